@@ -1,0 +1,456 @@
+"""The records that the rooms hand to one another.
+
+Owns the words of the field as frozen values: what is there (`Survey`), what should be (`Plan`),
+how it gets there (`ChangeSet`) and what was shown (`Certificate`). Must not know how any of them
+is found, drawn or written: no input, no output, no rule.
+
+Paths are relative to the repository's root and `/`-separated. Module names are dotted, as an
+importer would write them with the source root on `sys.path`. Lines count from 1, spans are byte
+offsets `[start, end)` into the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+# ---------------------------------------------------------------------------------- repository
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class TrackedFile:
+    """One entry of a commit's tree. `mode` is git's (100644, 100755, 120000, 160000)."""
+
+    path: str
+    mode: str
+    blob: str
+
+    @property
+    def is_regular(self) -> bool:
+        """False for symlinks and submodules, which are never read or rewritten."""
+        return self.mode.startswith("100")
+
+
+# -------------------------------------------------------------------------------------- survey
+
+
+class ImportKind(StrEnum):
+    """Where an import stands, the innermost that applies; it decides when the import runs."""
+
+    TOP_LEVEL = "top-level"
+    FUNCTION = "function-level"
+    TYPE_CHECKING = "type-checking"
+    TRY = "try"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ImportedName:
+    """One `name [as alias]` of an import statement; `name` is dotted in `import a.b as c`."""
+
+    name: str
+    alias: str | None = None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ImportStatement:
+    """One import statement as it is written.
+
+    `import a.b, c as d` has level 0, module "" and names (a.b), (c as d), with is_from False.
+    `from ..x import y as z` has level 2, module "x", names (y as z), with is_from True.
+    A star import has the single name "*".
+    """
+
+    line: int
+    start: int
+    end: int
+    is_from: bool
+    level: int
+    module: str
+    names: tuple[ImportedName, ...]
+    kind: ImportKind
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ClassDefinition:
+    """A class at any level. `bases` are dotted as written, `methods` the names of its defs."""
+
+    line: int
+    name: str
+    bases: tuple[str, ...]
+    methods: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class FileAnchor:
+    """A use of `__file__` and how far it climbs.
+
+    `climbs` is the number of folders between the file and the path that the expression yields:
+    `Path(__file__)` is 0, `.parent` is 1, `.parents[2]` and three nested `dirname` are 3; None when
+    it cannot be read off. The span covers the longest expression that was understood.
+    """
+
+    line: int
+    start: int
+    end: int
+    climbs: int | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Syntax:
+    """What one Python file says about itself, read without running it and in any version.
+
+    `texts` are the spans of string contents and comments: places where a name is text and not
+    code. `bound` are the names that the module binds at its top level, imports included.
+    `calls` are the dotted names of what is called, as written and sorted, each once.
+    `error_line` is the first line that does not parse, or None.
+    """
+
+    imports: tuple[ImportStatement, ...]
+    classes: tuple[ClassDefinition, ...]
+    anchors: tuple[FileAnchor, ...]
+    texts: tuple[tuple[int, int], ...]
+    bound: frozenset[str]
+    calls: tuple[str, ...]
+    error_line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A Python file under the source root, or (with blob "") a folder without `__init__.py`."""
+
+    name: str
+    path: str
+    blob: str
+    is_package: bool
+    lines: int
+    syntax: Syntax
+
+    @property
+    def package(self) -> str:
+        """The package that a relative import of level 1 starts from."""
+        return self.name if self.is_package else self.name.rpartition(".")[0]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class DirectImport:
+    """One edge of the import graph: `importer` imports the module `imported` on `line`."""
+
+    importer: str
+    imported: str
+    line: int
+    kind: ImportKind
+
+    def __str__(self) -> str:
+        return f"{self.importer} -> {self.imported} (line {self.line}, {self.kind})"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Reference:
+    """A text (string, comment, other tracked file) that names a module, dotted or as a path."""
+
+    path: str
+    line: int
+    start: int
+    end: int
+    text: str
+    module: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Evidence:
+    """Why something was concluded: a line of the repository and what it shows."""
+
+    path: str
+    line: int
+    text: str
+    shows: str
+
+
+@dataclass(frozen=True, slots=True)
+class Classification:
+    """What a module of the surveyed package adapts and serves, with the evidence kept.
+
+    `technology` is None when nothing in the module names one. `domains` pairs each bounded
+    context with the number of imports from it, the most used first. `ports` are the dotted names
+    of the interfaces of the domain that its classes implement.
+    """
+
+    module: str
+    technology: str | None
+    domains: tuple[tuple[str, int], ...]
+    role: str | None
+    ports: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def domain(self) -> str | None:
+        """The bounded context that the module imports most, or None."""
+        return self.domains[0][0] if self.domains else None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """A file that could not be taken into the survey, and what to do about it."""
+
+    path: str
+    line: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """All that was read from one commit.
+
+    `modules` are all Python modules under the source root, sorted by name, the folders without
+    `__init__.py` that hold modules included. `edges` are the first-party imports between them.
+    `classifications` has one entry for each module of `package`. `files` are all tracked files.
+    """
+
+    commit: str
+    package: str
+    source_root: str
+    files: tuple[TrackedFile, ...]
+    modules: tuple[Module, ...]
+    edges: tuple[DirectImport, ...]
+    references: tuple[Reference, ...]
+    classifications: tuple[Classification, ...]
+    problems: tuple[Problem, ...]
+
+    def modules_by_name(self) -> Mapping[str, Module]:
+        """Module name → module, in the order of the names."""
+        return {module.name: module for module in self.modules}
+
+    def package_modules(self) -> tuple[Module, ...]:
+        """The modules of the surveyed package, the package itself first."""
+        prefix = self.package + "."
+        return tuple(m for m in self.modules if m.name == self.package or m.name.startswith(prefix))
+
+
+# ---------------------------------------------------------------------------------------- plan
+
+
+class Decision(StrEnum):
+    """What the team said about a step."""
+
+    PENDING = "pending"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Move:
+    """One file goes from `source` to `target`; `candidates` are other targets, best first."""
+
+    source: str
+    target: str
+    decision: Decision = Decision.PENDING
+    reason: str = ""
+    candidates: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Split:
+    """A module becomes a package; `parts` pairs each part's file name with what it holds."""
+
+    source: str
+    target: str
+    parts: tuple[tuple[str, tuple[str, ...]], ...]
+    decision: Decision = Decision.PENDING
+    reason: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Deletion:
+    """One file goes away."""
+
+    path: str
+    decision: Decision = Decision.PENDING
+    reason: str = ""
+    note: str = ""
+
+
+class Settlement(StrEnum):
+    """How a blocking hazard was settled."""
+
+    FIX = "fix"
+    ACCEPT = "accept"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class HazardSettlement:
+    """What the team said about a hazard; `note` is wanted where it is accepted."""
+
+    id: str
+    resolution: Settlement
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Scope:
+    """What the plan is about. `source_root` is "." where the root itself is on `sys.path`."""
+
+    package: str
+    source_root: str
+    commit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that was proposed and decided, in the order of the plan file."""
+
+    scope: Scope
+    moves: tuple[Move, ...] = ()
+    splits: tuple[Split, ...] = ()
+    deletions: tuple[Deletion, ...] = ()
+    hazards: tuple[HazardSettlement, ...] = ()
+
+    def approved_moves(self) -> tuple[Move, ...]:
+        """The moves that are exported."""
+        return tuple(move for move in self.moves if move.decision is Decision.APPROVED)
+
+    def approved_deletions(self) -> tuple[Deletion, ...]:
+        """The deletions that are exported."""
+        return tuple(step for step in self.deletions if step.decision is Decision.APPROVED)
+
+
+class Severity(StrEnum):
+    """Whether a hazard stops the export until it is settled."""
+
+    BLOCK = "block"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Hazard:
+    """Something that a mechanical move would break and that no import rewrite can see.
+
+    `fix` is the text that would replace the span, or None where nothing mechanical helps.
+    """
+
+    id: str
+    kind: str
+    severity: Severity
+    path: str
+    line: int
+    why: str
+    start: int = 0
+    end: int = 0
+    fix: str | None = None
+
+
+# ------------------------------------------------------------------------------------- rewrite
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Edit:
+    """Bytes `[start, end)` of the old file, which are `old`, become `new`; `why` in a few words."""
+
+    start: int
+    end: int
+    old: bytes
+    new: bytes
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """What happens to one file.
+
+    A move has two different paths, a rewrite in place the same path twice, a new file no source
+    and a deletion no target. `before` and `after` are whole contents (None on the missing side).
+    `edits` lead from one to the other, in order and without overlap.
+    """
+
+    source: str | None
+    target: str | None
+    mode: str
+    before: bytes | None
+    after: bytes | None
+    edits: tuple[Edit, ...]
+    reason: str
+
+    @property
+    def is_move(self) -> bool:
+        """True when the file goes to another path."""
+        return self.source is not None and self.target is not None and self.source != self.target
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Renaming:
+    """An old name and its new one: both dotted (`a.b.c`), or both paths (`a/b/c.py`)."""
+
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class LeftName:
+    """An old name that stays in a tracked file on purpose, and why."""
+
+    path: str
+    line: int
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSet:
+    """The exact new bytes of every file that the plan touches, and nothing else.
+
+    `changes` are sorted by source, then target. `modules` and `paths` are the renamings behind
+    the edits: modules and packages by dotted name, files and folders by path.
+    """
+
+    commit: str
+    scope: Scope
+    changes: tuple[FileChange, ...]
+    modules: tuple[Renaming, ...]
+    paths: tuple[Renaming, ...]
+    left: tuple[LeftName, ...]
+    hazards: tuple[Hazard, ...]
+
+    def moves(self) -> tuple[FileChange, ...]:
+        """The changes that take a file to another path."""
+        return tuple(change for change in self.changes if change.is_move)
+
+
+# -------------------------------------------------------------------------------------- export
+
+
+@dataclass(frozen=True, slots=True)
+class ProofPoint:
+    """One point of the certificate: what was shown, how often, and each place where it fails."""
+
+    number: int
+    title: str
+    count: int
+    unit: str
+    failures: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        """True when nothing speaks against it."""
+        return not self.failures
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """What one rehearsal of one script proved. `script` is the script's git blob id."""
+
+    commit: str
+    script: str
+    moves: int
+    rewritten: int
+    created: int
+    deleted: int
+    points: tuple[ProofPoint, ...]
+
+    @property
+    def holds(self) -> bool:
+        """True when every point does."""
+        return all(point.holds for point in self.points)

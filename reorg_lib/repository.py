@@ -1,0 +1,160 @@
+"""The only code that calls git.
+
+Owns the way from a path to tracked files, contents and scratch copies. Reads one commit, never
+the working tree, so a half-edited file cannot slip into a survey. Must not know what is inside
+the files, and never runs anything that the repository brings: hooks, filters and the user's
+own git configuration are switched off.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from reorg_lib.errors import NotARepository, ToolError
+from reorg_lib.model import TrackedFile
+
+_QUIET = {
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_ATTR_NOSYSTEM": "1",
+    "LC_ALL": "C",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """One commit of a git repository on disk. Make one with `open_repository`."""
+
+    root: Path
+    commit: str
+
+    def files(self) -> tuple[TrackedFile, ...]:
+        """Return every entry of the commit's tree, sorted by path, submodules included."""
+        listing = _git(self.root, "ls-tree", "-r", "-z", "--full-tree", self.commit)
+        entries = (entry.split(b"\t", 1) for entry in listing.split(b"\0") if entry)
+        files = []
+        for head, path in entries:
+            mode, _, blob = head.decode().split()
+            files.append(TrackedFile(os.fsdecode(path), mode, blob))
+        return tuple(sorted(files))
+
+    def contents(self, blobs: Iterable[str]) -> Mapping[str, bytes]:
+        """Return blob id → bytes for many blobs with one git process.
+
+        Raises:
+            ToolError: a blob is missing, as in a partial clone.
+        """
+        wanted = sorted(set(blobs))
+        answer = _git(
+            self.root, "cat-file", "--batch", stdin="".join(f"{b}\n" for b in wanted).encode()
+        )
+        found: dict[str, bytes] = {}
+        at = 0
+        for blob in wanted:
+            end = answer.index(b"\n", at)
+            head = answer[at:end].decode().split()
+            if head[-1] == "missing":
+                raise ToolError(
+                    f"git has no content for {blob}: the clone is partial; run `git fetch` first"
+                )
+            size = int(head[2])
+            found[blob] = answer[end + 1 : end + 1 + size]
+            at = end + 1 + size + 1
+        return found
+
+    def uncommitted(self) -> tuple[str, ...]:
+        """Return the tracked paths that differ from the commit in the working tree, sorted."""
+        status = _git(
+            self.root, "status", "--porcelain", "-z", "--untracked-files=no", "--no-renames"
+        )
+        return tuple(sorted(os.fsdecode(e[3:]) for e in status.split(b"\0") if e))
+
+    @contextmanager
+    def scratch_copy(self) -> Iterator[Path]:
+        """Yield a folder that holds this commit, checked out, as a repository of its own.
+
+        The copy borrows the objects of the original and is removed afterwards; nothing in the
+        original is written. Filters (such as LFS) do not run: files are as git stores them.
+        """
+        folder = Path(tempfile.mkdtemp(prefix="reorg-"))
+        try:
+            copy = folder / "repository"
+            _git(folder, "init", "-q", "--template=", str(copy))
+            objects = os.fsdecode(_git(self.root, "rev-parse", "--git-path", "objects")).strip()
+            alternates = copy / ".git" / "objects" / "info" / "alternates"
+            alternates.parent.mkdir(parents=True, exist_ok=True)
+            alternates.write_text(f"{(self.root / objects).resolve()}\n")
+            shallow = os.fsdecode(_git(self.root, "rev-parse", "--git-path", "shallow")).strip()
+            if (self.root / shallow).is_file():
+                shutil.copy(self.root / shallow, copy / ".git" / "shallow")
+            _git(copy, "config", "core.autocrlf", "false")
+            _git(copy, "config", "user.name", "rehearsal")
+            _git(copy, "config", "user.email", "rehearsal@localhost")
+            _git(copy, "checkout", "-q", "--detach", self.commit)
+            yield copy
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def open_repository(path: Path, commit: str = "HEAD") -> Repository:
+    """Open the repository that `path` lies in, at `commit`.
+
+    Raises:
+        NotARepository: there is no such folder, no repository, or no such commit in it.
+    """
+    if not path.is_dir():
+        raise NotARepository(f"{path} is not a folder; give the path of a git checkout")
+    try:
+        root = Path(os.fsdecode(_git(path, "rev-parse", "--show-toplevel")).rstrip("\n"))
+    except ToolError as error:
+        raise NotARepository(
+            f"{path} is not inside a git checkout; give its path, or run `git init` and commit"
+        ) from error
+    try:
+        found = _git(root, "rev-parse", "--verify", "--quiet", f"{commit}^{{commit}}")
+    except ToolError as error:
+        where = "no commit yet" if commit == "HEAD" else f"no commit {commit}"
+        raise NotARepository(f"{root} has {where}; commit the files first") from error
+    return Repository(root, found.decode().strip())
+
+
+def blob_id(content: bytes) -> str:
+    """Return the id that git gives to `content` (SHA-1 over a `blob SIZE NUL` header)."""
+    return hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
+
+
+def read_tree(folder: Path) -> Mapping[str, bytes]:
+    """Return path → bytes of every file that git tracks or has staged in a checkout."""
+    listing = _git(folder, "ls-files", "-z")
+    paths = sorted({os.fsdecode(p) for p in listing.split(b"\0") if p})
+    return {p: (folder / p).read_bytes() for p in paths if (folder / p).is_file()}
+
+
+def _git(folder: Path, *arguments: str, stdin: bytes | None = None) -> bytes:
+    command = ["git", "-c", f"core.hooksPath={os.devnull}", "-c", "core.fsmonitor=false"]
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
+    try:
+        done = subprocess.run(
+            [*command, *arguments],
+            cwd=folder,
+            input=stdin,
+            env={**inherited, **_QUIET},
+            capture_output=True,
+            check=False,
+        )
+    except FileNotFoundError as error:
+        raise ToolError("git is not installed, or not on PATH") from error
+    if done.returncode:
+        said = done.stderr.decode(errors="replace").strip()
+        raise ToolError(f"git {arguments[0]} failed in {folder}: {said}")
+    return done.stdout
