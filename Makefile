@@ -1,0 +1,87 @@
+# Every target makes .venv when it is missing or out of date; the second run is quick.
+# Written for GNU Make 3.81 and later, so that it runs on macOS as it is.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+VENV ?= .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+PYTEST_WORKERS ?= 2
+
+# The newest supported Python that starts and can make a virtual environment.
+USABLE := import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
+	if $$p -c '$(USABLE)' >/dev/null 2>&1; then echo $$p; break; fi; done)
+
+# The repository and package that `make lab` opens; both empty: the example.
+REPO ?=
+PACKAGE ?=
+
+.PHONY: help
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: demo
+demo: $(STAMP) ## run the whole road on the example, leave the results in outputs/
+	@$(BIN)/python scripts/demo.py
+
+.PHONY: lab
+lab: $(STAMP) ## open the notebooks in JupyterLab [REPO=path PACKAGE=dotted.name]
+	@$(BIN)/python scripts/lab.py $(if $(REPO),--repo '$(REPO)') $(if $(PACKAGE),--package '$(PACKAGE)')
+
+.PHONY: test
+test: $(STAMP) lint ## run everything: lint, types, import contract, tests, notebooks
+	@$(BIN)/pytest -n $(PYTEST_WORKERS) --dist worksteal
+
+.PHONY: lint
+lint: $(STAMP) ## run ruff, mypy and the import contract only
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/ruff format --check --quiet
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --cache-dir .work/import-linter
+
+.PHONY: nightly
+nightly: $(STAMP) ## run the tests that take long
+	@$(BIN)/pytest -m nightly
+
+.PHONY: pythons
+pythons: ## run the tests on every supported Python that is on this machine
+	@ran=0; for p in python3.11 python3.12 python3.13; do \
+	  if $$p -c '$(USABLE)' >/dev/null 2>&1; then \
+	    echo "== $$p"; ran=1; $(MAKE) --no-print-directory test VENV=.work/venv-$$p PYTHON=$$p || exit 1; \
+	  else echo "== $$p: not on this machine"; fi; \
+	done; [ $$ran = 1 ]
+
+.PHONY: format
+format: $(STAMP) ## format the code and mend what ruff can mend
+	@$(BIN)/ruff check --fix --quiet
+	@$(BIN)/ruff format --quiet
+
+.PHONY: docs-example
+docs-example: $(STAMP) ## refresh docs/example/ from a run of the demo
+	@$(BIN)/python scripts/demo.py --out docs/example
+
+.PHONY: lock
+lock: $(STAMP) ## pin every dependency anew in constraints.txt
+	@$(BIN)/python scripts/lock.py
+
+.PHONY: clean
+clean: ## remove .venv, caches and results (outputs/README.md stays)
+	@rm -rf $(VENV) .work .ruff_cache build dist
+	@find outputs -mindepth 1 ! -name README.md -delete
+	@find reorg_lib tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# ------------------------------------------------------------------------- environment
+
+# PIP_CONSTRAINT reaches the isolated build as well, which `-c` does not.
+$(STAMP): pyproject.toml constraints.txt
+	@if [ -z "$(PYTHON)" ]; then \
+	  echo "No usable Python found: this project needs Python 3.11, 3.12 or 3.13 with venv and pip." >&2; \
+	  echo "Install one (Debian: apt-get install python3 python3-venv) or say which: make $(or $(MAKECMDGOALS),test) PYTHON=/path/to/python3.12" >&2; \
+	  exit 1; fi
+	@echo "Making $(VENV) with $$($(PYTHON) --version); the first time takes a minute or two ..."
+	@$(PYTHON) -m venv --clear $(VENV)
+	@PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check \
+	  --no-input --editable '.[test,example]'
+	@touch $@

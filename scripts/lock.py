@@ -1,0 +1,70 @@
+"""Pin every dependency in constraints.txt, one version for all supported Pythons.
+
+Owns how the pins are found: pip resolves the project for each supported Python in turn, and what
+it chose for one is a constraint for the next. Writes names and versions only, no index's address.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import tempfile
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+CONSTRAINTS = ROOT / "constraints.txt"
+PYTHONS = ("3.11", "3.12", "3.13")
+HEADER = """\
+# One version of everything for Python 3.11, 3.12 and 3.13, so that the same input gives the
+# same bytes. Written by `make lock`; do not edit by hand.
+"""
+
+
+def main() -> None:
+    """Resolve for each Python and write the pins, sorted by name."""
+    requirements = _requirements()
+    pins: dict[str, str] = {}
+    for python in PYTHONS:
+        print(f"resolving for Python {python} ...", flush=True)
+        pins |= _resolve(requirements, python, pins)
+    lines = [f"{name}=={version}\n" for name, version in sorted(pins.items())]
+    CONSTRAINTS.write_text(HEADER + "".join(lines), encoding="utf-8")
+    print(f"{CONSTRAINTS.name}: {len(lines)} packages")
+
+
+def _requirements() -> list[str]:
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    project = declared["project"]
+    extras = [name for group in project["optional-dependencies"].values() for name in group]
+    return sorted({*declared["build-system"]["requires"], *project["dependencies"], *extras})
+
+
+def _resolve(requirements: list[str], python: str, pins: dict[str, str]) -> dict[str, str]:
+    """Return name → version as pip would install them for `python`, wheels only."""
+    with tempfile.TemporaryDirectory() as folder:
+        known = Path(folder) / "known.txt"
+        known.write_text("".join(f"{name}=={version}\n" for name, version in pins.items()))
+        report = Path(folder) / "report.json"
+        subprocess.run(
+            [
+                *(sys.executable, "-m", "pip", "install", "--quiet", "--dry-run"),
+                *("--disable-pip-version-check", "--ignore-installed", "--only-binary", ":all:"),
+                *("--python-version", python, "--target", folder, "--constraint", str(known)),
+                *("--report", str(report), *requirements),
+            ],
+            check=True,
+        )
+        installed = json.loads(report.read_text())["install"]
+    chosen = (entry["metadata"] for entry in installed)
+    return {_normal(entry["name"]): entry["version"] for entry in chosen}
+
+
+def _normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+if __name__ == "__main__":
+    main()
