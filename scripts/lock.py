@@ -1,13 +1,15 @@
 """Pin every dependency in constraints.txt, one version for all supported Pythons.
 
-Owns how the pins are found: pip resolves the project for each supported Python in turn, and what
-it chose for one is a constraint for the next. Writes names and versions only, no index's address.
+Owns how the pins are found: each supported Python's own pip resolves the project in turn (only
+then do the markers of every package apply), and what was chosen for one is a constraint for the
+next. Writes names and versions only, no index's address.
 """
 
 from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -16,7 +18,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 CONSTRAINTS = ROOT / "constraints.txt"
-PYTHONS = ("3.11", "3.12", "3.13")
+PYTHONS = ("python3.11", "python3.12", "python3.13")
 HEADER = """\
 # One version of everything for Python 3.11, 3.12 and 3.13, so that the same input gives the
 # same bytes. Written by `make lock`; do not edit by hand.
@@ -25,10 +27,12 @@ HEADER = """\
 
 def main() -> None:
     """Resolve for each Python and write the pins, sorted by name."""
+    if missing := [python for python in PYTHONS if not shutil.which(python)]:
+        sys.exit(f"{', '.join(missing)} not on PATH; the pins need every supported Python")
     requirements = _requirements()
     pins: dict[str, str] = {}
     for python in PYTHONS:
-        print(f"resolving for Python {python} ...", flush=True)
+        print(f"resolving for {python} ...", flush=True)
         pins |= _resolve(requirements, python, pins)
     lines = [f"{name}=={version}\n" for name, version in sorted(pins.items())]
     CONSTRAINTS.write_text(HEADER + "".join(lines), encoding="utf-8")
@@ -50,10 +54,9 @@ def _resolve(requirements: list[str], python: str, pins: dict[str, str]) -> dict
         report = Path(folder) / "report.json"
         subprocess.run(
             [
-                *(sys.executable, "-m", "pip", "install", "--quiet", "--dry-run"),
-                *("--disable-pip-version-check", "--ignore-installed", "--only-binary", ":all:"),
-                *("--python-version", python, "--target", folder, "--constraint", str(known)),
-                *("--report", str(report), *requirements),
+                *(python, "-m", "pip", "install", "--quiet", "--dry-run", "--ignore-installed"),
+                *("--disable-pip-version-check", "--only-binary", ":all:"),
+                *("--constraint", str(known), "--report", str(report), *requirements),
             ],
             check=True,
         )
