@@ -1,0 +1,122 @@
+"""Dotted names: of files, of relative imports, and of what an import statement reaches.
+
+Owns the rules by which Python finds a module from a name. Must not know what a module is for,
+and never looks at a disk: every answer comes from paths and from modules already read.
+"""
+
+from __future__ import annotations
+
+import keyword
+from collections.abc import Iterator, Mapping
+
+from reorg_lib.model import ImportStatement, Module
+
+
+def module_name(path: str, source_root: str) -> str | None:
+    """Return the dotted name of a `.py` file, or of a folder, under the source root.
+
+    None for what lies outside the source root, for any other kind of file, and where a name on
+    the way is no identifier or is a keyword, so that no import statement can say it.
+
+    >>> module_name("server/app/db/__init__.py", "server")
+    'app.db'
+    """
+    dotted = path_name(path, source_root)
+    if dotted is None or not all(is_importable(part) for part in dotted.split(".")):
+        return None
+    return dotted
+
+
+def path_name(path: str, source_root: str) -> str | None:
+    """Return the dotted name that the path spells, even where nobody could import it.
+
+    None outside the source root, and for the source root and its own `__init__.py`.
+
+    >>> path_name("migrations/0001_first.py", ".")
+    'migrations.0001_first'
+    """
+    prefix = "" if source_root in ("", ".") else source_root.rstrip("/") + "/"
+    if not path.startswith(prefix):
+        return None
+    inner = path[len(prefix) :].removesuffix(".py")
+    if inner == "__init__":
+        return None
+    return inner.removesuffix("/__init__").strip("/").replace("/", ".") or None
+
+
+def is_importable(part: str) -> bool:
+    """Return whether one segment of a dotted name can stand in an import statement."""
+    return part.isidentifier() and not keyword.iskeyword(part)
+
+
+def resolve(package: str, statement: ImportStatement) -> str | None:
+    """Return the absolute dotted base of a from-import that stands in a module of `package`.
+
+    `package` is `Module.package`. None when the dots climb out of the top-level package, and for
+    `import a, b`, which has no base.
+
+    >>> # from ..x import y   in a module of package "a.b"   reaches from "a.x"
+    """
+    if not statement.is_from:
+        return None
+    if statement.level == 0:
+        return statement.module
+    parts = package.split(".") if package else []
+    kept = len(parts) - statement.level + 1
+    if kept < 1:
+        return None
+    return ".".join([*parts[:kept], *([statement.module] if statement.module else [])])
+
+
+def reached_modules(
+    statement: ImportStatement, package: str, modules: Mapping[str, Module]
+) -> tuple[str, ...]:
+    """Return the first-party modules that the statement names, each once, in its order.
+
+    `from a.b import c` reaches `a.b.c` where that is a module that `a.b` does not hide behind
+    another object of that name, else `a.b`. `import a.b.c` reaches the longest prefix that is a
+    module. What is not among `modules` gives nothing.
+    """
+    return tuple(dict.fromkeys(_reached(statement, package, modules)))
+
+
+def _reached(
+    statement: ImportStatement, package: str, modules: Mapping[str, Module]
+) -> Iterator[str]:
+    if not statement.is_from:
+        for name in statement.names:
+            known = longest_module(name.name, modules)
+            if known is not None:
+                yield known
+        return
+    base = resolve(package, statement)
+    if base is None or base not in modules:
+        return
+    for name in statement.names:
+        child = f"{base}.{name.name}"
+        is_module = child in modules and not hides(modules[base], name.name)
+        yield child if is_module else base
+
+
+def longest_module(dotted: str, modules: Mapping[str, Module]) -> str | None:
+    """Return the longest prefix of a dotted name that is a module, or None."""
+    while dotted and dotted not in modules:
+        dotted = dotted.rpartition(".")[0]
+    return dotted or None
+
+
+def hides(package: Module, name: str) -> bool:
+    """Return whether `package` binds `name` to something else than its submodule `name`."""
+    if name not in package.syntax.bound:
+        return False
+    own = f"{package.name}.{name}"
+    for statement in package.syntax.imports:
+        base = resolve(package.package, statement)
+        for imported in statement.names:
+            if (imported.alias or imported.name) != name:
+                continue
+            # from . import name        import pkg.name as name
+            whole = imported.name if base is None else f"{base}.{imported.name}"
+            if whole == own:
+                return False
+    return True
