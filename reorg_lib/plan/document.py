@@ -1,0 +1,204 @@
+"""The plan's text: a new one, or an old one changed in place.
+
+Owns how a step is laid out, and keeps what people wrote around it. Every step is a block of lines
+(its comments, its header, its keys); a block that did not change is not touched, whatever its
+order or layout. Must not know files: text in, text out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import cast
+
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+from tomlkit.items import Table
+
+from reorg_lib.model import Deletion, HazardSettlement, Move, Plan, Scope, Split
+
+SCHEMA = 1
+
+_HEADER = """\
+# What shall move where. Written by `reorg propose`; edit it by hand or in the notebook.
+#
+# decision = "pending"    nobody has decided yet: nothing happens
+#            "approved"   the step is exported
+#            "rejected"   the step was turned down: nothing happens, and it is not proposed anew
+#
+# Change `target` as you like, and say why in `note`. Comments and order are kept.
+"""
+_KEYS = {"move": "source", "split": "source", "deletion": "path", "hazard": "id"}
+_BLOCK = re.compile(r"[ \t]*(?:\[\[[ \t]*(\w+)[ \t]*\]\]|\[[ \t]*(scope)[ \t]*\])[ \t]*(?:#.*)?$")
+
+_Values = Mapping[str, object]
+
+
+def fresh_document(plan: Plan) -> str:
+    """Return the text of a plan that has no file yet."""
+    blocks = [f"{_HEADER}\nschema = {SCHEMA}\n", _scope_text(plan.scope)]
+    blocks += [_new_block(kind, values) for kind, values in _steps(plan)]
+    return "\n".join(blocks)
+
+
+def updated_document(text: str, plan: Plan) -> str:
+    """Return `text`, a well-formed plan file, changed to say what `plan` says.
+
+    Steps that the plan no longer has go away with the comments right above them; new ones follow
+    the last of their kind.
+    """
+    blocks = list(_blocks(text))
+    wanted = {(kind, str(values[_KEYS[kind]])): values for kind, values in _steps(plan)}
+    wanted["scope", ""] = _scope(plan.scope)
+    kept = [
+        _Block(b.kind, b.key, _updated_block(b, wanted[b.kind, b.key])) if b.kind else b
+        for b in blocks
+        if not b.kind or (b.kind, b.key) in wanted
+    ]
+    there = {(b.kind, b.key) for b in kept}
+    for kind, values in _steps(plan):
+        key = str(values[_KEYS[kind]])
+        if (kind, key) not in there:
+            last = max((i for i, b in enumerate(kept) if b.kind == kind), default=len(kept) - 1)
+            kept[last] = _Block(kept[last].kind, kept[last].key, _one_blank_line(kept[last].text))
+            block = _new_block(kind, values) + ("\n" if last + 1 < len(kept) else "")
+            kept.insert(last + 1, _Block(kind, key, block))
+    return "".join(b.text for b in kept)
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A run of whole lines: one step, the scope (key ""), or what comes first (kind "")."""
+
+    kind: str
+    key: str
+    text: str
+
+
+def _blocks(text: str) -> Iterator[_Block]:
+    """Cut `text` above each header and the comments that stand on it.
+
+    A cut inside a multi-line string leaves text that is no TOML, and is not made.
+    """
+    lines = text.splitlines(keepends=True)
+    cuts = [0]
+    for at, line in enumerate(lines):
+        if _BLOCK.match(line.rstrip("\r\n")):
+            while at > cuts[-1] and lines[at - 1].lstrip().startswith("#"):
+                at -= 1
+            if _is_toml("".join(lines[cuts[-1] : at])):
+                cuts.append(at)
+    for start, end in zip(cuts, [*cuts[1:], len(lines)], strict=True):
+        if start < end:
+            yield _named("".join(lines[start:end]))
+
+
+def _named(text: str) -> _Block:
+    document = tomlkit.parse(text)
+    for kind, key in _KEYS.items():
+        if kind in document:
+            return _Block(kind, str(document.unwrap()[kind][0][key]), text)
+    return _Block("scope" if "scope" in document else "", "", text)
+
+
+def _is_toml(text: str) -> bool:
+    try:
+        tomlkit.parse(text)
+    except TOMLKitError:
+        return False
+    return True
+
+
+def _updated_block(block: _Block, values: _Values) -> str:
+    body = block.text.rstrip()
+    document = tomlkit.parse(body + "\n")
+    found = document[block.kind] if block.kind == "scope" else document[block.kind][0]
+    table = cast(Table, found)
+    old = table.unwrap()
+    if old == values or {"decision": "pending", **_without_empty(old)} == values:
+        return block.text
+    for key in [key for key in old if key not in values]:
+        table.remove(key)
+    for key, value in values.items():
+        if old.get(key) != value:
+            table[key] = _item(key, value)
+    return tomlkit.dumps(document).rstrip() + "\n" + block.text[len(body) :].removeprefix("\n")
+
+
+def _without_empty(values: _Values) -> dict[str, object]:
+    return {key: value for key, value in values.items() if value not in ("", [])}
+
+
+def _one_blank_line(text: str) -> str:
+    return text.rstrip() + "\n\n"
+
+
+def _new_block(kind: str, values: _Values) -> str:
+    document = tomlkit.document()
+    steps = tomlkit.aot()
+    table = tomlkit.table()
+    for key, value in values.items():
+        table.add(key, _item(key, value))
+    steps.append(table)
+    document.add(kind, steps)
+    return tomlkit.dumps(document).strip() + "\n"
+
+
+def _item(key: str, value: object) -> tomlkit.items.Item:
+    if key == "candidates":
+        array = tomlkit.array()
+        array.extend(cast(list[str], value))
+        return array.multiline(True)
+    return tomlkit.item(value)
+
+
+def _scope_text(scope: Scope) -> str:
+    return tomlkit.dumps({"scope": dict(_scope(scope))})
+
+
+def _scope(scope: Scope) -> _Values:
+    return {
+        "package": scope.package,
+        "source_root": scope.source_root,
+        "commit": scope.commit,
+    }
+
+
+def _steps(plan: Plan) -> Iterator[tuple[str, _Values]]:
+    for move in plan.moves:
+        yield "move", _move(move)
+    for split in plan.splits:
+        yield "split", _split(split)
+    for deletion in plan.deletions:
+        yield "deletion", _deletion(deletion)
+    for settlement in plan.hazards:
+        yield "hazard", _settlement(settlement)
+
+
+def _move(move: Move) -> _Values:
+    return {"source": move.source, "target": move.target, "decision": move.decision.value} | (
+        _without_empty(
+            {"reason": move.reason, "candidates": list(move.candidates), "note": move.note}
+        )
+    )
+
+
+def _split(split: Split) -> _Values:
+    return (
+        {"source": split.source, "target": split.target, "decision": split.decision.value}
+        | _without_empty({"reason": split.reason, "note": split.note})
+        | {"parts": {name: list(held) for name, held in split.parts}}
+    )
+
+
+def _deletion(deletion: Deletion) -> _Values:
+    return {"path": deletion.path, "decision": deletion.decision.value} | _without_empty(
+        {"reason": deletion.reason, "note": deletion.note}
+    )
+
+
+def _settlement(settlement: HazardSettlement) -> _Values:
+    return {"id": settlement.id, "resolution": settlement.resolution.value} | _without_empty(
+        {"note": settlement.note}
+    )
