@@ -1,0 +1,69 @@
+"""The same folder from another depth: `__file__` expressions with more or fewer steps up.
+
+Owns the editing of one expression's text, in the author's own spelling. Must not know where the
+file lies; it is told how many folders the expression climbs and how many it should.
+"""
+
+from __future__ import annotations
+
+import re
+
+_DIRNAME = re.compile(r"((?:\w+\.)*dirname)\((.*)\)", re.DOTALL)
+_CALL = re.compile(r"((?:\w+\.)*\w*)\((.*)\)", re.DOTALL)
+_METHOD = re.compile(r"(.*)(\.(?:resolve|absolute|expanduser|as_posix)\([^()]*\))", re.DOTALL)
+_PARENTS = re.compile(r"(.*\.parents\[)(\d+)(\])", re.DOTALL)
+_PARENT = re.compile(r"(.*?)\s*\.parent", re.DOTALL)
+_ROOM = re.compile(r"\.parents\[(\d+)\]|\.parent\b|\bdirname\(")
+
+
+def climbing(text: str, climbs: int, wanted: int) -> str | None:
+    """Return `text`, which climbs `climbs` folders, changed to climb `wanted`; None if unclear.
+
+    >>> climbing("Path(__file__).parent.parent", 2, 3)
+    'Path(__file__).parent.parent.parent'
+    >>> climbing("os.path.dirname(os.path.dirname(__file__))", 2, 1)
+    'os.path.dirname(__file__)'
+    """
+    if wanted < 1 or _count(text) != climbs:
+        return None
+    changed = _changed(text, wanted - climbs)
+    return changed if changed is not None and _count(changed) == wanted else None
+
+
+def _count(text: str) -> int:
+    return sum(int(m[1]) + 1 if m[1] else 1 for m in _ROOM.finditer(text))
+
+
+def _changed(text: str, by: int) -> str | None:
+    if by == 0:
+        return text
+    # here.resolve() -> change here
+    if (match := _METHOD.fullmatch(text)) and _count(match[2]) == 0:
+        inner = _changed(match[1], by)
+        return None if inner is None else inner + match[2]
+    # x.parents[2] -> x.parents[3]
+    if match := _PARENTS.fullmatch(text):
+        number = int(match[2]) + by
+        return f"{match[1]}{number}{match[3]}" if number >= 0 else None
+    # x.parent.parent -> x.parent
+    if match := _PARENT.fullmatch(text):
+        return _changed(match[1], by + 1) if by < 0 else text + ".parent" * by
+    # dirname(x) -> dirname(dirname(x)), or x
+    if (match := _DIRNAME.fullmatch(text)) and _is_balanced(match[2]):
+        if by < 0:
+            return _changed(match[2], by + 1)
+        return f"{match[1]}(" * by + text + ")" * by
+    # abspath(x), Path(x), (x) -> the same around a changed x
+    if (match := _CALL.fullmatch(text)) and _is_balanced(match[2]):
+        inner = _changed(match[2], by)
+        return None if inner is None else f"{match[1]}({inner})"
+    return None
+
+
+def _is_balanced(text: str) -> bool:
+    depth = 0
+    for character in text:
+        depth += (character == "(") - (character == ")")
+        if depth < 0:
+            return False
+    return depth == 0
