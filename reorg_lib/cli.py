@@ -1,0 +1,252 @@
+"""The verbs for people and machines without a notebook.
+
+Owns arguments, exit statuses and what each verb says. Must not know a rule of the domain, and
+imports a room only inside the verb that enters it: `reorg --help` stays quick, and no verb here
+ever loads pandas or Jupyter.
+
+Exit status: 0 done, 1 the plan or the proof fails, 2 usage, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from reorg_lib.errors import ReorgError
+from reorg_lib.model import Decision, Survey
+from reorg_lib.terminal import progress, say, show_table
+
+if TYPE_CHECKING:
+    from reorg_lib.views.steps import Step
+
+_REPO = click.argument("repo", type=click.Path(path_type=Path))
+_PACKAGE = click.option(
+    "--package", metavar="P", help="The dotted package to look at; guessed when only one fits."
+)
+_NEW_PLAN = click.option(
+    "--plan",
+    "plan_path",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=Path("plan.toml"),
+    show_default=True,
+    help="The plan file to write; decisions that are in it already are kept.",
+)
+_PLAN = click.option(
+    "--plan",
+    "plan_path",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    help="The plan file.",
+)
+
+
+def main() -> NoReturn:
+    """Run the command line and leave with its exit status."""
+    try:
+        status = commands.main(prog_name="reorg", standalone_mode=False)
+        sys.exit(status if isinstance(status, int) else 0)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        say("interrupted; files are written at the very end only, so run it again", err=True)
+        sys.exit(130)
+    except ReorgError as error:
+        say(f"reorg: {error}", err=True)
+        sys.exit(1)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        say(f"reorg: {where}{error.strerror}; make that place usable and run again", err=True)
+        sys.exit(1)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="reorg-lib", message="%(package)s %(version)s")
+def commands() -> None:
+    """See how a Python package's modules are filed, agree on every move, export one script.
+
+    The road: survey, propose, approve (or decide in the notebooks: make lab), export.
+    """
+
+
+@commands.command()
+@_REPO
+@_PACKAGE
+@click.option(
+    "--json",
+    "json_path",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+    help="Write every record of the survey as JSON; - is the standard output.",
+)
+def survey(repo: Path, package: str | None, json_path: Path | None) -> None:
+    """Say which technologies REPO adapts and where their modules are filed."""
+    with progress(1) as step:
+        step("reading the commit")
+        found = _survey(repo, package)
+    if json_path == Path("-"):
+        click.echo(_records(found), nl=False)
+        return
+    if json_path:
+        json_path.write_text(_records(found), encoding="utf-8")
+    say(f"{found.package} at commit {found.commit[:12]}, source root {found.source_root}")
+    show_table(("technology", ">modules", "filed under", "serves"), _technologies(found))
+    if found.problems:
+        rows = ((f"{p.path}:{p.line}" if p.line else p.path, p.message) for p in found.problems)
+        show_table(("not read", "why"), rows)
+    files = sum(1 for module in found.modules if module.blob)
+    say(
+        f"{_count(files, 'Python file')} read under the source root,"
+        f" {_count(len(found.edges), 'import')} between them,"
+        f" {_count(len(found.problems), 'problem')}"
+    )
+
+
+@commands.command()
+@_REPO
+@_PACKAGE
+@_NEW_PLAN
+def propose(repo: Path, package: str | None, plan_path: Path) -> None:
+    """Propose a move, with its reason, for each module that is misfiled."""
+    from reorg_lib.plan.planfile import load_plan, merge, save_plan
+    from reorg_lib.plan.propose import propose as propose_plan
+    from reorg_lib.views.steps import package_folder, relative, steps_of
+
+    with progress(3) as step:
+        old = load_plan(plan_path) if plan_path.exists() else None
+        step("reading the commit")
+        found = _survey(repo, package or (old.scope.package if old else None))
+        step("proposing")
+        plan = propose_plan(found)
+        if old:
+            plan = merge(old, plan, tracked=(file.path for file in found.files))
+        step("writing the plan")
+        save_plan(plan_path, plan)
+    steps = steps_of(plan)
+    rows = (
+        (relative(found, s.source), relative(found, s.target) or "(deleted)", s.decision, s.reason)
+        for s in steps
+    )
+    title = f"below {package_folder(found)}/"
+    show_table(("from", "to", "decision", "reason"), rows, title=title)
+    say(f"{plan_path}: {_count(len(steps), 'step')}, {_decisions(steps)}")
+    say(f"next: read it, then reorg approve --plan {plan_path} --all, or name some with PATTERN")
+
+
+@commands.command()
+@_PLAN
+@click.option("--all", "everything", is_flag=True, help="Approve every step that is pending.")
+@click.argument("patterns", nargs=-1, metavar="[PATTERN]...")
+def approve(plan_path: Path, everything: bool, patterns: tuple[str, ...]) -> None:
+    """Approve the steps whose paths match a PATTERN, such as '*/s3/*'."""
+    if everything == bool(patterns):
+        raise click.UsageError("say which steps: either --all, or one PATTERN or more")
+    from reorg_lib.plan.planfile import approve as approve_steps
+    from reorg_lib.plan.planfile import load_plan, save_plan
+    from reorg_lib.views.steps import steps_of
+
+    plan, changed = approve_steps(load_plan(plan_path), "all" if everything else patterns)
+    save_plan(plan_path, plan)
+    say(f"{plan_path}: {changed} newly approved; {_decisions(steps_of(plan))}")
+
+
+@commands.command()
+@_REPO
+@_PLAN
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("outputs"),
+    show_default=True,
+    help="The folder that the results are written to.",
+)
+def export(repo: Path, plan_path: Path, out: Path) -> None:
+    """Write, rehearse and prove the script of the approved steps.
+
+    The rehearsal runs on a scratch copy; nothing in REPO is written.
+    """
+    from reorg_lib.export.handover import hand_over
+    from reorg_lib.plan.planfile import load_plan
+    from reorg_lib.repository import open_repository
+    from reorg_lib.survey import take_survey
+    from reorg_lib.views.graph import write_pictures
+
+    plan = load_plan(plan_path)
+    with progress(7) as step:
+        step("reading the commit")
+        repository = open_repository(repo, plan.scope.commit)
+        found = take_survey(repository, plan.scope.package)
+        done = hand_over(repository, found, plan, out, progress=step)
+        step("drawing before and after")
+        write_pictures(found, plan, out)
+    certificate = done.certificate
+    for point in certificate.points:
+        say(f"  holds: {point.title} ({point.count} {point.unit})")
+    say(
+        f"{_count(certificate.moves, 'move')}, {_count(certificate.rewritten, 'file')} rewritten,"
+        f" {certificate.created} created, {certificate.deleted} deleted"
+    )
+    say(f"next: read {out / 'reorganize.sh'}, then in a clean checkout: bash reorganize.sh --check")
+
+
+# --------------------------------------------------------------------------------------- tables
+
+
+def _technologies(survey: Survey) -> Iterator[tuple[str, str, str, str]]:
+    """Yield one row per technology: the two taxonomies side by side."""
+    filed: dict[str, list[tuple[str, str | None]]] = {}
+    for found in survey.classifications:
+        inside = found.module.removeprefix(survey.package).lstrip(".")
+        folder = inside.partition(".")[0] if "." in inside else "(top)"
+        filed.setdefault(found.technology or "", []).append((folder, found.domain))
+    for technology, modules in sorted(filed.items(), key=lambda row: (not row[0], row[0])):
+        folders = _tally(folder for folder, _ in modules)
+        domains = _tally(domain for _, domain in modules if domain)
+        yield technology or "(none)", str(len(modules)), folders, domains
+
+
+def _tally(names: Iterable[str]) -> str:
+    counts = Counter(names)
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return ", ".join(f"{name} {count}" for name, count in ordered)
+
+
+def _decisions(steps: Iterable[Step]) -> str:
+    counts = Counter(step.decision for step in steps)
+    return ", ".join(f"{counts[decision]} {decision}" for decision in Decision)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+# -------------------------------------------------------------------------------------- records
+
+
+def _survey(repo: Path, package: str | None) -> Survey:
+    from reorg_lib.repository import open_repository
+    from reorg_lib.survey import take_survey
+
+    return take_survey(open_repository(repo), package)
+
+
+def _records(survey: Survey) -> str:
+    return json.dumps(_plain(survey), indent=1) + "\n"
+
+
+def _plain(value: object) -> object:
+    """Turn a record and all that it holds into what JSON knows; sets are sorted."""
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return value

@@ -1,0 +1,62 @@
+"""What the command line puts on a terminal, and how.
+
+Owns plain lines, tables and progress. Whatever comes from a repository is escaped before it is
+printed, so that a file name can never steer the terminal. Must not know what is being told.
+Loads rich only when there is a table or a bar to draw.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Literal
+
+import click
+
+
+def show_table(
+    columns: Sequence[str], rows: Iterable[Sequence[str]], *, title: str | None = None
+) -> None:
+    """Print a table; a column whose name starts with ">" holds numbers."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title=title, title_justify="left", title_style="", box=box.SIMPLE_HEAD)
+    for column in columns:
+        justify: Literal["left", "right"] = "right" if column.startswith(">") else "left"
+        table.add_column(column.lstrip(">"), justify=justify, overflow="fold")
+    for cells in rows:
+        table.add_row(*(Text(_printable(cell)) for cell in cells))
+    # Into a pipe or a file, lines are as long as they are; only a terminal has an edge to wrap at.
+    Console(width=None if sys.stdout.isatty() else 1000).print(table)
+
+
+def say(text: str, *, err: bool = False) -> None:
+    click.echo(_printable(text), err=err)
+
+
+def _printable(text: str) -> str:
+    """Escape what a file name could do to a terminal: control characters, broken encodings."""
+    return "".join(c if c.isprintable() or c == "\n" else ascii(c)[1:-1] for c in text)
+
+
+@contextmanager
+def progress(steps: int) -> Iterator[Callable[[str], None]]:
+    """Yield a function that names the next of `steps` steps, shown where somebody watches."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (BarColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=steps, completed=-1)
+
+        def step(words: str) -> None:
+            bar.update(task, advance=1, description=words)
+
+        yield step
