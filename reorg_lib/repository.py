@@ -133,22 +133,40 @@ def blob_id(content: bytes) -> str:
     return hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
 
 
-def read_tree(folder: Path) -> Mapping[str, bytes]:
-    """Return path → bytes of every file that git tracks or has staged in a checkout."""
-    listing = _git(folder, "ls-files", "-z")
-    paths = sorted({os.fsdecode(p) for p in listing.split(b"\0") if p})
-    return {p: (folder / p).read_bytes() for p in paths if (folder / p).is_file()}
+def staged_files(folder: Path) -> tuple[TrackedFile, ...]:
+    """Return the entries of a checkout's index, sorted by path."""
+    listing = _git(folder, "ls-files", "-s", "-z")
+    files = []
+    for entry in filter(None, listing.split(b"\0")):
+        head, path = entry.split(b"\t", 1)
+        mode, blob, _ = head.decode().split()
+        files.append(TrackedFile(os.fsdecode(path), mode, blob))
+    return tuple(sorted(files))
+
+
+def unstaged_changes(folder: Path) -> tuple[str, ...]:
+    """Return what a checkout holds beyond its index: edited, missing and untracked paths."""
+    _git(folder, "update-index", "-q", "--really-refresh")
+    edited = _git(folder, "diff-files", "--name-only", "-z")
+    untracked = _git(folder, "ls-files", "--others", "-z")
+    return tuple(sorted(os.fsdecode(p) for p in (edited + untracked).split(b"\0") if p))
+
+
+def quiet_environment() -> dict[str, str]:
+    """Return an environment in which git reads no configuration but the repository's own."""
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
+    return {**inherited, **_QUIET}
 
 
 def _git(folder: Path, *arguments: str, stdin: bytes | None = None) -> bytes:
-    command = ["git", "-c", f"core.hooksPath={os.devnull}", "-c", "core.fsmonitor=false"]
-    inherited = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
+    safe = ("core.hooksPath=" + os.devnull, "core.fsmonitor=false", "safe.directory=*")
+    command = ["git", *(word for setting in safe for word in ("-c", setting))]
     try:
         done = subprocess.run(
             [*command, *arguments],
             cwd=folder,
             input=stdin,
-            env={**inherited, **_QUIET},
+            env=quiet_environment(),
             capture_output=True,
             check=False,
         )

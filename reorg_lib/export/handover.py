@@ -1,0 +1,136 @@
+"""From a decided plan to what a maintainer is given: script, certificate, plan, hazards.
+
+Owns the order of the export and the rule that nothing is half written: everything is made and
+proved first, and only then put into the output folder. Must not know how any of it is shown.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from reorg_lib.errors import HazardError, ProofError
+from reorg_lib.export.certificate import certificate_json, certificate_markdown
+from reorg_lib.export.proof import prove
+from reorg_lib.export.rehearsal import rehearse
+from reorg_lib.export.script import render_script
+from reorg_lib.export.summary import hazards_json, plan_markdown
+from reorg_lib.model import Certificate, ChangeSet, Plan, ProofPoint, Survey
+from reorg_lib.plan.hazards import find_hazards
+from reorg_lib.repository import Repository, blob_id
+from reorg_lib.rewrite.changeset import build_changeset
+
+Progress = Callable[[str], None]
+"""Called with a few words at the start of each step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """What an export made; `folder` holds it as files."""
+
+    folder: Path
+    changeset: ChangeSet
+    script: str
+    certificate: Certificate
+
+
+def hand_over(
+    repository: Repository,
+    survey: Survey,
+    plan: Plan,
+    out: Path,
+    *,
+    progress: Progress | None = None,
+) -> Handover:
+    """Build, rehearse and prove the script for the approved steps, and write it to `out`.
+
+    Leaves `hazards.json`, `plan.md`, `reorganize.sh`, `certificate.json` and `certificate.md`.
+    When a blocking hazard is open, only the first two are written; when the proof fails, the
+    certificate says where and no script is left, not even an older one.
+
+    Raises:
+        PlanError, HazardError, RewriteError: the plan cannot be carried out.
+        ProofError: the rehearsal did not show what it has to.
+    """
+    step = progress or (lambda _: None)
+    step("looking for hazards")
+    out.mkdir(parents=True, exist_ok=True)
+    try:
+        step("rewriting in memory")
+        changeset = build_changeset(repository, survey, plan)
+    except HazardError:
+        hazards = find_hazards(survey, plan)
+        _write(
+            out, {"hazards.json": hazards_json(hazards), "plan.md": plan_markdown(plan, hazards)}
+        )
+        _withdraw(out)
+        raise
+    step("writing the script")
+    script = render_script(changeset)
+    step("rehearsing it on a scratch copy")
+    rehearsal = rehearse(repository, script)
+    step("proving the result")
+    certificate = _certificate(changeset, script, prove(changeset, rehearsal))
+    texts = {
+        "hazards.json": hazards_json(changeset.hazards),
+        "plan.md": plan_markdown(plan, changeset.hazards),
+        "certificate.json": certificate_json(certificate),
+        "certificate.md": certificate_markdown(certificate),
+    }
+    if not certificate.holds:
+        _withdraw(out)
+        _write(out, texts)
+        failed = tuple(point.title for point in certificate.points if not point.holds)
+        first = next(p.failures[0] for p in certificate.points if not p.holds)
+        raise ProofError(
+            f"the proof fails ({'; '.join(failed)}), first at {first};"
+            f" {out / 'certificate.md'} lists every place, and no script was written",
+            failed,
+        )
+    _write(out, {**texts, "reorganize.sh": script})
+    return Handover(out, changeset, script, certificate)
+
+
+def _certificate(changeset: ChangeSet, script: str, points: tuple[ProofPoint, ...]) -> Certificate:
+    changes = changeset.changes
+    return Certificate(
+        commit=changeset.commit,
+        script=blob_id(_bytes(script)),
+        moves=len(changeset.moves()),
+        rewritten=sum(
+            c.source is not None and c.target is not None and bool(c.edits) for c in changes
+        ),
+        created=sum(c.source is None for c in changes),
+        deleted=sum(c.target is None for c in changes),
+        points=points,
+    )
+
+
+def _write(out: Path, texts: Mapping[str, str]) -> None:
+    """Write every file beside its place first and rename them all at the end."""
+    waiting: list[tuple[str, Path]] = []
+    try:
+        for name, text in sorted(texts.items()):
+            handle, temporary = tempfile.mkstemp(prefix=f".{name}.", dir=out)
+            waiting.append((temporary, out / name))
+            with os.fdopen(handle, "wb") as file:
+                file.write(_bytes(text))
+            Path(temporary).chmod(0o755 if name.endswith(".sh") else 0o644)
+        for temporary, place in waiting:
+            Path(temporary).replace(place)
+    finally:
+        for temporary, _ in waiting:
+            Path(temporary).unlink(missing_ok=True)
+
+
+def _withdraw(out: Path) -> None:
+    """Remove the script of an earlier export: it belongs to another plan or commit."""
+    for name in ("reorganize.sh", "certificate.json", "certificate.md"):
+        (out / name).unlink(missing_ok=True)
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogateescape")

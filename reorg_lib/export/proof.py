@@ -1,0 +1,249 @@
+"""What a rehearsal proved: each point counts what it checked and lists every place that fails.
+
+Owns the judgement. Takes the repository before and after as bytes, and the plan only as pairs of
+paths; reads imports with a parser of its own (`reading`), so that the rewriter does not mark its
+own homework. Must not change or run anything.
+
+The numbers of the points are those of the certificate (README, "The certificate").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from reorg_lib.export.reading import Imported, SourceTree
+from reorg_lib.export.rehearsal import Rehearsal
+from reorg_lib.model import ChangeSet, ProofPoint, TrackedFile
+from reorg_lib.repository import blob_id
+
+
+def prove(changeset: ChangeSet, rehearsal: Rehearsal) -> tuple[ProofPoint, ...]:
+    """Return the points of the certificate for one rehearsal, in order."""
+    root = changeset.scope.source_root
+    before = SourceTree(_python_files(rehearsal.before, rehearsal.contents), root)
+    after = SourceTree(_python_files(rehearsal.after, rehearsal.contents), root)
+    image = _Image(before, after, changeset)
+    return (
+        _same_bytes(changeset, rehearsal),
+        _imports_resolve(before, after, image),
+        _same_graph(before, after, image),
+        _no_old_name(changeset, rehearsal),
+    )
+
+
+class _Image:
+    """Where the plan takes paths and module names, read off the paths alone."""
+
+    def __init__(self, before: SourceTree, after: SourceTree, changeset: ChangeSet) -> None:
+        self._paths = {c.source: c.target for c in changeset.changes if c.source is not None}
+        self._modules: dict[str, str] = {}
+        for name, path in before.modules.items():
+            target = self.path(path)
+            new = after.module_of(target) if target is not None else None
+            if new is not None:
+                self._modules[name] = new
+        for package in before.packages - set(before.modules):
+            self._modules[package] = self._folder(package)
+
+    def path(self, path: str) -> str | None:
+        """Return where a file is after the plan, or None if it is gone."""
+        return self._paths.get(path, path)
+
+    def module(self, name: str) -> str | None:
+        """Return what a module is called after the plan, or None if it is gone."""
+        return self._modules.get(name)
+
+    def _folder(self, package: str) -> str:
+        """A folder without `__init__` goes where all that is in it goes."""
+        inside = {old: new for old, new in self._modules.items() if old.startswith(package + ".")}
+        homes = {new.removesuffix(old[len(package) :]) for old, new in inside.items()}
+        return homes.pop() if len(homes) == 1 else package
+
+
+def _same_bytes(changeset: ChangeSet, rehearsal: Rehearsal) -> ProofPoint:
+    predicted = {file.path: (file.mode, file.blob) for file in rehearsal.before}
+    for change in changeset.changes:
+        if change.source is not None:
+            predicted.pop(change.source, None)
+    for change in changeset.changes:
+        if change.target is not None and change.after is not None:
+            predicted[change.target] = (change.mode, blob_id(change.after))
+    actual = {file.path: (file.mode, file.blob) for file in rehearsal.after}
+    failures = list(rehearsal.complaints)
+    for path in sorted(predicted.keys() | actual.keys()):
+        if path not in actual:
+            failures.append(f"{path}: predicted, and not there after the script")
+        elif path not in predicted:
+            failures.append(f"{path}: there after the script, and not predicted")
+        elif predicted[path] != actual[path]:
+            failures.append(f"{path}: the script's bytes or mode differ from the predicted ones")
+    return ProofPoint(
+        1,
+        "The script does exactly what was predicted, and undoes it",
+        len(predicted),
+        "tracked files compared byte for byte after --apply, and again after --undo",
+        tuple(failures),
+    )
+
+
+def _imports_resolve(before: SourceTree, after: SourceTree, image: _Image) -> ProofPoint:
+    failures: list[str] = []
+    checked = already = unread = 0
+    for path in sorted(before.files):
+        target = image.path(path)
+        if target is None or target not in after.files:
+            continue
+        if path not in before.parsed:
+            unread += 1
+            if before.files[path] != after.files[target]:
+                failures.append(f"{target}: this Python cannot parse it, so its edits are unproved")
+            continue
+        if target not in after.parsed:
+            failures.append(f"{target}: parsed before, and does not parse after")
+            continue
+        stale = _unresolved(before, path, image)
+        for imported in sorted(set(after.imports(target))):
+            if not _first_party(after, before, imported):
+                continue
+            checked += 1
+            if after.target(imported) is None:
+                if _said(imported) in stale:
+                    already += 1
+                else:
+                    failures.append(f"{target}:{imported.line}: {_said(imported)} does not resolve")
+    notes = []
+    if already:
+        notes.append(f"{already} did not resolve before either")
+    if unread:
+        notes.append(f"{unread} files are not in this Python's syntax and stay as they are")
+    return ProofPoint(
+        2,
+        "Every Python file parses and every first-party import resolves",
+        checked,
+        f"first-party imports in {len(after.parsed)} Python files",
+        tuple(failures),
+        tuple(notes),
+    )
+
+
+def _same_graph(before: SourceTree, after: SourceTree, image: _Image) -> ProofPoint:
+    expected: dict[tuple[str, str], str] = {}
+    failures: list[str] = []
+    for edge in _edges(before):
+        importer, imported = (image.module(name) for name in edge)
+        if importer is None:
+            continue
+        if imported is None:
+            failures.append(f"{edge[0]} imports {edge[1]}, which is gone")
+        else:
+            expected[importer, imported] = " -> ".join(edge)
+    actual = _edges(after)
+    # `import a.b.c` also loads a.b; where that has to be said on its own, it is no new edge
+    implied = {(a, parent) for a, b in expected for parent in _parents(b)}
+    implied |= {
+        (image.module(a) or a, image.module(p) or p) for a, b in _edges(before) for p in _parents(b)
+    }
+    lost = [f"{was} has no counterpart" for e, was in sorted(expected.items()) if e not in actual]
+    new = [f"{a} -> {b} is new" for a, b in sorted(actual - expected.keys() - implied)]
+    return ProofPoint(
+        3,
+        "The import graph after is the image of the graph before",
+        len(actual),
+        "imports between modules",
+        (*failures, *lost, *new),
+    )
+
+
+def _no_old_name(changeset: ChangeSet, rehearsal: Rehearsal) -> ProofPoint:
+    search = _OldNames(changeset)
+    allowed = {(name.path, name.line) for name in changeset.left}
+    failures: list[str] = []
+    notes: list[str] = []
+    searched = 0
+    for file in rehearsal.after:
+        content = rehearsal.contents.get(file.blob)
+        if content is None or not file.is_regular:
+            continue
+        searched += 1
+        for line, text in search.find(content):
+            if (file.path, line) not in allowed:
+                failures.append(f"{file.path}:{line}: {text}")
+    notes += [f"{n.path}:{n.line}: {n.text} is left: {n.why}" for n in changeset.left]
+    return ProofPoint(
+        6,
+        "No old name is left, dotted or as a path",
+        searched,
+        f"tracked files searched for {search.count} old names",
+        tuple(failures),
+        tuple(notes),
+    )
+
+
+class _OldNames:
+    """A plain search for everything that was renamed, by bytes and nothing cleverer."""
+
+    def __init__(self, changeset: ChangeSet) -> None:
+        root = changeset.scope.source_root
+        prefix = "" if root == "." else root + "/"
+        stays = {c.target for c in changeset.changes if c.target}
+        dotted = {r.old for r in changeset.modules} - {r.new for r in changeset.modules}
+        paths = {c.source for c in changeset.changes if c.source and c.source != c.target} - stays
+        paths |= {p.removeprefix(prefix) for p in paths}
+        self.count = len(dotted) + len(paths)
+        words = b"|".join(re.escape(n.encode()) for n in sorted(dotted, key=len, reverse=True))
+        files = b"|".join(re.escape(n.encode()) for n in sorted(paths, key=len, reverse=True))
+        self._pattern = re.compile(
+            rb"(?<![\w.])(?:" + (words or b"(?!)") + rb")(?!\w)"
+            rb"|(?<![\w.-])(?:" + (files or b"(?!)") + rb")(?![\w-])"
+        )
+
+    def find(self, content: bytes) -> Iterable[tuple[int, str]]:
+        """Yield (line, old name) for each place where one stands."""
+        for match in self._pattern.finditer(content):
+            line = content.count(b"\n", 0, match.start()) + 1
+            yield line, match.group().decode(errors="replace")
+
+
+def _edges(tree: SourceTree) -> set[tuple[str, str]]:
+    edges = set()
+    for name, path in tree.modules.items():
+        if path in tree.parsed:
+            reached = {tree.target(imported) for imported in tree.imports(path)}
+            edges |= {(name, target) for target in reached if target and target != name}
+    return edges
+
+
+def _parents(module: str) -> Iterable[str]:
+    while "." in module:
+        module = module.rpartition(".")[0]
+        yield module
+
+
+def _unresolved(tree: SourceTree, path: str, image: _Image) -> set[str]:
+    """What a file imports in vain before the moves, in the words of before and of after."""
+    vain = [i for i in tree.imports(path) if tree.target(i) is None]
+    renamed = [replace(i, base=image.module(i.base) or i.base) for i in vain]
+    return {_said(i) for i in (*vain, *renamed)}
+
+
+def _first_party(after: SourceTree, before: SourceTree, imported: Imported) -> bool:
+    head = imported.base.split(".")[0]
+    return after.is_module(head) or before.is_module(head)
+
+
+def _said(imported: Imported) -> str:
+    if imported.name is None:
+        return f"import {imported.base}"
+    return f"from {imported.base} import {imported.name}"
+
+
+def _python_files(
+    files: Iterable[TrackedFile], contents: Mapping[str, bytes]
+) -> Mapping[str, bytes]:
+    return {
+        file.path: contents[file.blob]
+        for file in files
+        if file.is_regular and file.path.endswith(".py") and file.blob in contents
+    }

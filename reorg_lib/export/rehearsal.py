@@ -1,0 +1,82 @@
+"""The script, run for real on a scratch copy.
+
+Owns the dress rehearsal: `--check`, `--apply` and `--undo` as a maintainer would type them, and
+what each left behind. Never touches the user's checkout. Must not judge the result; that is
+`proof`.
+"""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from reorg_lib.errors import ToolError
+from reorg_lib.model import TrackedFile
+from reorg_lib.repository import Repository, quiet_environment, staged_files, unstaged_changes
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """What a run of the script did to a scratch copy.
+
+    `before` and `after` are all tracked files around `--apply`, `contents` the bytes behind the
+    blob ids of both. `complaints` are sentences about anything that went otherwise than the
+    script promises: `--check` that changes something, a file left unstaged, an undo that does
+    not come back.
+    """
+
+    before: tuple[TrackedFile, ...]
+    after: tuple[TrackedFile, ...]
+    contents: Mapping[str, bytes]
+    complaints: tuple[str, ...]
+
+
+def rehearse(repository: Repository, script: str) -> Rehearsal:
+    """Run `script` with --check, --apply and --undo in a scratch copy of the repository.
+
+    Raises:
+        ToolError: bash is not there. A script that fails is a complaint, not an error.
+    """
+    complaints: list[str] = []
+    with repository.scratch_copy() as copy:
+        path = copy.parent / "reorganize.sh"
+        path.write_bytes(script.encode("utf-8", "surrogateescape"))
+        before = staged_files(copy)
+        complaints += _run(path, "--check", copy)
+        if staged_files(copy) != before or unstaged_changes(copy):
+            complaints.append("--check changed something; it must only look")
+        complaints += _run(path, "--apply", copy)
+        after = staged_files(copy)
+        complaints += [f"--apply left {p} unstaged" for p in unstaged_changes(copy)]
+        contents = {
+            file.blob: (copy / file.path).read_bytes()
+            for file in after
+            if file.is_regular and (copy / file.path).is_file()
+        }
+        complaints += _run(path, "--undo", copy)
+        if staged_files(copy) != before:
+            complaints.append("--undo did not bring every tracked file back")
+        complaints += [f"--undo left {p} behind" for p in unstaged_changes(copy)]
+    originals = repository.contents(file.blob for file in before if file.is_regular)
+    return Rehearsal(before, after, {**originals, **contents}, tuple(complaints))
+
+
+def _run(script: Path, mode: str, copy: Path) -> list[str]:
+    try:
+        done = subprocess.run(
+            ["bash", str(script), mode],
+            cwd=copy,
+            env=quiet_environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            check=False,
+        )
+    except FileNotFoundError as error:
+        raise ToolError("bash is not installed, or not on PATH; the rehearsal needs it") from error
+    if done.returncode == 0:
+        return []
+    said = done.stdout.decode(errors="replace").strip().splitlines()
+    return [f"{mode} ended with exit {done.returncode}: " + " / ".join(said[-3:])]

@@ -1,0 +1,182 @@
+"""A plan carried out in memory: the exact new bytes of every file that it touches.
+
+Owns the ChangeSet: which files move, change, appear and go, and the refusal when a plan cannot
+be carried out exactly. Must not know how a change is typed into a shell script.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from reorg_lib.errors import HazardError, RewriteError
+from reorg_lib.model import (
+    ChangeSet,
+    Edit,
+    FileChange,
+    Hazard,
+    LeftName,
+    Module,
+    Plan,
+    Scope,
+    Settlement,
+    Severity,
+    Survey,
+)
+from reorg_lib.plan.aftermath import emptied_packages, new_packages
+from reorg_lib.plan.hazards import find_hazards
+from reorg_lib.plan.validate import validate
+from reorg_lib.repository import Repository
+from reorg_lib.rewrite.attributes import packages_that_lose
+from reorg_lib.rewrite.imports import Importer
+from reorg_lib.rewrite.python_file import FileEdits, apply_edits, edit_python
+from reorg_lib.rewrite.renaming import NameMap, dissolved_folders, map_modules, map_paths
+from reorg_lib.rewrite.text import StaleName, TextRenamer, text_renamer
+from reorg_lib.survey.names import path_name
+
+TEXT_LIMIT = 5_000_000
+"""Bytes; a larger file is listed in the survey's problems and never rewritten."""
+
+
+def build_changeset(repository: Repository, survey: Survey, plan: Plan) -> ChangeSet:
+    """Return what the approved steps of `plan` do to every file of the surveyed commit.
+
+    Raises:
+        PlanError: the plan contradicts itself or the repository.
+        HazardError: a blocking hazard is not settled.
+        RewriteError: code would import or reach a name that no longer exists.
+    """
+    validate(plan, survey)
+    hazards = find_hazards(survey, plan)
+    fixes = _settled_fixes(hazards, plan)
+    names = map_modules(survey, plan)
+    paths = map_paths(survey, plan)
+    spelled = [(r.old, r.new) for r in paths]
+    gone = [(folder, None) for folder in dissolved_folders(survey, plan)]
+    rewriter = _Rewriter(survey, plan, names, text_renamer(plan.scope, names, [*spelled, *gone]))
+
+    regular = {file.path: file for file in survey.files if file.is_regular}
+    contents = repository.contents(file.blob for file in regular.values())
+    removed = {step.path: step.reason for step in plan.approved_deletions()}
+    for path in emptied_packages(survey, plan):
+        removed.setdefault(path, "its package is left empty")
+    targets = {move.source: move for move in plan.approved_moves()}
+
+    changes: list[FileChange] = []
+    left: list[LeftName] = []
+    refused: list[str] = []
+    for path, file in regular.items():
+        source = contents[file.blob]
+        if path in removed:
+            reason = removed[path]
+            changes.append(FileChange(path, None, file.mode, source, None, (), reason))
+            continue
+        found = rewriter.edits(path, source)
+        refused += found.refused
+        fixed = [_fix(hazard, source) for hazard in fixes.get(path, ())]
+        edits = tuple(sorted((*found.edits, *fixed)))
+        move = targets.get(path)
+        target = move.target if move else path
+        after = apply_edits(source, edits)
+        left += [_left(target, source, edits, stale, found.why) for stale in found.stale]
+        if target != path or after != source:
+            reason = move.reason if move else ""
+            changes.append(FileChange(path, target, file.mode, source, after, edits, reason))
+    if refused:
+        raise RewriteError(
+            "the approved steps would leave code without what it imports:", tuple(sorted(refused))
+        )
+    changes += [
+        FileChange(None, path, "100644", None, b"", (), "the new folder is a package")
+        for path in new_packages(survey, plan)
+    ]
+    return ChangeSet(
+        commit=survey.commit,
+        scope=plan.scope,
+        changes=tuple(sorted(changes, key=lambda c: (c.source or "", c.target or ""))),
+        modules=names.changed(),
+        paths=tuple(sorted(paths)),
+        left=tuple(sorted(left)),
+        hazards=hazards,
+    )
+
+
+class _Rewriter:
+    """Chooses for each file how its names are found: by syntax, as text, or not at all."""
+
+    def __init__(self, survey: Survey, plan: Plan, names: NameMap, renamer: TextRenamer) -> None:
+        self._by_path = {module.path: module for module in survey.modules if module.blob}
+        self._names = names
+        self._renamer = renamer
+        self._losing = packages_that_lose(names)
+        self._scope = plan.scope
+        self._targets = {move.source: move.target for move in plan.approved_moves()}
+
+    def edits(self, path: str, source: bytes) -> FileEdits:
+        module = self._by_path.get(path)
+        if len(source) > TEXT_LIMIT or b"\0" in source:
+            kind = "binary" if b"\0" in source else "too large to rewrite"
+            named = self._renamer.edits(source, 0, len(source))
+            stale = tuple(StaleName(n.start, n.end, _text(source, n)) for n in named)
+            return FileEdits((), stale, why=f"the file is {kind}")
+        if module is not None and module.syntax.error_line is None:
+            return edit_python(
+                source,
+                module,
+                self._importer(module),
+                self._names,
+                self._renamer,
+                self._losing,
+            )
+        found = list(self._renamer.edits(source, 0, len(source)))
+        return FileEdits(
+            tuple(item for item in found if isinstance(item, Edit)),
+            tuple(item for item in found if isinstance(item, StaleName)),
+        )
+
+    def _importer(self, module: Module) -> Importer:
+        target = self._targets.get(module.path, module.path)
+        return Importer(module.package, package_of(target, self._scope), self._scope.package)
+
+
+def package_of(path: str, scope: Scope) -> str:
+    """Return the package that relative imports in the file at `path` start from."""
+    name = path_name(path, scope.source_root) or ""
+    return name if path.endswith("/__init__.py") else name.rpartition(".")[0]
+
+
+def _settled_fixes(hazards: Sequence[Hazard], plan: Plan) -> Mapping[str, list[Hazard]]:
+    """Return the hazards to fix, by path, after refusing what is neither fixed nor accepted."""
+    settled = {settlement.id: settlement for settlement in plan.hazards}
+    fixes: dict[str, list[Hazard]] = defaultdict(list)
+    open_ids = []
+    for hazard in hazards:
+        said = settled.get(hazard.id)
+        if said is None or (said.resolution is Settlement.FIX and hazard.fix is None):
+            if hazard.severity is Severity.BLOCK:
+                open_ids.append(hazard.id)
+        elif said.resolution is Settlement.FIX:
+            fixes[hazard.path].append(hazard)
+    if open_ids:
+        listing = "\n".join(f"  {h.id}: {h.why}" for h in hazards if h.id in open_ids)
+        raise HazardError(
+            "a blocking hazard is not settled; add a [[hazard]] entry with its id and"
+            f' resolution = "fix" or "accept" to the plan:\n{listing}',
+            tuple(sorted(open_ids)),
+        )
+    return fixes
+
+
+def _fix(hazard: Hazard, source: bytes) -> Edit:
+    old = source[hazard.start : hazard.end]
+    return Edit(hazard.start, hazard.end, old, (hazard.fix or "").encode(), hazard.kind)
+
+
+def _text(source: bytes, found: Edit | StaleName) -> str:
+    return source[found.start : found.end].decode(errors="replace")
+
+
+def _left(path: str, source: bytes, edits: Sequence[Edit], stale: StaleName, why: str) -> LeftName:
+    line = source.count(b"\n", 0, stale.start) + 1
+    line += sum(e.new.count(b"\n") - e.old.count(b"\n") for e in edits if e.end <= stale.start)
+    return LeftName(path, line, stale.text, why)

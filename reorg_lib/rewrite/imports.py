@@ -1,0 +1,303 @@
+"""One import statement, renamed by libcst.
+
+Owns which part of a statement changes and what a statement becomes when the names it imports go
+to different places. Works on the text of a single statement, so a file's other bytes are never
+in danger and only the statements that matter are parsed. Must not know where in a file the
+statement stands, nor how the change is written down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import libcst as cst
+from libcst.helpers import get_full_name_for_node_or_raise
+
+from reorg_lib.errors import RewriteError
+from reorg_lib.rewrite.renaming import NameMap
+
+
+@dataclass(frozen=True, slots=True)
+class Importer:
+    """Whose statement it is: the package that its relative imports start from, before and after.
+
+    `shared` is the package below which two modules are close enough that a relative import may
+    stay relative even when it has to climb further than it did.
+    """
+
+    package_before: str
+    package_after: str
+    shared: str = ""
+
+
+def rewrite_import(
+    code: str, importer: Importer, names: NameMap, *, also: Iterable[str] = ()
+) -> tuple[str, ...]:
+    """Return the statements that say after the moves what `code` said before them.
+
+    One statement comes back as one, unchanged to the byte where nothing in it moved, unless the
+    names that it imports go to several modules. `also` lists modules that the file reaches
+    through this statement's root name and that the new dotted name alone would no longer load;
+    they are added to an `import a.b.c`.
+
+    Raises:
+        RewriteError: the statement imports a module that is gone after the moves.
+    """
+    statement = cst.parse_statement(code)
+    if not isinstance(statement, cst.SimpleStatementLine):
+        raise RewriteError(f"not an import statement: {code}")
+    node = statement.body[0]
+    if isinstance(node, cst.Import):
+        nodes: Sequence[cst.CSTNode] = (_rewrite_plain(node, names, also),)
+    elif isinstance(node, cst.ImportFrom):
+        nodes = _rewrite_from(node, importer, names)
+    else:
+        raise RewriteError(f"not an import statement: {code}")
+    if len(nodes) == 1 and nodes[0] is node:
+        return (code,)
+    blank = cst.Module(body=())
+    return tuple(
+        blank.code_for_node(n.with_changes(semicolon=cst.MaybeSentinel.DEFAULT)) for n in nodes
+    )
+
+
+def absolute_base(package: str, level: int, module: str) -> str | None:
+    """Return the absolute name that a from-import starts at, or None if it climbs out.
+
+    The rule is the import system's: level 1 is the importer's own package, each further one its
+    parent (https://docs.python.org/3/reference/import.html#package-relative-imports).
+    """
+    if level == 0:
+        return module
+    parts = package.split(".") if package else []
+    if level - 1 >= len(parts):
+        return None
+    anchor = parts[: len(parts) - level + 1]
+    return ".".join([*anchor, module] if module else anchor)
+
+
+# import a.b.c, d.e as f
+#        ^^^^^  ^^^
+def _rewrite_plain(node: cst.Import, names: NameMap, also: Iterable[str]) -> cst.Import:
+    aliases = list(node.names)
+    changed = False
+    for index, alias in enumerate(aliases):
+        old = _dotted(alias.name)
+        new = _successor(old, names)
+        if new == old:
+            continue
+        root = old.split(".")[0]
+        if alias.asname is None and new.split(".")[0] != root:
+            raise RewriteError(f"`import {old}` binds `{root}`, and {new} starts otherwise")
+        aliases[index] = alias.with_changes(name=_name_node(new))
+        changed = True
+    present = {_dotted(alias.name) for alias in aliases if alias.asname is None}
+    missing = [m for m in also if not any(p == m or p.startswith(m + ".") for p in present)]
+    if not changed and not missing:
+        return node
+    for module in missing:
+        comma = cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
+        aliases[-1] = aliases[-1].with_changes(comma=comma)
+        aliases.append(cst.ImportAlias(name=_name_node(module)))
+    return node.with_changes(names=aliases)
+
+
+def _rewrite_from(
+    node: cst.ImportFrom, importer: Importer, names: NameMap
+) -> tuple[cst.ImportFrom, ...]:
+    level = len(node.relative)
+    written = _dotted(node.module) if node.module else ""
+    base = absolute_base(importer.package_before, level, written)
+    if base is None or names.known(base) is None:
+        return (node,)
+    if isinstance(node.names, cst.ImportStar):
+        return (_with_base(node, _successor(base, names), importer),)
+
+    # from a.b import c, D
+    #                 ^  ^   each goes with its own new base
+    groups: dict[str, list[int]] = {}
+    aliases = list(node.names)
+    for index, alias in enumerate(aliases):
+        name = _dotted(alias.name)
+        if names.is_submodule(base, name):
+            target = _successor(f"{base}.{name}", names)
+            home, _, leaf = target.rpartition(".")
+            if not home:
+                raise RewriteError(f"{base}.{name} becomes the top-level module {target}")
+            if leaf != name:
+                aliases[index] = _renamed(alias, leaf)
+        else:
+            home = _successor(base, names)
+        groups.setdefault(home, []).append(index)
+
+    if len(groups) == 1:
+        (home,) = groups
+        changed = any(new is not old for new, old in zip(aliases, node.names, strict=True))
+        result = node.with_changes(names=aliases) if changed else node
+        return (_with_base(result, home, importer),)
+    return tuple(
+        _with_base(_only(node, aliases, picked), home, importer)
+        for home, picked in sorted(groups.items(), key=lambda item: item[1])
+    )
+
+
+# from a.b import c
+#      ^^^
+def _with_base(node: cst.ImportFrom, base: str, importer: Importer) -> cst.ImportFrom:
+    level = len(node.relative)
+    written = _dotted(node.module) if node.module else ""
+    old = absolute_base(importer.package_before, level, written)
+    if absolute_base(importer.package_after, level, written) == base:
+        return node
+    anchor = absolute_base(importer.package_before, level, "") if level else None
+    new_level, module = _spelling(base, importer, relative_to=anchor if old else None)
+    return node.with_changes(
+        relative=[cst.Dot() for _ in range(new_level)],
+        module=_name_node(module) if module else None,
+        # from.a import b, from .import b: legal, until the name there changes its shape
+        whitespace_after_from=_at_least_a_space(node.whitespace_after_from),
+        whitespace_before_import=_at_least_a_space(node.whitespace_before_import),
+    )
+
+
+def _spelling(base: str, importer: Importer, *, relative_to: str | None) -> tuple[int, str]:
+    """Return (level, module): relative where it was and both ends still share a package."""
+    if relative_to is None:
+        return 0, base
+    here = importer.package_after.split(".")
+    there = base.split(".")
+    common = 0
+    while common < min(len(here), len(there)) and here[common] == there[common]:
+        common += 1
+    shared = ".".join(here[:common])
+    inside = bool(importer.shared) and shared.startswith(importer.shared + ".")
+    if not common or not (inside or shared == relative_to):
+        return 0, base
+    return len(here) - common + 1, ".".join(there[common:])
+
+
+def _only(
+    node: cst.ImportFrom, aliases: Sequence[cst.ImportAlias], picked: Sequence[int]
+) -> cst.ImportFrom:
+    """Keep only some names of a statement, each with its own comments, in the same layout."""
+    last = len(aliases) - 1
+    kept = []
+    for position, index in enumerate(picked):
+        final = position == len(picked) - 1
+        follower = last if final else picked[position + 1] - 1
+        kept.append(_followed_by(aliases[index], aliases[follower], aliases[last], final=final))
+    lpar = node.lpar
+    if lpar is not None and isinstance(lpar.whitespace_after, cst.ParenthesizedWhitespace):
+        first = picked[0]
+        if first > 0:
+            # from a import (  # the statement's own comment stays with the first name
+            #     c,
+            before = aliases[first - 1].comma
+            leading = _lines_after(before)
+            lpar = lpar.with_changes(
+                whitespace_after=lpar.whitespace_after.with_changes(
+                    first_line=cst.TrailingWhitespace(
+                        newline=lpar.whitespace_after.first_line.newline
+                    ),
+                    empty_lines=leading,
+                )
+            )
+    return node.with_changes(names=kept, lpar=lpar)
+
+
+def _followed_by(
+    alias: cst.ImportAlias, before_next: cst.ImportAlias, closing: cst.ImportAlias, *, final: bool
+) -> cst.ImportAlias:
+    """Give `alias` the white space that belongs where it now stands, keeping its own comment."""
+    own = alias.comma
+    if alias is closing and final:
+        return alias
+    if not final:
+        if not isinstance(own, cst.Comma):
+            return alias
+        return alias.with_changes(comma=_comma(own, before_next.comma))
+    if isinstance(closing.comma, cst.Comma):
+        if isinstance(own, cst.Comma):
+            return alias.with_changes(comma=_comma(own, closing.comma, lines=False))
+        return alias
+    if isinstance(own, cst.Comma) and isinstance(own.whitespace_after, cst.ParenthesizedWhitespace):
+        # from a import (
+        #     b,  # comment
+        #     c
+        # )
+        return alias.with_changes(
+            comma=own.with_changes(
+                whitespace_after=own.whitespace_after.with_changes(
+                    empty_lines=(), indent=False, last_line=cst.SimpleWhitespace("")
+                )
+            )
+        )
+    return alias.with_changes(comma=cst.MaybeSentinel.DEFAULT)
+
+
+def _comma(
+    own: cst.Comma, place: cst.Comma | cst.MaybeSentinel, *, lines: bool = True
+) -> cst.Comma:
+    """The place's white space (with the comments above the next name) after the own comment."""
+    if not isinstance(place, cst.Comma):
+        return own
+    there, here = place.whitespace_after, own.whitespace_after
+    if isinstance(there, cst.ParenthesizedWhitespace):
+        comment = (
+            here.first_line
+            if isinstance(here, cst.ParenthesizedWhitespace)
+            else cst.TrailingWhitespace(newline=there.first_line.newline)
+        )
+        above = there.empty_lines if lines else ()
+        return own.with_changes(
+            whitespace_after=there.with_changes(first_line=comment, empty_lines=above)
+        )
+    if isinstance(here, cst.ParenthesizedWhitespace) and here.first_line.comment is None:
+        return own.with_changes(whitespace_after=there)
+    return own
+
+
+def _lines_after(comma: cst.Comma | cst.MaybeSentinel) -> Sequence[cst.EmptyLine]:
+    if isinstance(comma, cst.Comma) and isinstance(
+        comma.whitespace_after, cst.ParenthesizedWhitespace
+    ):
+        return comma.whitespace_after.empty_lines
+    return ()
+
+
+# from a import b        ->  from x import c as b
+#               ^                          ^^^^^^
+def _renamed(alias: cst.ImportAlias, leaf: str) -> cst.ImportAlias:
+    if alias.asname is not None:
+        return alias.with_changes(name=cst.Name(leaf))
+    return alias.with_changes(
+        name=cst.Name(leaf), asname=cst.AsName(name=cst.Name(_dotted(alias.name)))
+    )
+
+
+def _successor(module: str, names: NameMap) -> str:
+    known = names.known(module)
+    if known is None:
+        return module
+    new = names.modules[known]
+    if new is None:
+        raise RewriteError(f"{known} is gone after the approved steps, and is still imported")
+    return new + module[len(known) :]
+
+
+def _at_least_a_space(
+    space: cst.BaseParenthesizableWhitespace,
+) -> cst.BaseParenthesizableWhitespace:
+    return space if not space.empty else cst.SimpleWhitespace(" ")
+
+
+def _dotted(node: cst.CSTNode) -> str:
+    return get_full_name_for_node_or_raise(node)
+
+
+def _name_node(dotted: str) -> cst.Attribute | cst.Name:
+    head, _, tail = dotted.rpartition(".")
+    if not head:
+        return cst.Name(tail)
+    return cst.Attribute(value=_name_node(head), attr=cst.Name(tail))

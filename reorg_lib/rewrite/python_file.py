@@ -1,0 +1,191 @@
+"""The edits of one Python file: imports, attribute chains, strings and comments.
+
+Owns how the three kinds of edit meet in a file, and what stands around a statement that becomes
+two. Must not decide what a name becomes; that is said by `imports`, `attributes` and `text`.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import tokenize
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import libcst as cst
+
+from reorg_lib.errors import RewriteError
+from reorg_lib.model import Edit, ImportStatement, Module
+from reorg_lib.rewrite.attributes import NO_CHAINS, binds_any, rewrite_chains
+from reorg_lib.rewrite.imports import Importer, rewrite_import
+from reorg_lib.rewrite.renaming import NameMap
+from reorg_lib.rewrite.text import StaleName, TextRenamer
+
+# comments that speak to a tool about the statement on their line, and so go with each half of it
+_DIRECTIVE = re.compile(r"#\s*(noqa|type:|pragma|pylint:|isort:|ruff:|pyright:|mypy:|flake8)", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class FileEdits:
+    """What happens inside one file.
+
+    `stale` are names that stay for the reason `why`; `refused` are sentences about code that
+    would be left without what it names.
+    """
+
+    edits: tuple[Edit, ...]
+    stale: tuple[StaleName, ...] = ()
+    refused: tuple[str, ...] = ()
+    why: str = "the package is gone and its modules went to several places"
+
+
+def edit_python(
+    source: bytes,
+    module: Module,
+    importer: Importer,
+    names: NameMap,
+    renamer: TextRenamer,
+    losing: frozenset[str],
+) -> FileEdits:
+    """Return the edits that make `module` say the new names, and no others.
+
+    Args:
+        source: the file's bytes; everything outside the edits stays as it is.
+        losing: the packages below which something moved (`attributes.packages_that_lose`).
+    """
+    in_text = [item for span in module.syntax.texts for item in renamer.edits(source, *span)]
+    stale = tuple(item for item in in_text if isinstance(item, StaleName))
+    text_edits = [item for item in in_text if isinstance(item, Edit)]
+    refused: list[str] = []
+    chains = NO_CHAINS
+    if binds_any(module, losing):
+        chains = rewrite_chains(source, module, names)
+        for start, written, new in chains.unreachable:
+            line = source.count(b"\n", 0, start) + 1
+            refused.append(
+                f"{module.path}:{line}: `{written}` reaches a module through its package, which"
+                f" the new place ({new}) does not allow; import the module itself there first"
+            )
+    encoding = _encoding(source)
+    statements: list[Edit] = []
+    for statement in module.syntax.imports:
+        inside = [e for e in text_edits if statement.start <= e.start < statement.end]
+        old = source[statement.start : statement.end]
+        code = apply_edits(old, inside, offset=statement.start).decode(encoding)
+        also = _also(statement, module, names, chains.loads)
+        try:
+            said = rewrite_import(code, importer, names, also=also)
+        except RewriteError as error:
+            refused.append(f"{module.path}:{statement.line}: {error}")
+            continue
+        except cst.ParserSyntaxError as error:
+            refused.append(f"{module.path}:{statement.line}: cannot read the import: {error}")
+            continue
+        if said == (code,):
+            continue
+        text_edits = [e for e in text_edits if e not in inside]
+        joined = _join(said, source, statement, encoding)
+        statements.append(Edit(statement.start, statement.end, old, joined, "import"))
+    edits = [_narrowed(edit) for edit in (*text_edits, *chains.edits, *statements)]
+    return FileEdits(tuple(sorted(edits)), stale, tuple(refused))
+
+
+def apply_edits(source: bytes, edits: Iterable[Edit], *, offset: int = 0) -> bytes:
+    """Return `source` with the edits made; `offset` is where it starts in the edits' file.
+
+    Raises:
+        RewriteError: two edits overlap, or one does not find the bytes that it expects.
+    """
+    parts: list[bytes] = []
+    at = 0
+    for edit in sorted(edits):
+        start, end = edit.start - offset, edit.end - offset
+        if start < at or source[start:end] != edit.old:
+            raise RewriteError(f"two edits meet at byte {edit.start}: {edit.old!r}")
+        parts += [source[at:start], edit.new]
+        at = end
+    return b"".join([*parts, source[at:]])
+
+
+def _join(
+    statements: tuple[str, ...], source: bytes, statement: ImportStatement, encoding: str
+) -> bytes:
+    if len(statements) == 1:
+        return statements[0].encode(encoding)
+    line_start = source.rfind(b"\n", 0, statement.start) + 1
+    line_end = source.find(b"\n", statement.end)
+    rest = source[statement.end : line_end if line_end >= 0 else len(source)]
+    before = source[line_start : statement.start].removeprefix(b"\xef\xbb\xbf")
+    comment = rest.strip().decode(encoding)
+    if before.strip() or (comment and not comment.startswith("#")):
+        # x = 1; from a import b, c     or     if x: from a import b, c
+        return "; ".join(statements).encode(encoding)
+    newline = "\r\n" if rest.endswith(b"\r") else "\n"
+    directive = f"  {comment}" if _DIRECTIVE.match(comment) else ""
+    return f"{directive}{newline}{before.decode(encoding)}".join(statements).encode(encoding)
+
+
+def _also(
+    statement: ImportStatement,
+    module: Module,
+    names: NameMap,
+    loads: frozenset[tuple[str, str]],
+) -> list[str]:
+    """Modules that `import a.b.c` loaded on its way, that the file uses, and that go elsewhere.
+
+    import a.b.c    loads a.b too; after c went to a.x, nothing would load a.b any more
+    """
+    if statement.is_from:
+        return []
+    plain = [n.name for n in statement.names if n.alias is None]
+    everywhere = [
+        names.modules.get(n.name, n.name) or ""
+        for other in module.syntax.imports
+        if not other.is_from
+        for n in other.names
+        if n.alias is None
+    ]
+    found = set()
+    for old, new in loads:
+        on_the_way = any(p == old or p.startswith(old + ".") for p in plain)
+        loaded = any(e == new or e.startswith(new + ".") for e in everywhere)
+        if on_the_way and not loaded:
+            found.add(new)
+    return sorted(found)
+
+
+def _narrowed(edit: Edit) -> Edit:
+    """Cut what both sides share off an edit, at the borders of words and dotted names."""
+    old, new = edit.old, edit.new
+    head = 0
+    while head < min(len(old), len(new)) and old[head] == new[head]:
+        head += 1
+    while head and _inside_name(old, new, head):
+        head -= 1
+    tail = 0
+    while tail < min(len(old), len(new)) - head and old[-1 - tail] == new[-1 - tail]:
+        tail += 1
+    while tail and (_inside_name(old, new, len(old) - tail, len(new) - tail)):
+        tail -= 1
+    end = len(old) - tail
+    return Edit(
+        edit.start + head, edit.start + end, old[head:end], new[head : len(new) - tail], edit.why
+    )
+
+
+def _inside_name(old: bytes, new: bytes, at: int, at_new: int | None = None) -> bool:
+    at_new = at if at_new is None else at_new
+    sides = ((old, at), (new, at_new))
+    return any(
+        0 < i < len(text) and _is_name_byte(text[i - 1]) and _is_name_byte(text[i])
+        for text, i in sides
+    )
+
+
+def _is_name_byte(byte: int) -> bool:
+    return byte >= 0x80 or chr(byte).isalnum() or byte in b"_./"
+
+
+def _encoding(source: bytes) -> str:
+    encoding, _ = tokenize.detect_encoding(io.BytesIO(source).readline)
+    return "utf-8" if encoding == "utf-8-sig" else encoding

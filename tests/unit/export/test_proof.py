@@ -1,0 +1,187 @@
+"""Every point of the proof holds for a sound change, and each one can fail."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+
+from reorg_lib.export.proof import prove
+from reorg_lib.export.rehearsal import Rehearsal
+from reorg_lib.model import (
+    ChangeSet,
+    FileChange,
+    LeftName,
+    ProofPoint,
+    Renaming,
+    Scope,
+    TrackedFile,
+)
+from reorg_lib.repository import blob_id
+
+BEFORE = {
+    "app/__init__.py": "",
+    "app/infra/__init__.py": "",
+    "app/infra/db/__init__.py": "LIMIT = 1\n",
+    "app/infra/db/engine.py": "from .keys import key\n\ndef make(): ...\n",
+    "app/infra/db/keys.py": "key = 1\n",
+    "app/main.py": "from app.infra.db.engine import make\nfrom app.infra.db import LIMIT\n",
+    "README.md": "See app/infra/db/engine.py, app.infra.db.engine.\n",
+}
+AFTER = {
+    "app/__init__.py": "",
+    "app/infra/__init__.py": "",
+    "app/infra/db/__init__.py": "LIMIT = 1\n",
+    "app/infra/sql/__init__.py": "",
+    "app/infra/sql/engine.py": "from app.infra.db.keys import key\n\ndef make(): ...\n",
+    "app/infra/db/keys.py": "key = 1\n",
+    "app/main.py": "from app.infra.sql.engine import make\nfrom app.infra.db import LIMIT\n",
+    "README.md": "See app/infra/sql/engine.py, app.infra.sql.engine.\n",
+}
+MOVED = {"app/infra/db/engine.py": "app/infra/sql/engine.py"}
+
+
+def test_a_sound_change_holds_in_every_point_and_counts_what_it_looked_at() -> None:
+    points = prove(_changes(AFTER), _rehearsal(AFTER))
+    assert [p.number for p in points] == [1, 2, 3, 6]
+    assert all(p.holds for p in points), points
+    assert [p.count for p in points] == [8, 3, 3, 8]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "number", "failure"),
+    [
+        pytest.param(
+            "app/infra/db/keys.py",
+            "key = 1 \n",
+            1,
+            "app/infra/db/keys.py: the script's bytes or mode differ from the predicted ones",
+            id="a byte too many",
+        ),
+        pytest.param(
+            "NEW.md", "", 1, "NEW.md: there after the script, and not predicted", id="a file more"
+        ),
+        pytest.param(
+            "app/main.py",
+            "from app.infra.sql.engine import (\n",
+            2,
+            "app/main.py: parsed before, and does not parse after",
+            id="does not parse",
+        ),
+        pytest.param(
+            "app/main.py",
+            "from app.infra.sql.engin import make\n",
+            2,
+            "app/main.py:1: from app.infra.sql.engin import make does not resolve",
+            id="stale module",
+        ),
+        pytest.param(
+            "app/main.py",
+            "from app.infra.sql.engine import mak\n",
+            2,
+            "app/main.py:1: from app.infra.sql.engine import mak does not resolve",
+            id="stale attribute",
+        ),
+        pytest.param(
+            "app/main.py",
+            AFTER["app/main.py"] + "from app.infra.db.keys import key\n",
+            3,
+            "app.main -> app.infra.db.keys is new",
+            id="new import",
+        ),
+        pytest.param(
+            "app/main.py",
+            "from app.infra.db import LIMIT\n",
+            3,
+            "app.main -> app.infra.db.engine has no counterpart",
+            id="lost import",
+        ),
+        pytest.param(
+            "README.md",
+            "\nSee app.infra.db.engine.\n",
+            6,
+            "README.md:2: app.infra.db.engine",
+            id="old dotted name",
+        ),
+        pytest.param(
+            "README.md",
+            "See app/infra/db/engine.py\n",
+            6,
+            "README.md:1: app/infra/db/engine.py",
+            id="old path",
+        ),
+    ],
+)
+def test_each_point_fails_where_the_result_is_broken(
+    path: str, text: str, number: int, failure: str
+) -> None:
+    broken = {**AFTER, path: text}
+    predicted = broken if number != 1 else AFTER
+    points = prove(_changes(predicted), _rehearsal(broken))
+    assert _point(points, number).failures == (failure,)
+
+
+def test_what_the_rehearsal_complains_of_is_a_failure_of_point_1() -> None:
+    rehearsal = replace(_rehearsal(AFTER), complaints=("--undo did not come back",))
+    points = prove(_changes(AFTER), rehearsal)
+    assert _point(points, 1).failures == ("--undo did not come back",)
+
+
+def test_an_old_name_that_is_left_on_purpose_is_a_note_with_its_reason() -> None:
+    after = {**AFTER, "README.md": "was app.infra.db.engine\n"}
+    left = (LeftName("README.md", 1, "app.infra.db.engine", "history"),)
+    point = _point(prove(replace(_changes(after), left=left), _rehearsal(after)), 6)
+    assert point.holds
+    assert point.notes == ("README.md:1: app.infra.db.engine is left: history",)
+
+
+def test_an_import_that_was_broken_before_is_noted_and_not_held_against_the_change() -> None:
+    line = "from app.infra import missing\n"
+    before = {**BEFORE, "app/main.py": BEFORE["app/main.py"] + line}
+    after = {**AFTER, "app/main.py": AFTER["app/main.py"] + line}
+    point = _point(prove(_changes(after), _rehearsal(after, before)), 2)
+    assert point.holds
+    assert point.notes == ("1 did not resolve before either",)
+
+
+def test_a_swap_leaves_no_old_name_because_both_names_are_new_ones_too() -> None:
+    before = {"a/__init__.py": "", "a/x.py": "N = 1\n", "a/y.py": "N = 2\n", "m.py": "import a.x\n"}
+    after = {"a/__init__.py": "", "a/y.py": "N = 1\n", "a/x.py": "N = 2\n", "m.py": "import a.y\n"}
+    moved = {"a/x.py": "a/y.py", "a/y.py": "a/x.py"}
+    changes = _changes(after, before, moved, (Renaming("a.x", "a.y"), Renaming("a.y", "a.x")))
+    assert all(p.holds for p in prove(changes, _rehearsal(after, before)))
+
+
+def _point(points: tuple[ProofPoint, ...], number: int) -> ProofPoint:
+    return next(point for point in points if point.number == number)
+
+
+def _changes(
+    after: Mapping[str, str],
+    before: Mapping[str, str] = BEFORE,
+    moved: Mapping[str, str] = MOVED,
+    modules: tuple[Renaming, ...] = (Renaming("app.infra.db.engine", "app.infra.sql.engine"),),
+) -> ChangeSet:
+    sources = {new: old for old, new in moved.items()}
+    changes = []
+    for path, text in after.items():
+        source = sources.get(path, path if path in before else None)
+        old = before[source] if source else None
+        if source != path or old != text:
+            changes.append(
+                FileChange(
+                    source, path, "100644", old.encode() if old else None, text.encode(), (), ""
+                )
+            )
+    paths = tuple(Renaming(old, new) for old, new in sorted(moved.items()))
+    return ChangeSet("c", Scope("app.infra", ".", "c"), tuple(changes), modules, paths, (), ())
+
+
+def _rehearsal(after: Mapping[str, str], before: Mapping[str, str] = BEFORE) -> Rehearsal:
+    contents = {blob_id(t.encode()): t.encode() for t in (*before.values(), *after.values())}
+    return Rehearsal(_tracked(before), _tracked(after), contents, ())
+
+
+def _tracked(tree: Mapping[str, str]) -> tuple[TrackedFile, ...]:
+    return tuple(TrackedFile(p, "100644", blob_id(t.encode())) for p, t in sorted(tree.items()))

@@ -1,0 +1,55 @@
+"""Plans that would leave code without what it names are refused, each place by path and line."""
+
+from __future__ import annotations
+
+import pytest
+
+from reorg_lib.errors import PlanError, RewriteError
+from tests.conftest import MakeRepository
+from tests.unit.rewrite.test_cases import change
+
+TREE = {
+    "app/__init__.py": "",
+    "app/infra/__init__.py": "",
+    "app/infra/db/__init__.py": "",
+    "app/infra/db/engine.py": "",
+    "app/infra/db/sheet.py": "",
+}
+
+
+def test_a_package_that_is_scattered_cannot_be_imported_any_more(
+    make_repository: MakeRepository,
+) -> None:
+    root = make_repository({**TREE, "app/main.py": "import os\nimport app.infra.db as db\n"})
+    with pytest.raises(RewriteError, match=r"app/main\.py:2: app\.infra\.db is gone"):
+        change(
+            root,
+            "app/infra/db/engine.py -> app/infra/sql/engine.py\n"
+            "app/infra/db/sheet.py -> app/infra/sheet/sheet.py",
+        )
+
+
+def test_a_module_that_leaves_the_package_it_is_reached_through(
+    make_repository: MakeRepository,
+) -> None:
+    main = "from app.infra import db\n\ndb.engine.make()\n"
+    root = make_repository({**TREE, "app/main.py": main})
+    with pytest.raises(RewriteError, match=r"app/main\.py:3: `db\.engine` reaches a module"):
+        change(root, "app/infra/db/engine.py -> app/infra/sql/engine.py")
+
+
+def test_a_deleted_module_that_is_still_imported(make_repository: MakeRepository) -> None:
+    root = make_repository({**TREE, "app/main.py": "from app.infra.db import engine\n"})
+    with pytest.raises((PlanError, RewriteError), match=r"app[./]infra[./]db[./]engine"):
+        change(root, "app/infra/db/engine.py -> -")
+
+
+def test_two_imports_under_one_name_that_would_need_two_new_names(
+    make_repository: MakeRepository,
+) -> None:
+    main = "try:\n    from app.infra import a as m\nexcept ImportError:\n"
+    main += "    from app.infra import b as m\nm.x.f()\n"
+    packages = {f"app/infra/{p}/{f}.py": "" for p in "ab" for f in ("__init__", "x", "y")}
+    root = make_repository({**TREE, **packages, "app/main.py": main})
+    with pytest.raises(RewriteError, match=r"app/main\.py:5: `m\.x`"):
+        change(root, "app/infra/a/x.py -> app/infra/a/z.py")
