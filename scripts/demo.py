@@ -1,0 +1,220 @@
+"""The whole road on the example, without a click.
+
+Owns the example's way into a git repository of its own, the order of the demo's acts, and the
+comparison of the example's tests before and after. Everything else is the library's, called as
+anybody would call it: the notebooks are executed, the script is run with bash.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from xml.etree import ElementTree
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from reorg_lib.errors import ReorgError
+from reorg_lib.plan.planfile import load_plan, save_plan
+from reorg_lib.repository import open_repository, quiet_environment
+from reorg_lib.views.execute import run_notebooks
+
+ROOT = Path(__file__).resolve().parent.parent
+EXAMPLE = ROOT / "examples" / "archive"
+PLAN = ROOT / "examples" / "plan.toml"
+NOTEBOOKS = ROOT / "notebooks"
+
+RESULTS = {
+    "reorganize.sh": "the moves and rewrites, for the maintainer to read and run",
+    "certificate.md": "what the rehearsal proved, point by point",
+    "certificate.json": "the same for machines",
+    "plan.md": "every step with its decision and reason",
+    "hazards.json": "what a mechanical move would break, and how it was settled",
+    "before.svg": "the import graph as it is",
+    "after.svg": "the import graph as it will be",
+    "01_survey.ipynb": "what is there, as it ran",
+    "02_review.ipynb": "the decisions, as they ran",
+    "03_export.ipynb": "the hand-over, as it ran",
+}
+
+# Everything that goes into a commit's id is fixed, so that the id is the same everywhere.
+_COMMIT = {
+    "GIT_AUTHOR_NAME": "Archive Team",
+    "GIT_AUTHOR_EMAIL": "archive@example.org",
+    "GIT_AUTHOR_DATE": "2024-01-01T00:00:00+00:00",
+    "GIT_COMMITTER_NAME": "Archive Team",
+    "GIT_COMMITTER_EMAIL": "archive@example.org",
+    "GIT_COMMITTER_DATE": "2024-01-01T00:00:00+00:00",
+    "GIT_DEFAULT_HASH": "sha1",
+}
+_LEFTOVERS = shutil.ignore_patterns(
+    "__pycache__", "*.pyc", ".*_cache", "*.egg-info", "*.db", ".venv", ".git", ".DS_Store"
+)
+
+
+class DemoError(ReorgError):
+    """The demo saw something else than it promises."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """The example as a repository of its own, and the plan that was decided for it."""
+
+    repository: Path
+    plan: Path
+
+
+@click.command()
+@click.option("--work", default=ROOT / ".work" / "demo", type=click.Path(path_type=Path))
+@click.option("--out", default=ROOT / "outputs", type=click.Path(path_type=Path))
+@click.option("--prepare", is_flag=True, help="Only make the example's repository and plan.")
+def main(work: Path, out: Path, prepare: bool) -> None:
+    """Survey, review and export the example, apply the script to it, and run its tests."""
+    console = Console(highlight=False)
+    try:
+        example = prepare_example(work.resolve())
+        if not prepare:
+            _demonstrate(console, example, out.resolve())
+    except ReorgError as error:
+        click.echo(f"demo: {error}", err=True)
+        sys.exit(1)
+
+
+def prepare_example(work: Path) -> Example:
+    """Make the example a git repository below `work`, with its plan beside it; wipe what was there.
+
+    The commit has the same id on every machine: names, dates, modes and line ends are fixed.
+    """
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(parents=True)
+    repository = work / EXAMPLE.name
+    shutil.copytree(EXAMPLE, repository, symlinks=True, ignore=_LEFTOVERS)
+    for path in repository.rglob("*"):
+        if path.is_file() and not path.is_symlink():
+            path.chmod(0o755 if path.stat().st_mode & 0o100 else 0o644)
+    for arguments in (
+        ("init", "--quiet", "--template="),
+        ("symbolic-ref", "HEAD", "refs/heads/main"),
+        ("config", "core.autocrlf", "false"),
+        ("add", "--all"),
+        ("commit", "--quiet", "--no-gpg-sign", "--message", "The archive as it grew"),
+    ):
+        subprocess.run(
+            ["git", *arguments], cwd=repository, check=True, env={**quiet_environment(), **_COMMIT}
+        )
+    plan = load_plan(PLAN)
+    scope = replace(plan.scope, commit=open_repository(repository).commit)
+    shutil.copy(PLAN, work / PLAN.name)
+    save_plan(work / PLAN.name, replace(plan, scope=scope))
+    return Example(repository, work / PLAN.name)
+
+
+def _demonstrate(console: Console, example: Example, out: Path) -> None:
+    started = time.monotonic()
+
+    def act(words: str) -> None:
+        console.print(f"[dim]{time.monotonic() - started:5.1f} s[/dim]  {words}")
+
+    act(f"the example is a repository of its own: {_short(example.repository)}")
+    for name in RESULTS:
+        (out / name).unlink(missing_ok=True)
+    act("executing the three notebooks on it")
+    run_notebooks(
+        NOTEBOOKS, example.repository, load_plan(example.plan).scope.package, example.plan, out
+    )
+    if missing := [name for name in RESULTS if not (out / name).is_file()]:
+        raise DemoError(f"the notebooks ran, but {out} has no {', '.join(missing)}")
+    act("running the example's own tests before")
+    before = _test_outcomes(example.repository, example.plan.parent / "before.xml")
+    for argument in ("--check", "--apply"):
+        act(f"bash {_short(out / 'reorganize.sh')} {argument}")
+        _run_script(out / "reorganize.sh", argument, example.repository)
+    act("running the example's own tests after")
+    after = _test_outcomes(example.repository, example.plan.parent / "after.xml")
+    _compare(before, after)
+    act(f"{_summary(before)} before, {_summary(after)} after, the same for every single test")
+    _tell(console, example, out)
+
+
+def _test_outcomes(repository: Path, report: Path) -> Mapping[str, str]:
+    """Run the example's tests and return test id → passed, failed, error or skipped."""
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST_", "PYTHONPATH"))}
+    done = subprocess.run(
+        [
+            *(sys.executable, "-m", "pytest", "--quiet", "-p", "no:cacheprovider"),
+            *("-c", "pyproject.toml", "--rootdir", ".", f"--junitxml={report}"),
+        ],
+        cwd=repository,
+        env={**inherited, "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if not report.is_file():
+        raise DemoError(f"pytest did not run in {repository}:\n{done.stdout}{done.stderr}")
+    outcomes = {}
+    for case in ElementTree.parse(report).iter("testcase"):
+        said = [child.tag for child in case if child.tag in {"failure", "error", "skipped"}]
+        outcomes[f"{case.get('classname')}::{case.get('name')}"] = said[0] if said else "passed"
+    if not outcomes:
+        raise DemoError(f"no test was found in {repository}:\n{done.stdout}{done.stderr}")
+    return outcomes
+
+
+def _run_script(script: Path, argument: str, repository: Path) -> None:
+    done = subprocess.run(
+        ["bash", str(script), argument],
+        cwd=repository,
+        env=quiet_environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise DemoError(f"{script.name} {argument} failed:\n{done.stdout}{done.stderr}")
+
+
+def _compare(before: Mapping[str, str], after: Mapping[str, str]) -> None:
+    differences = [
+        f"  {test}: {before.get(test, 'not there')} before, {after.get(test, 'not there')} after"
+        for test in sorted({*before, *after})
+        if before.get(test) != after.get(test)
+    ]
+    if differences:
+        raise DemoError("\n".join(["the example's tests tell a difference:", *differences]))
+
+
+def _summary(outcomes: Mapping[str, str]) -> str:
+    counts = Counter(outcomes.values())
+    return ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items()))
+
+
+def _tell(console: Console, example: Example, out: Path) -> None:
+    table = Table(box=None, show_header=False, padding=(0, 2))
+    for name, purpose in RESULTS.items():
+        table.add_row(name, purpose)
+    console.print(f"\nIn [bold]{_short(out)}/[/bold]:")
+    console.print(table)
+    repository = _short(example.repository)
+    console.print(
+        f"\nThe script has been applied, staged and not committed: git -C {repository} status"
+        "\n\nNext:"
+        "\n  make lab                             open the notebooks on the example and decide anew"
+        "\n  make lab REPO=../yours PACKAGE=a.b   the same on a repository of your own"
+    )
+
+
+def _short(path: Path) -> str:
+    return str(path.relative_to(ROOT) if path.is_relative_to(ROOT) else path)
+
+
+if __name__ == "__main__":
+    main()
