@@ -14,9 +14,10 @@ USABLE := import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 	if $$p -c '$(USABLE)' >/dev/null 2>&1; then echo $$p; break; fi; done)
 
-# The repository and package that `make lab` opens; both empty: the example.
+# What `make lab` opens; all empty: the example.
 REPO ?=
 PACKAGE ?=
+PLAN ?=
 
 .PHONY: help
 help: ## show this list
@@ -24,11 +25,12 @@ help: ## show this list
 
 .PHONY: demo
 demo: $(STAMP) ## run the whole road on the example, leave the results in outputs/
-	@$(BIN)/python scripts/demo.py
+	@$(BIN)/python -m scripts.demo
 
 .PHONY: lab
-lab: $(STAMP) ## open the notebooks in JupyterLab [REPO=path PACKAGE=dotted.name]
-	@$(BIN)/python scripts/lab.py $(if $(REPO),--repo '$(REPO)') $(if $(PACKAGE),--package '$(PACKAGE)')
+lab: $(STAMP) ## open the notebooks in JupyterLab [REPO=path PACKAGE=dotted.name PLAN=file]
+	@$(BIN)/python -m scripts.lab $(if $(REPO),--repo '$(REPO)') \
+	  $(if $(PACKAGE),--package '$(PACKAGE)') $(if $(PLAN),--plan '$(PLAN)')
 
 .PHONY: test
 test: $(STAMP) lint ## run everything: lint, types, import contract, tests, notebooks
@@ -60,7 +62,7 @@ format: $(STAMP) ## format the code and mend what ruff can mend
 
 .PHONY: docs-example
 docs-example: $(STAMP) ## refresh docs/example/ from a run of the demo
-	@$(BIN)/python scripts/demo.py --out docs/example
+	@$(BIN)/python -m scripts.demo --out docs/example
 
 .PHONY: lock
 lock: $(STAMP) ## pin every dependency anew in constraints.txt

@@ -1,0 +1,61 @@
+"""JupyterLab on the notebooks, with a repository to look at.
+
+Owns where the notebooks find their repository, package, plan and output folder: four environment
+variables. Without a repository it is the example, in a working copy that keeps its decisions.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from reorg_lib.errors import ReorgError
+from reorg_lib.repository import open_repository
+from scripts.demo import EXAMPLE, NOTEBOOKS, PLAN, ROOT, prepare_example
+
+LAB = ROOT / ".work" / "lab"
+
+
+@click.command()
+@click.option("--repo", help="A git checkout; the example when it is not given.")
+@click.option("--package", help="The dotted package; guessed when only one fits.")
+@click.option("--plan", help="Where decisions are kept; plan.toml in this folder by default.")
+@click.option("--dry-run", is_flag=True, help="Print the variables instead of starting JupyterLab.")
+def main(repo: str | None, package: str | None, plan: str | None, dry_run: bool) -> None:
+    """Open the notebooks in JupyterLab."""
+    try:
+        variables = _variables(repo, package, plan)
+    except ReorgError as error:
+        click.echo(f"lab: {error}", err=True)
+        sys.exit(1)
+    for name, value in variables.items():
+        click.echo(f"{name}={value}")
+    if not dry_run:
+        os.environ.update(variables)
+        sys.stdout.flush()
+        os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", str(NOTEBOOKS)])
+
+
+def _variables(repo: str | None, package: str | None, plan: str | None) -> dict[str, str]:
+    if repo:
+        repository = open_repository(Path(repo).expanduser()).root
+        plan_path = Path(plan or "plan.toml").expanduser()
+    else:
+        repository = LAB / EXAMPLE.name
+        plan_path = Path(plan).expanduser() if plan else LAB / PLAN.name
+        if not repository.exists():
+            prepare_example(LAB)
+    variables = {
+        "REORG_REPO": str(repository),
+        "REORG_PACKAGE": package or "",
+        "REORG_PLAN": str(plan_path.absolute()),
+        "REORG_OUT": str(ROOT / "outputs"),
+    }
+    return {name: value for name, value in variables.items() if value}
+
+
+if __name__ == "__main__":
+    main()
