@@ -83,7 +83,7 @@ def main(work: Path, out: Path, prepare: bool) -> None:
         example = prepare_example(work.resolve())
         if not prepare:
             _demonstrate(console, example, out.resolve())
-    except ReorgError as error:
+    except (ReorgError, OSError) as error:
         click.echo(f"demo: {error}", err=True)
         sys.exit(1)
 
@@ -117,6 +117,21 @@ def prepare_example(work: Path) -> Example:
     return Example(repository, work / PLAN.name)
 
 
+def compare(before: Mapping[str, str], after: Mapping[str, str]) -> None:
+    """Hold the outcome of every single test before against the one after.
+
+    Raises:
+        DemoError: naming each test whose outcome differs, or that is missing on one side.
+    """
+    differences = [
+        f"  {test}: {before.get(test, 'not there')} before, {after.get(test, 'not there')} after"
+        for test in sorted({*before, *after})
+        if before.get(test) != after.get(test)
+    ]
+    if differences:
+        raise DemoError("\n".join(["the example's tests tell a difference:", *differences]))
+
+
 def _demonstrate(console: Console, example: Example, out: Path) -> None:
     started = time.monotonic()
 
@@ -124,6 +139,7 @@ def _demonstrate(console: Console, example: Example, out: Path) -> None:
         console.print(f"[dim]{time.monotonic() - started:5.1f} s[/dim]  {words}")
 
     act(f"the example is a repository of its own: {_short(example.repository)}")
+    out.mkdir(parents=True, exist_ok=True)
     for name in RESULTS:
         (out / name).unlink(missing_ok=True)
     act("executing the three notebooks on it")
@@ -139,7 +155,7 @@ def _demonstrate(console: Console, example: Example, out: Path) -> None:
         _run_script(out / "reorganize.sh", argument, example.repository)
     act("running the example's own tests after")
     after = _test_outcomes(example.repository, example.plan.parent / "after.xml")
-    _compare(before, after)
+    compare(before, after)
     act(f"{_summary(before)} before, {_summary(after)} after, the same for every single test")
     _tell(console, example, out)
 
@@ -180,16 +196,6 @@ def _run_script(script: Path, argument: str, repository: Path) -> None:
     )
     if done.returncode:
         raise DemoError(f"{script.name} {argument} failed:\n{done.stdout}{done.stderr}")
-
-
-def _compare(before: Mapping[str, str], after: Mapping[str, str]) -> None:
-    differences = [
-        f"  {test}: {before.get(test, 'not there')} before, {after.get(test, 'not there')} after"
-        for test in sorted({*before, *after})
-        if before.get(test) != after.get(test)
-    ]
-    if differences:
-        raise DemoError("\n".join(["the example's tests tell a difference:", *differences]))
 
 
 def _summary(outcomes: Mapping[str, str]) -> str:
