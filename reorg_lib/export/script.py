@@ -1,0 +1,301 @@
+"""The product: `reorganize.sh`, written to be read by the maintainer who runs it.
+
+Owns how a `ChangeSet` reads as a shell script; the parts that are the same for every script stand
+in `reorganize.sh.in`. Must not know how the changes were found, and decides nothing: which order
+moves need is `steps`' business, what sed types is `sed`'s, what quotes are needed is `shell`'s.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from importlib import resources
+from itertools import groupby
+
+from reorg_lib.errors import RewriteError
+from reorg_lib.export.sed import FileProgram, SedProgram, compile_sed, is_rewritten, rules_text
+from reorg_lib.export.shell import comment, git_path, quote, quote_text
+from reorg_lib.export.steps import Step, Steps, folders_of, order_steps
+from reorg_lib.model import ChangeSet, FileChange
+from reorg_lib.repository import blob_id
+
+_MODES = ("100644", "100755")
+
+
+def render_script(changeset: ChangeSet) -> str:
+    """Return the text of `reorganize.sh`; the same changes always give the same text.
+
+    Raises:
+        RewriteError: something in the changes cannot be carried out with git and sed.
+    """
+    _refuse_what_cannot_be_moved(changeset)
+    steps = order_steps(changeset)
+    program = compile_sed(changeset)
+    created = _created(changeset)
+    ledger = _ledger(changeset, steps, program, created)
+    parts = {
+        "header": _header(changeset),
+        "constants": [f"COMMIT={changeset.commit}", f"LEDGER={_digest(ledger, program)}"],
+        "moves": _moves(changeset, steps),
+        "deletions": _deletions(changeset),
+        "rules": _document("SED", _decode(rules_text(program.rules)).splitlines()),
+        "rewrites": [line for file in program.files for line in _rewrite(file)] or ["  :"],
+        "creations": _creations(created),
+        "summary": _document("SUMMARY", _summary(changeset)),
+        "old_names": _document("NAMES", _old_names(changeset)),
+        "old_imports": _document("IMPORTS", _old_imports(changeset)),
+        "left_folders": _names(_left_folders(changeset)),
+        "needed_folders": _names(folders_of([c.target for c in changeset.changes if c.target])),
+        "is_same_file": _same_files(changeset),
+        **{name: _document("FILES", lines) for name, lines in ledger.items()},
+    }
+    template = resources.files(__package__).joinpath("reorganize.sh.in").read_text("utf-8")
+    return re.sub(r"^#@ (\w+)$", lambda m: "\n".join(parts[m[1]]), template, flags=re.MULTILINE)
+
+
+def _refuse_what_cannot_be_moved(changeset: ChangeSet) -> None:
+    wrong = tuple(
+        f"{change.source or change.target}: has mode {change.mode}"
+        for change in changeset.changes
+        if change.mode not in _MODES
+    )
+    if wrong:
+        raise RewriteError("only regular files can be moved or rewritten; leave these out", wrong)
+    if len(changeset.commit) != 40:
+        raise RewriteError("the repository does not use SHA-1 ids, on which the script relies")
+
+
+# ------------------------------------------------------------------------ what a reader sees first
+
+
+def _header(changeset: ChangeSet) -> list[str]:
+    moves, rewritten = len(changeset.moves()), sum(map(is_rewritten, changeset.changes))
+    created = len(_created(changeset)) - sum(1 for c in _created(changeset) if c.source)
+    deleted = sum(c.target is None for c in changeset.changes)
+    counts = [
+        _count(moves, "file moves", "files move"),
+        _count(rewritten, "is rewritten", "are rewritten"),
+        _count(created, "is new", "are new"),
+        _count(deleted, "is deleted", "are deleted"),
+    ]
+    return [
+        f"# reorganize.sh: give the modules of {comment(changeset.scope.package)} their new places",
+        "#",
+        f"# {', '.join(counts[:-1])} and {counts[-1]}.",
+        "# Only names change: imports, and texts that name a module or its path. No logic does.",
+        f"# Reviewed at commit {changeset.commit}.",
+    ]
+
+
+def _summary(changeset: ChangeSet) -> list[str]:
+    lines = []
+    moved = Counter(_concern(changeset, move.target or "") for move in changeset.moves())
+    if moved:
+        lines.append(_count(sum(moved.values()), "file moves:", "files move:"))
+        width = max(map(len, moved))
+        lines += [f"  to {name:{width}}  {count}" for name, count in sorted(moved.items())]
+    rewritten = sum(map(is_rewritten, changeset.changes))
+    new = sum(c.source is None for c in changeset.changes)
+    deleted = sum(c.target is None for c in changeset.changes)
+    lines += [
+        f"{_count(rewritten, 'file is rewritten', 'files are rewritten')}, {new} created, "
+        f"{deleted} deleted."
+    ]
+    return [comment(line) if not line.startswith(" ") else line for line in lines]
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
+def _concern(changeset: ChangeSet, path: str) -> str:
+    """Return the folder below the package that a path is in, or the folder that it is in."""
+    package = _package_folder(changeset)
+    if path.startswith(package + "/") and path.count("/") > package.count("/") + 1:
+        return comment(path[len(package) + 1 :].split("/")[0]) + "/"
+    return comment(path.rpartition("/")[0]) + "/"
+
+
+def _package_folder(changeset: ChangeSet) -> str:
+    folder = changeset.scope.package.replace(".", "/")
+    root = changeset.scope.source_root
+    return folder if root == "." else f"{root}/{folder}"
+
+
+# ------------------------------------------------------------------------------ what is carried out
+
+
+def _moves(changeset: ChangeSet, steps: Steps) -> list[str]:
+    lines: list[str] = []
+    if steps.first:
+        lines += ["  # first: files that make room for others"]
+        lines += _move_lines(steps.first)
+    by_concern = sorted(
+        enumerate(steps.rest), key=lambda pair: (_concern(changeset, pair[1].target), pair[0])
+    )
+    for concern, group in groupby(by_concern, lambda pair: _concern(changeset, pair[1].target)):
+        chosen = [step for _, step in group]
+        lines += ["", f"  # ---- {concern}", *_move_lines(chosen)]
+    return lines[lines[:1] == [""] :] or ["  :"]
+
+
+def _move_lines(steps: Sequence[Step]) -> list[str]:
+    lines: list[str] = []
+    reason = None
+    for step in steps:
+        if step.change.reason != reason:
+            reason = step.change.reason
+            lines += ["", f"  # {comment(reason)}"] if comment(reason) else [""]
+        lines += [f"  git mv -- {quote(step.source)} \\", f"            {quote(step.target)}"]
+    return lines
+
+
+def _deletions(changeset: ChangeSet) -> list[str]:
+    lines: list[str] = []
+    for change in changeset.changes:
+        if change.source is not None and change.target is None:
+            lines += [f"  # {comment(change.reason)}"] if comment(change.reason) else []
+            lines.append(f"  git rm -q -- {quote(change.source)}")
+    return lines or ["  :"]
+
+
+def _created(changeset: ChangeSet) -> list[FileChange]:
+    """Return the files whose text is written whole: new ones, and those that had no text."""
+    return [
+        change
+        for change in changeset.changes
+        if change.target is not None
+        and (change.source is None or (change.before == b"" and change.after != b""))
+    ]
+
+
+def _rewrite(file: FileProgram) -> list[str]:
+    name = quote(file.change.source or "")
+    edits = _decode(file.edits)
+    if "\n" in edits:
+        edits = "\n" + edits
+    lines = [f"  add_newline {name}"] if file.adds_newline else []
+    if not file.by_rules:
+        lines.append(f"  by_lines {name} {quote_text(edits)}")
+    elif edits:
+        lines.append(f"  by_both {name} {quote_text(edits)}")
+    else:
+        lines.append(f"  by_rules {name}")
+    return [*lines, *(["  drop_newline"] if file.drops_newline else [])]
+
+
+def _creations(created: Iterable[FileChange]) -> list[str]:
+    lines: list[str] = []
+    reason = ""
+    for change in created:
+        if change.reason != reason:
+            reason = change.reason
+            lines += [f"  # {comment(reason)}"] if comment(reason) else []
+        text = f" {quote_text(_decode(change.after))}" if change.after else ""
+        lines.append(f"  new_file {quote(change.source or change.target or '')}{text}")
+    return lines or ["  :"]
+
+
+# ---------------------------------------------------------------------------------- what is checked
+
+
+def _old_names(changeset: ChangeSet) -> list[str]:
+    """Return the old names to look for; one that begins with another one is found with it."""
+    root = changeset.scope.source_root
+    names: list[str] = []
+    for renamings in (changeset.modules, changeset.paths):
+        found = {renaming.old.removeprefix(f"{root}/") for renaming in renamings}
+        for name in sorted(name for name in found if name.isprintable()):
+            if not (names and re.match(re.escape(names[-1]) + r"\W", name)):
+                names.append(name)
+    return names
+
+
+def _old_imports(changeset: ChangeSet) -> list[str]:
+    parents: dict[str, list[str]] = {}
+    for renaming in changeset.modules:
+        parent, _, name = renaming.old.rpartition(".")
+        if parent:
+            parents.setdefault(parent, []).append(name)
+    return [
+        f"from[[:space:]]+{parent.replace('.', '[.]')}[[:space:]]+import[[:space:](]"
+        f"(.*[^A-Za-z0-9_])?({'|'.join(sorted(set(names)))})([^A-Za-z0-9_]|$)"
+        for parent, names in sorted(parents.items())
+    ]
+
+
+def _left_folders(changeset: ChangeSet) -> tuple[str, ...]:
+    sources = {c.source for c in changeset.changes if c.source}
+    targets = {c.target for c in changeset.changes if c.target}
+    return tuple(
+        sorted(set(folders_of(sorted(sources - targets))) - set(folders_of(list(targets))))
+    )
+
+
+def _names(folders: Iterable[str]) -> list[str]:
+    """Return a shell command that prints names, each with a NUL behind it, inner folders first."""
+    names = sorted(folders, reverse=True)
+    if not names:
+        return ["  :"]
+    return [
+        "  printf '%s\\0' \\",
+        *(f"    {quote(name)} \\" for name in names[:-1]),
+        f"    {quote(names[-1])}",
+    ]
+
+
+def _same_files(changeset: ChangeSet) -> list[str]:
+    pairs = [
+        (move.target or "", move.source or "")
+        for move in changeset.moves()
+        if (move.target or "").casefold() == (move.source or "").casefold()
+    ]
+    if not pairs:
+        return ["  false # no file changes its name so"]
+    cases = [f"    {quote(new)}) [ {quote(new)} -ef {quote(old)} ] ;;" for new, old in pairs]
+    return ["  case $1 in", *cases, "    *) false ;;", "  esac"]
+
+
+def _ledger(
+    changeset: ChangeSet, steps: Steps, program: SedProgram, created: Sequence[FileChange]
+) -> dict[str, list[str]]:
+    typed = [*(file.change for file in program.files), *created]
+    changes = changeset.changes
+    moved = {id(step.change) for step in (*steps.first, *steps.rest)}
+    underway = [(path, change) for path, change in steps.temporary()] + [
+        (c.target or "", c) for c in changes if id(c) in moved and c.before != c.after
+    ]
+    written = {id(change) for change in typed}
+    return {
+        "reviewed": [_entry(c.mode, c.before, c.source) for c in changes if c.source],
+        "written": [_entry(c.mode, c.after, c.target) for c in typed],
+        "moved_unchanged": [
+            _entry(c.mode, c.after, c.target) for c in changes if c.target and id(c) not in written
+        ],
+        "underway": [_entry(c.mode, c.before, path) for path, c in underway],
+        "left_on_purpose": sorted({f"-\t{git_path(left.path)}" for left in changeset.left}),
+    }
+
+
+def _entry(mode: str, content: bytes | None, path: str | None) -> str:
+    return f"{mode} {blob_id(content or b'')}\t{git_path(path or '')}"
+
+
+def _digest(ledger: dict[str, list[str]], program: SedProgram) -> str:
+    text = repr(sorted(ledger.items())).encode("utf-8", "surrogateescape")
+    return hashlib.sha1(text, usedforsecurity=False).hexdigest()
+
+
+def _document(word: str, lines: Sequence[str]) -> list[str]:
+    """Return a here-document, with a closing word that is no line of it; `:` where it is empty."""
+    if not lines:
+        return ["  :"]
+    while word in lines:
+        word += "_"
+    return [f"  cat << '{word}'", *lines, word]
+
+
+def _decode(text: bytes | None) -> str:
+    return (text or b"").decode("utf-8", "surrogateescape")

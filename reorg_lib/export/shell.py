@@ -1,0 +1,61 @@
+r"""How text is written into a shell script so that it can only be text.
+
+Owns quoting: for bash, for a comment, and for the lists that git itself reads. Must not know what
+the script does. A name is single-quoted, with `'` written as `'\''`; only one that holds control
+characters or bytes that are no UTF-8 takes bash's `$'…'`, so that the script stays readable.
+"""
+
+from __future__ import annotations
+
+import re
+
+_ANSI_C = {"\n": r"\n", "\t": r"\t", "\r": r"\r", "\f": r"\f", "\\": r"\\", "'": r"\'"}
+_GIT_C = {"\n": r"\n", "\t": r"\t", "\r": r"\r", "\f": r"\f", "\\": r"\\", '"': r"\""}
+
+
+def quote(name: str) -> str:
+    """Return `name` as one word of bash, on one line.
+
+    >>> quote("it's.py")
+    "'it'\\\\''s.py'"
+    """
+    if _is_plain(name, allowed=""):
+        return _single(name)
+    return "$'" + "".join(_escape(character, _ANSI_C) for character in name) + "'"
+
+
+def quote_text(text: str) -> str:
+    """Return `text` as one word of bash; line feeds and tabs in it stay as they are."""
+    if _is_plain(text, allowed="\n\t"):
+        return _single(text)
+    return quote(text)
+
+
+def comment(text: str) -> str:
+    """Return `text` on one line, fit to stand behind `# `: no line break survives, of any kind."""
+    shown = "".join(c if c.isprintable() else " " for c in text)
+    return " ".join(shown.split())
+
+
+def git_path(name: str) -> str:
+    """Return `name` as git reads it in a list of lines: as it is, or in its own C-style quotes."""
+    if _is_plain(name, allowed="") and not re.search(r'["\\]', name):
+        return name
+    return '"' + "".join(_escape(character, _GIT_C) for character in name) + '"'
+
+
+def _single(text: str) -> str:
+    return "'" + text.replace("'", "'\\''") + "'"
+
+
+def _is_plain(text: str, allowed: str) -> bool:
+    """Whether every character can be seen, so that it may stand in the script as it is."""
+    return all(c.isprintable() or c in allowed for c in text)
+
+
+def _escape(character: str, named: dict[str, str]) -> str:
+    if character in named:
+        return named[character]
+    if character.isprintable():
+        return character
+    return "".join(f"\\{byte:03o}" for byte in character.encode("utf-8", "surrogateescape"))
