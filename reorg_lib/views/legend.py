@@ -1,0 +1,75 @@
+"""The strip above a picture that says what its fills and lines mean.
+
+Owns the legend's drawing: Graphviz has no legend of its own, and the WebAssembly build has no
+HTML-like labels that could stand in for one. Must not know what is in the picture below.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reorg_lib.errors import ToolError
+
+_SIZE = re.compile(r'<svg width="([\d.]+)pt" height="([\d.]+)pt"\s+viewBox="[^"]*"')
+_FONT = 'font-family="Helvetica,Arial,sans-serif" font-size="13"'
+_ROW = 26
+_LETTER = 7.6
+_SWATCH = 22
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One sign of the legend: a box with this fill, or (fill "") a line, solid or dashed."""
+
+    text: str
+    fill: str = ""
+    dashed: bool = False
+
+    @property
+    def width(self) -> float:
+        """The room that sign, text and gap take, in points; a letter is taken as wide."""
+        return _SWATCH + 8 + _LETTER * len(self.text) + 16
+
+
+def add_legend(drawing: str, entries: Sequence[Entry]) -> str:
+    """Return the SVG of Graphviz with a legend above it, wrapped to the picture's width.
+
+    Raises:
+        ToolError: the drawing has no size as Graphviz writes it.
+    """
+    size = _SIZE.search(drawing)
+    if size is None:
+        raise ToolError("the layout engine wrote an SVG without a size; is it a newer version?")
+    width = max(float(size[1]), *(entry.width + 16 for entry in entries))
+    x, row, signs = 8.0, 0, []
+    for entry in entries:
+        if x + entry.width > width and x > 8:
+            x, row = 8.0, row + 1
+        signs.append(_sign(entry, x, 6 + row * _ROW))
+        x += entry.width
+    strip = (row + 1) * _ROW + 8
+    height = float(size[2]) + strip
+    head = f'<svg width="{width:g}pt" height="{height:g}pt" viewBox="0 0 {width:g} {height:g}"'
+    body = drawing[size.end() :]
+    opening, _, rest = body.partition(">")
+    legend = (
+        f'<rect width="{width:g}" height="{height:g}" fill="white"/>\n'
+        f'<g class="legend" {_FONT}>\n' + "".join(signs) + "</g>\n"
+    )
+    rest = rest.removesuffix("</svg>\n")
+    shifted = f'<g transform="translate(0 {strip})">{rest}</g>\n</svg>\n'
+    return f"{drawing[: size.start()]}{head}{opening}>\n{legend}{shifted}"
+
+
+def _sign(entry: Entry, x: float, y: float) -> str:
+    if entry.fill:
+        box = f'width="{_SWATCH}" height="16" rx="4" fill="{entry.fill}" stroke="black"'
+        sign = f'<rect x="{x:g}" y="{y:g}" {box}/>'
+    else:
+        dash = ' stroke-dasharray="5 2"' if entry.dashed else ""
+        sign = f'<path d="M{x:g} {y + 8:g}h{_SWATCH}" stroke="black" stroke-opacity="0.5"{dash}/>'
+    text = f'<text x="{x + _SWATCH + 6:g}" y="{y + 12.5:g}">{html.escape(entry.text)}</text>'
+    return f"{sign}{text}\n"

@@ -1,0 +1,200 @@
+"""Tables of what the other rooms made, as pandas frames.
+
+Owns which columns there are, what each means and how rows are sorted. Must not know a rule of the
+domain: every cell is read off a record. Each function rebuilds its table; none keeps anything.
+
+Paths in a table are relative to the repository's root; `folder` and `from`/`to` are relative to the
+folder of the surveyed package, which every row would repeat otherwise. Text columns have pandas'
+string dtype with "" for "nothing", counts are int64, yes/no columns are bool.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+from pandas.io.formats.style import Styler
+
+from reorg_lib.model import Certificate, Hazard, Module, Plan, Survey
+from reorg_lib.views.steps import package_folder, relative, steps_of
+
+NONE = "(none)"
+
+
+def modules_table(survey: Survey) -> pd.DataFrame:
+    """Return one row per module of the surveyed package, sorted by module name.
+
+    Columns: `module` (dotted, without the package's own name; "" is the package itself), `folder`,
+    `kind` (module · package · folder, the last without `__init__.py`), `technology`, `domain` (the
+    bounded context used most), `role`, `ports` (last part of each name), `lines`, `imports` and
+    `imported_by` (other first-party modules, each once), `evidence` (the first line that names the
+    technology or port), `path`.
+    """
+    classified = {c.module: c for c in survey.classifications}
+    uses = {(edge.importer, edge.imported) for edge in survey.edges}
+    imports = Counter(importer for importer, _ in uses)
+    imported_by = Counter(imported for _, imported in uses)
+    rows = []
+    for module in survey.package_modules():
+        found = classified.get(module.name)
+        evidence = found.evidence[0] if found and found.evidence else None
+        inside = relative(survey, module.path)
+        rows.append(
+            (
+                module.name.removeprefix(survey.package).lstrip("."),
+                inside if not module.blob else inside.rpartition("/")[0],
+                _kind(module),
+                (found and found.technology) or "",
+                (found and found.domain) or "",
+                (found and found.role) or "",
+                ", ".join(port.rpartition(".")[2] for port in found.ports) if found else "",
+                module.lines,
+                imports[module.name],
+                imported_by[module.name],
+                f"line {evidence.line}: {evidence.text}" if evidence else "",
+                module.path,
+            )
+        )
+    names = (
+        "module folder kind technology domain role ports lines imports imported_by evidence path"
+    )
+    return _frame(rows, names, counts=("lines", "imports", "imported_by"))
+
+
+def imports_table(survey: Survey) -> pd.DataFrame:
+    """Return one row per first-party import that touches the package: who imports whom, and when.
+
+    Columns: `importer`, `imported` (full dotted names), `line`, `kind` (when it runs), `inside`
+    (both ends lie in the surveyed package). Sorted by importer, imported, line.
+    """
+    names = {module.name for module in survey.package_modules()}
+    rows = [
+        (e.importer, e.imported, e.line, str(e.kind), e.importer in names and e.imported in names)
+        for e in sorted(survey.edges)
+        if e.importer in names or e.imported in names
+    ]
+    return _frame(rows, "importer imported line kind inside", counts=("line",), flags=("inside",))
+
+
+def matrix(survey: Survey) -> pd.DataFrame:
+    """Return how many modules adapt each technology (rows) for each bounded context (columns).
+
+    A package file counts only where it names a technology or a context. "(none)" comes last.
+    """
+    modules = modules_table(survey)
+    known = (modules["technology"] != "") | (modules["domain"] != "")
+    counted = modules[(modules["kind"] == "module") | known]
+    table = pd.crosstab(
+        counted["technology"].replace("", NONE), counted["domain"].replace("", NONE)
+    )
+    table = table.reindex(index=_none_last(table.index), columns=_none_last(table.columns))
+    table.index.name, table.columns.name = "technology", "domain"
+    return table.astype("int64")
+
+
+def matrix_style(counts: pd.DataFrame) -> Styler:
+    """Shade `matrix` as a heat map that reads in a light and in a dark theme.
+
+    The shade is a translucent blue over whatever the page has, so that the page's own text colour
+    keeps its contrast. The uuid is fixed: the same counts give the same HTML.
+    """
+    most = max(1, int(counts.to_numpy().max(initial=0)))
+
+    def shade(count: int) -> str:
+        return f"background-color: rgba(0, 114, 178, {0.12 + 0.38 * count / most:.2f})"
+
+    return (
+        counts.style.set_uuid("matrix")
+        .map(lambda count: shade(count) if count else "opacity: 0.35")
+        .format(lambda count: str(count) if count else "·")
+        .set_properties(**{"text-align": "center", "min-width": "3em"})
+        .set_caption("modules per technology (rows) and bounded context (columns)")
+    )
+
+
+def problems_table(survey: Survey) -> pd.DataFrame:
+    """Return what could not be taken into the survey: `path`, `line`, `message`."""
+    rows = [(p.path, p.line, p.message) for p in sorted(survey.problems)]
+    return _frame(rows, "path line message", counts=("line",))
+
+
+def plan_table(survey: Survey, plan: Plan) -> pd.DataFrame:
+    """Return one row per step of the plan, sorted by concern, then target.
+
+    Columns: `step` (move · split · deletion), `from`, `to` ("" for a deletion), `concern` (the
+    top-level package it goes to), `technology`, `domain`, `decision`, `reason`, `candidates` (where
+    else it could go, best first), `imported_by`, `note`.
+    """
+    modules = modules_table(survey).set_index("path")
+    rows = []
+    for step in steps_of(plan):
+        module = modules.loc[step.source] if step.source in modules.index else None
+        rows.append(
+            (
+                step.kind,
+                relative(survey, step.source),
+                relative(survey, step.target),
+                step.concern(package_folder(survey)),
+                module["technology"] if module is not None else "",
+                module["domain"] if module is not None else "",
+                str(step.decision),
+                step.reason,
+                ", ".join(relative(survey, candidate) for candidate in step.candidates),
+                int(module["imported_by"]) if module is not None else 0,
+                step.note,
+            )
+        )
+    rows.sort(key=lambda row: (row[3], row[2], row[1]))
+    names = "step from to concern technology domain decision reason candidates imported_by note"
+    return _frame(rows, names, counts=("imported_by",))
+
+
+def hazards_table(hazards: Iterable[Hazard], plan: Plan) -> pd.DataFrame:
+    """Return one row per hazard, the blocking ones first, then by place.
+
+    Columns: `severity`, `kind`, `path`, `line`, `why`, `fix` (the text that would replace it, ""
+    where nothing mechanical helps), `settled` (fix · accept · ""), `id`.
+    """
+    settled = {settlement.id: str(settlement.resolution) for settlement in plan.hazards}
+    ordered = sorted(hazards, key=lambda h: (str(h.severity), h.path, h.line, h.id))
+    rows = [
+        (str(h.severity), h.kind, h.path, h.line, h.why, h.fix or "", settled.get(h.id, ""), h.id)
+        for h in ordered
+    ]
+    return _frame(rows, "severity kind path line why fix settled id", counts=("line",))
+
+
+def certificate_table(certificate: Certificate) -> pd.DataFrame:
+    """Return one row per point of the proof, in the certificate's order.
+
+    Columns: `point`, `shown`, `count`, `unit`, `holds`, `failures` (a line each, "" if it holds).
+    """
+    rows = [
+        (p.number, p.title, p.count, p.unit, p.holds, "\n".join(p.failures))
+        for p in certificate.points
+    ]
+    return _frame(
+        rows, "point shown count unit holds failures", counts=("point", "count"), flags=("holds",)
+    )
+
+
+def _frame(
+    rows: Sequence[tuple[object, ...]],
+    names: str,
+    counts: Sequence[str] = (),
+    flags: Sequence[str] = (),
+) -> pd.DataFrame:
+    columns = names.split()
+    kinds = dict.fromkeys(columns, "str") | dict.fromkeys(counts, "int64")
+    return pd.DataFrame(rows, columns=columns).astype(kinds | dict.fromkeys(flags, "bool"))
+
+
+def _kind(module: Module) -> str:
+    if not module.blob:
+        return "folder"
+    return "package" if module.is_package else "module"
+
+
+def _none_last(labels: Iterable[str]) -> list[str]:
+    return sorted(labels, key=lambda label: (label == NONE, label))
