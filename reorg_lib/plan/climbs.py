@@ -51,13 +51,24 @@ def _changed(text: str, by: int) -> str | None:
     # dirname(x) -> dirname(dirname(x)), or x
     if (match := _DIRNAME.fullmatch(text)) and _is_balanced(match[2]):
         if by < 0:
-            return _changed(match[2], by + 1)
+            inside = match[2].strip().removesuffix(",").rstrip()
+            return _changed(inside, by + 1) if _stands_alone(inside) else None
         return f"{match[1]}(" * by + text + ")" * by
     # abspath(x), Path(x), (x) -> the same around a changed x
     if (match := _CALL.fullmatch(text)) and _is_balanced(match[2]):
         inner = _changed(match[2], by)
         return None if inner is None else f"{match[1]}({inner})"
     return None
+
+
+def _stands_alone(text: str) -> bool:
+    """Tell whether what stood in parentheses can do without: no comment, no open line break."""
+    depth = 0
+    for character in text:
+        depth += (character in "([{") - (character in ")]}")
+        if character == "#" or (character == "\n" and depth == 0):
+            return False
+    return True
 
 
 def _is_balanced(text: str) -> bool:

@@ -1,0 +1,303 @@
+"""Which concern a module belongs to: the principle of the layout, as rules.
+
+Owns the way from technology, ports and neighbours to a folder below the package:
+
+1. a port with backends of two or more technologies makes a shared concern, named after the port's
+   last word, with one folder per technology beneath (`storage/fs`, `storage/s3`);
+2. a port that stands for something outside (an identity provider) names its concern;
+3. any other technology names the concern (`postgres`, `http`);
+4. what shows nothing by itself goes where most of its folder goes; wiring that lies alone goes
+   where most of what it wires goes; a loose module goes to the concern that it is named after.
+
+Must not know roles inside a concern, nor file names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from reorg_lib.model import Classification, Module, Survey
+from reorg_lib.plan.roles import is_wiring
+
+DATABASES = frozenset({"postgres", "mysql", "mariadb", "sqlite", "oracle", "mssql", "database"})
+
+_CONCERN_OF = {
+    "alembic": "postgres",
+    "apscheduler": "worker",
+    "celery": "worker",
+    "openpyxl": "spreadsheet",
+    "sqlalchemy": "postgres",
+    "xlsxwriter": "spreadsheet",
+}
+_SHORT = {
+    "docker": "oci",
+    "filesystem": "fs",
+    "kubernetes": "k8s",
+    "podman": "oci",
+}
+_CONCERN_OF_PORT = {"IdentityProvider": "idp"}
+_EMPTY_WORDS = {"Port", "Protocol", "Interface", "Adapter", "Abstract", "Base", "I"}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A folder below the package ("" is the package itself), and why, as one sentence.
+
+    `others` are further folders that there is evidence for, best first.
+    """
+
+    folder: str
+    reason: str
+    others: tuple[str, ...] = ()
+
+    @property
+    def concern(self) -> str:
+        """The top-level package that the folder lies in."""
+        return self.folder.partition("/")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Ports of one last word that several technologies implement."""
+
+    concern: str
+    ports: frozenset[str]
+    technologies: tuple[str, ...]
+
+
+def find_places(survey: Survey) -> Mapping[str, Place]:
+    """Return module name → place for each module of the package that belongs somewhere.
+
+    A module that no rule speaks about has no entry and stays where it is.
+    """
+    return _Finder(survey).places()
+
+
+def families(survey: Survey) -> tuple[Family, ...]:
+    """Return the shared concerns, sorted by name.
+
+    A technology takes part when most of its modules that implement any port implement these: one
+    database adapter behind a port does not make the database a backend of it.
+    """
+    words: dict[str, set[str]] = defaultdict(set)
+    by_technology: dict[str, list[set[str]]] = defaultdict(list)
+    technologies_of = adapted(survey)
+    for entry in survey.classifications:
+        technology = technologies_of.get(entry.module)
+        if technology and entry.ports:
+            by_technology[technology].append({port_word(port) for port in entry.ports})
+            for port in entry.ports:
+                words[port_word(port)].add(port)
+    owned: dict[str, set[str]] = defaultdict(set)
+    for technology, modules in by_technology.items():
+        counts = Counter(word for module in modules for word in module)
+        for word, count in counts.items():
+            if count * 2 > len(modules):
+                owned[word].add(technology)
+    return tuple(
+        Family(word, frozenset(words[word]), tuple(sorted(technologies)))
+        for word, technologies in sorted(owned.items())
+        if len(technologies) > 1
+    )
+
+
+def adapted(survey: Survey) -> Mapping[str, str]:
+    """Return module name → technology for the adapters of the package.
+
+    Wiring adapts nothing. A backend that imports no library itself adapts what the modules that
+    it imports adapt, those of its own folder first (an S3 storage on top of an S3 client).
+    """
+    modules = survey.modules_by_name()
+    own = {
+        entry.module: entry.technology
+        for entry in survey.classifications
+        if entry.technology and not is_wiring(modules[entry.module])
+    }
+    through = dict(own)
+    for entry in survey.classifications:
+        module = modules[entry.module]
+        if entry.module in own or not entry.ports or is_wiring(module):
+            continue
+        used = {
+            e.imported for e in survey.edges if e.importer == entry.module and e.imported in own
+        }
+        near = {name for name in used if name.rpartition(".")[0] == module.package}
+        technologies = {own[name] for name in near or used}
+        if len(technologies) == 1:
+            through[entry.module] = technologies.pop()
+    return through
+
+
+def port_word(port: str) -> str:
+    """Return the last telling word of a port's name, in lower case.
+
+    >>> port_word("shop.domain.orders.port.storage.FileStoragePort")
+    'storage'
+    """
+    words = _camel_words(port.rpartition(".")[2])
+    telling = [word for word in words if word not in _EMPTY_WORDS] or words
+    return telling[-1].lower()
+
+
+def short(technology: str) -> str:
+    """Return the folder name of one backend."""
+    return _SHORT.get(technology, technology)
+
+
+class _Finder:
+    def __init__(self, survey: Survey) -> None:
+        self.survey = survey
+        self.modules = {
+            m.name: m for m in survey.package_modules() if m.blob and m.name != survey.package
+        }
+        self.facts = {c.module: c for c in survey.classifications}
+        self.technologies = adapted(survey)
+        self.families = families(survey)
+        self.found: dict[str, Place] = {}
+
+    def places(self) -> Mapping[str, Place]:
+        for name, module in self.modules.items():
+            if not module.is_package and not is_wiring(module) and self.folder(name):
+                place = self.shown(module)
+                if place:
+                    self.found[name] = place
+        for place_of in (self.at_home, self.of_folder, self.of_loose, self.of_users):
+            rest = {n: m for n, m in self.modules.items() if n not in self.found}
+            new = {name: place_of(module) for name, module in rest.items()}
+            self.found |= {name: place for name, place in new.items() if place}
+        return dict(sorted(self.found.items()))
+
+    def folder(self, name: str) -> str:
+        """The folder below the package that a module lies in; a package lies in its own."""
+        inner = name[len(self.survey.package) + 1 :]
+        own = inner if self.modules[name].is_package else inner.rpartition(".")[0]
+        return own.replace(".", "/")
+
+    def shown(self, module: Module) -> Place | None:
+        """The place that a module shows by its own ports and technology."""
+        facts = self.facts.get(module.name)
+        technology = self.technologies.get(module.name)
+        top = self.folder(module.name).partition("/")[0]
+        for family in self.families:
+            if not facts or not technology or technology not in family.technologies:
+                continue
+            ports = sorted(p.rpartition(".")[2] for p in facts.ports if p in family.ports)
+            folder = f"{family.concern}/{short(technology)}"
+            others = [t for t in family.technologies if t != technology]
+            twins = f"{', '.join(others)} {'does' if len(others) == 1 else 'do'}"
+            if ports:
+                return Place(
+                    folder,
+                    f"implements {', '.join(ports)} on {technology}, as {twins}: "
+                    "interchangeable backends are siblings",
+                )
+            if top != family.concern:
+                return Place(
+                    folder, f"speaks {technology}, which is a backend of {family.concern} here"
+                )
+            return Place(self.folder(module.name), f"serves every backend of {family.concern}")
+        for port, used in self.outside_ports(module, facts):
+            deed = "uses" if used else "implements"
+            return Place(_CONCERN_OF_PORT[port], f"{deed} {port}, which names what is adapted")
+        if technology:
+            concern = concern_of(technology)
+            return Place(concern, f"adapts {technology}{_evidence(facts)}")
+        return None
+
+    def outside_ports(
+        self, module: Module, facts: Classification | None
+    ) -> Iterable[tuple[str, bool]]:
+        for port in facts.ports if facts else ():
+            if port.rpartition(".")[2] in _CONCERN_OF_PORT:
+                yield port.rpartition(".")[2], False
+        if facts and not facts.technology:
+            for statement in module.syntax.imports:
+                for name in statement.names:
+                    if name.name in _CONCERN_OF_PORT:
+                        yield name.name, True
+
+    def at_home(self, module: Module) -> Place | None:
+        """What lies under a concern's name already stays there."""
+        folder = self.folder(module.name)
+        concerns = {place.concern for place in self.found.values()}
+        if folder.partition("/")[0] in concerns:
+            return Place(folder, f"lies under {folder}/ already")
+        return None
+
+    def of_folder(self, module: Module) -> Place | None:
+        """Where most of the folder goes; a folder that says nothing asks the one around it."""
+        folder = self.folder(module.name)
+        wide = module.is_package
+        while folder:
+            near = [
+                place.folder
+                for name, place in self.found.items()
+                if self.folder(name) == folder
+                or (wide and f"{self.folder(name)}/".startswith(f"{folder}/"))
+            ]
+            if near:
+                best, count = _most(near)
+                return Place(best, f"goes with most of {folder}/ ({count} of {len(near)} modules)")
+            if wide:
+                folder = folder.rpartition("/")[0]
+            wide = not wide
+        return None
+
+    def of_loose(self, module: Module) -> Place | None:
+        """A module right below the package that is named after a concern, but not as one."""
+        stem = self.stem(module)
+        if "." in stem or module.is_package:
+            return None
+        for concern in sorted({place.concern for place in self.found.values()}):
+            if concern in stem.split("_") and concern != stem:
+                return Place(concern, f"is named after {concern}/ and lies outside it")
+        return None
+
+    def of_users(self, module: Module) -> Place | None:
+        """Wiring that lies alone goes to what it wires, anything else to its only users."""
+        if not self.folder(module.name) or module.is_package:
+            return None
+        wires = is_wiring(module)
+        near = [
+            place
+            for edge in self.survey.edges
+            if (edge.importer if wires else edge.imported) == module.name
+            and (place := self.found.get(edge.imported if wires else edge.importer))
+        ]
+        if not near:
+            return None
+        best, count = _most(place.concern for place in near)
+        deed = "wires" if wires else "serves"
+        others = {place.concern for place in near}
+        if wires:
+            others |= {family.concern for family in self.families}
+        return Place(
+            best,
+            f"{deed} {best}/ first of all ({count} of {len(near)} imports)",
+            tuple(sorted(others - {best})),
+        )
+
+    def stem(self, module: Module) -> str:
+        return module.name[len(self.survey.package) + 1 :]
+
+
+def concern_of(technology: str) -> str:
+    """Return the top-level package that a technology without siblings gets."""
+    return _CONCERN_OF.get(technology, short(technology))
+
+
+def _evidence(facts: Classification | None) -> str:
+    shown = facts.evidence[0].text.strip() if facts and facts.evidence else ""
+    return f" (`{shown}`)" if shown else ""
+
+
+def _most(values: Iterable[str]) -> tuple[str, int]:
+    counts = Counter(values)
+    return min(counts.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _camel_words(name: str) -> list[str]:
+    return re.findall(r"[A-Z]+(?![a-z])|[A-Z][a-z0-9]*|[a-z0-9]+", name)

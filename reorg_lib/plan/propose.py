@@ -1,0 +1,210 @@
+"""From what is there to what should be: a plan of pending steps, each with its reason.
+
+Owns the target path of every file of the package: concern, role, file name, and what follows
+(package data, `__init__.py` files, empty packages). Must not know how concerns and roles are
+recognised, nor what people decide; `merge` keeps their decisions when it is proposed again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from reorg_lib.model import Deletion, Module, Move, Plan, Scope, Survey
+from reorg_lib.plan.aftermath import has_code
+from reorg_lib.plan.concerns import DATABASES, Place, find_places
+from reorg_lib.plan.roles import SETUP, TABLES, Role, helper_role, own_role
+
+_INIT = "__init__.py"
+_SHARED_WORDS = {"utils", "util", "helpers", "helper", "common", "shared", "base"}
+
+
+def propose(survey: Survey) -> Plan:
+    """Return a plan that arranges the surveyed package by concern and role.
+
+    Modules that lie right already get no step. Where the evidence speaks for several places the
+    move names the others as `candidates`, best first.
+    """
+    layout = _Layout(survey)
+    moves = _without_collisions(layout.moves(), {file.path for file in survey.files})
+    return Plan(
+        scope=Scope(survey.package, survey.source_root, survey.commit),
+        moves=tuple(sorted(moves, key=lambda move: (move.target, move.source))),
+        deletions=_empty_packages(survey),
+    )
+
+
+class _Layout:
+    def __init__(self, survey: Survey) -> None:
+        self.survey = survey
+        self.home = _path(survey, survey.package)
+        self.modules = {
+            m.name: m for m in survey.package_modules() if m.blob and m.name != survey.package
+        }
+        self.places = find_places(survey)
+        self.ports = {c.module: c.ports for c in survey.classifications}
+        self.roles = self._roles()
+
+    def moves(self) -> list[Move]:
+        moves = [
+            Move(module.path, target, reason=reason, candidates=candidates)
+            for name, module in self.modules.items()
+            if name in self.places and (module.lines or not module.is_package)
+            for target, reason, candidates in [self._step(module, self.places[name])]
+        ]
+        moves += self._data_moves(moves)
+        return [move for move in moves if move.source != move.target]
+
+    def _step(self, module: Module, place: Place) -> tuple[str, str, tuple[str, ...]]:
+        path = PurePosixPath(module.path)
+        role = self.roles.get(module.name)
+        folder = f"{place.folder}/{role.folder}" if role else place.folder
+        name, named = self._file_name(module, folder)
+        if role and role.noun and role.noun != path.stem:
+            name, named = f"{role.noun}.py", f"inside {folder}/ the prefix says nothing"
+        reason = place.reason
+        if role:
+            reason = f"{place.reason}; {role.reason}"
+        if named:
+            reason = f"{reason}; {named}"
+        target = f"{self.home}/{folder}/{name}"
+        others = [f"{place.folder}/{other}" for other in (role.others if role else ())]
+        others += [f"{o}/{SETUP}" if o in DATABASES else o for o in place.others]
+        candidates = [f"{self.home}/{other}/{name}" for other in others]
+        if name != path.name and not module.is_package and named:
+            candidates.insert(0, f"{self.home}/{folder}/{path.name}")
+        return target, reason, tuple(candidates)
+
+    def _file_name(self, module: Module, folder: str) -> tuple[str, str]:
+        """Return the file's name in its new folder, and why when it is another."""
+        path = PurePosixPath(module.path)
+        if module.is_package:
+            return _INIT, ""
+        here = folder.rpartition("/")[2]
+        stem = path.stem
+        words = stem.split("_")
+        if here == TABLES and stem == TABLES:
+            return _INIT, (
+                "as the package itself it keeps one import name, so that splitting it later "
+                "touches no user"
+            )
+        rest = set(words) - {here}
+        if "/" not in folder and here in words and rest and rest <= _SHARED_WORDS:
+            return "shared.py", "its backends share it"
+        if words[-1] == here and len(words) > 1 and not self._habit_is_to_say(here):
+            return f"{'_'.join(words[:-1])}.py", f"its siblings do not repeat {here} either"
+        return f"{stem.lower()}.py", "" if stem.islower() else "module names are lower-case"
+
+    def _habit_is_to_say(self, word: str) -> bool:
+        """Whether modules in folders of this name have the word in their own names."""
+        siblings = [
+            PurePosixPath(m.path).stem
+            for m in self.modules.values()
+            if not m.is_package and PurePosixPath(m.path).parent.name == word
+        ]
+        saying = [stem for stem in siblings if stem.split("_")[-1] == word]
+        return not siblings or len(saying) * 2 > len(siblings)
+
+    def _roles(self) -> Mapping[str, Role]:
+        inside = {
+            name: module
+            for name, module in self.modules.items()
+            if not module.is_package
+            and name in self.places
+            and self.places[name].folder in DATABASES
+        }
+        own = {
+            name: own_role(module, self._folders(module), self.ports.get(name, ()))
+            for name, module in inside.items()
+        }
+        roles = {name: role for name, role in own.items() if role}
+        for name in sorted(inside.keys() - roles.keys()):
+            users = {
+                edge.importer: roles[edge.importer].folder
+                for edge in self.survey.edges
+                if edge.imported == name and own.get(edge.importer)
+            }
+            role = helper_role(inside[name], users)
+            if role:
+                roles[name] = role
+        return roles
+
+    def _folders(self, module: Module) -> tuple[str, ...]:
+        inner = module.name[len(self.survey.package) + 1 :].split(".")
+        return tuple(inner[:-1])
+
+    def _data_moves(self, moves: list[Move]) -> Iterable[Move]:
+        """Files that are no modules follow the module that reads its own folder, or the most."""
+        by_folder: dict[str, list[Move]] = defaultdict(list)
+        for move in moves:
+            by_folder[str(PurePosixPath(move.source).parent)].append(move)
+        readers = {
+            m.path
+            for m in self.modules.values()
+            if any(a.climbs is None or a.climbs < 2 for a in m.syntax.anchors)
+        }
+        for file in self.survey.files:
+            path = PurePosixPath(file.path)
+            if file.path.endswith(".py") or not file.path.startswith(self.home + "/"):
+                continue
+            near = next((f for f in map(str, path.parents) if f in by_folder), None)
+            if near is None or not near.startswith(self.home + "/"):
+                continue
+            asking = [m for m in by_folder[near] if m.source in readers] or by_folder[near]
+            goals = Counter(str(PurePosixPath(move.target).parent) for move in asking)
+            goal = min(goals, key=lambda g: (-goals[g], g))
+            who = PurePosixPath(asking[0].source).name if len(asking) == 1 else "the modules"
+            yield Move(
+                file.path,
+                f"{goal}/{path.relative_to(near)}",
+                reason=f"package data, stays beside {who} that lay with it",
+            )
+
+
+def _without_collisions(moves: list[Move], tracked: set[str]) -> list[Move]:
+    """Give a move whose target is taken the name of its old folder in front."""
+    leaving = {move.source for move in moves}
+    taken = tracked - leaving
+    counts = Counter(move.target for move in moves)
+    kept = {move.target for move in moves if counts[move.target] == 1} | taken
+    free = []
+    for move in sorted(moves):
+        target = move.target
+        if target in taken or (counts[target] > 1 and target in kept):
+            target = _prefixed(move)
+        kept.add(target)
+        candidates = [c for c in move.candidates if c not in kept or c in leaving]
+        candidates = [c for c in dict.fromkeys(candidates) if c != target]
+        free.append(replace(move, target=target, candidates=tuple(candidates)))
+    return free
+
+
+def _prefixed(move: Move) -> str:
+    target, folder = PurePosixPath(move.target), PurePosixPath(move.source).parent.name
+    return str(target.with_name(f"{folder}_{target.name.strip('_')}"))
+
+
+def _empty_packages(survey: Survey) -> tuple[Deletion, ...]:
+    used = {edge.imported for edge in survey.edges}
+    paths = [file.path for file in survey.files]
+    found = []
+    for module in survey.package_modules():
+        folder = f"{PurePosixPath(module.path).parent}/"
+        held = [path for path in paths if path.startswith(folder)]
+        if (
+            module.blob
+            and module.is_package
+            and module.name != survey.package
+            and held == [module.path]
+            and not has_code(module)
+            and module.name not in used
+        ):
+            found.append(Deletion(module.path, reason="empty package, nothing imports it"))
+    return tuple(found)
+
+
+def _path(survey: Survey, name: str) -> str:
+    inner = name.replace(".", "/")
+    return inner if survey.source_root == "." else f"{survey.source_root}/{inner}"
