@@ -95,12 +95,12 @@ def _imports_resolve(before: SourceTree, after: SourceTree, image: _Image) -> Pr
         target = image.path(path)
         if target is None or target not in after.files:
             continue
-        if path not in before.parsed:
+        if path not in before.readings:
             unread += 1
             if before.files[path] != after.files[target]:
-                failures.append(f"{target}: this Python cannot parse it, so its edits are unproved")
+                failures.append(f"{target}: it does not parse, so its edits are unproved")
             continue
-        if target not in after.parsed:
+        if target not in after.readings:
             failures.append(f"{target}: parsed before, and does not parse after")
             continue
         stale = _unresolved(before, path, image)
@@ -115,14 +115,14 @@ def _imports_resolve(before: SourceTree, after: SourceTree, image: _Image) -> Pr
                     failures.append(f"{target}:{imported.line}: {_said(imported)} does not resolve")
     notes = []
     if already:
-        notes.append(f"{already} did not resolve before either")
+        notes.append(f"did not resolve before either, and are as they were: {already}")
     if unread:
-        notes.append(f"{unread} files are not in this Python's syntax and stay as they are")
+        notes.append(f"Python files that do not parse, and stay as they are: {unread}")
     return ProofPoint(
         2,
         "Every Python file parses and every first-party import resolves",
         checked,
-        f"first-party imports in {len(after.parsed)} Python files",
+        f"first-party imports in {len(after.readings)} Python files",
         tuple(failures),
         tuple(notes),
     )
@@ -209,7 +209,7 @@ class _OldNames:
 def _edges(tree: SourceTree) -> set[tuple[str, str]]:
     edges = set()
     for name, path in tree.modules.items():
-        if path in tree.parsed:
+        if path in tree.readings:
             reached = {tree.target(imported) for imported in tree.imports(path)}
             edges |= {(name, target) for target in reached if target and target != name}
     return edges

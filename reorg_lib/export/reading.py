@@ -13,6 +13,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+import libcst as cst
+from libcst.helpers import get_full_name_for_node
+from libcst.metadata import GlobalScope, MetadataWrapper, PositionProvider, ScopeProvider
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ImportLine:
+    """`name` taken from `level` dots and `base`, as written; no name for a plain import."""
+
+    line: int
+    level: int
+    base: str
+    name: str | None
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Imported:
@@ -23,9 +37,17 @@ class Imported:
     name: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one file imports, and what it binds at its top level ("*": it cannot be told)."""
+
+    imports: tuple[ImportLine, ...]
+    bound: frozenset[str]
+
+
 @dataclass(frozen=True)
 class SourceTree:
-    """The Python files below a source root: path → bytes, both sides of a move alike."""
+    """The Python files of a repository, path → bytes, and the folder that is on `sys.path`."""
 
     files: Mapping[str, bytes]
     source_root: str
@@ -47,10 +69,10 @@ class SourceTree:
         return frozenset(parents)
 
     @cached_property
-    def parsed(self) -> Mapping[str, ast.Module]:
-        """Path → syntax tree of every file that this Python can parse."""
-        trees = ((path, parse(source)) for path, source in sorted(self.files.items()))
-        return {path: tree for path, tree in trees if tree is not None}
+    def readings(self) -> Mapping[str, Reading]:
+        """Path → reading of every file that parses."""
+        read = ((path, read_file(source)) for path, source in sorted(self.files.items()))
+        return {path: reading for path, reading in read if reading is not None}
 
     def module_of(self, path: str) -> str | None:
         """Return the dotted name under which the file at `path` is imported."""
@@ -66,14 +88,10 @@ class SourceTree:
         """Yield what the file at `path` imports, with relative names made absolute."""
         name = self.module_of(path) or ""
         package = name if path.endswith("__init__.py") else name.rpartition(".")[0]
-        for node in ast.walk(self.parsed[path]):
-            if isinstance(node, ast.Import):
-                yield from (Imported(node.lineno, alias.name, None) for alias in node.names)
-            elif isinstance(node, ast.ImportFrom):
-                anchor = package.split(".")[: len(package.split(".")) - node.level + 1]
-                above = [*anchor] if node.level else []
-                base = ".".join([*above, *([node.module] if node.module else [])])
-                yield from (Imported(node.lineno, base, alias.name) for alias in node.names)
+        for found in self.readings[path].imports:
+            above = package.split(".")[: len(package.split(".")) - found.level + 1]
+            parts = [*(above if found.level else ()), *([found.base] if found.base else ())]
+            yield Imported(found.line, ".".join(parts), found.name)
 
     def is_module(self, name: str) -> bool:
         """Tell whether `name` is a module or a folder of modules."""
@@ -85,46 +103,54 @@ class SourceTree:
         if name is None or name == "*":
             return base if self.is_module(base) else None
         submodule = f"{base}.{name}"
-        bound = self.attributes(base) if base in self.modules else frozenset()
-        if self.is_module(submodule) and (name not in bound or self._imports(base, base, name)):
+        bound = self._bound(base)
+        if self.is_module(submodule) and (name not in bound or self._imports(base, name)):
             return submodule
         return base if name in bound or "*" in bound else None
 
-    def attributes(self, module: str) -> frozenset[str]:
-        """Return the names that a module binds at its top level; "*" where it cannot be told."""
-        if module not in self._attributes:
-            tree = self.parsed.get(self.modules[module])
-            bound = frozenset(_bound(tree)) if tree else frozenset({"*"})
-            self._attributes[module] = bound
-        return self._attributes[module]
+    def _bound(self, module: str) -> frozenset[str]:
+        if module not in self.modules:
+            return frozenset()
+        reading = self.readings.get(self.modules[module])
+        return reading.bound if reading else frozenset({"*"})
 
-    @cached_property
-    def _attributes(self) -> dict[str, frozenset[str]]:
-        return {}
-
-    def _imports(self, importer: str, base: str, name: str) -> bool:
-        found = self.imports(self.modules[importer])
-        return any((i.base, i.name) == (base, name) for i in found)
+    def _imports(self, package: str, name: str) -> bool:
+        """Tell whether a package binds `name` by importing its own submodule of that name."""
+        path = self.modules[package]
+        if path not in self.readings:
+            return True
+        return any((i.base, i.name) == (package, name) for i in self.imports(path))
 
 
-def parse(source: bytes) -> ast.Module | None:
-    """Return the syntax tree, or None where this Python cannot parse the file."""
+def read_file(source: bytes) -> Reading | None:
+    """Return what a file says, or None where it does not parse.
+
+    Syntax that is newer than the running Python is read with libcst's parser instead.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return ast.parse(source)
+            tree = ast.parse(source)
     except (SyntaxError, ValueError):
-        return None
+        return _read_newer(source)
+    return Reading(tuple(sorted(_import_lines(tree), key=repr)), frozenset(_bound_names(tree)))
 
 
-def _bound(tree: ast.Module) -> Iterator[str]:
+def _import_lines(tree: ast.Module) -> Iterator[ImportLine]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (ImportLine(node.lineno, 0, alias.name, None) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                yield ImportLine(node.lineno, node.level, node.module or "", alias.name)
+
+
+def _bound_names(tree: ast.Module) -> Iterator[str]:
     stack: list[ast.AST] = list(tree.body)
     while stack:
         node = stack.pop()
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            yield node.name
-            if node.name == "__getattr__":
-                yield "*"
+            yield "*" if node.name == "__getattr__" else node.name
             continue
         if isinstance(node, ast.Lambda):
             continue
@@ -134,8 +160,43 @@ def _bound(tree: ast.Module) -> Iterator[str]:
             yield from (a.asname or a.name for a in node.names)
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             yield node.id
-        elif isinstance(node, ast.Global):
-            yield from node.names
         elif isinstance(node, ast.ExceptHandler | ast.MatchAs | ast.MatchStar) and node.name:
             yield node.name
         stack.extend(ast.iter_child_nodes(node))
+
+
+def _read_newer(source: bytes) -> Reading | None:
+    try:
+        wrapper = MetadataWrapper(cst.parse_module(source), unsafe_skip_copy=True)
+    except (cst.ParserSyntaxError, UnicodeDecodeError, LookupError):
+        return None
+    collector = _ImportCollector()
+    wrapper.visit(collector)
+    scopes = wrapper.resolve(ScopeProvider).values()
+    # libcst records `import a.b` as an assignment of "a.b"; what it binds is "a"
+    assigned = (a.name for s in scopes if isinstance(s, GlobalScope) for a in s.assignments)
+    names = {name.split(".")[0] for name in assigned}
+    bound = {"*" if name == "__getattr__" else name for name in names}
+    if any(line.name == "*" for line in collector.lines):
+        bound.add("*")
+    return Reading(tuple(sorted(collector.lines, key=repr)), frozenset(bound))
+
+
+class _ImportCollector(cst.CSTVisitor):
+    METADATA_DEPENDENCIES = (PositionProvider,)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[ImportLine] = []
+
+    def visit_Import(self, node: cst.Import) -> None:
+        line = self.get_metadata(PositionProvider, node).start.line
+        self.lines += [ImportLine(line, 0, alias.evaluated_name, None) for alias in node.names]
+
+    def visit_ImportFrom(self, node: cst.ImportFrom) -> None:
+        line = self.get_metadata(PositionProvider, node).start.line
+        base = (get_full_name_for_node(node.module) if node.module else None) or ""
+        names = ["*"]
+        if not isinstance(node.names, cst.ImportStar):
+            names = [alias.evaluated_name for alias in node.names]
+        self.lines += [ImportLine(line, len(node.relative), base, name) for name in names]

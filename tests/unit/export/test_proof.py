@@ -142,7 +142,7 @@ def test_an_import_that_was_broken_before_is_noted_and_not_held_against_the_chan
     after = {**AFTER, "app/main.py": AFTER["app/main.py"] + line}
     point = _point(prove(_changes(after), _rehearsal(after, before)), 2)
     assert point.holds
-    assert point.notes == ("1 did not resolve before either",)
+    assert point.notes == ("did not resolve before either, and are as they were: 1",)
 
 
 def test_a_swap_leaves_no_old_name_because_both_names_are_new_ones_too() -> None:

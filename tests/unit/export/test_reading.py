@@ -1,0 +1,68 @@
+"""Both parsers of the proof read the same; the second one takes over where syntax is newer."""
+
+from __future__ import annotations
+
+import pytest
+
+from reorg_lib.export.reading import Imported, SourceTree, _read_newer, read_file
+
+SOURCE = b"""
+import a.b, c as d
+from . import x as y
+from ..z import (p,
+    q)
+if 1:
+    from k import *
+    VALUE = 1
+    (m, [n]) = 1, [2]
+def f():
+    import late
+    local = 1
+class C: ...
+def __getattr__(name): ...
+"""
+
+
+def test_both_parsers_read_the_same() -> None:
+    by_ast, by_libcst = read_file(SOURCE), _read_newer(SOURCE)
+    assert by_ast is not None
+    assert by_libcst is not None
+    assert by_ast.imports == by_libcst.imports
+    assert by_ast.bound == by_libcst.bound
+    assert by_ast.bound == {"a", "d", "y", "p", "q", "*", "VALUE", "m", "n", "f", "C"}
+
+
+def test_syntax_newer_than_any_supported_python_is_read_or_said_not_to_parse() -> None:
+    generic = read_file(b"from a import b\ntype X[T] = list[T]\ndef f[T](x: T): ...\n")
+    assert generic is not None
+    assert [(i.base, i.name) for i in generic.imports] == [("a", "b")]
+    assert read_file(b"def f(:\n") is None
+
+
+@pytest.mark.parametrize(
+    ("base", "name", "target"),
+    [
+        ("p", "m", "p.m"),
+        ("p", "own", "p.own"),
+        ("p", "shadow", "p"),
+        ("p.m", "value", "p.m"),
+        ("p.m", "other", None),
+        ("p.m", None, "p.m"),
+        ("p.none", None, None),
+        ("p.space", "deep", "p.space.deep"),
+        ("p.star", "anything", "p.star"),
+    ],
+)
+def test_what_an_import_reaches(base: str, name: str | None, target: str | None) -> None:
+    tree = SourceTree(
+        {
+            "p/__init__.py": b"from . import own\nfrom .own import f as shadow\n",
+            "p/m.py": b"value = 1\n",
+            "p/own.py": b"",
+            "p/shadow.py": b"",
+            "p/space/deep.py": b"",
+            "p/star.py": b"from p.m import *\n",
+        },
+        ".",
+    )
+    assert tree.target(Imported(1, base, name)) == target
