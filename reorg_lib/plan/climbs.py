@@ -27,7 +27,9 @@ def climbing(text: str, climbs: int, wanted: int) -> str | None:
     if wanted < 1 or _count(text) != climbs:
         return None
     changed = _changed(text, wanted - climbs)
-    return changed if changed is not None and _count(changed) == wanted else None
+    if changed is None or _count(changed) != wanted:
+        return None
+    return changed if _stands_alone(changed) or not _stands_alone(text) else None
 
 
 def _count(text: str) -> int:
@@ -56,8 +58,9 @@ def _changed(text: str, by: int) -> str | None:
         return f"{match[1]}(" * by + text + ")" * by
     # abspath(x), Path(x), (x) -> the same around a changed x
     if (match := _CALL.fullmatch(text)) and _is_balanced(match[2]):
-        inner = _changed(match[2], by)
-        return None if inner is None else f"{match[1]}({inner})"
+        given = match[2].strip().removesuffix(",").rstrip()
+        inner = _changed(given, by)
+        return None if inner is None else f"{match[1]}({match[2].replace(given, inner, 1)})"
     return None
 
 

@@ -181,8 +181,8 @@ def _retargeted(move: Move, target: str) -> Move:
     """A candidate that is chosen changes places with the target: nothing offered is lost."""
     if target not in move.candidates:
         return replace(move, target=target)
-    rest = tuple(c for c in move.candidates if c != target)
-    return replace(move, target=target, candidates=(move.target, *rest))
+    others = dict.fromkeys((move.target, *move.candidates))
+    return replace(move, target=target, candidates=tuple(c for c in others if c != target))
 
 
 def _matches(step: Step, patterns: Iterable[str]) -> bool:

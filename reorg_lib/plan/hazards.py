@@ -51,10 +51,15 @@ class _World:
 
     def neighbours(self, folder: str, module: str) -> tuple[str, ...]:
         """What a module may look for below a folder: its data files, or else its modules."""
+        modules = [path for path in self.below(folder) if not path.endswith("/__init__.py")]
+        return self.data(folder) or tuple(path for path in modules if path != module)
+
+    def data(self, folder: str) -> tuple[str, ...]:
+        return tuple(path for path in self.below(folder) if not path.endswith(".py"))
+
+    def below(self, folder: str) -> Iterator[str]:
         start = f"{folder}/" if folder else ""
-        below = [path for path in self.before if path.startswith(start) and path != module]
-        data = [path for path in below if not path.endswith(".py")]
-        return tuple(data or [path for path in below if not path.endswith("/__init__.py")])
+        return (path for path in self.before if path.startswith(start))
 
     def stays(self, folder: str) -> bool:
         return not folder or folder in self.folders_after
@@ -67,6 +72,10 @@ class _Use:
     path: str
     anchor: FileAnchor
     id: str
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.anchor.text.split())
 
     def hazard(self, severity: Severity, why: str, fix: str | None = None) -> Hazard:
         at = self.anchor
@@ -84,44 +93,57 @@ def _uses(module: Module) -> Iterator[_Use]:
 
 
 def _hazards_of(use: _Use, world: _World) -> Iterator[Hazard]:
-    text, climbs = use.anchor.text, use.anchor.climbs
+    climbs = use.anchor.climbs
     target = world.moves.get(use.path)
     if target is None:
         yield from _of_a_module_that_stays(use, world)
     elif climbs is None:
         yield use.hazard(
             Severity.BLOCK,
-            f"`{text}` is computed from where {use.path} lies, and how far it climbs cannot be "
+            f"`{use.text}` is computed from where {use.path} lies, and how far it climbs cannot be "
             f"read off; the file moves to {target}: read it and settle it",
         )
     elif climbs == 0:
-        yield use.hazard(
-            Severity.NOTE, f"`{text}` is the path of the file itself, which moves to {target}"
-        )
+        yield _of_the_file_itself(use, target, world)
     elif _folder(use.path, climbs) != _folder(target, climbs):
         yield _of_a_climb(use, climbs, target, world)
 
 
 def _of_a_module_that_stays(use: _Use, world: _World) -> Iterator[Hazard]:
     folder = _folder(use.path, 1)
-    if use.anchor.climbs != 1 or folder is None or use.path in world.leaving:
+    if use.anchor.climbs not in (0, 1) or folder is None or use.path in world.leaving:
         return
-    gone = [path for path in world.neighbours(folder, use.path) if path in world.leaving]
-    if gone and not gone[0].endswith(".py"):
+    gone = [path for path in world.data(folder) if path in world.leaving]
+    if gone:
         yield use.hazard(
             Severity.BLOCK,
-            f"`{use.anchor.text}` is {folder}/ and stays, but {_listed(gone)} moves away from it: "
+            f"`{use.text}` stays in {_shown(folder)}, but {_listed(gone)} moves away: "
             "if it is read from there, move both or neither",
         )
 
 
+def _of_the_file_itself(use: _Use, target: str, world: _World) -> Hazard:
+    """`Path(__file__).with_name("x.json")` climbs nowhere and still reads beside the module."""
+    folder, landing = _folder(use.path, 1), _folder(target, 1)
+    beside = [] if folder is None else [p for p in world.data(folder) if _folder(p, 1) == folder]
+    behind = [path for path in beside if world.moves.get(path) != _carried(path, folder, landing)]
+    story = f"`{use.text}` is the path of the file itself, which moves to {target}"
+    if behind and folder != landing:
+        return use.hazard(
+            Severity.BLOCK,
+            f"{story}; {_listed(behind)} beside it does not: if it is read from there, move it "
+            "along, or settle it by hand",
+        )
+    along = f"; {_listed(beside)} moves along" if beside and folder != landing else ""
+    return use.hazard(Severity.NOTE, story + along)
+
+
 def _of_a_climb(use: _Use, climbs: int, target: str, world: _World) -> Hazard:
     folder, landing = _folder(use.path, climbs), _folder(target, climbs)
-    text = use.anchor.text
     if folder is None:
         return use.hazard(
             Severity.BLOCK,
-            f"`{text}` climbs {climbs} folders from {use.path}, out of the repository, and the "
+            f"`{use.text}` climbs {climbs} folders from {use.path}, out of the repository, and the "
             f"file moves to {target}: read it and settle it",
         )
     near = world.neighbours(folder, use.path)
@@ -129,11 +151,11 @@ def _of_a_climb(use: _Use, climbs: int, target: str, world: _World) -> Hazard:
     if near and not behind:
         return use.hazard(
             Severity.NOTE,
-            f"`{text}` is {_shown(folder)} and becomes {_shown(landing)}; "
+            f"`{use.text}` is {_shown(folder)} and becomes {_shown(landing)}; "
             f"{_listed(near)} beside it moves along",
         )
     story = (
-        f"`{text}` climbs {_folders(climbs)} from {use.path} to {_shown(folder)}; "
+        f"`{use.text}` climbs {_folders(climbs)} from {use.path} to {_shown(folder)}; "
         f"from {target} it would be {_shown(landing)}"
     )
     wanted = _climbs_between(target, folder)
@@ -149,7 +171,7 @@ def _of_a_climb(use: _Use, climbs: int, target: str, world: _World) -> Hazard:
             f"{story}, and only some of the files there move along ({_listed(behind)} does not): "
             "read which of them it means and settle it",
         )
-    fix = climbing(text, climbs, wanted)
+    fix = climbing(use.anchor.text, climbs, wanted)
     advice = f"climb {wanted} instead" if fix else f"write it with {_folders(wanted)} by hand"
     return use.hazard(Severity.BLOCK, f"{story}: {advice}", fix)
 
@@ -166,9 +188,9 @@ def _climbs_between(path: str, folder: str) -> int | None:
     return path.count("/") + 1 - (folder.count("/") + 1 if folder else 0)
 
 
-def _carried(path: str, folder: str, landing: str | None) -> str | None:
+def _carried(path: str, folder: str | None, landing: str | None) -> str | None:
     """Where a file below `folder` is looked for from the new place."""
-    if landing is None:
+    if landing is None or folder is None:
         return None
     inner = path[len(folder) + 1 :] if folder else path
     return f"{landing}/{inner}" if landing else inner

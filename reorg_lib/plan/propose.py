@@ -32,7 +32,7 @@ def propose(survey: Survey) -> Plan:
     return Plan(
         scope=Scope(survey.package, survey.source_root, survey.commit),
         moves=tuple(sorted(moves, key=lambda move: (move.target, move.source))),
-        deletions=_empty_packages(survey),
+        deletions=_empty_packages(survey, moves),
     )
 
 
@@ -186,23 +186,42 @@ def _prefixed(move: Move) -> str:
     return str(target.with_name(f"{folder}_{target.name.strip('_')}"))
 
 
-def _empty_packages(survey: Survey) -> tuple[Deletion, ...]:
+def _empty_packages(survey: Survey, moves: Iterable[Move]) -> tuple[Deletion, ...]:
+    """Packages that hold nothing, or nothing any more once the moves are made."""
     used = {edge.imported for edge in survey.edges}
-    paths = [file.path for file in survey.files]
+    targets = {move.source: move.target for move in moves}
+    bare = {
+        module.path
+        for module in survey.package_modules()
+        if module.blob
+        and module.is_package
+        and module.name != survey.package
+        and module.name not in used
+        and not has_code(module)
+        and module.path not in targets
+    }
     found = []
-    for module in survey.package_modules():
-        folder = f"{PurePosixPath(module.path).parent}/"
-        held = [path for path in paths if path.startswith(folder)]
-        if (
-            module.blob
-            and module.is_package
-            and module.name != survey.package
-            and held == [module.path]
-            and not has_code(module)
-            and module.name not in used
-        ):
-            found.append(Deletion(module.path, reason="empty package, nothing imports it"))
+    for path in sorted(bare):
+        folder = str(PurePosixPath(path).parent)
+        held = [f.path for f in survey.files if f.path.startswith(f"{folder}/")]
+        kept = [p for p in held if p not in bare]
+        if all(p in targets for p in kept):
+            goals = sorted({_concern_below(survey, targets[p]) for p in kept})
+            found.append(Deletion(path, reason=_why_empty(goals)))
     return tuple(found)
+
+
+def _why_empty(goals: list[str]) -> str:
+    if not goals:
+        return "empty package, nothing imports it"
+    if len(goals) == 1:
+        return f"empty once its modules have moved to {goals[0]}/"
+    return f"disbanded: its modules go to {', '.join(goals[:-1])} and {goals[-1]}"
+
+
+def _concern_below(survey: Survey, path: str) -> str:
+    inner = path.removeprefix(_path(survey, survey.package) + "/")
+    return str(PurePosixPath(inner).parent)
 
 
 def _path(survey: Survey, name: str) -> str:

@@ -42,7 +42,7 @@ _TABLE_CALLS = {"Table", "MetaData"}
 _TABLE_BASES = {"DeclarativeBase", "SQLModel"}
 _TABLE_WORDS = {"column", "columns", "naming", "table", "tables"}
 _READ_WORDS = {"Read", "Reader", "Query", "Queries", "Finder", "View"}
-_WIRING_NAMES = {"di", "wiring", "providers", "container"}
+_WIRING_NAMES = {"di", "wiring"}
 _WIRING_BASES = {"Provider", "DeclarativeContainer", "Module"}
 _WIRING_LIBRARIES = {"dishka", "dependency_injector", "injector", "lagom", "punq", "wireup"}
 

@@ -18,7 +18,6 @@ from reorg_lib.model import Decision, Deletion, Module, Move, Plan, Split, Surve
 from reorg_lib.plan.aftermath import (
     files_after,
     folders,
-    has_code,
 )
 from reorg_lib.plan.steps import Step, arriving, leaving, source_of, steps_of
 
@@ -233,9 +232,9 @@ def _bad_deletion(path: str, tree: _Tree) -> Iterator[str]:
     if module is None:
         return
     folder = path.rpartition("/")[0]
-    stays_as_folder = module.is_package and any(p.startswith(folder + "/") for p in tree.after)
-    if stays_as_folder and not has_code(module):
-        return
+    kept = sorted(p for p in tree.after if p.startswith(folder + "/") and p.endswith(".py"))
+    if module.is_package and kept:
+        yield f"{kept[0]} would stay in a folder without __init__.py; move it, or keep the package"
     paths = {m.name: m.path for m in tree.survey.modules}
     users = sorted(
         f"{paths[edge.importer]}:{edge.line}"
