@@ -1,0 +1,1 @@
+"""Execution as Kubernetes jobs."""

@@ -1,0 +1,1 @@
+"""Where files lie: the layout that the storage backends share."""
