@@ -13,10 +13,13 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from reorg_lib.export.logic import NOT_RENAMED, Renamed, first_difference, normal_form
 from reorg_lib.export.reading import Imported, SourceTree
 from reorg_lib.export.rehearsal import Rehearsal
 from reorg_lib.model import ChangeSet, ProofPoint, TrackedFile
 from reorg_lib.repository import blob_id
+from reorg_lib.rewrite.python_file import apply_edits
+from reorg_lib.rewrite.text import path_prefixes
 
 
 def prove(changeset: ChangeSet, rehearsal: Rehearsal) -> tuple[ProofPoint, ...]:
@@ -29,6 +32,7 @@ def prove(changeset: ChangeSet, rehearsal: Rehearsal) -> tuple[ProofPoint, ...]:
         _same_bytes(changeset, rehearsal),
         _imports_resolve(before, after, image),
         _same_graph(before, after, image),
+        _same_logic(before, after, changeset),
         _no_old_name(changeset, rehearsal),
     )
 
@@ -153,6 +157,43 @@ def _same_graph(before: SourceTree, after: SourceTree, image: _Image) -> ProofPo
         len(actual),
         "imports between modules",
         (*failures, *lost, *new),
+    )
+
+
+def _same_logic(before: SourceTree, after: SourceTree, changeset: ChangeSet) -> ProofPoint:
+    paths = {
+        renaming.old.removeprefix(prefix): renaming.new.removeprefix(prefix)
+        for prefix in path_prefixes(changeset.scope)
+        for renaming in changeset.paths
+        if renaming.old.startswith(prefix) and renaming.new.startswith(prefix)
+    }
+    renamed = Renamed({r.old: r.new for r in changeset.modules}, paths)
+    fixed_kinds = {hazard.kind for hazard in changeset.hazards}
+    failures: list[str] = []
+    fixes: list[str] = []
+    compared = 0
+    for change in changeset.changes:
+        old, new = change.source, change.target
+        if old not in before.readings or new not in after.readings:
+            continue
+        assert old is not None and new is not None and change.before is not None
+        approved = [edit for edit in change.edits if edit.why in fixed_kinds]
+        fixes += [f"{new}: {edit.new.decode(errors='replace')}" for edit in approved]
+        compared += 1
+        line = first_difference(
+            normal_form(apply_edits(change.before, approved), old, before, renamed),
+            normal_form(after.files[new], new, after, NOT_RENAMED),
+        )
+        if line is not None:
+            failures.append(f"{new}:{line}: says something else than before")
+    notes = [f"an approved fix, and nothing else, differs: {fix}" for fix in fixes]
+    return ProofPoint(
+        4,
+        "Zero logic changes: only references are spelled anew",
+        compared,
+        "moved or rewritten Python files with the same normal form",
+        tuple(failures),
+        tuple(notes),
     )
 
 

@@ -26,6 +26,7 @@ class ImportLine:
     level: int
     base: str
     name: str | None
+    alias: str | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -139,10 +140,12 @@ def read_file(source: bytes) -> Reading | None:
 def _import_lines(tree: ast.Module) -> Iterator[ImportLine]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            yield from (ImportLine(node.lineno, 0, alias.name, None) for alias in node.names)
+            for alias in node.names:
+                yield ImportLine(node.lineno, 0, alias.name, None, alias.asname)
         elif isinstance(node, ast.ImportFrom):
             for alias in node.names:
-                yield ImportLine(node.lineno, node.level, node.module or "", alias.name)
+                base = node.module or ""
+                yield ImportLine(node.lineno, node.level, base, alias.name, alias.asname)
 
 
 def _bound_names(tree: ast.Module) -> Iterator[str]:
@@ -191,12 +194,17 @@ class _ImportCollector(cst.CSTVisitor):
 
     def visit_Import(self, node: cst.Import) -> None:
         line = self.get_metadata(PositionProvider, node).start.line
-        self.lines += [ImportLine(line, 0, alias.evaluated_name, None) for alias in node.names]
+        for alias in node.names:
+            name, new = alias.evaluated_name, alias.evaluated_alias
+            self.lines.append(ImportLine(line, 0, name, None, new))
 
     def visit_ImportFrom(self, node: cst.ImportFrom) -> None:
         line = self.get_metadata(PositionProvider, node).start.line
         base = (get_full_name_for_node(node.module) if node.module else None) or ""
-        names = ["*"]
-        if not isinstance(node.names, cst.ImportStar):
-            names = [alias.evaluated_name for alias in node.names]
-        self.lines += [ImportLine(line, len(node.relative), base, name) for name in names]
+        level = len(node.relative)
+        if isinstance(node.names, cst.ImportStar):
+            self.lines.append(ImportLine(line, level, base, "*"))
+            return
+        for alias in node.names:
+            name, new = alias.evaluated_name, alias.evaluated_alias
+            self.lines.append(ImportLine(line, level, base, name, new))

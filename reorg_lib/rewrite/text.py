@@ -124,7 +124,7 @@ def text_renamer(
     roots |= {name.split(".")[0] for name in names.gone()}
     spelled: dict[str, str | None] = {}
     for old, new in sorted(paths):
-        for prefix in _path_prefixes(scope):
+        for prefix in path_prefixes(scope):
             if old.startswith(prefix):
                 inside = new is not None and new.startswith(prefix)
                 short = new[len(prefix) :] if new is not None and inside else None
@@ -150,7 +150,7 @@ def text_renamer(
     )
 
 
-def _path_prefixes(scope: Scope) -> tuple[str, ...]:
+def path_prefixes(scope: Scope) -> tuple[str, ...]:
     """What may be missing in front of a path: nothing, the source root, the package's parents."""
     root = "" if scope.source_root == "." else scope.source_root + "/"
     parents = scope.package.split(".")[:-1]

@@ -44,9 +44,9 @@ MOVED = {"app/infra/db/engine.py": "app/infra/sql/engine.py"}
 
 def test_a_sound_change_holds_in_every_point_and_counts_what_it_looked_at() -> None:
     points = prove(_changes(AFTER), _rehearsal(AFTER))
-    assert [p.number for p in points] == [1, 2, 3, 6]
+    assert [p.number for p in points] == [1, 2, 3, 4, 6]
     assert all(p.holds for p in points), points
-    assert [p.count for p in points] == [8, 3, 3, 8]
+    assert [p.count for p in points] == [8, 3, 3, 2, 8]
 
 
 @pytest.mark.parametrize(
@@ -96,6 +96,27 @@ def test_a_sound_change_holds_in_every_point_and_counts_what_it_looked_at() -> N
             3,
             "app.main -> app.infra.db.engine has no counterpart",
             id="lost import",
+        ),
+        pytest.param(
+            "app/main.py",
+            AFTER["app/main.py"] + "make()\n",
+            4,
+            "app/main.py:3: says something else than before",
+            id="a statement more",
+        ),
+        pytest.param(
+            "app/infra/sql/engine.py",
+            "from app.infra.db.keys import key\n\ndef make(): return 1\n",
+            4,
+            "app/infra/sql/engine.py:3: says something else than before",
+            id="another body",
+        ),
+        pytest.param(
+            "app/main.py",
+            AFTER["app/main.py"].replace("import make", "import make as made"),
+            4,
+            "app/main.py:1: says something else than before",
+            id="another binding",
         ),
         pytest.param(
             "README.md",

@@ -1,0 +1,191 @@
+"""Apart from renamed references, each file says after the moves what it said before.
+
+Owns a normal form of Python files in which a reference is what it reaches and not how it is
+spelled: imports by what they bind, attribute chains from an imported name by the absolute name
+they stand for, names and paths in strings by what they become. Two files with one normal form
+have the same logic. Parses with tree-sitter, so any syntax version is read, and shares nothing
+with the rewriter, which works by libcst.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+
+import tree_sitter_python
+from tree_sitter import Language, Node, Parser
+
+from reorg_lib.export.reading import SourceTree
+
+Piece = tuple[str, ...]
+"""One piece of the normal form: a node's type, and for a leaf or a reference what it says."""
+
+_IMPORTS = {"import_statement", "import_from_statement"}
+_BETWEEN = {"comment", ";"}
+_NAME = r"\w+(?:[ \t]+as[ \t]+\w+)?"
+_IMPORT_IN_TEXT = re.compile(
+    rf"\bfrom[ \t]+([\w.]+)[ \t]+import[ \t]+({_NAME}(?:[ \t]*,[ \t]*{_NAME})*)"
+)
+_SPELLED = re.compile(r"(?:⟨[^⟩]*⟩(?:; )?)+")
+
+
+class Renamed:
+    """What a module, or a name or path in a text, is called after the moves.
+
+    One without pairs changes nothing; it stands for the side after the moves.
+    """
+
+    def __init__(self, modules: Mapping[str, str], paths: Mapping[str, str]) -> None:
+        self._modules = modules
+        self._words = {**paths, **modules}
+        longest = sorted(self._words, key=lambda word: (-len(word), word))
+        self._pattern = re.compile(rf"(?<![\w.-])(?:{'|'.join(map(re.escape, longest))})(?![\w-])")
+
+    def dotted(self, name: str) -> str:
+        """Return the new form of an absolute dotted name, by its longest renamed prefix."""
+        head, tail = name, ""
+        while head and head not in self._modules:
+            head, _, last = head.rpartition(".")
+            tail = f".{last}{tail}"
+        return self._modules[head] + tail if head else name
+
+    def text(self, text: str) -> str:
+        """Return a text with all renamed words in it replaced at once."""
+        if not self._words:
+            return text
+        return self._pattern.sub(lambda match: self._words[match.group()], text)
+
+
+NOT_RENAMED = Renamed({}, {})
+
+
+def normal_form(
+    source: bytes, path: str, tree: SourceTree, renamed: Renamed
+) -> Sequence[tuple[int, Piece]]:
+    """Return the (line, piece) pairs of a file that parses, references as after the moves."""
+    return tuple(_Normaliser(path, tree, renamed).pieces(source))
+
+
+def first_difference(
+    before: Sequence[tuple[int, Piece]], after: Sequence[tuple[int, Piece]]
+) -> int | None:
+    """Return the line at which two normal forms part, or None if they are one."""
+    for (_, one), (line, other) in zip(before, after, strict=False):
+        if one != other and not _loads_more(one, other):
+            return line
+    if len(before) == len(after):
+        return None
+    longer, shorter = (before, after) if len(before) > len(after) else (after, before)
+    return longer[len(shorter)][0]
+
+
+class _Normaliser:
+    def __init__(self, path: str, tree: SourceTree, renamed: Renamed) -> None:
+        self._path = path
+        self._tree = tree
+        self._renamed = renamed
+        self._by_line: dict[int, list[str]] = {}
+        self._origins: dict[str, set[str]] = {}
+        written = tree.readings[path].imports
+        for line, found in zip(written, tree.imports(path), strict=True):
+            if line.name is not None:
+                name, target = line.alias or line.name, f"{found.base}.{found.name}"
+            elif line.alias is not None:
+                name, target = line.alias, line.base
+            else:  # import a.b.c binds a, and loads a.b.c
+                name = target = line.base.split(".")[0]
+                self._say(line.line, f"load {renamed.dotted(line.base)}")
+            self._say(line.line, f"{name} = {renamed.dotted(target)}")
+            self._origins.setdefault(name, set()).add(target)
+
+    def _say(self, line: int, what: str) -> None:
+        self._by_line.setdefault(line, []).append(what)
+
+    def pieces(self, source: bytes) -> Iterator[tuple[int, Piece]]:
+        stack: list[Node | int] = [_parser().parse(source).root_node]
+        while stack:
+            node = stack.pop()
+            if isinstance(node, int):
+                yield node, ("end",)
+                continue
+            line = node.start_point[0] + 1
+            if node.type == "comment":
+                continue
+            if node.type in _IMPORTS:
+                yield line, ("imports", *sorted(self._run_of_imports(node, stack)))
+            elif (chain := _chain(node)) is not None:
+                yield line, ("chain", *self._meanings(chain))
+            elif node.type == "string_content" or not node.children:
+                said = (node.text or b"").decode("utf-8", "replace")
+                is_text = node.type == "string_content"
+                yield line, (node.type, self._text(said) if is_text else said)
+            else:
+                yield line, (node.type,)
+                stack.append(node.end_point[0] + 1)
+                stack.extend(reversed(node.children))
+
+    # from a import b, c     ->     from x import b; from y import c
+    def _run_of_imports(self, node: Node, stack: list[Node | int]) -> Iterator[str]:
+        """Take the imports that follow at once with it: together they bind the same names."""
+        run = [node]  # with the comments and semicolons between
+        while stack and not isinstance(follower := stack[-1], int):
+            if follower.type not in _IMPORTS | _BETWEEN:
+                break
+            run.append(follower)
+            stack.pop()
+        for line in sorted({n.start_point[0] + 1 for n in run if n.type in _IMPORTS}):
+            yield from self._by_line.get(line, ())
+
+    def _meanings(self, chain: str) -> list[str]:
+        head, _, tail = chain.partition(".")
+        origins = self._origins.get(head)
+        if origins is None:
+            return [chain]
+        return sorted({self._renamed.dotted(f"{origin}.{tail}") for origin in origins})
+
+    def _text(self, text: str) -> str:
+        spelled = _IMPORT_IN_TEXT.sub(self._import_in_text, text)
+        return self._renamed.text(_SPELLED.sub(_sorted_spelling, spelled))
+
+    def _import_in_text(self, match: re.Match[str]) -> str:
+        said = []
+        for words in (name.split() for name in match[2].split(",")):
+            target = self._renamed.dotted(f"{match[1]}.{words[0]}")
+            said.append(f"⟨{words[-1]} = {target}⟩")
+        return "".join(said)
+
+
+def _sorted_spelling(match: re.Match[str]) -> str:
+    return "".join(sorted(re.findall("⟨[^⟩]*⟩", match.group())))
+
+
+def _loads_more(before: Piece, after: Piece) -> bool:
+    """`import a.x.c, a.b` after `import a.b.c`: the package on the old way is still loaded."""
+    more = set(after) - set(before)
+    return (
+        before[0] == after[0] == "imports"
+        and set(before) <= set(after)
+        and all(said.startswith("load ") for said in more)
+    )
+
+
+def _chain(node: Node) -> str | None:
+    """Return `a.b.c` if the node is an attribute chain of plain names."""
+    if node.type != "attribute":
+        return None
+    names: list[str] = []
+    while node.type == "attribute":
+        left, right = node.child_by_field_name("object"), node.child_by_field_name("attribute")
+        if left is None or right is None:
+            return None
+        names.append((right.text or b"").decode("utf-8", "replace"))
+        node = left
+    if node.type != "identifier":
+        return None
+    return ".".join([(node.text or b"").decode("utf-8", "replace"), *reversed(names)])
+
+
+@cache
+def _parser() -> Parser:
+    return Parser(Language(tree_sitter_python.language()))

@@ -1,0 +1,59 @@
+"""The normal form sees through every spelling of a reference, and through nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from reorg_lib.export.logic import NOT_RENAMED, Renamed, first_difference, normal_form
+from reorg_lib.export.reading import SourceTree
+
+RENAMED = Renamed({"a.b.c": "a.x.c", "a.b.n": "a.x.naming", "a.b": "a.y"}, {"a/b/c.py": "a/x/c.py"})
+
+
+def difference(before: str, after: str) -> int | None:
+    trees = [SourceTree({"m.py": text.encode()}, ".") for text in (before, after)]
+    return first_difference(
+        normal_form(before.encode(), "m.py", trees[0], RENAMED),
+        normal_form(after.encode(), "m.py", trees[1], NOT_RENAMED),
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("from a.b.c import f", "from a.x.c import f"),
+        ("from a.b import c, D", "from a.x import c\nfrom a.y import D"),
+        ("from a.b import c, D  # noqa", "from a.x import c  # noqa\nfrom a.y import D  # noqa"),
+        ("x = 1; from a.b import c, D", "x = 1; from a.x import c; from a.y import D"),
+        ("from a.b import n", "from a.x import naming as n"),
+        ("import a.b.c\na.b.c.f(a.b.g)", "import a.x.c, a.y\na.x.c.f(a.y.g)"),
+        ("import a.b as s\ns.g()", "import a.y as s\ns.g()"),
+        ("p('a.b.c.f', 'a/b/c.py')", "p('a.x.c.f', 'a/x/c.py')"),
+        ("'''from a.b import c, n'''", "'''from a.x import c; from a.x import naming as n'''"),
+        ("f(1,  2) # one", "f(1, 2)  # other"),
+        ("type X[T] = list[T]\nfrom a.b.c import f", "type X[T] = list[T]\nfrom a.x.c import f"),
+    ],
+)
+def test_one_meaning_in_two_spellings(before: str, after: str) -> None:
+    assert difference(before, after) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "line"),
+    [
+        ("from a.b.c import f", "from a.b.c import f", 1),
+        ("from a.b.c import f", "from a.x.c import g as f", 1),
+        ("from a.b.c import f", "from a.x.c import f, g", 1),
+        ("from a.b.c import f, g", "from a.x.c import f", 1),
+        ("import a.b.c\na.b.c.f()", "import a.x.c\na.b.c.f()", 2),
+        ("p('a.b.c.f')", "p('a.b.c.f')", 1),
+        ("p('a.b.c.f')", "p('a.x.c.g')", 1),
+        ("if x:\n    f()\n    g()", "if x:\n    f()\ng()", 3),
+        ("f()\ng()", "f()", 1),
+        ("f()", "f()\n\ng()", 3),
+        ("x = 1", "x = 2", 1),
+        ("def f(): from a.b.c import g", "from a.x.c import g\ndef f(): pass", 1),
+    ],
+)
+def test_another_meaning_is_seen_at_its_line(before: str, after: str, line: int) -> None:
+    assert difference(before, after) == line
