@@ -61,6 +61,13 @@ class _World:
         start = f"{folder}/" if folder else ""
         return (path for path in self.before if path.startswith(start))
 
+    def carries(self, path: str, folder: str | None, landing: str | None) -> bool:
+        """Whether a file below `folder` goes to the same place below `landing`."""
+        if folder is None or landing is None or path not in self.moves:
+            return False
+        inner = path[len(folder) + 1 :] if folder else path
+        return self.moves[path] == (f"{landing}/{inner}" if landing else inner)
+
     def stays(self, folder: str) -> bool:
         return not folder or folder in self.folders_after
 
@@ -105,7 +112,7 @@ def _hazards_of(use: _Use, world: _World) -> Iterator[Hazard]:
         )
     elif climbs == 0:
         yield _of_the_file_itself(use, target, world)
-    elif _folder(use.path, climbs) != _folder(target, climbs):
+    elif (folder := _folder(use.path, climbs)) is None or folder != _folder(target, climbs):
         yield _of_a_climb(use, climbs, target, world)
 
 
@@ -126,7 +133,7 @@ def _of_the_file_itself(use: _Use, target: str, world: _World) -> Hazard:
     """`Path(__file__).with_name("x.json")` climbs nowhere and still reads beside the module."""
     folder, landing = _folder(use.path, 1), _folder(target, 1)
     beside = [] if folder is None else [p for p in world.data(folder) if _folder(p, 1) == folder]
-    behind = [path for path in beside if world.moves.get(path) != _carried(path, folder, landing)]
+    behind = [path for path in beside if not world.carries(path, folder, landing)]
     story = f"`{use.text}` is the path of the file itself, which moves to {target}"
     if behind and folder != landing:
         return use.hazard(
@@ -147,7 +154,7 @@ def _of_a_climb(use: _Use, climbs: int, target: str, world: _World) -> Hazard:
             f"file moves to {target}: read it and settle it",
         )
     near = world.neighbours(folder, use.path)
-    behind = [path for path in near if world.moves.get(path) != _carried(path, folder, landing)]
+    behind = [path for path in near if not world.carries(path, folder, landing)]
     if near and not behind:
         return use.hazard(
             Severity.NOTE,
@@ -186,14 +193,6 @@ def _climbs_between(path: str, folder: str) -> int | None:
     if folder and not path.startswith(folder + "/"):
         return None
     return path.count("/") + 1 - (folder.count("/") + 1 if folder else 0)
-
-
-def _carried(path: str, folder: str | None, landing: str | None) -> str | None:
-    """Where a file below `folder` is looked for from the new place."""
-    if landing is None or folder is None:
-        return None
-    inner = path[len(folder) + 1 :] if folder else path
-    return f"{landing}/{inner}" if landing else inner
 
 
 def _shown(folder: str | None) -> str:

@@ -1,0 +1,116 @@
+"""What people say about a plan: deciding, approving in bulk, settling, proposing again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from reorg_lib.errors import PlanError
+from reorg_lib.model import Decision, Deletion, HazardSettlement, Move, Settlement
+from reorg_lib.plan.decisions import approve, decide, merge, settle
+from tests.unit.plan.surveys import plan_of
+
+_PLAN = plan_of(
+    "? a/x.py > pg/x.py", "! a/y.py > pg/y.py", "a/z.py > s3/z.py", "? a/t.py >> pg/t", "? - a/e.py"
+)
+
+
+def _decisions(plan: object) -> dict[str, str]:
+    moves = {m.source: m.decision.value for m in plan.moves}  # type: ignore[attr-defined]
+    splits = {s.source: s.decision.value for s in plan.splits}  # type: ignore[attr-defined]
+    deletions = {d.path: d.decision.value for d in plan.deletions}  # type: ignore[attr-defined]
+    return moves | splits | deletions
+
+
+@pytest.mark.parametrize("source", ["a/x.py", "a/t.py", "a/e.py"])
+def test_each_kind_of_step_can_be_decided(source: str) -> None:
+    decided = decide(_PLAN, source, decision=Decision.REJECTED, note="no")
+    assert _decisions(decided) == _decisions(_PLAN) | {source: "rejected"}
+    assert decide(decided, source, note="") == decide(_PLAN, source, decision=Decision.REJECTED)
+
+
+def test_a_retarget_keeps_what_was_offered() -> None:
+    plan = replace(_PLAN, moves=(Move("a/x.py", "p/x.py", candidates=("q/x.py", "r/x.py")),))
+    chosen = decide(plan, "a/x.py", target="r/x.py")
+    assert chosen.moves[0].target == "r/x.py"
+    assert chosen.moves[0].candidates == ("p/x.py", "q/x.py")
+    free = decide(plan, "a/x.py", target="elsewhere.py")
+    assert free.moves[0].candidates == ("q/x.py", "r/x.py")
+    assert decide(_PLAN, "a/t.py", target="pg/shapes").splits[0].target == "pg/shapes"
+
+
+def test_a_step_that_is_not_there_is_told() -> None:
+    with pytest.raises(PlanError, match=r"about a/xx.py; did you mean a/x.py\?"):
+        decide(_PLAN, "a/xx.py", decision=Decision.APPROVED)
+    with pytest.raises(PlanError, match="is a deletion and has no target"):
+        decide(_PLAN, "a/e.py", target="b.py")
+
+
+APPROVALS = [
+    ("all but the rejected", "all", {"a/x.py", "a/t.py", "a/e.py"}),
+    ("by source", ["a/x*"], {"a/x.py"}),
+    ("by target", ["pg/*"], {"a/x.py", "a/t.py"}),
+    ("by path of a deletion", ["*/e.py"], {"a/e.py"}),
+    ("several", ["a/x.py", "a/e.py"], {"a/x.py", "a/e.py"}),
+    ("a rejected one by its exact name", ["a/y.py"], {"a/y.py"}),
+    ("one that is approved", ["s3/*"], set()),
+]
+
+
+@pytest.mark.parametrize(
+    ("patterns", "changed"), [c[1:] for c in APPROVALS], ids=[c[0] for c in APPROVALS]
+)
+def test_approve(patterns: list[str], changed: set[str]) -> None:
+    plan, count = approve(_PLAN, patterns)
+    expected = _decisions(_PLAN) | dict.fromkeys(changed, "approved")
+    assert (_decisions(plan), count) == (expected, len(changed))
+
+
+def test_a_pattern_that_matches_nothing_is_an_error() -> None:
+    with pytest.raises(PlanError, match=r"the pattern 'mongo/\*' matches no source"):
+        approve(_PLAN, ["pg/*", "mongo/*"])
+
+
+def test_settle_replaces_and_wants_a_reason() -> None:
+    plan = settle(_PLAN, "h", Settlement.FIX)
+    assert plan.hazards == (HazardSettlement("h", Settlement.FIX),)
+    plan = settle(settle(plan, "g", Settlement.FIX), "h", Settlement.ACCEPT, "never read")
+    assert [(h.id, h.resolution.value) for h in plan.hazards] == [("h", "accept"), ("g", "fix")]
+    with pytest.raises(PlanError, match="without a note"):
+        settle(plan, "h", Settlement.ACCEPT, "  ")
+
+
+def test_a_fresh_proposal_keeps_what_people_did() -> None:
+    old = plan_of("a/x.py > mine/x.py", "! a/y.py > pg/y.py", "? a/hand.py > pg/hand.py")
+    old = settle(decide(old, "a/y.py", note="leave it"), "h", Settlement.FIX)
+    new = plan_of("? a/x.py > pg/x.py", "? a/y.py > pg/y.py", "? a/n.py > pg/n.py", "? - a/e.py")
+    new = replace(
+        new,
+        scope=replace(new.scope, commit="b" * 40),
+        moves=tuple(replace(move, reason="fresh") for move in new.moves),
+    )
+    merged = merge(old, new)
+    assert merged.scope.commit == "b" * 40
+    assert merged.moves == (
+        Move("a/x.py", "mine/x.py", Decision.APPROVED, candidates=("pg/x.py",)),
+        Move("a/y.py", "pg/y.py", Decision.REJECTED, "fresh", note="leave it"),
+        Move("a/hand.py", "pg/hand.py"),
+        Move("a/n.py", "pg/n.py", reason="fresh"),
+    )
+    assert merged.deletions == (Deletion("a/e.py"),)
+    assert merged.hazards == old.hazards
+    assert merge(merged, new) == merged
+
+
+def test_merging_knows_what_is_gone_and_what_is_spoken_for() -> None:
+    old = plan_of("a/gone.py > pg/gone.py", "a/t.py >> pg/t")
+    new = plan_of("? a/t.py > pg/t/__init__.py", "? a/n.py > pg/n.py")
+    merged = merge(old, new, tracked=["a/t.py", "a/n.py"])
+    assert _decisions(merged) == {"a/t.py": "approved", "a/n.py": "pending"}
+    assert [split.source for split in merged.splits] == ["a/t.py"]
+
+
+def test_a_plan_of_another_package_is_not_merged() -> None:
+    with pytest.raises(PlanError, match=r"about a below '?\.'?, the proposal about b"):
+        merge(plan_of(package="a"), plan_of(package="b"))

@@ -1,0 +1,137 @@
+"""Paths that a module computes from its own place, and what a move makes of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from reorg_lib.model import Hazard
+from reorg_lib.plan.hazards import find_hazards
+from tests.unit.plan.surveys import plan_of, survey_of
+
+_UP3 = "ROOT = Path(__file__).parent.parent.parent\n"
+_UP1 = "HERE = Path(__file__).parent\n"
+_FILES = {
+    "alembic.ini": "",
+    "shop/__init__.py": "",
+    "shop/infra/__init__.py": "",
+    "shop/infra/old/__init__.py": "",
+}
+
+
+def _hazards(files: dict[str, str], *steps: str) -> tuple[Hazard, ...]:
+    return find_hazards(survey_of(_FILES | files), plan_of(*steps))
+
+
+DEEPER = [
+    ("parent chain", "R = Path(__file__).parent.parent.parent.parent", ".parent" * 5),
+    ("parents", "R = Path(__file__).resolve().parents[3]", "parents[4]"),
+    ("dirname", "R = " + "dirname(" * 4 + "__file__" + ")" * 4, "dirname(" * 5 + "__file__"),
+]
+
+
+@pytest.mark.parametrize(("text", "fix"), [c[1:] for c in DEEPER], ids=[c[0] for c in DEEPER])
+def test_one_folder_deeper_climbs_one_more(text: str, fix: str) -> None:
+    source, target = "shop/infra/old/migrate.py", "shop/infra/pg/setup/migrate.py"
+    (hazard,) = _hazards({source: f"# first\n{text}\n"}, f"{source} > {target}")
+    assert hazard.id == f"file-anchor:{source}:2"
+    assert (hazard.kind, hazard.severity.value) == ("file-anchor", "block")
+    assert hazard.fix is not None and fix in hazard.fix
+    assert text[4:] == f"# first\n{text}\n"[hazard.start : hazard.end]
+    assert "climbs 4 folders from" in hazard.why and "climb 5 instead" in hazard.why
+    assert "the repository's root; from" in hazard.why and "it would be shop/" in hazard.why
+    assert "\n" not in hazard.why
+
+
+def test_one_folder_up_climbs_one_less() -> None:
+    source = "shop/infra/old/sheet.py"
+    text = "R = Path(__file__).parent.parent.parent.parent\n"
+    (hazard,) = _hazards({source: text}, f"{source} > shop/infra/sheet.py")
+    assert hazard.fix == "Path(__file__).parent.parent.parent"
+
+
+def test_the_same_folder_is_no_hazard() -> None:
+    source = "shop/infra/old/migrate.py"
+    assert _hazards({source: _UP3}, f"{source} > shop/infra/new/migrate.py") == ()
+    assert _hazards({source: _UP3}, f"? {source} > shop/infra/pg/setup/migrate.py") == ()
+
+
+def test_a_file_beside_the_module_must_come_along() -> None:
+    source, data = "shop/infra/old/seed.py", "shop/infra/old/rows.json"
+    files = {source: _UP1, data: "[]"}
+    (alone,) = _hazards(files, f"{source} > shop/infra/pg/seed.py")
+    assert (alone.severity.value, alone.fix) == ("block", None)
+    assert data in alone.why and "does not follow" in alone.why
+
+    moves = [f"{source} > shop/infra/pg/seed.py", f"{data} > shop/infra/pg/rows.json"]
+    (along,) = _hazards(files, *moves)
+    assert along.severity.value == "note" and f"{data} beside it moves along" in along.why
+
+    renamed = [moves[0], f"{data} > shop/infra/pg/lines.json"]
+    (elsewhere,) = _hazards(files, *renamed)
+    assert elsewhere.severity.value == "block"
+
+    (deeper,) = _hazards(files, f"{source} > shop/infra/old/setup/seed.py")
+    assert deeper.fix == "Path(__file__).parent.parent"
+
+
+def test_with_name_reads_beside_the_module_too() -> None:
+    source, data = "shop/infra/old/seed.py", "shop/infra/old/rows.json"
+    files = {source: 'ROWS = Path(__file__).with_name("rows.json")\n', data: "[]"}
+    (alone,) = _hazards(files, f"{source} > shop/infra/pg/seed.py")
+    assert (alone.severity.value, alone.fix) == ("block", None)
+    (along,) = _hazards(
+        files, f"{source} > shop/infra/pg/seed.py", f"{data} > shop/infra/pg/rows.json"
+    )
+    assert along.severity.value == "note"
+    (stays,) = _hazards(files, f"{data} > shop/infra/pg/rows.json")
+    assert stays.severity.value == "block" and "move both or neither" in stays.why
+
+
+def test_some_of_the_files_beside_it_is_for_people() -> None:
+    files = {
+        "shop/infra/old/seed.py": _UP1,
+        "shop/infra/old/rows.json": "",
+        "shop/infra/old/more.json": "",
+    }
+    (hazard,) = _hazards(
+        files,
+        "shop/infra/old/seed.py > shop/infra/old/setup/seed.py",
+        "shop/infra/old/rows.json > shop/infra/old/setup/rows.json",
+    )
+    assert hazard.fix is None and "only some of the files there move along" in hazard.why
+    assert "more.json does not" in hazard.why
+
+
+def test_a_folder_that_is_dissolved_has_no_fix() -> None:
+    files = {"shop/infra/old/a/x.py": "D = Path(__file__).parents[1]\n", "shop/infra/old/b.py": ""}
+    moves = [
+        "shop/infra/old/a/x.py > shop/infra/new/a/x.py",
+        "shop/infra/old/b.py > shop/infra/b.py",
+    ]
+    (hazard,) = _hazards(files, *moves)
+    assert (hazard.severity.value, hazard.fix) == ("block", None)
+    assert "shop/infra/old/b.py does not follow" in hazard.why
+
+
+def test_what_cannot_be_read_off_blocks_without_a_fix() -> None:
+    source = "shop/infra/old/odd.py"
+    text = "R = Path(__file__).parents[N]\nS = Path(__file__).parents[9]\n"
+    first, second = _hazards({source: text}, f"{source} > shop/infra/pg/x/odd.py")
+    assert (first.fix, second.fix) == (None, None)
+    assert "cannot be read off" in first.why and "out of the repository" in second.why
+
+
+def test_two_on_one_line_have_ids_of_their_own_and_all_are_sorted() -> None:
+    source = "shop/infra/old/m.py"
+    text = "A, B = Path(__file__).parents[3], Path(__file__).parents[2]\n"
+    found = _hazards(
+        {source: text, "shop/infra/a.py": _UP3},
+        f"{source} > shop/infra/pg/x/m.py",
+        "shop/infra/a.py > shop/infra/pg/a.py",
+    )
+    assert [h.id for h in found] == [
+        "file-anchor:shop/infra/a.py:1",
+        f"file-anchor:{source}:1:7",
+        f"file-anchor:{source}:1:34",
+    ]
+    assert [h.fix for h in found[1:]] == ["Path(__file__).parents[4]", "Path(__file__).parents[3]"]
