@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from reorg_lib.export.cycles import cycles, import_time_graph, new_cycles
 from reorg_lib.export.logic import NOT_RENAMED, Renamed, first_difference, normal_form
 from reorg_lib.export.reading import Imported, SourceTree
 from reorg_lib.export.rehearsal import Rehearsal
@@ -33,6 +34,7 @@ def prove(changeset: ChangeSet, rehearsal: Rehearsal) -> tuple[ProofPoint, ...]:
         _imports_resolve(before, after, image),
         _same_graph(before, after, image),
         _same_logic(before, after, changeset),
+        _no_new_cycle(before, after, image),
         _no_old_name(changeset, rehearsal),
     )
 
@@ -58,6 +60,10 @@ class _Image:
     def module(self, name: str) -> str | None:
         """Return what a module is called after the plan, or None if it is gone."""
         return self._modules.get(name)
+
+    def origins(self) -> Mapping[str, str]:
+        """Return new module name → old one."""
+        return {new: old for old, new in self._modules.items()}
 
     def _folder(self, package: str) -> str:
         """A folder without `__init__` goes where all that is in it goes."""
@@ -193,6 +199,22 @@ def _same_logic(before: SourceTree, after: SourceTree, changeset: ChangeSet) -> 
         compared,
         "moved or rewritten Python files with the same normal form",
         tuple(failures),
+        tuple(notes),
+    )
+
+
+def _no_new_cycle(before: SourceTree, after: SourceTree, image: _Image) -> ProofPoint:
+    graph = import_time_graph(after)
+    known = cycles(import_time_graph(before))
+    found = cycles(graph)
+    fresh = new_cycles(known, found, image.origins())
+    notes = [f"import-time cycles that are there today, and stay: {len(found)}"] if found else []
+    return ProofPoint(
+        5,
+        "No import-time cycle is new",
+        sum(map(len, graph.values())),
+        "imports that run at import time, packages on the way included",
+        tuple(f"{', '.join(sorted(cycle))} import each other" for cycle in fresh),
         tuple(notes),
     )
 

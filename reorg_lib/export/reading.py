@@ -17,16 +17,22 @@ import libcst as cst
 from libcst.helpers import get_full_name_for_node
 from libcst.metadata import GlobalScope, MetadataWrapper, PositionProvider, ScopeProvider
 
+_ONLY_FOR_TYPES = ("TYPE_CHECKING", "typing.TYPE_CHECKING", "t.TYPE_CHECKING")
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class ImportLine:
-    """`name` taken from `level` dots and `base`, as written; no name for a plain import."""
+    """`name` taken from `level` dots and `base`, as written; no name for a plain import.
+
+    A `late` one stands in a function or under TYPE_CHECKING: it runs nothing at import.
+    """
 
     line: int
     level: int
     base: str
     name: str | None
     alias: str | None = None
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -36,6 +42,7 @@ class Imported:
     line: int
     base: str
     name: str | None
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +99,7 @@ class SourceTree:
         for found in self.readings[path].imports:
             above = package.split(".")[: len(package.split(".")) - found.level + 1]
             parts = [*(above if found.level else ()), *([found.base] if found.base else ())]
-            yield Imported(found.line, ".".join(parts), found.name)
+            yield Imported(found.line, ".".join(parts), found.name, found.late)
 
     def is_module(self, name: str) -> bool:
         """Tell whether `name` is a module or a folder of modules."""
@@ -138,14 +145,22 @@ def read_file(source: bytes) -> Reading | None:
 
 
 def _import_lines(tree: ast.Module) -> Iterator[ImportLine]:
-    for node in ast.walk(tree):
+    stack: list[tuple[ast.AST, bool]] = [(tree, False)]
+    while stack:
+        node, late = stack.pop()
         if isinstance(node, ast.Import):
             for alias in node.names:
-                yield ImportLine(node.lineno, 0, alias.name, None, alias.asname)
+                yield ImportLine(node.lineno, 0, alias.name, None, alias.asname, late)
         elif isinstance(node, ast.ImportFrom):
             for alias in node.names:
                 base = node.module or ""
-                yield ImportLine(node.lineno, node.level, base, alias.name, alias.asname)
+                yield ImportLine(node.lineno, node.level, base, alias.name, alias.asname, late)
+        elif isinstance(node, ast.If) and ast.unparse(node.test) in _ONLY_FOR_TYPES:
+            stack += [(child, True) for child in node.body]
+            stack += [(child, late) for child in node.orelse]
+        else:
+            inside = late or isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+            stack += [(child, inside) for child in ast.iter_child_nodes(node)]
 
 
 def _bound_names(tree: ast.Module) -> Iterator[str]:
@@ -191,20 +206,35 @@ class _ImportCollector(cst.CSTVisitor):
     def __init__(self) -> None:
         super().__init__()
         self.lines: list[ImportLine] = []
+        self._late = 0
+
+    def visit_FunctionDef(self, node: cst.FunctionDef) -> None:
+        self._late += 1
+
+    def leave_FunctionDef(self, original_node: cst.FunctionDef) -> None:
+        self._late -= 1
+
+    def visit_If_body(self, node: cst.If) -> None:
+        self._late += get_full_name_for_node(node.test) in _ONLY_FOR_TYPES
+
+    def leave_If_body(self, node: cst.If) -> None:
+        self._late -= get_full_name_for_node(node.test) in _ONLY_FOR_TYPES
 
     def visit_Import(self, node: cst.Import) -> None:
-        line = self.get_metadata(PositionProvider, node).start.line
         for alias in node.names:
-            name, new = alias.evaluated_name, alias.evaluated_alias
-            self.lines.append(ImportLine(line, 0, name, None, new))
+            self._add(node, 0, alias.evaluated_name, None, alias.evaluated_alias)
 
     def visit_ImportFrom(self, node: cst.ImportFrom) -> None:
-        line = self.get_metadata(PositionProvider, node).start.line
         base = (get_full_name_for_node(node.module) if node.module else None) or ""
         level = len(node.relative)
         if isinstance(node.names, cst.ImportStar):
-            self.lines.append(ImportLine(line, level, base, "*"))
+            self._add(node, level, base, "*", None)
             return
         for alias in node.names:
-            name, new = alias.evaluated_name, alias.evaluated_alias
-            self.lines.append(ImportLine(line, level, base, name, new))
+            self._add(node, level, base, alias.evaluated_name, alias.evaluated_alias)
+
+    def _add(
+        self, node: cst.CSTNode, level: int, base: str, name: str | None, alias: str | None
+    ) -> None:
+        line = self.get_metadata(PositionProvider, node).start.line
+        self.lines.append(ImportLine(line, level, base, name, alias, self._late > 0))

@@ -15,6 +15,10 @@ if 1:
     from k import *
     VALUE = 1
     (m, [n]) = 1, [2]
+if TYPE_CHECKING:
+    import types_only
+else:
+    import not_late
 def f():
     import late
     local = 1
@@ -29,7 +33,27 @@ def test_both_parsers_read_the_same() -> None:
     assert by_libcst is not None
     assert by_ast.imports == by_libcst.imports
     assert by_ast.bound == by_libcst.bound
-    assert by_ast.bound == {"a", "d", "y", "p", "q", "*", "VALUE", "m", "n", "f", "C"}
+    assert by_ast.bound == {
+        "a",
+        "d",
+        "y",
+        "p",
+        "q",
+        "*",
+        "types_only",
+        "not_late",
+        "VALUE",
+        "m",
+        "n",
+        "f",
+        "C",
+    }
+
+
+def test_what_runs_nothing_at_import_is_late() -> None:
+    reading = read_file(SOURCE)
+    assert reading is not None
+    assert {line.base for line in reading.imports if line.late} == {"types_only", "late"}
 
 
 def test_syntax_newer_than_any_supported_python_is_read_or_said_not_to_parse() -> None:

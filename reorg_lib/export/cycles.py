@@ -1,0 +1,94 @@
+"""Import-time cycles: which modules run each other's code while they are being imported.
+
+Owns what runs at import and how circles are found in it. An import inside a function, or under
+`TYPE_CHECKING`, runs no code at import. `import a.b.c` runs `a` and `a.b` first, which is how a
+package's `__init__` closes a circle that no import statement shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from reorg_lib.export.reading import SourceTree
+
+Graph = Mapping[str, frozenset[str]]
+"""Module → the modules whose code runs, at the latest, when it is imported."""
+
+
+def import_time_graph(tree: SourceTree) -> Graph:
+    """Return what each module runs at import, the packages on the way included."""
+    graph: dict[str, frozenset[str]] = {}
+    for module, path in tree.modules.items():
+        runs: set[str] = set()
+        if path in tree.readings:
+            for found in tree.imports(path):
+                target = None if found.late else tree.target(found)
+                if target is not None and target != module:
+                    runs.add(target)
+                    # a package that holds the importer has already begun to run
+                    runs |= {p for p in _parents(target) if not f"{module}.".startswith(p + ".")}
+        graph[module] = frozenset(runs & tree.modules.keys())
+    return graph
+
+
+def cycles(graph: Graph) -> tuple[frozenset[str], ...]:
+    """Return the sets of two or more modules that all reach one another, sorted.
+
+    Tarjan's strongly connected components (SIAM J. Comput. 1, 1972), without recursion.
+    """
+    index: dict[str, int] = {}
+    low: dict[str, int] = {}
+    open_: list[str] = []
+    is_open: set[str] = set()
+    found: list[frozenset[str]] = []
+    for start in sorted(graph):
+        if start in index:
+            continue
+        work = [(start, iter(sorted(graph[start])))]
+        index[start] = low[start] = len(index)
+        open_.append(start)
+        is_open.add(start)
+        while work:
+            node, followers = work[-1]
+            for follower in followers:
+                if follower not in index:
+                    index[follower] = low[follower] = len(index)
+                    open_.append(follower)
+                    is_open.add(follower)
+                    work.append((follower, iter(sorted(graph.get(follower, frozenset())))))
+                    break
+                if follower in is_open:
+                    low[node] = min(low[node], index[follower])
+            else:
+                work.pop()
+                if work:
+                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
+                if low[node] == index[node]:
+                    at = open_.index(node)
+                    found.append(frozenset(open_[at:]))
+                    is_open -= found[-1]
+                    del open_[at:]
+    return tuple(sorted((c for c in found if len(c) > 1), key=sorted))
+
+
+def new_cycles(
+    before: Iterable[frozenset[str]], after: Iterable[frozenset[str]], origin: Mapping[str, str]
+) -> tuple[frozenset[str], ...]:
+    """Return the cycles of `after` that lie in no cycle of `before`.
+
+    Args:
+        origin: new module name → old one; a module that is new has none, and takes no part.
+    """
+    known = tuple(before)
+    fresh = []
+    for cycle in after:
+        old = frozenset(origin[name] for name in cycle if name in origin)
+        if not any(old <= one for one in known):
+            fresh.append(cycle)
+    return tuple(fresh)
+
+
+def _parents(module: str) -> Iterable[str]:
+    while "." in module:
+        module = module.rpartition(".")[0]
+        yield module
