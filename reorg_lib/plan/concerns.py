@@ -14,12 +14,12 @@ Must not know roles inside a concern, nor file names.
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from reorg_lib.model import Classification, Module, Survey
+from reorg_lib.plan.backends import adapted, families, implemented_ports
 from reorg_lib.plan.roles import is_wiring
 
 DATABASES = frozenset({"postgres", "mysql", "mariadb", "sqlite", "oracle", "mssql", "database"})
@@ -39,7 +39,6 @@ _SHORT = {
     "podman": "oci",
 }
 _CONCERN_OF_PORT = {"IdentityProvider": "idp"}
-_EMPTY_WORDS = {"Port", "Protocol", "Interface", "Adapter", "Abstract", "Base", "I"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,87 +58,12 @@ class Place:
         return self.folder.partition("/")[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
-    """Ports of one last word that several technologies implement."""
-
-    concern: str
-    ports: frozenset[str]
-    technologies: tuple[str, ...]
-
-
 def find_places(survey: Survey) -> Mapping[str, Place]:
     """Return module name → place for each module of the package that belongs somewhere.
 
     A module that no rule speaks about has no entry and stays where it is.
     """
     return _Finder(survey).places()
-
-
-def families(survey: Survey) -> tuple[Family, ...]:
-    """Return the shared concerns, sorted by name.
-
-    A technology takes part when most of its modules that implement any port implement these: one
-    database adapter behind a port does not make the database a backend of it.
-    """
-    words: dict[str, set[str]] = defaultdict(set)
-    by_technology: dict[str, list[set[str]]] = defaultdict(list)
-    technologies_of = adapted(survey)
-    for entry in survey.classifications:
-        technology = technologies_of.get(entry.module)
-        if technology and entry.ports:
-            by_technology[technology].append({port_word(port) for port in entry.ports})
-            for port in entry.ports:
-                words[port_word(port)].add(port)
-    owned: dict[str, set[str]] = defaultdict(set)
-    for technology, modules in by_technology.items():
-        counts = Counter(word for module in modules for word in module)
-        for word, count in counts.items():
-            if count * 2 > len(modules):
-                owned[word].add(technology)
-    return tuple(
-        Family(word, frozenset(words[word]), tuple(sorted(technologies)))
-        for word, technologies in sorted(owned.items())
-        if len(technologies) > 1
-    )
-
-
-def adapted(survey: Survey) -> Mapping[str, str]:
-    """Return module name → technology for the adapters of the package.
-
-    Wiring adapts nothing. A backend that imports no library itself adapts what the modules that
-    it imports adapt, those of its own folder first (an S3 storage on top of an S3 client).
-    """
-    modules = survey.modules_by_name()
-    own = {
-        entry.module: entry.technology
-        for entry in survey.classifications
-        if entry.technology and not is_wiring(modules[entry.module])
-    }
-    through = dict(own)
-    for entry in survey.classifications:
-        module = modules[entry.module]
-        if entry.module in own or not entry.ports or is_wiring(module):
-            continue
-        used = {
-            e.imported for e in survey.edges if e.importer == entry.module and e.imported in own
-        }
-        near = {name for name in used if name.rpartition(".")[0] == module.package}
-        technologies = {own[name] for name in near or used}
-        if len(technologies) == 1:
-            through[entry.module] = technologies.pop()
-    return through
-
-
-def port_word(port: str) -> str:
-    """Return the last telling word of a port's name, in lower case.
-
-    >>> port_word("shop.domain.orders.port.storage.FileStoragePort")
-    'storage'
-    """
-    words = _camel_words(port.rpartition(".")[2])
-    telling = [word for word in words if word not in _EMPTY_WORDS] or words
-    return telling[-1].lower()
 
 
 def short(technology: str) -> str:
@@ -154,6 +78,7 @@ class _Finder:
             m.name: m for m in survey.package_modules() if m.blob and m.name != survey.package
         }
         self.facts = {c.module: c for c in survey.classifications}
+        self.ports = implemented_ports(survey)
         self.technologies = adapted(survey)
         self.families = families(survey)
         self.found: dict[str, Place] = {}
@@ -182,9 +107,9 @@ class _Finder:
         technology = self.technologies.get(module.name)
         top = self.folder(module.name).partition("/")[0]
         for family in self.families:
-            if not facts or not technology or technology not in family.technologies:
+            if not technology or technology not in family.technologies:
                 continue
-            ports = sorted(p.rpartition(".")[2] for p in facts.ports if p in family.ports)
+            ports = [p.rpartition(".")[2] for p in self.ports[module.name] if p in family.ports]
             folder = f"{family.concern}/{short(technology)}"
             others = [t for t in family.technologies if t != technology]
             twins = f"{', '.join(others)} {'does' if len(others) == 1 else 'do'}"
@@ -210,7 +135,7 @@ class _Finder:
     def outside_ports(
         self, module: Module, facts: Classification | None
     ) -> Iterable[tuple[str, bool]]:
-        for port in facts.ports if facts else ():
+        for port in self.ports.get(module.name, ()):
             if port.rpartition(".")[2] in _CONCERN_OF_PORT:
                 yield port.rpartition(".")[2], False
         if facts and not facts.technology:
@@ -297,7 +222,3 @@ def _evidence(facts: Classification | None) -> str:
 def _most(values: Iterable[str]) -> tuple[str, int]:
     counts = Counter(values)
     return min(counts.items(), key=lambda item: (-item[1], item[0]))
-
-
-def _camel_words(name: str) -> list[str]:
-    return re.findall(r"[A-Z]+(?![a-z])|[A-Z][a-z0-9]*|[a-z0-9]+", name)

@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 
 from reorg_lib.model import Deletion, Module, Move, Plan, Scope, Survey
 from reorg_lib.plan.aftermath import has_code
+from reorg_lib.plan.backends import implemented_ports
 from reorg_lib.plan.concerns import DATABASES, Place, find_places
 from reorg_lib.plan.roles import SETUP, TABLES, Role, helper_role, own_role
 
@@ -44,7 +45,7 @@ class _Layout:
             m.name: m for m in survey.package_modules() if m.blob and m.name != survey.package
         }
         self.places = find_places(survey)
-        self.ports = {c.module: c.ports for c in survey.classifications}
+        self.ports = implemented_ports(survey)
         self.roles = self._roles()
 
     def moves(self) -> list[Move]:

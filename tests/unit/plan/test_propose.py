@@ -8,7 +8,7 @@ from typing import cast
 import pytest
 
 from reorg_lib.model import Decision, Plan, Survey
-from reorg_lib.plan.concerns import port_word
+from reorg_lib.plan.backends import port_word
 from reorg_lib.plan.decisions import approve
 from reorg_lib.plan.propose import propose
 from reorg_lib.plan.validate import validate
@@ -93,10 +93,10 @@ def test_a_database_is_arranged_by_role() -> None:
 _BACKENDS = {
     "persistence/__init__.py": "",
     "persistence/database.py": _ENGINE,
-    "persistence/file_storage.py": "class DiskFiles: ...\n",
+    "persistence/file_storage.py": "class DiskStorage: ...\n",
     "s3/__init__.py": '"""S3."""\n',
     "s3/client.py": "",
-    "s3/storage.py": "class S3Files: ...\n",
+    "s3/storage.py": "class S3(FileStoragePort): ...\n",
     "storage/__init__.py": "",
     "storage/layout.py": "",
     "storage_utils.py": "",
@@ -144,14 +144,20 @@ def test_one_backend_is_no_shared_concern() -> None:
     assert "s3/client.py" not in moves
 
 
+def test_a_likeness_without_a_name_makes_no_family() -> None:
+    files = _BACKENDS | {"persistence/file_storage.py": "class Purge: ...\n"}
+    moves = _moves(propose(_survey(files, **_BACKEND_FACTS)))
+    assert "s3/client.py" not in moves
+
+
 def test_a_database_behind_one_port_of_many_is_no_backend_of_it() -> None:
     files = {
         "db/__init__.py": "",
-        "db/a.py": "class A: ...\n",
-        "db/b.py": "class B: ...\n",
-        "db/c.py": "class C: ...\n",
+        "db/a.py": "class A(UserRepository): ...\n",
+        "db/b.py": "class B(OrderRepository): ...\n",
+        "db/c.py": "class C(TermSource): ...\n",
         "http/__init__.py": "",
-        "http/terms.py": "class T: ...\n",
+        "http/terms.py": "class T(TermSource): ...\n",
     }
     survey = _survey(
         files,
@@ -192,7 +198,7 @@ def test_wiring_of_a_context_goes_to_what_it_wires_and_offers_the_others() -> No
 def test_what_is_adapted_names_the_concern_never_the_context() -> None:
     files = {
         "auth/__init__.py": "from .orcid import Orcid\n",
-        "auth/orcid.py": "class Orcid: ...\n",
+        "auth/orcid.py": "class Orcid(IdentityProvider): ...\n",
         "auth/registry.py": "from shop.domain.auth import IdentityProvider\n",
         "event/__init__.py": '"""Worker."""\n',
         "event/worker.py": "class Worker: ...\n",

@@ -1,0 +1,121 @@
+"""Who implements what with which technology.
+
+Owns the reading of the survey's classifications as backends: which module adapts what, which port
+it really implements, and which ports have backends of several technologies. Must not know where
+any of them goes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from reorg_lib.model import Module, Survey
+from reorg_lib.plan.roles import is_wiring
+
+_EMPTY_WORDS = {"Port", "Protocol", "Interface", "Adapter", "Abstract", "Base", "I"}
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Ports of one last word that several technologies implement."""
+
+    concern: str
+    ports: frozenset[str]
+    technologies: tuple[str, ...]
+
+
+def families(survey: Survey) -> tuple[Family, ...]:
+    """Return the shared concerns, sorted by name.
+
+    A technology takes part when most of its modules that implement any port implement these: one
+    database adapter behind a port does not make the database a backend of it.
+    """
+    words: dict[str, set[str]] = defaultdict(set)
+    by_technology: dict[str, list[set[str]]] = defaultdict(list)
+    technologies_of = adapted(survey)
+    ports_of = implemented_ports(survey)
+    for entry in survey.classifications:
+        technology = technologies_of.get(entry.module)
+        ports = ports_of[entry.module]
+        if technology and ports:
+            by_technology[technology].append({port_word(port) for port in ports})
+            for port in ports:
+                words[port_word(port)].add(port)
+    owned: dict[str, set[str]] = defaultdict(set)
+    for technology, modules in by_technology.items():
+        counts = Counter(word for module in modules for word in module)
+        for word, count in counts.items():
+            if count * 2 > len(modules):
+                owned[word].add(technology)
+    return tuple(
+        Family(word, frozenset(words[word]), tuple(sorted(technologies)))
+        for word, technologies in sorted(owned.items())
+        if len(technologies) > 1
+    )
+
+
+def adapted(survey: Survey) -> Mapping[str, str]:
+    """Return module name → technology for the adapters of the package.
+
+    Wiring adapts nothing. A backend that imports no library itself adapts what the modules that
+    it imports adapt, those of its own folder first (an S3 storage on top of an S3 client).
+    """
+    modules = survey.modules_by_name()
+    own = {
+        entry.module: entry.technology
+        for entry in survey.classifications
+        if entry.technology and not is_wiring(modules[entry.module])
+    }
+    through = dict(own)
+    for entry in survey.classifications:
+        module = modules[entry.module]
+        if entry.module in own or not entry.ports or is_wiring(module):
+            continue
+        used = {
+            e.imported for e in survey.edges if e.importer == entry.module and e.imported in own
+        }
+        near = {name for name in used if name.rpartition(".")[0] == module.package}
+        technologies = {own[name] for name in near or used}
+        if len(technologies) == 1:
+            through[entry.module] = technologies.pop()
+    return through
+
+
+def implemented_ports(survey: Survey) -> Mapping[str, tuple[str, ...]]:
+    """Return module name → ports, without those that only look alike.
+
+    Any class with a method `run` fits a port that asks for `run`. Such a likeness counts only when
+    the class is also named after the port (`DiskStorage` for `FileStorage`).
+    """
+    modules = survey.modules_by_name()
+    return {
+        entry.module: tuple(p for p in entry.ports if _means(modules[entry.module], p))
+        for entry in survey.classifications
+    }
+
+
+def _means(module: Module, port: str) -> bool:
+    name = port.rpartition(".")[2]
+    return any(
+        name in {base.rpartition(".")[2] for base in definition.bases}
+        or port_word(port) in {word.lower() for word in _camel_words(definition.name)}
+        for definition in module.syntax.classes
+    )
+
+
+def port_word(port: str) -> str:
+    """Return the last telling word of a port's name, in lower case.
+
+    >>> port_word("shop.domain.orders.port.storage.FileStoragePort")
+    'storage'
+    """
+    words = _camel_words(port.rpartition(".")[2])
+    telling = [word for word in words if word not in _EMPTY_WORDS] or words
+    return telling[-1].lower()
+
+
+def _camel_words(name: str) -> list[str]:
+    return re.findall(r"[A-Z]+(?![a-z])|[A-Z][a-z0-9]*|[a-z0-9]+", name)
