@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from reorg_lib.export.proof import prove
 from reorg_lib.export.rehearsal import rehearse
 from reorg_lib.export.script import render_script
 from reorg_lib.export.summary import hazards_json, plan_markdown
+from reorg_lib.export.trial import try_tests
 from reorg_lib.model import Certificate, ChangeSet, Plan, ProofPoint, Survey
 from reorg_lib.plan.hazards import find_hazards
 from reorg_lib.repository import Repository, blob_id
@@ -43,13 +44,15 @@ def hand_over(
     plan: Plan,
     out: Path,
     *,
+    test_commands: Sequence[str] = (),
     progress: Progress | None = None,
 ) -> Handover:
     """Build, rehearse and prove the script for the approved steps, and write it to `out`.
 
-    Leaves `hazards.json`, `plan.md`, `reorganize.sh`, `certificate.json` and `certificate.md`.
-    When a blocking hazard is open, only the first two are written; when the proof fails, the
-    certificate says where and no script is left, not even an older one.
+    `test_commands` run in scratch copies before and after, the only code of the repository that
+    ever runs. Leaves `hazards.json`, `plan.md`, `reorganize.sh`, `certificate.json` and
+    `certificate.md`. When a blocking hazard is open, only the first two are written; when the
+    proof fails, the certificate says where and no script is left, not even an older one.
 
     Raises:
         PlanError, HazardError, RewriteError: the plan cannot be carried out.
@@ -72,8 +75,12 @@ def hand_over(
     script = render_script(changeset)
     step("rehearsing it on a scratch copy")
     rehearsal = rehearse(repository, script)
+    tests = None
+    if test_commands:
+        step("running the tests before and after")
+        tests = try_tests(repository, script, test_commands, plan.scope.source_root)
     step("proving the result")
-    certificate = _certificate(changeset, script, prove(changeset, rehearsal))
+    certificate = _certificate(changeset, script, prove(changeset, rehearsal, plan, tests))
     texts = {
         "hazards.json": hazards_json(changeset.hazards),
         "plan.md": plan_markdown(plan, changeset.hazards),

@@ -15,28 +15,39 @@ from dataclasses import replace
 
 from reorg_lib.export.cycles import cycles, import_time_graph, new_cycles
 from reorg_lib.export.logic import NOT_RENAMED, Renamed, first_difference, normal_form
+from reorg_lib.export.outcomes import Outcomes, differences, summary
 from reorg_lib.export.reading import Imported, SourceTree
 from reorg_lib.export.rehearsal import Rehearsal
-from reorg_lib.model import ChangeSet, ProofPoint, TrackedFile
+from reorg_lib.model import ChangeSet, Plan, ProofPoint, Severity, TrackedFile
 from reorg_lib.repository import blob_id
 from reorg_lib.rewrite.python_file import apply_edits
 from reorg_lib.rewrite.text import path_prefixes
 
 
-def prove(changeset: ChangeSet, rehearsal: Rehearsal) -> tuple[ProofPoint, ...]:
-    """Return the points of the certificate for one rehearsal, in order."""
+def prove(
+    changeset: ChangeSet,
+    rehearsal: Rehearsal,
+    plan: Plan,
+    tests: tuple[Outcomes, Outcomes] | None = None,
+) -> tuple[ProofPoint, ...]:
+    """Return the points of the certificate for one rehearsal, in order.
+
+    `tests` are the outcomes before and after, where test commands were given.
+    """
     root = changeset.scope.source_root
     before = SourceTree(_python_files(rehearsal.before, rehearsal.contents), root)
     after = SourceTree(_python_files(rehearsal.after, rehearsal.contents), root)
     image = _Image(before, after, changeset)
-    return (
+    points = (
         _same_bytes(changeset, rehearsal),
         _imports_resolve(before, after, image),
         _same_graph(before, after, image),
         _same_logic(before, after, changeset),
         _no_new_cycle(before, after, image),
         _no_old_name(changeset, rehearsal),
+        _hazards_settled(changeset, plan),
     )
+    return points if tests is None else (*points, _same_outcomes(*tests))
 
 
 class _Image:
@@ -241,6 +252,38 @@ def _no_old_name(changeset: ChangeSet, rehearsal: Rehearsal) -> ProofPoint:
         f"tracked files searched for {search.count} old names",
         tuple(failures),
         tuple(notes),
+    )
+
+
+def _hazards_settled(changeset: ChangeSet, plan: Plan) -> ProofPoint:
+    settled = {settlement.id: settlement for settlement in plan.hazards}
+    failures: list[str] = []
+    notes: list[str] = []
+    for hazard in changeset.hazards:
+        said = settled.get(hazard.id)
+        place = f"{hazard.path}:{hazard.line}"
+        if said is None and hazard.severity is Severity.BLOCK:
+            failures.append(f"{place}: {hazard.why}")
+        elif said is not None:
+            remark = f", {said.note}" if said.note else ""
+            notes.append(f"{place}: {said.resolution}{remark}")
+    return ProofPoint(
+        7,
+        "Every hazard is settled",
+        len(changeset.hazards),
+        "hazards found, each fixed, accepted or no obstacle",
+        tuple(failures),
+        tuple(notes),
+    )
+
+
+def _same_outcomes(before: Outcomes, after: Outcomes) -> ProofPoint:
+    return ProofPoint(
+        9,
+        "Every single test has the same outcome before and after",
+        len(after),
+        f"tests ({summary(after)})",
+        differences(before, after),
     )
 
 

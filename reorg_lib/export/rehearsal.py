@@ -41,32 +41,33 @@ def rehearse(repository: Repository, script: str) -> Rehearsal:
     """
     complaints: list[str] = []
     with repository.scratch_copy() as copy:
-        path = copy.parent / "reorganize.sh"
-        path.write_bytes(script.encode("utf-8", "surrogateescape"))
         before = staged_files(copy)
-        complaints += _run(path, "--check", copy)
+        complaints += run_script(script, "--check", copy)
         if staged_files(copy) != before or unstaged_changes(copy):
             complaints.append("--check changed something; it must only look")
-        complaints += _run(path, "--apply", copy)
+        complaints += run_script(script, "--apply", copy)
         after = staged_files(copy)
         complaints += [f"--apply left {p} unstaged" for p in unstaged_changes(copy)]
-        contents = {
-            file.blob: (copy / file.path).read_bytes()
-            for file in after
-            if file.is_regular and (copy / file.path).is_file()
-        }
-        complaints += _run(path, "--undo", copy)
+        blobs = (file.blob for file in (*before, *after) if file.is_regular)
+        contents = Repository(copy, repository.commit).contents(blobs)
+        complaints += run_script(script, "--undo", copy)
         if staged_files(copy) != before:
             complaints.append("--undo did not bring every tracked file back")
         complaints += [f"--undo left {p} behind" for p in unstaged_changes(copy)]
-    originals = repository.contents(file.blob for file in before if file.is_regular)
-    return Rehearsal(before, after, {**originals, **contents}, tuple(complaints))
+    return Rehearsal(before, after, contents, tuple(complaints))
 
 
-def _run(script: Path, mode: str, copy: Path) -> list[str]:
+def run_script(script: str, mode: str, copy: Path) -> list[str]:
+    """Run the script's text in a scratch copy, and return a complaint if it fails.
+
+    Raises:
+        ToolError: bash is not there.
+    """
+    path = copy.parent / "reorganize.sh"
+    path.write_bytes(script.encode("utf-8", "surrogateescape"))
     try:
         done = subprocess.run(
-            ["bash", str(script), mode],
+            ["bash", str(path), mode],
             cwd=copy,
             env=quiet_environment(),
             stdin=subprocess.DEVNULL,

@@ -12,10 +12,15 @@ from reorg_lib.export.rehearsal import Rehearsal
 from reorg_lib.model import (
     ChangeSet,
     FileChange,
+    Hazard,
+    HazardSettlement,
     LeftName,
+    Plan,
     ProofPoint,
     Renaming,
     Scope,
+    Settlement,
+    Severity,
     TrackedFile,
 )
 from reorg_lib.repository import blob_id
@@ -39,14 +44,15 @@ AFTER = {
     "app/main.py": "from app.infra.sql.engine import make\nfrom app.infra.db import LIMIT\n",
     "README.md": "See app/infra/sql/engine.py, app.infra.sql.engine.\n",
 }
+PLAN = Plan(Scope("app.infra", ".", "c"))
 MOVED = {"app/infra/db/engine.py": "app/infra/sql/engine.py"}
 
 
 def test_a_sound_change_holds_in_every_point_and_counts_what_it_looked_at() -> None:
-    points = prove(_changes(AFTER), _rehearsal(AFTER))
-    assert [p.number for p in points] == [1, 2, 3, 4, 5, 6]
+    points = prove(_changes(AFTER), _rehearsal(AFTER), PLAN)
+    assert [p.number for p in points] == [1, 2, 3, 4, 5, 6, 7]
     assert all(p.holds for p in points), points
-    assert [p.count for p in points] == [8, 3, 3, 2, 6, 8]
+    assert [p.count for p in points] == [8, 3, 3, 2, 6, 8, 0]
 
 
 @pytest.mark.parametrize(
@@ -146,20 +152,20 @@ def test_each_point_fails_where_the_result_is_broken(
 ) -> None:
     broken = {**AFTER, path: text}
     predicted = broken if number != 1 else AFTER
-    points = prove(_changes(predicted), _rehearsal(broken))
+    points = prove(_changes(predicted), _rehearsal(broken), PLAN)
     assert _point(points, number).failures == (failure,)
 
 
 def test_what_the_rehearsal_complains_of_is_a_failure_of_point_1() -> None:
     rehearsal = replace(_rehearsal(AFTER), complaints=("--undo did not come back",))
-    points = prove(_changes(AFTER), rehearsal)
+    points = prove(_changes(AFTER), rehearsal, PLAN)
     assert _point(points, 1).failures == ("--undo did not come back",)
 
 
 def test_an_old_name_that_is_left_on_purpose_is_a_note_with_its_reason() -> None:
     after = {**AFTER, "README.md": "was app.infra.db.engine\n"}
     left = (LeftName("README.md", 1, "app.infra.db.engine", "history"),)
-    point = _point(prove(replace(_changes(after), left=left), _rehearsal(after)), 6)
+    point = _point(prove(replace(_changes(after), left=left), _rehearsal(after), PLAN), 6)
     assert point.holds
     assert point.notes == ("README.md:1: app.infra.db.engine is left: history",)
 
@@ -168,7 +174,7 @@ def test_an_import_that_was_broken_before_is_noted_and_not_held_against_the_chan
     line = "from app.infra import missing\n"
     before = {**BEFORE, "app/main.py": BEFORE["app/main.py"] + line}
     after = {**AFTER, "app/main.py": AFTER["app/main.py"] + line}
-    point = _point(prove(_changes(after), _rehearsal(after, before)), 2)
+    point = _point(prove(_changes(after), _rehearsal(after, before), PLAN), 2)
     assert point.holds
     assert point.notes == ("did not resolve before either, and are as they were: 1",)
 
@@ -178,7 +184,27 @@ def test_a_swap_leaves_no_old_name_because_both_names_are_new_ones_too() -> None
     after = {"a/__init__.py": "", "a/y.py": "N = 1\n", "a/x.py": "N = 2\n", "m.py": "import a.y\n"}
     moved = {"a/x.py": "a/y.py", "a/y.py": "a/x.py"}
     changes = _changes(after, before, moved, (Renaming("a.x", "a.y"), Renaming("a.y", "a.x")))
-    assert all(p.holds for p in prove(changes, _rehearsal(after, before)))
+    assert all(p.holds for p in prove(changes, _rehearsal(after, before), PLAN))
+
+
+HAZARD = Hazard("id", "file-anchor", Severity.BLOCK, "app/main.py", 1, "it climbs too far")
+
+
+def test_a_blocking_hazard_that_nobody_settled_is_a_failure() -> None:
+    changes = replace(_changes(AFTER), hazards=(HAZARD,))
+    point = _point(prove(changes, _rehearsal(AFTER), PLAN), 7)
+    assert point.failures == ("app/main.py:1: it climbs too far",)
+    settled = replace(PLAN, hazards=(HazardSettlement("id", Settlement.ACCEPT, "we know"),))
+    point = _point(prove(changes, _rehearsal(AFTER), settled), 7)
+    assert point.holds
+    assert point.notes == ("app/main.py:1: accept, we know",)
+
+
+def test_a_test_that_changes_its_outcome_is_a_failure() -> None:
+    tests = {"a": "passed", "b": "failure"}, {"a": "failure", "b": "failure"}
+    point = _point(prove(_changes(AFTER), _rehearsal(AFTER), PLAN, tests), 9)
+    assert point.failures == ("a: passed before, failure after",)
+    assert point.count == 2
 
 
 def _point(points: tuple[ProofPoint, ...], number: int) -> ProofPoint:
