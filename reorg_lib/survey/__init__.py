@@ -5,3 +5,7 @@ reads, and knows nothing of where a module should go.
 """
 
 from __future__ import annotations
+
+from reorg_lib.survey.survey import take_survey
+
+__all__ = ["take_survey"]

@@ -150,7 +150,7 @@ def _through_attribute(reach: _Reach, climbs: int, attribute: Node, text: _Text)
         arguments = outer.child_by_field_name("arguments")
         given = arguments.named_children if arguments is not None else []
         return _through_join(reach, outer, given[0] if given else None, text)
-    if outer.type == "call" and climbs == 0 and "partition" in word or "split" in word:
+    if outer.type == "call" and climbs == 0 and ("partition" in word or "split" in word):
         return _Reach(outer, None)  # __file__.rsplit("/", 2)
     return None
 

@@ -127,13 +127,13 @@ def _targets(node: Node) -> Iterator[Node]:
 
 def _captures(pattern: Node) -> Iterator[Node]:
     """Yield the names that a `case` pattern binds; a dotted or called name is a value."""
-    for at, child in enumerate(pattern.named_children):
-        head = at == 0 and pattern.type in ("class_pattern", "keyword_pattern")
-        if head:
-            continue
-        if child.type == "identifier":
-            yield child
-        elif child.type == "dotted_name" and len(child.named_children) == 1:
-            yield child
-        elif child.type in _PATTERNS:
+    named = pattern.named_children
+    if pattern.type in ("class_pattern", "keyword_pattern"):
+        named = named[1:]  # Point(...)    x=...
+    for child in named:
+        if child.type in _PATTERNS:
             yield from _captures(child)
+        elif child.type == "identifier" or (
+            child.type == "dotted_name" and len(child.named_children) == 1
+        ):
+            yield child

@@ -21,10 +21,8 @@ def module_name(path: str, source_root: str) -> str | None:
     >>> module_name("server/app/db/__init__.py", "server")
     'app.db'
     """
-    dotted = path_name(path, source_root)
-    if dotted is None or not all(is_importable(part) for part in dotted.split(".")):
-        return None
-    return dotted
+    parts = _inner(path, source_root)
+    return ".".join(parts) if parts and all(map(is_importable, parts)) else None
 
 
 def path_name(path: str, source_root: str) -> str | None:
@@ -35,13 +33,16 @@ def path_name(path: str, source_root: str) -> str | None:
     >>> path_name("migrations/0001_first.py", ".")
     'migrations.0001_first'
     """
+    return ".".join(_inner(path, source_root)) or None
+
+
+def _inner(path: str, source_root: str) -> list[str]:
+    """Return the segments below the source root that become a name, none outside of it."""
     prefix = "" if source_root in ("", ".") else source_root.rstrip("/") + "/"
     if not path.startswith(prefix):
-        return None
-    inner = path[len(prefix) :].removesuffix(".py")
-    if inner == "__init__":
-        return None
-    return inner.removesuffix("/__init__").strip("/").replace("/", ".") or None
+        return []
+    parts = path[len(prefix) :].removesuffix(".py").strip("/").split("/")
+    return [part for part in (parts[:-1] if parts[-1] == "__init__" else parts) if part]
 
 
 def is_importable(part: str) -> bool:
