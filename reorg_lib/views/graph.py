@@ -1,7 +1,7 @@
 """The import graph of the surveyed package as a picture, before and after the plan.
 
-Owns the DOT text (a pure, sorted function of the records) and the way from DOT to SVG. The layout is
-done by Graphviz compiled to WebAssembly, so no `dot` of the system is looked for, and the same
+Owns the DOT text (a pure, sorted function of the records) and the way from DOT to SVG. Graphviz
+compiled to WebAssembly does the layout, so no `dot` of the system is looked for, and the same
 input gives the same bytes. Must not know how imports are found or moves are proposed.
 
 Fills are Paul Tol's "light" scheme (https://sronpersonalpages.nl/~pault/), made for areas behind
@@ -36,7 +36,7 @@ _FILLS = (
     "#aaaa00",
 )
 _NO_TECHNOLOGY = "#eeeeee"
-_FONT = "Helvetica,Arial,sans-serif"
+_FONT = "Helvetica"
 _LATE = (ImportKind.FUNCTION, ImportKind.TYPE_CHECKING)
 
 
@@ -208,7 +208,7 @@ def _drawn(
     nested = {folder for path in inhabited for folder in _ancestors(path)}
 
     def has_something_to_say(module: str) -> bool:
-        folder, _, file = places[module].rpartition("/")
+        file = places[module].rpartition("/")[2]
         return file != "__init__.py" or module in joined or _folder(before[module]) not in nested
 
     return sorted(filter(has_something_to_say, places))

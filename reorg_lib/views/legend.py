@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from reorg_lib.errors import ToolError
 
 _SIZE = re.compile(r'<svg width="([\d.]+)pt" height="([\d.]+)pt"\s+viewBox="[^"]*"')
-_FONT = 'font-family="Helvetica,Arial,sans-serif" font-size="13"'
+_FONT = 'font-family="Helvetica,sans-Serif" font-size="13"'
 _ROW = 26
 _LETTER = 7.6
 _SWATCH = 22

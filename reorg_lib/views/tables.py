@@ -17,15 +17,17 @@ import pandas as pd
 from pandas.io.formats.style import Styler
 
 from reorg_lib.model import Certificate, Hazard, Module, Plan, Survey
+from reorg_lib.views.frame import Frame
 from reorg_lib.views.steps import package_folder, relative, steps_of
+from reorg_lib.views.witness import Witness
 
 NONE = "(none)"
 
 
-def modules_table(survey: Survey) -> pd.DataFrame:
+def modules_table(survey: Survey) -> Frame:
     """Return one row per module of the surveyed package, sorted by module name.
 
-    Columns: `module` (dotted, without the package's own name; "" is the package itself), `folder`,
+    Columns: `module` (dotted, without the package's own name; "." is the package itself), `folder`,
     `kind` (module · package · folder, the last without `__init__.py`), `technology`, `domain` (the
     bounded context used most), `role`, `ports` (last part of each name), `lines`, `imports` and
     `imported_by` (other first-party modules, each once), `evidence` (the first line that names the
@@ -42,7 +44,7 @@ def modules_table(survey: Survey) -> pd.DataFrame:
         inside = relative(survey, module.path)
         rows.append(
             (
-                module.name.removeprefix(survey.package).lstrip("."),
+                module.name.removeprefix(survey.package).lstrip(".") or ".",
                 inside if not module.blob else inside.rpartition("/")[0],
                 _kind(module),
                 (found and found.technology) or "",
@@ -62,7 +64,7 @@ def modules_table(survey: Survey) -> pd.DataFrame:
     return _frame(rows, names, counts=("lines", "imports", "imported_by"))
 
 
-def imports_table(survey: Survey) -> pd.DataFrame:
+def imports_table(survey: Survey) -> Frame:
     """Return one row per first-party import that touches the package: who imports whom, and when.
 
     Columns: `importer`, `imported` (full dotted names), `line`, `kind` (when it runs), `inside`
@@ -108,40 +110,76 @@ def matrix_style(counts: pd.DataFrame) -> Styler:
         counts.style.set_uuid("matrix")
         .map(lambda count: shade(count) if count else "opacity: 0.35")
         .format(lambda count: str(count) if count else "·")
-        .set_properties(**{"text-align": "center", "min-width": "3em"})
+        .set_table_styles([{"selector": "td", "props": "text-align: center; min-width: 3em"}])
         .set_caption("modules per technology (rows) and bounded context (columns)")
     )
 
 
-def problems_table(survey: Survey) -> pd.DataFrame:
+def witness_table(survey: Survey, witness: Witness) -> Frame:
+    """Return one row per import inside the package that we or pydeps see, disagreements first.
+
+    Columns: `seen_by` (only us · only pydeps · pydeps, as a package on the way · both),
+    `importer`, `imported`. pydeps counts `a` and `a.b` too when `a.b.c` is imported, because Python
+    loads them on the way; those are told apart, since the survey keeps what the code names. When
+    pydeps failed, one row says so.
+    """
+    if witness.error:
+        return _frame([(witness.error, "", "")], "seen_by importer imported")
+    seen = frozenset(witness.edges)
+    inside = {module.name for module in survey.package_modules()}
+    ours = {
+        (edge.importer, edge.imported)
+        for edge in survey.edges
+        if edge.importer != edge.imported and {edge.importer, edge.imported} <= inside
+    }
+    loaded = {
+        (importer, package)
+        for importer, imported in (ours | seen) | {(one, one) for one, _ in seen}
+        for package in _packages_above(imported)
+    }
+
+    def seen_by(edge: tuple[str, str]) -> str:
+        if edge not in seen:
+            return "only us"
+        if edge in ours:
+            return "both"
+        return "pydeps, as a package on the way" if edge in loaded else "only pydeps"
+
+    order = ("only us", "only pydeps", "pydeps, as a package on the way", "both")
+    rows = [(seen_by(edge), *edge) for edge in sorted(ours | seen)]
+    rows.sort(key=lambda row: (order.index(row[0]), *row))
+    return _frame(rows, "seen_by importer imported")
+
+
+def problems_table(survey: Survey) -> Frame:
     """Return what could not be taken into the survey: `path`, `line`, `message`."""
     rows = [(p.path, p.line, p.message) for p in sorted(survey.problems)]
     return _frame(rows, "path line message", counts=("line",))
 
 
-def plan_table(survey: Survey, plan: Plan) -> pd.DataFrame:
+def plan_table(survey: Survey, plan: Plan) -> Frame:
     """Return one row per step of the plan, sorted by concern, then target.
 
     Columns: `step` (move · split · deletion), `from`, `to` ("" for a deletion), `concern` (the
     top-level package it goes to), `technology`, `domain`, `decision`, `reason`, `candidates` (where
     else it could go, best first), `imported_by`, `note`.
     """
-    modules = modules_table(survey).set_index("path")
+    about = {row.path: row for row in modules_table(survey).itertuples(index=False) if row.path}
     rows = []
     for step in steps_of(plan):
-        module = modules.loc[step.source] if step.source in modules.index else None
+        module = about.get(step.source)
         rows.append(
             (
                 step.kind,
                 relative(survey, step.source),
                 relative(survey, step.target),
                 step.concern(package_folder(survey)),
-                module["technology"] if module is not None else "",
-                module["domain"] if module is not None else "",
+                module.technology if module else "",
+                module.domain if module else "",
                 str(step.decision),
                 step.reason,
                 ", ".join(relative(survey, candidate) for candidate in step.candidates),
-                int(module["imported_by"]) if module is not None else 0,
+                module.imported_by if module else 0,
                 step.note,
             )
         )
@@ -150,7 +188,7 @@ def plan_table(survey: Survey, plan: Plan) -> pd.DataFrame:
     return _frame(rows, names, counts=("imported_by",))
 
 
-def hazards_table(hazards: Iterable[Hazard], plan: Plan) -> pd.DataFrame:
+def hazards_table(hazards: Iterable[Hazard], plan: Plan) -> Frame:
     """Return one row per hazard, the blocking ones first, then by place.
 
     Columns: `severity`, `kind`, `path`, `line`, `why`, `fix` (the text that would replace it, ""
@@ -165,7 +203,7 @@ def hazards_table(hazards: Iterable[Hazard], plan: Plan) -> pd.DataFrame:
     return _frame(rows, "severity kind path line why fix settled id", counts=("line",))
 
 
-def certificate_table(certificate: Certificate) -> pd.DataFrame:
+def certificate_table(certificate: Certificate) -> Frame:
     """Return one row per point of the proof, in the certificate's order.
 
     Columns: `point`, `shown`, `count`, `unit`, `holds`, `failures` (a line each, "" if it holds).
@@ -184,10 +222,15 @@ def _frame(
     names: str,
     counts: Sequence[str] = (),
     flags: Sequence[str] = (),
-) -> pd.DataFrame:
+) -> Frame:
     columns = names.split()
     kinds = dict.fromkeys(columns, "str") | dict.fromkeys(counts, "int64")
-    return pd.DataFrame(rows, columns=columns).astype(kinds | dict.fromkeys(flags, "bool"))
+    return Frame(rows, columns=columns).astype(kinds | dict.fromkeys(flags, "bool"))
+
+
+def _packages_above(name: str) -> list[str]:
+    parts = name.split(".")
+    return [".".join(parts[:n]) for n in range(1, len(parts))]
 
 
 def _kind(module: Module) -> str:

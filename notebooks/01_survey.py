@@ -1,0 +1,124 @@
+# ---
+# jupyter:
+#   jupytext:
+#     cell_metadata_filter: -all
+#     formats: ipynb,py:percent
+#     notebook_metadata_filter: -jupytext.text_representation.jupytext_version
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#       format_version: '1.3'
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # 1 · What is there
+#
+# A package that grew for years is often filed by two taxonomies at once: some modules lie in a
+# folder named after the **technology** that they adapt (Postgres, S3, HTTP), others in a folder
+# named after the **bounded context** that they serve (auth, records, events). Whoever looks for a
+# module then has to know which of the two its author had in mind.
+#
+# This notebook shows how the package is filed today. It reads one commit. It runs none of the code
+# that it reads and changes nothing.
+
+# %%
+from reorg_lib.workbench import Workbench
+
+bench = Workbench.from_environment()
+bench
+
+# %% [markdown]
+# `make lab` opens this on the example, and `make lab REPO=../yours PACKAGE=your.package` on a
+# repository of your own. Opened in another way? Then put
+# `bench = Workbench.open("../yours", "your.package")` into the cell above.
+
+# %% [markdown]
+# ## Every module of the package
+#
+# One row per module: where it lies, which technology it adapts, which bounded context it serves
+# most, what role it plays, how large it is, and how many modules it imports and is imported by.
+# *Evidence* is the line of code that gave the technology or the port away; nobody has to believe
+# the table. **Look for rows that you would have called something else.**
+
+# %%
+bench.modules().drop(columns=["folder", "path"])
+
+# %% [markdown]
+# ## The two taxonomies, crossed
+#
+# Rows are technologies, columns are bounded contexts, cells count modules. A folder per *row* is a
+# layout by technology, a folder per *column* one by context. Almost every adapter of a technology
+# serves several contexts, so a layout by context tears the rows apart.
+
+# %%
+bench.matrix()
+
+# %% [markdown]
+# ## What speaks against the layout
+#
+# Six questions, asked of the table above:
+#
+# 1. Which technology lives in several places? Who changes the driver has to find all of them.
+# 2. Which backends of one port lie far apart? They are read and changed together.
+# 3. Which module is a stranger among its neighbours? Nobody looks for it there.
+# 4. Which package is empty? It promises something that is not there.
+# 5. Which folder holds many roles at one level? Its name says little.
+# 6. Which folder is named after a bounded context? It looks as if that context owned what is in it.
+#
+# **Go through the rows: is each a problem that you know from your own work?**
+
+# %%
+bench.findings()
+
+# %% [markdown]
+# ## Who imports whom
+#
+# Boxes are packages, nested as on disk. Fills are technologies. An arrow goes from the module that
+# imports to the one that is imported; a dashed one is only followed when a function is called or a
+# type checker looks. **Look for one colour in several boxes, and for several colours in one.**
+
+# %%
+bench.graph("before")
+
+# %% [markdown]
+# ## A second pair of eyes
+#
+# The picture above rests on our own reading of the imports. [pydeps](https://github.com/thebjorn/pydeps)
+# shares no code with it: it follows the compiled byte code. This is what it draws of the same
+# package, in its own colours.
+
+# %%
+bench.witness()
+
+# %% [markdown]
+# How far do the two agree? pydeps also counts the packages that Python loads on the way to a module,
+# which we leave out on purpose. What counts are the rows *only us* and *only pydeps*: there should
+# be none, or each should have an explanation.
+
+# %%
+agreement = bench.agreement()
+agreement.value_counts("seen_by").to_frame("imports")
+
+# %%
+agreement[~agreement["seen_by"].isin(["both", "pydeps, as a package on the way"])]
+
+# %% [markdown]
+# ## What could not be read
+#
+# A file that is no valid Python, or that is no ordinary file, is listed here and not guessed at.
+# **Decide whether one of them matters** before going on.
+
+# %%
+bench.problems()
+
+# %% [markdown]
+# ## To take along
+#
+# - Which findings does the team want to be rid of?
+# - Which classification in the first table is wrong? (Say so in the review: a target can be changed.)
+#
+# Next: [2 · The review](02_review.ipynb).

@@ -1,0 +1,92 @@
+# ---
+# jupyter:
+#   jupytext:
+#     cell_metadata_filter: -all
+#     formats: ipynb,py:percent
+#     notebook_metadata_filter: -jupytext.text_representation.jupytext_version
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#       format_version: '1.3'
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # 3 · The hand-over
+#
+# The approved steps become one shell script of `git mv` and sed lines, which a maintainer reads and
+# runs. Before it is handed over it is rehearsed on a scratch copy, and what the rehearsal showed is
+# written down. Your checkout is not touched.
+
+# %%
+from reorg_lib.workbench import Workbench
+
+bench = Workbench.from_environment()
+bench
+
+# %% [markdown]
+# ## What a move alone would break
+#
+# Some things break although every import is rewritten: a path that is computed from `__file__`, for
+# example, means another folder once the file lies deeper. Such places are found here. One of
+# severity *block* stops the export until somebody settles it: `bench.settle(id, "fix")` takes the
+# fix that is shown, `bench.settle(id, "accept", "why it does no harm")` leaves it as it is.
+# **Settle what is not settled.**
+
+# %%
+hazards = bench.hazards()
+hazards[["severity", "kind", "path", "line", "why", "fix", "settled", "id"]]
+
+# %% [markdown]
+# ## Export
+#
+# Rewrite in memory, write the script, run it on a scratch copy, compare, prove. If the plan cannot
+# be carried out, one sentence says which step and why, and no script is written.
+
+# %%
+done = bench.export(progress=print)
+
+# %% [markdown]
+# ## The certificate
+#
+# What the rehearsal showed, point by point, each with the number of things that were looked at.
+# **A point that does not hold would have stopped the export.**
+
+# %%
+bench.certificate()
+
+# %% [markdown]
+# ## The script
+#
+# This is all that the maintainer gets to run. It needs bash, git and sed, and nothing of ours.
+# **Read it as if somebody else had written it.**
+
+# %%
+bench.script()
+
+# %% [markdown]
+# ## Before and after
+#
+# The same modules in the same colours: as they are, and as the script leaves them.
+
+# %%
+bench.graph("before")
+
+# %%
+bench.graph("after")
+
+# %% [markdown]
+# ## What to do now
+#
+# The output folder holds `reorganize.sh`, `certificate.md` and `.json`, `plan.md`, `hazards.json`,
+# `before.svg` and `after.svg`. Give the script and the certificate to the maintainer, who runs, in a
+# clean checkout of the commit above:
+#
+# ```
+# bash reorganize.sh --check     # says what would happen, changes nothing
+# bash reorganize.sh --apply     # moves and rewrites, staged, not committed
+# bash reorganize.sh --undo      # back to where it started
+# ```

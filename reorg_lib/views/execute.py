@@ -1,0 +1,99 @@
+"""Run the notebooks without a click and keep what they showed.
+
+Owns how an executed notebook is written: the same input gives the same bytes, so nothing of the
+clock, of the machine or of a random number stays in it. Must not know what the notebooks do.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+
+from reorg_lib.errors import ToolError
+
+_SECONDS_PER_CELL = 600
+_WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
+_UUID = re.compile(r"\b[0-9a-f]{32}\b|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
+
+
+def run_notebooks(
+    folder: Path, repository: Path, package: str, plan: Path, out: Path
+) -> tuple[Path, ...]:
+    """Execute each notebook of `folder`, in the order of names, and write it as it ran to `out`.
+
+    They see the repository, package, plan file and output folder through REORG_* variables.
+
+    Raises:
+        ToolError: a cell fails; the text names the notebook and what the cell said.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    told = {
+        "REORG_REPO": str(repository.resolve()),
+        "REORG_PACKAGE": package,
+        "REORG_PLAN": str(plan.resolve()),
+        "REORG_OUT": str(out.resolve()),
+        "PYTHONHASHSEED": "0",
+    }
+    written = []
+    with tempfile.TemporaryDirectory() as settings:
+        environment = {**os.environ, **told, "IPYTHONDIR": settings}
+        for source in sorted(folder.glob("*.ipynb")):
+            notebook = nbformat.read(source, as_version=4)  # type: ignore[no-untyped-call]
+            _execute(notebook, source, environment)
+            target = out / source.name
+            target.write_text(repeatable_text(notebook), encoding="utf-8")
+            written.append(target)
+    return tuple(written)
+
+
+def repeatable_text(notebook: NotebookNode) -> str:
+    """Return an executed notebook as text, with its random ids numbered as they appear."""
+    notebook.metadata.pop("language_info", None)
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)
+    # Widget states are keyed by random ids, and a notebook is written in the order of its keys:
+    # number those first, in the order in which the widgets were made.
+    widgets = notebook.metadata.get("widgets", {}).get(_WIDGET_STATE, {}).get("state", {})
+    text = _numbered(_written(notebook), list(widgets))
+    text = _written(nbformat.reads(text, as_version=4))  # type: ignore[no-untyped-call]
+    return _numbered(text, []) + "\n"
+
+
+def _written(notebook: NotebookNode) -> str:
+    return str(nbformat.writes(notebook))  # type: ignore[no-untyped-call]
+
+
+def _numbered(text: str, first: Sequence[str]) -> str:
+    """Replace each id by its place: in `first`, then in the order of appearance."""
+    found = dict.fromkeys((*first, *(match[0] for match in _UUID.finditer(text))))
+    numbers = {uuid: _number(uuid, place) for place, uuid in enumerate(found)}
+    return _UUID.sub(lambda match: numbers[match[0]], text)
+
+
+def _number(uuid: str, place: int) -> str:
+    return re.sub(r"[0-9a-f]", "0", uuid)[:-8] + f"{place:08x}"
+
+
+def _execute(notebook: NotebookNode, source: Path, environment: dict[str, str]) -> None:
+    client = NotebookClient(
+        notebook,
+        kernel_name="python3",
+        timeout=_SECONDS_PER_CELL,
+        record_timing=False,
+        extra_arguments=["--log-level=ERROR"],
+        resources={"metadata": {"path": str(source.parent)}},
+    )
+    try:
+        client.execute(env=environment)
+    except CellExecutionError as error:
+        raise ToolError(f"{source.name} stopped: {error.ename}: {error.evalue}") from error
+    except (CellTimeoutError, DeadKernelError) as error:
+        raise ToolError(f"{source.name} stopped: {error}") from error

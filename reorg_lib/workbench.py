@@ -1,0 +1,277 @@
+"""The one façade that notebooks call.
+
+Owns the order of the road as a person walks it in a notebook: survey, propose, decide, export,
+and a view for each thing made on the way. Keeps no decision: what was decided is read from the
+plan file each time. Must not hold a rule of the domain; each method hands on to the room that does.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypeVar
+
+from reorg_lib.errors import ReorgError
+from reorg_lib.export.handover import Handover, hand_over
+from reorg_lib.model import Decision, Hazard, Plan, Settlement, Survey
+from reorg_lib.plan import planfile
+from reorg_lib.plan.hazards import find_hazards
+from reorg_lib.plan.propose import propose
+from reorg_lib.plan.validate import validate
+from reorg_lib.repository import Repository, open_repository
+from reorg_lib.survey import take_survey
+
+if TYPE_CHECKING:
+    from pandas.io.formats.style import Styler
+
+    from reorg_lib.views.frame import Frame
+    from reorg_lib.views.review import Review
+    from reorg_lib.views.show import Picture, Source
+    from reorg_lib.views.witness import Witness
+
+_Word = TypeVar("_Word", Decision, Settlement)
+
+EXAMPLE = Path("../.work/lab/archive")
+"""Where `make lab` puts the example, as seen from `notebooks/`."""
+
+
+class Workbench:
+    """A repository, a package in it, a plan file and an output folder. Make one with `open`."""
+
+    def __init__(
+        self, repository: Repository, package: str | None, plan_path: Path, out: Path
+    ) -> None:
+        self.repository = repository
+        self.plan_path = plan_path
+        self.out = out
+        self._package = package
+        self._handover: Handover | None = None
+
+    @classmethod
+    def open(
+        cls,
+        repo: str | Path,
+        package: str | None = None,
+        plan: str | Path = "plan.toml",
+        out: str | Path = "outputs",
+    ) -> Workbench:
+        """Open the checkout `repo` at its HEAD.
+
+        `package` is the dotted name of the package to tidy; without it, the one of the plan file,
+        or the only one that fits. Nothing is read or written before it is asked for.
+
+        Raises:
+            NotARepository: `repo` is no git checkout with a commit.
+        """
+        from reorg_lib.views.show import tell_errors_in_one_sentence
+
+        tell_errors_in_one_sentence()
+        return cls(open_repository(Path(repo)), package, Path(plan), Path(out))
+
+    @classmethod
+    def from_environment(cls) -> Workbench:
+        """Open what REORG_REPO, REORG_PACKAGE, REORG_PLAN and REORG_OUT say; `make lab` sets them.
+
+        Without them: the example that `make lab` prepares, with its plan file beside it.
+        """
+        told = os.environ
+        repo = Path(told.get("REORG_REPO") or EXAMPLE)
+        plan = told.get("REORG_PLAN") or (
+            repo.parent / "plan.toml" if repo == EXAMPLE else "plan.toml"
+        )
+        return cls.open(
+            repo, told.get("REORG_PACKAGE") or None, plan, told.get("REORG_OUT") or "../outputs"
+        )
+
+    def __repr__(self) -> str:
+        commit = self.repository.commit[:12]
+        return f"{self.repository.root.name} at commit {commit}, decisions in {self.plan_path.name}"
+
+    # ------------------------------------------------------------------------------- the road
+
+    @cached_property
+    def survey(self) -> Survey:
+        """What is there, read once."""
+        package = self._package
+        if package is None and self.plan_path.exists():
+            package = self.plan.scope.package
+        return take_survey(self.repository, package)
+
+    @property
+    def plan(self) -> Plan:
+        """What was decided, as the plan file says now."""
+        return planfile.load_plan(self.plan_path)
+
+    def propose(self) -> Plan:
+        """Write a proposal to the plan file; what was decided in it is kept."""
+        plan = propose(self.survey)
+        if self.plan_path.exists():
+            tracked = (file.path for file in self.survey.files)
+            plan = planfile.merge(self.plan, plan, tracked=tracked)
+        planfile.save_plan(self.plan_path, plan)
+        return plan
+
+    def decide(
+        self,
+        source: str,
+        decision: Decision | str | None = None,
+        *,
+        target: str | None = None,
+        note: str | None = None,
+    ) -> None:
+        """Decide, retarget or annotate the step of one file; paths as in the plan file."""
+        judged = None if decision is None else _word(Decision, decision)
+        plan = planfile.decide(self.plan, source, decision=judged, target=target, note=note)
+        planfile.save_plan(self.plan_path, plan)
+
+    def approve(self, *patterns: str) -> int:
+        """Approve the pending steps that a pattern matches, or all; return how many they were."""
+        plan, changed = planfile.approve(self.plan, patterns or "all")
+        planfile.save_plan(self.plan_path, plan)
+        return changed
+
+    def settle(self, hazard: str, resolution: Settlement | str, note: str = "") -> None:
+        """Say what is done about a blocking hazard: "fix", or "accept" with a note on why."""
+        plan = planfile.settle(self.plan, hazard, _word(Settlement, resolution), note)
+        planfile.save_plan(self.plan_path, plan)
+
+    def export(self, progress: Callable[[str], None] | None = None) -> Handover:
+        """Write, rehearse and prove the script of the approved steps, with both pictures.
+
+        Raises:
+            ReorgError: the plan cannot be carried out, or the proof fails; the text says where.
+        """
+        from reorg_lib.views.graph import write_pictures
+
+        plan = self.plan
+        validate(plan, self.survey)
+        self._handover = None
+        self._handover = hand_over(self.repository, self.survey, plan, self.out, progress=progress)
+        if progress:
+            progress("drawing before and after")
+        write_pictures(self.survey, plan, self.out)
+        return self._handover
+
+    # ------------------------------------------------------------------------------ the views
+
+    def modules(self) -> Frame:
+        """One row per module of the package."""
+        from reorg_lib.views.tables import modules_table
+
+        return modules_table(self.survey)
+
+    def findings(self) -> Frame:
+        """What speaks against the layout, and where."""
+        from reorg_lib.views.findings import findings_table
+
+        return findings_table(self.survey)
+
+    def imports(self) -> Frame:
+        """One row per first-party import that touches the package."""
+        from reorg_lib.views.tables import imports_table
+
+        return imports_table(self.survey)
+
+    def matrix(self) -> Styler:
+        """Modules per technology and bounded context, as a heat map; `.data` is the frame."""
+        from reorg_lib.views.tables import matrix, matrix_style
+
+        return matrix_style(matrix(self.survey))
+
+    def problems(self) -> Frame:
+        """What could not be read."""
+        from reorg_lib.views.tables import problems_table
+
+        return problems_table(self.survey)
+
+    def graph(self, moment: Literal["before", "after"] = "before") -> Picture:
+        """The import graph as it is, or as the plan makes it (rejected steps left out)."""
+        from reorg_lib.views.graph import graph_svg
+        from reorg_lib.views.show import Picture
+
+        if moment not in ("before", "after"):
+            raise ReorgError(f'a graph is of "before" or "after", not of {moment!r}')
+        plan = self.plan if moment == "after" else None
+        title = f"import graph of {self.survey.package}, {moment} the moves"
+        return Picture(graph_svg(self.survey, plan), title)
+
+    def witness(self) -> Picture | Frame:
+        """The picture that pydeps draws of the same package, or a row on why there is none."""
+        from reorg_lib.views.show import Picture
+
+        seen = self._witness
+        if seen.error:
+            return self.agreement()
+        return Picture(seen.svg, f"import graph of {self.survey.package}, by pydeps")
+
+    def agreement(self) -> Frame:
+        """Each import inside the package, and whether we, pydeps or both see it."""
+        from reorg_lib.views.tables import witness_table
+
+        return witness_table(self.survey, self._witness)
+
+    def decisions(self) -> Frame:
+        """One row per step of the plan."""
+        from reorg_lib.views.tables import plan_table
+
+        return plan_table(self.survey, self.plan)
+
+    def board(self) -> Review:
+        """The table in which steps are approved, rejected and retargeted, and the export button."""
+        from reorg_lib.views.board import Board
+        from reorg_lib.views.review import Review
+
+        return Review(self.survey, Board(self.survey, self.plan_path), self._export_for_a_button)
+
+    def hazards(self) -> Frame:
+        """What a mechanical move would break, and how each was settled."""
+        from reorg_lib.views.tables import hazards_table
+
+        return hazards_table(self._hazards(), self.plan)
+
+    def certificate(self) -> Frame:
+        """What the rehearsal of the last export proved."""
+        from reorg_lib.views.tables import certificate_table
+
+        return certificate_table(self._exported().certificate)
+
+    def script(self) -> Source:
+        """The script of the last export, in colours."""
+        from reorg_lib.views.show import Source
+
+        return Source(self._exported().script, "bash")
+
+    # --------------------------------------------------------------------------------- private
+
+    @cached_property
+    def _witness(self) -> Witness:
+        from reorg_lib.views.witness import call_witness
+
+        return call_witness(self.repository, self.survey.source_root, self.survey.package)
+
+    def _hazards(self) -> Sequence[Hazard]:
+        plan = self.plan
+        validate(plan, self.survey)
+        return find_hazards(self.survey, plan)
+
+    def _exported(self) -> Handover:
+        if self._handover is None:
+            raise ReorgError("nothing was exported yet; run `bench.export()` first")
+        return self._handover
+
+    def _export_for_a_button(self, progress: Callable[[str], None]) -> str:
+        done = self.export(progress)
+        proved = len(done.certificate.points)
+        return (
+            f"{done.certificate.moves} moves, {done.certificate.rewritten} files rewritten, "
+            f"{proved} points proved: {self.out.name}/reorganize.sh"
+        )
+
+
+def _word(words: type[_Word], value: _Word | str) -> _Word:
+    try:
+        return words(value)
+    except ValueError:
+        raise ReorgError(f"{value!r} is not one of {', '.join(words)}") from None
