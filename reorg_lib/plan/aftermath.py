@@ -77,13 +77,16 @@ def _needed(survey: Survey, plan: Plan, after: frozenset[str]) -> Iterator[str]:
         if init in before:
             if init in moved_inits:
                 yield init
-        elif folder not in folders_before and _parent_is_regular(survey, folder, before):
+        elif folder not in folders_before and _parent_is_regular(
+            survey, folder, before, folders_before
+        ):
             yield init
 
 
-def _parent_is_regular(survey: Survey, folder: str, before: frozenset[str]) -> bool:
+def _parent_is_regular(
+    survey: Survey, folder: str, before: frozenset[str], folders_before: frozenset[str]
+) -> bool:
     """The nearest folder that exists decides; below the source root itself, the top package."""
-    folders_before = _folders_of(before)
     for parent in folders(folder):
         if _inside(parent, survey.source_root) and parent in folders_before:
             return f"{parent}/{_INIT}" in before

@@ -6,9 +6,11 @@ a module computes from its own place (`__file__`). Must not know how a hazard is
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice, takewhile
 
 from reorg_lib.model import FileAnchor, Hazard, Module, Plan, Severity, Survey
 from reorg_lib.plan.aftermath import files_after, folders
@@ -59,7 +61,8 @@ class _World:
 
     def below(self, folder: str) -> Iterator[str]:
         start = f"{folder}/" if folder else ""
-        return (path for path in self.before if path.startswith(start))
+        rest = islice(self.before, bisect_left(self.before, start), None)
+        return takewhile(lambda path: path.startswith(start), rest)
 
     def carries(self, path: str, folder: str | None, landing: str | None) -> bool:
         """Whether a file below `folder` goes to the same place below `landing`."""
