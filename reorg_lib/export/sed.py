@@ -165,7 +165,7 @@ def _ordered(rules: list[Rule], texts: bytes) -> tuple[Rule, ...]:
     Where that is impossible (two names that are exchanged), the names of the circle first become
     tokens that occur in no file, and the tokens their new names at the very end.
     """
-    waiting = sorted(rules, key=lambda rule: (rule.reason, -len(rule.old), rule.old))
+    waiting = sorted(rules, key=lambda rule: (rule.reason, rule.old))
     done: list[Rule] = []
     last: list[Rule] = []
     while waiting:
@@ -265,7 +265,9 @@ def _file_program(
         (b"%d" % first if first == last else b"%d,%d" % (first, last)) + command
         for first, last, command in _joined(sorted(commands))
     ]
-    return FileProgram(change, by_rules, b"\n".join(lines))
+    # The `;` keeps toybox 0.8 from taking the next line's number for a flag of the `s`.
+    parted = [e + b";" if re.match(rb"\d+s", e) else e for e in lines[:-1]] + lines[-1:]
+    return FileProgram(change, by_rules, b"\n".join(parted))
 
 
 def _line_edit(change: LineChange, *, alone: bool) -> tuple[int, int, bytes]:

@@ -50,6 +50,7 @@ def parse(program: bytes) -> tuple[Command, ...]:
         if verb == b"s":
             substitute, at = _read_substitution(program, at)
             commands.append(Command(first, last, "s", substitute=substitute))
+            at += program[at : at + 2] == b";\n"
         elif verb == b"{":
             open_groups.append(len(commands))
             commands.append(Command(first, last, "{"))

@@ -1,0 +1,570 @@
+"""`reorganize.sh`, really run: what it does, what it refuses, and that it comes back."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reorg_lib.errors import RewriteError
+from reorg_lib.export.script import render_script
+from tests.changesets import make_changeset
+from tests.conftest import MakeRepository, git
+from tests.scripts import AFTER, BEFORE, MOVES, SEDS, Case, disk, make_case, shim, snapshot
+
+
+@pytest.fixture
+def case(make_repository: MakeRepository) -> Case:
+    return make_case(make_repository)
+
+
+def assert_round_trip(case: Case, shims: Path | None = None) -> None:
+    """Check, apply, apply again, undo: each does what it says."""
+    start, expected = snapshot(case.root), case.expected()
+    checked = case.run(shims=shims)
+    assert (checked.returncode, checked.stderr) == (0, "")
+    assert "nothing was changed" in checked.stdout
+    assert snapshot(case.root) == start
+    applied = case.run("--apply", shims=shims)
+    assert (applied.returncode, applied.stderr) == (0, "")
+    assert disk(case.root) == expected
+    assert git(case.root, "diff", "--name-only") == ""
+    assert git(case.root, "ls-files", "--others", "--exclude-standard") == ""
+    staged = snapshot(case.root)
+    again = case.run("--apply", shims=shims)
+    assert (again.returncode, again.stderr) == (0, "")
+    assert "done already" in again.stdout
+    assert snapshot(case.root) == staged
+    undone = case.run("--undo", shims=shims)
+    assert (undone.returncode, undone.stderr) == (0, "")
+    assert snapshot(case.root) == start
+    assert git(case.root, "status", "--porcelain") == ""
+
+
+def commit(root: Path, path: str, text: str) -> None:
+    (root / path).parent.mkdir(parents=True, exist_ok=True)
+    (root / path).write_text(text)
+    git(root, "add", "-f", "--", path)
+    git(root, "commit", "-q", "-m", "later")
+
+
+# ---------------------------------------------------------------------------------- what it does
+
+
+def test_round_trip(case: Case) -> None:
+    assert_round_trip(case)
+
+
+@pytest.mark.parametrize("name", SEDS)
+def test_round_trip_with_each_sed(
+    name: str, make_repository: MakeRepository, tmp_path: Path
+) -> None:
+    program, *arguments = SEDS[name]
+    if not shutil.which(program):
+        pytest.skip(f"{program} is not installed")
+    before = {
+        **BEFORE,
+        "open.py": "import pkg.old.http\nimport pkg.old.store",
+        "added.py": "import pkg.old.http",
+        "crlf.py": "import os\r\nfrom pkg.old.store import Store\r\nimport pkg.old.http\r\n",
+        "bom.py": b"\xef\xbb\xbfimport pkg.old.store\nimport pkg.old.http as h\n",
+        "latin.py": b"# -*- coding: latin-1 -*-\nx = 'caf\xe9' + pkg.old.http.y\nz = '\xe9'\n",
+        "feed.py": "\f\nimport pkg.old.store\n\tpkg.old.http.x\n\n\n",
+        "both.py": "import pkg.old.store\nimport pkg.old.http\n# pkg.old.http stays\nfrom . import a\n",
+        "stays.py": "import pkg.old.storehouse\n",
+    }
+    after = {
+        **AFTER,
+        "open.py": "import pkg.http.http\nimport pkg.postgres.store",
+        "added.py": "import pkg.http.http\n",
+        "crlf.py": "import os\r\nfrom pkg.postgres.store import Store\r\nfrom pkg import x\r\n"
+        "import pkg.http.http\r\n",
+        "bom.py": b"\xef\xbb\xbfimport pkg.postgres.store\nimport pkg.http.http as h\n",
+        "latin.py": b"# -*- coding: latin-1 -*-\nx = 'caf\xe9' + pkg.http.http.y\nz = '\xe8'\n",
+        "feed.py": "\f\nimport pkg.postgres.store\n\tpkg.http.http.x\n\n\n",
+        "both.py": "import pkg.postgres.store\nimport pkg.http.http\n# pkg.old.http stays\n"
+        "from .. import a, b\n",
+        "stays.py": "import pkg.old.storehouse\n",
+    }
+    case = make_case(make_repository, before, after)
+    text = case.script.read_bytes().decode()
+    assert all(way in text for way in ("\n  by_rules ", "\n  by_lines ", "\n  by_both "))
+    body = " ".join(["exec", str(shutil.which(program)), *arguments, '"$@"'])
+    shims = shim(tmp_path / "shims", "sed", body)
+    assert_round_trip(case, shims)
+
+
+def test_files_change_places(make_repository: MakeRepository) -> None:
+    before = {
+        "pkg/a.py": "a = 1  # pkg.a\n",
+        "pkg/b.py": "b = 2  # pkg.b\n",
+        "pkg/c.py": "c\n",
+        "pkg/d.py": "d\n",
+        "pkg/e.py": "e\n",
+        "pkg/gone.py": "gone\n",
+        "pkg/f.py": "f\n",
+        "pkg/__init__.py": "x = 1\n",
+        "use.py": "import pkg.a\nimport pkg.b\nimport pkg.c\nimport pkg.d\nimport pkg.e\n",
+    }
+    after = {
+        "pkg/b.py": "a = 1  # pkg.b\n",
+        "pkg/a.py": "b = 2  # pkg.a\n",
+        "pkg/d.py": "c\n",
+        "pkg/e.py": "d\n",
+        "new/e.py": "e\n",
+        "pkg/gone.py": "f\n",
+        "pkg/core.py": "x = 1\n",
+        "pkg/__init__.py": "",
+        "use.py": "import pkg.b\nimport pkg.a\nimport pkg.d\nimport pkg.e\nimport new.e\n",
+    }
+    moves = {
+        "pkg/a.py": "pkg/b.py",
+        "pkg/b.py": "pkg/a.py",
+        "pkg/c.py": "pkg/d.py",
+        "pkg/d.py": "pkg/e.py",
+        "pkg/e.py": "new/e.py",
+        "pkg/f.py": "pkg/gone.py",
+        "pkg/__init__.py": "pkg/core.py",
+    }
+    modules = {old[:-3].replace("/", "."): new[:-3].replace("/", ".") for old, new in moves.items()}
+    del modules["pkg.__init__"]
+    assert_round_trip(make_case(make_repository, before, after, moves, modules=modules, left=()))
+
+
+def test_renames_by_letter_case_alone(make_repository: MakeRepository) -> None:
+    before = {"pkg/Store.py": "x = 1\n", "use.py": "import pkg.Store\n"}
+    after = {"pkg/store.py": "x = 1\n", "use.py": "import pkg.store\n"}
+    case = make_case(
+        make_repository,
+        before,
+        after,
+        {"pkg/Store.py": "pkg/store.py"},
+        modules={"pkg.Store": "pkg.store"},
+        left=(),
+    )
+    assert "'pkg/Store.py.moving-1'" in case.script.read_text()
+    assert_round_trip(case)
+
+
+HOSTILE = [
+    "with space.py",
+    "quote'd.py",
+    'double"d.py',
+    "$(touch owned).py",
+    "`touch owned`.py",
+    "new\nline; touch owned.py",
+    "-rf.py",
+    "--force",
+    "*.py",
+    "[a-z]?.py",
+    ":(top)magic.py",
+    "tab\there.py",
+    "back\\slash.py",
+    "größe.py",
+    "'; touch owned; '.py",
+    "\x1b[31mred.py",
+    "not-utf8-\udce9.py",
+    "SED",
+    "FILES",
+    "# comment.py",
+    "a&b|c.py",
+    "rtl-\u202eyp.py",
+]
+
+
+def test_a_file_name_can_never_be_a_command(make_repository: MakeRepository) -> None:
+    folders = {f"pkg/{name}": f"pkg/new/{name}" for name in HOSTILE}
+    roots = {name: f"other/{name}" for name in HOSTILE}
+    moves = {**folders, **roots}
+    before = {path: f"# {n}\nimport pkg.x.y\n" for n, path in enumerate(moves)}
+    after = {moves[path]: text.replace("pkg.x.y", "pkg.new.y") for path, text in before.items()}
+    before |= {f"in place {name}": "import pkg.x.y\n" for name in HOSTILE}
+    after |= {f"in place {name}": "import pkg.new.y\n" for name in HOSTILE}
+    before |= {f"deleted {name}": "x\n" for name in HOSTILE}
+    after |= {f"created {name}": "x $(touch owned) `touch owned` 'x'\n" for name in HOSTILE}
+    case = make_case(
+        make_repository, before, after, moves, modules={"pkg.x.y": "pkg.new.y"}, left=()
+    )
+    assert_round_trip(case)
+    assert not list(case.root.rglob("*owned")), "a file name was run"
+
+
+def test_a_reason_can_never_leave_its_comment(make_repository: MakeRepository) -> None:
+    before, after, moves = {"a.py": "a\n", "d.py": "d\n"}, {"b.py": "a\n"}, {"a.py": "b.py"}
+    root = make_repository(before)
+    reason = "one\ntouch owned\r\ntouch owned\u2028touch owned\x0btouch owned $(touch owned)"
+    changeset = make_changeset(
+        before, after, moves, commit=git(root, "rev-parse", "HEAD").strip(), reason=reason
+    )
+    script = root.parent / "reorganize.sh"
+    script.write_text(render_script(changeset), encoding="utf-8")
+    case = Case(root, script, changeset)
+    assert_round_trip(case)
+    assert not (root / "owned").exists()
+
+
+def test_it_runs_from_any_folder_of_the_checkout(case: Case) -> None:
+    assert case.run("--apply", cwd=case.root / "pkg" / "old").returncode == 0
+    assert (case.root / "pkg/http/http.py").is_file()
+
+
+def test_executable_files_stay_so(case: Case) -> None:
+    case.run("--apply")
+    assert (case.root / "run.sh").stat().st_mode & 0o111 == 0o111
+    assert not (case.root / "app.py").stat().st_mode & 0o111
+
+
+def test_git_sees_renames(case: Case) -> None:
+    case.run("--apply")
+    names = git(case.root, "diff", "--cached", "-M50%", "--name-status").splitlines()
+    assert "R100\tpkg/old/store.py\tpkg/postgres/store.py" in names
+
+
+def test_emptied_folders_go_and_untracked_files_stay(case: Case) -> None:
+    cache = case.root / "pkg" / "old" / "__pycache__" / "store.pyc"
+    cache.parent.mkdir()
+    cache.write_bytes(b"cache")
+    start = snapshot(case.root)
+    assert case.run("--apply").returncode == 0
+    assert cache.read_bytes() == b"cache"
+    shutil.rmtree(cache.parent)
+    case.run("--undo")
+    assert case.run("--apply").returncode == 0
+    assert not (case.root / "pkg" / "old").exists()
+    case.run("--undo")
+    cache.parent.mkdir()
+    cache.write_bytes(b"cache")
+    assert snapshot(case.root) == start
+
+
+def test_no_hook_runs(case: Case, tmp_path: Path) -> None:
+    for hook in ("post-checkout", "post-index-change", "pre-commit", "fsmonitor-watchman"):
+        file = case.root / ".git" / "hooks" / hook
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(f"#!/bin/sh\ntouch '{tmp_path}/hook-{hook}'\n")
+        file.chmod(0o755)
+    git(case.root, "config", "core.fsmonitor", ".git/hooks/fsmonitor-watchman")
+    for mode in ("--check", "--apply", "--undo"):
+        assert case.run(mode).returncode == 0
+    assert not list(tmp_path.glob("hook-*"))
+
+
+def test_a_checkout_with_converted_line_ends(case: Case) -> None:
+    (case.root / ".git/info/attributes").unlink()
+    git(case.root, "config", "core.autocrlf", "true")
+    for path in ("app.py", "pkg/old/http.py", "README.md"):
+        (case.root / path).unlink()
+    git(case.root, "checkout", "--", ".")
+    assert b"\r\n" in (case.root / "app.py").read_bytes()
+    git(case.root, "status")
+    start = git(case.root, "ls-files", "-s")
+    applied = case.run("--apply")
+    assert (applied.returncode, applied.stderr) == (0, "")
+    assert git(case.root, "diff", "--name-only") == ""
+    assert (case.root / "app.py").read_bytes() == AFTER["app.py"].replace("\n", "\r\n").encode()
+    assert git(case.root, "show", ":app.py") == AFTER["app.py"]
+    assert case.run("--undo").returncode == 0
+    assert git(case.root, "ls-files", "-s") == start
+    assert git(case.root, "status", "--porcelain") == ""
+    assert b"\r\n" in (case.root / "app.py").read_bytes()
+
+
+def test_a_linked_worktree(case: Case) -> None:
+    other = case.root.parent / "other"
+    git(case.root, "worktree", "add", "-q", str(other))
+    before = snapshot(case.root)
+    assert case.run("--apply", cwd=other).returncode == 0
+    assert (other / "pkg/http/http.py").is_file()
+    assert case.run("--undo", cwd=other).returncode == 0
+    assert git(other, "status", "--porcelain") == ""
+    assert snapshot(case.root) == before
+
+
+# --------------------------------------------------------------------------- what is no obstacle
+
+
+def test_an_unrelated_commit_is_no_obstacle(case: Case) -> None:
+    commit(case.root, "unrelated.py", "print('changed since')\n")
+    commit(case.root, "pkg/other.py", "import os\n")
+    assert_round_trip(case)
+
+
+def test_untracked_files_and_stashes_are_no_obstacle(case: Case) -> None:
+    (case.root / "unrelated.py").write_text("stashed\n")
+    git(case.root, "stash", "-q")
+    (case.root / "mine.txt").write_text("import pkg.old.store\n")
+    (case.root / "pkg/old/mine.py").write_text("import pkg.old.store\n")
+    start = snapshot(case.root)
+    assert case.run("--apply").returncode == 0
+    assert (case.root / "pkg/old/mine.py").is_file()
+    assert case.run("--undo").returncode == 0
+    assert snapshot(case.root) == start
+
+
+def test_a_clone_without_the_reviewed_commit_is_no_obstacle(case: Case) -> None:
+    shutil.rmtree(case.root / ".git")
+    git(case.root, "init", "-q", "-b", "main", "--template=")
+    git(case.root, "config", "core.autocrlf", "false")
+    git(case.root, "add", "-A", "-f")
+    git(case.root, "commit", "-q", "-m", "another history")
+    assert_round_trip(case)
+
+
+# ------------------------------------------------------------------------------- what it refuses
+
+
+def _stage(root: Path) -> None:
+    (root / "unrelated.py").write_text("staged\n")
+    git(root, "add", "unrelated.py")
+
+
+def _merge(root: Path) -> None:
+    git(root, "checkout", "-q", "-b", "side", "HEAD")
+    commit(root, "unrelated.py", "side\n")
+    git(root, "checkout", "-q", "main")
+    git(root, "merge", "-q", "--no-ff", "--no-commit", "side")
+
+
+def _write(path: str, text: str = "x\n") -> Callable[[Path], None]:
+    def write(root: Path) -> None:
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text)
+
+    return write
+
+
+def _commit(path: str, text: str) -> Callable[[Path], None]:
+    return lambda root: commit(root, path, text)
+
+
+def _assume_unchanged(root: Path) -> None:
+    git(root, "update-index", "--assume-unchanged", "app.py")
+    (root / "app.py").write_text("precious\n")
+
+
+def _sparse(root: Path) -> None:
+    git(root, "update-index", "--skip-worktree", "app.py")
+    (root / "app.py").unlink()
+
+
+REFUSED: list[tuple[str, Callable[[Path], object], list[str]]] = [
+    ("unstaged", _write("unrelated.py"), ["uncommitted", "unrelated.py"]),
+    ("staged", _stage, ["uncommitted", "unrelated.py"]),
+    ("merging", _merge, ["merge"]),
+    ("drifted", _commit("app.py", "import pkg.old.http\n"), ["not the ones", "app.py"]),
+    ("drifted source", _commit("pkg/old/store.py", "y = 1\n"), ["not the ones", "store.py"]),
+    (
+        "gone",
+        lambda root: (git(root, "rm", "-q", "app.py"), git(root, "commit", "-q", "-m", "x")),
+        ["not the ones", "app.py"],
+    ),
+    ("target tracked", _commit("pkg/http/http.py", "x\n"), ["places", "pkg/http/http.py"]),
+    ("new file tracked", _commit("pkg/http/__init__.py", ""), ["places", "http/__init__.py"]),
+    ("target untracked", _write("pkg/http/http.py"), ["something is there", "pkg/http/http.py"]),
+    ("target ignored", _write("pkg/http/__init__.py/x.log"), ["something is there", "__init__.py"]),
+    (
+        "dangling link",
+        lambda root: (
+            (root / "pkg/postgres").mkdir(),
+            (root / "pkg/postgres/store.py").symlink_to("nowhere"),
+        ),
+        ["something is there", "store.py"],
+    ),
+    ("parent is a file", _write("pkg/http"), ["must be folders", "pkg/http"]),
+    (
+        "parent is a link",
+        lambda root: (root / "pkg/http").symlink_to("/tmp"),
+        ["must be folders", "pkg/http"],
+    ),
+    ("new user", _commit("late.py", "import pkg.old.store\n"), ["old name", "late.py"]),
+    ("new path", _commit("late.yml", "run: pkg/old/store.py\n"), ["old name", "late.yml"]),
+    ("new import", _commit("late.py", "from pkg.old import (a, store)\n"), ["old name", "late.py"]),
+    ("left file changed", _commit("notes.txt", "# pkg.old.store\n"), ["old name", "notes.txt"]),
+    ("newcomer", _commit("pkg/old/late.py", "from . import http\n"), ["others leave", "late.py"]),
+    ("assume-unchanged", _assume_unchanged, ["on disk", "app.py"]),
+    ("sparse", _sparse, ["on disk", "app.py"]),
+    ("locked", _write(".git/index.lock"), ["another git process", "index.lock"]),
+]
+
+
+@pytest.mark.parametrize(("spoil", "words"), [c[1:] for c in REFUSED], ids=[c[0] for c in REFUSED])
+def test_refusals_name_the_file_and_change_nothing(
+    case: Case, spoil: Callable[[Path], object], words: list[str]
+) -> None:
+    spoil(case.root)
+    start = snapshot(case.root)
+    for mode in ("--check", "--apply"):
+        refused = case.run(mode)
+        assert refused.returncode == 1
+        assert all(word in refused.stderr for word in words), refused.stderr
+        assert refused.stdout == ""
+        assert snapshot(case.root) == start
+
+
+def test_names_like_an_old_one_are_no_obstacle(case: Case) -> None:
+    commit(case.root, "late.py", "import pkg.old.storehouse\nfrom pkg.old import https\n")
+    assert case.run().returncode == 0
+
+
+def test_a_sed_that_types_something_else_is_found_before_anything_changes(
+    case: Case, tmp_path: Path
+) -> None:
+    start = snapshot(case.root)
+    body = 'case " $* " in *" s,"*|*rules.sed*) $REAL "$@"; echo oops ;; *) exec $REAL "$@" ;; esac'
+    refused = case.run("--apply", shims=shim(tmp_path / "shims", "sed", body))
+    assert refused.returncode == 1
+    assert "sed of this machine" in refused.stderr
+    assert "app.py" in refused.stderr
+    assert snapshot(case.root) == start
+
+
+def test_a_result_that_differs_is_put_back(case: Case, tmp_path: Path) -> None:
+    start = snapshot(case.root)
+    meddle = "$REAL rm -q --cached unrelated.py"
+    body = f'$REAL "$@" || exit\ncase " $* " in *" mv "*store.py*) {meddle} ;; esac'
+    refused = case.run("--apply", shims=shim(tmp_path / "shims", "git", body))
+    assert refused.returncode == 1
+    assert "did not become what was expected:\n  unrelated.py" in refused.stderr
+    git(case.root, "add", "unrelated.py")
+    assert snapshot(case.root) == start
+
+
+def test_a_step_that_fails_is_put_back(case: Case, tmp_path: Path) -> None:
+    start = snapshot(case.root)
+    body = (
+        'case " $* " in *" mv "*store.py*) echo "fatal: no" >&2; exit 128 ;; esac\nexec $REAL "$@"'
+    )
+    refused = case.run("--apply", shims=shim(tmp_path / "shims", "git", body))
+    assert refused.returncode != 0
+    assert "put back" in refused.stderr
+    assert snapshot(case.root) == start
+
+
+def test_no_repository(case: Case, tmp_path: Path) -> None:
+    refused = case.run(cwd=tmp_path)
+    assert refused.returncode == 1
+    assert "no checkout of a git repository" in refused.stderr
+
+
+def test_no_commit(case: Case, tmp_path: Path) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    git(empty, "init", "-q")
+    refused = case.run(cwd=empty)
+    assert refused.returncode == 1
+    assert "no commit" in refused.stderr
+
+
+def test_another_repository(case: Case, make_repository: MakeRepository) -> None:
+    refused = case.run(cwd=make_repository({"a.py": "a\n"}))
+    assert refused.returncode == 1
+    assert "not the ones that were reviewed" in refused.stderr
+
+
+def test_arguments(case: Case) -> None:
+    assert case.run("--help").stdout.count("bash reorganize.sh") == 4
+    for wrong in (["--commit"], ["apply"], ["--apply", "x"], [""]):
+        refused = case.run(*wrong)
+        assert refused.returncode == 2
+        assert "--apply" in refused.stderr
+        assert refused.stdout == ""
+
+
+# ----------------------------------------------------------------------------------------- undo
+
+
+def test_undo_with_nothing_to_undo(case: Case) -> None:
+    start = snapshot(case.root)
+    done = case.run("--undo")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "nothing to undo" in done.stdout
+    assert snapshot(case.root) == start
+
+
+@pytest.mark.parametrize("path", ["app.py", "pkg/http/http.py", "pkg/old/store.py"])
+def test_undo_never_destroys_what_was_changed_afterwards(case: Case, path: str) -> None:
+    start = snapshot(case.root)
+    case.run("--apply")
+    content = (case.root / path).read_bytes() if (case.root / path).exists() else None
+    _write(path, "precious\n")(case.root)
+    git(case.root, "add", "-f", path)
+    changed = snapshot(case.root)
+    refused = case.run("--undo")
+    assert refused.returncode == 1
+    assert path in refused.stderr
+    assert snapshot(case.root) == changed
+    if content is None:
+        (case.root / path).unlink()
+    else:
+        (case.root / path).write_bytes(content)
+    assert case.run("--undo").returncode == 0
+    assert snapshot(case.root) == start
+
+
+def test_undo_leaves_everything_else_alone(case: Case) -> None:
+    case.run("--apply")
+    (case.root / "unrelated.py").write_text("edited since\n")
+    _write("pkg/http/mine.py", "mine\n")(case.root)
+    _write("staged.py", "staged\n")(case.root)
+    git(case.root, "add", "staged.py")
+    assert case.run("--undo").returncode == 0
+    status = git(case.root, "status", "--porcelain")
+    assert status == "A  staged.py\n M unrelated.py\n?? pkg/http/\n"
+    assert (case.root / "pkg/http/mine.py").read_text() == "mine\n"
+
+
+def test_undo_refuses_when_it_is_committed(case: Case) -> None:
+    case.run("--apply")
+    git(case.root, "commit", "-q", "-m", "reorganised")
+    start = snapshot(case.root)
+    refused = case.run("--undo")
+    assert refused.returncode == 1
+    assert "git revert" in refused.stderr
+    assert snapshot(case.root) == start
+    assert "done already" in case.run("--apply").stdout
+
+
+def test_apply_works_again_after_git_reset(case: Case) -> None:
+    case.run("--apply")
+    git(case.root, "reset", "-q", "--hard")
+    start = {**snapshot(case.root), "journal": False}
+    applied = case.run("--apply")
+    assert (applied.returncode, applied.stderr) == (0, "")
+    case.run("--undo")
+    assert snapshot(case.root) == start
+
+
+# ------------------------------------------------------------------------------------- the text
+
+
+def test_the_script_is_repeatable_and_clean(case: Case) -> None:
+    assert render_script(case.changeset).encode() == case.script.read_bytes()
+    assert subprocess.run(["bash", "-n", str(case.script)], check=False).returncode == 0
+    assert "#@" not in case.script.read_text()
+    if not shutil.which("shellcheck"):
+        pytest.skip("shellcheck is not installed")
+    found = subprocess.run(
+        ["shellcheck", str(case.script)], capture_output=True, text=True, check=False
+    )
+    assert found.stdout == ""
+
+
+def test_a_script_without_moves_is_whole() -> None:
+    text = render_script(make_changeset({}, {}))
+    checked = subprocess.run(["bash", "-n"], input=text.encode(), capture_output=True, check=False)
+    assert (checked.returncode, checked.stderr) == (0, b"")
+
+
+def test_a_file_cannot_become_a_folder() -> None:
+    changeset = make_changeset({"a": "x\n"}, {"a/b": "x\n"}, {"a": "a/b"})
+    with pytest.raises(RewriteError, match="a is a file now"):
+        render_script(changeset)
+
+
+def test_moves_stand_in_the_script_as_git_mv(case: Case) -> None:
+    text = case.script.read_text()
+    for old, new in MOVES.items():
+        assert f"  git mv -- '{old}' \\\n            '{new}'\n" in text
