@@ -16,7 +16,7 @@ from functools import cache
 import tree_sitter_python
 from tree_sitter import Language, Node, Parser
 
-from reorg_lib.export.reading import SourceTree
+from reorg_lib.export.reading import Reading, SourceTree, read_file
 
 Piece = tuple[str, ...]
 """One piece of the normal form: a node's type, and for a leaf or a reference what it says."""
@@ -63,8 +63,12 @@ NOT_RENAMED = Renamed({}, {})
 def normal_form(
     source: bytes, path: str, tree: SourceTree, renamed: Renamed
 ) -> Sequence[tuple[int, Piece]]:
-    """Return the (line, piece) pairs of a file that parses, references as after the moves."""
-    return tuple(_Normaliser(path, tree, renamed).pieces(source))
+    """Return the (line, piece) pairs of a file that parses, references as after the moves.
+
+    `source` may be another text than the tree has at `path`, such as one with approved fixes.
+    """
+    reading = read_file(source)
+    return tuple(_Normaliser(path, tree, renamed, reading).pieces(source)) if reading else ()
 
 
 def first_difference(
@@ -81,14 +85,11 @@ def first_difference(
 
 
 class _Normaliser:
-    def __init__(self, path: str, tree: SourceTree, renamed: Renamed) -> None:
-        self._path = path
-        self._tree = tree
+    def __init__(self, path: str, tree: SourceTree, renamed: Renamed, reading: Reading) -> None:
         self._renamed = renamed
         self._by_line: dict[int, list[str]] = {}
         self._origins: dict[str, set[str]] = {}
-        written = tree.readings[path].imports
-        for line, found in zip(written, tree.imports(path), strict=True):
+        for line, found in zip(reading.imports, tree.absolute(path, reading), strict=True):
             if line.name is not None:
                 name, target = line.alias or line.name, f"{found.base}.{found.name}"
             elif line.alias is not None:

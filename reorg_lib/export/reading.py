@@ -94,9 +94,13 @@ class SourceTree:
 
     def imports(self, path: str) -> Iterator[Imported]:
         """Yield what the file at `path` imports, with relative names made absolute."""
+        return self.absolute(path, self.readings[path])
+
+    def absolute(self, path: str, reading: Reading) -> Iterator[Imported]:
+        """Yield the imports of a reading, as they would be with the file at `path`."""
         name = self.module_of(path) or ""
         package = name if path.endswith("__init__.py") else name.rpartition(".")[0]
-        for found in self.readings[path].imports:
+        for found in reading.imports:
             above = package.split(".")[: len(package.split(".")) - found.level + 1]
             parts = [*(above if found.level else ()), *([found.base] if found.base else ())]
             yield Imported(found.line, ".".join(parts), found.name, found.late)

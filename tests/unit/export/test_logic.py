@@ -57,3 +57,13 @@ def test_one_meaning_in_two_spellings(before: str, after: str) -> None:
 )
 def test_another_meaning_is_seen_at_its_line(before: str, after: str, line: int) -> None:
     assert difference(before, after) == line
+
+
+def test_a_fix_that_changes_the_number_of_lines_is_compared_as_fixed() -> None:
+    text = "x = (\n    1\n)\ndef f():\n    import os\n"
+    fixed = "x = 1\ndef f():\n    import os\n"
+    tree = SourceTree({"m.py": text.encode()}, ".")
+    after = SourceTree({"m.py": fixed.encode()}, ".")
+    assert normal_form(fixed.encode(), "m.py", tree, RENAMED) == normal_form(
+        fixed.encode(), "m.py", after, NOT_RENAMED
+    )
