@@ -7,15 +7,16 @@ any of them goes.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reorg_lib.model import Module, Survey
 from reorg_lib.plan.roles import is_wiring
+from reorg_lib.survey.ports import camel_words
+from reorg_lib.survey.vocabulary import load_vocabulary
 
-_EMPTY_WORDS = {"Port", "Protocol", "Interface", "Adapter", "Abstract", "Base", "I"}
+_SQL = "sql"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,18 @@ class Family:
     concern: str
     ports: frozenset[str]
     technologies: tuple[str, ...]
+
+
+def concern_of(technology: str) -> str:
+    """Return the folder that a technology gets, at the top or below a shared concern."""
+    known = load_vocabulary().technologies.get(technology)
+    return known.concern if known else technology
+
+
+def database_concerns() -> frozenset[str]:
+    """Return the concerns whose modules are arranged by role."""
+    known = load_vocabulary().technologies
+    return frozenset(known[name].concern for name in (_SQL, *known[_SQL].specific))
 
 
 def families(survey: Survey) -> tuple[Family, ...]:
@@ -61,11 +74,15 @@ def adapted(survey: Survey) -> Mapping[str, str]:
     """Return module name → technology for the adapters of the package.
 
     Wiring adapts nothing. A backend that imports no library itself adapts what the modules that
-    it imports adapt, those of its own folder first (an S3 storage on top of an S3 client).
+    it imports adapt, those of its own folder first (an S3 storage on top of an S3 client). What
+    only shows some SQL database belongs to the one database that the others show.
     """
     modules = survey.modules_by_name()
-    own = {
-        entry.module: entry.technology
+    stated = {entry.technology for entry in survey.classifications if entry.technology}
+    specific = stated & set(load_vocabulary().technologies[_SQL].specific)
+    exact = {_SQL: specific.pop()} if len(specific) == 1 else {}
+    own: dict[str, str] = {
+        entry.module: exact.get(entry.technology, entry.technology)
         for entry in survey.classifications
         if entry.technology and not is_wiring(modules[entry.module])
     }
@@ -101,7 +118,7 @@ def _means(module: Module, port: str) -> bool:
     name = port.rpartition(".")[2]
     return any(
         name in {base.rpartition(".")[2] for base in definition.bases}
-        or port_word(port) in {word.lower() for word in _camel_words(definition.name)}
+        or port_word(port) in {word.lower() for word in camel_words(definition.name)}
         for definition in module.syntax.classes
     )
 
@@ -112,10 +129,7 @@ def port_word(port: str) -> str:
     >>> port_word("shop.domain.orders.port.storage.FileStoragePort")
     'storage'
     """
-    words = _camel_words(port.rpartition(".")[2])
-    telling = [word for word in words if word not in _EMPTY_WORDS] or words
+    words = camel_words(port.rpartition(".")[2])
+    empty = load_vocabulary().layers.empty
+    telling = [word for word in words if word not in empty] or words
     return telling[-1].lower()
-
-
-def _camel_words(name: str) -> list[str]:
-    return re.findall(r"[A-Z]+(?![a-z])|[A-Z][a-z0-9]*|[a-z0-9]+", name)

@@ -19,25 +19,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from reorg_lib.model import Classification, Module, Survey
-from reorg_lib.plan.backends import adapted, families, implemented_ports
+from reorg_lib.plan.backends import adapted, concern_of, families, implemented_ports
 from reorg_lib.plan.roles import is_wiring
 
-DATABASES = frozenset({"postgres", "mysql", "mariadb", "sqlite", "oracle", "mssql", "database"})
-
-_CONCERN_OF = {
-    "alembic": "postgres",
-    "apscheduler": "worker",
-    "celery": "worker",
-    "openpyxl": "spreadsheet",
-    "sqlalchemy": "postgres",
-    "xlsxwriter": "spreadsheet",
-}
-_SHORT = {
-    "docker": "oci",
-    "filesystem": "fs",
-    "kubernetes": "k8s",
-    "podman": "oci",
-}
 _CONCERN_OF_PORT = {"IdentityProvider": "idp"}
 
 
@@ -64,11 +48,6 @@ def find_places(survey: Survey) -> Mapping[str, Place]:
     A module that no rule speaks about has no entry and stays where it is.
     """
     return _Finder(survey).places()
-
-
-def short(technology: str) -> str:
-    """Return the folder name of one backend."""
-    return _SHORT.get(technology, technology)
 
 
 class _Finder:
@@ -110,7 +89,7 @@ class _Finder:
             if not technology or technology not in family.technologies:
                 continue
             ports = [p.rpartition(".")[2] for p in self.ports[module.name] if p in family.ports]
-            folder = f"{family.concern}/{short(technology)}"
+            folder = f"{family.concern}/{concern_of(technology)}"
             others = [t for t in family.technologies if t != technology]
             twins = f"{', '.join(others)} {'does' if len(others) == 1 else 'do'}"
             if ports:
@@ -207,11 +186,6 @@ class _Finder:
 
     def stem(self, module: Module) -> str:
         return module.name[len(self.survey.package) + 1 :]
-
-
-def concern_of(technology: str) -> str:
-    """Return the top-level package that a technology without siblings gets."""
-    return _CONCERN_OF.get(technology, short(technology))
 
 
 def _evidence(facts: Classification | None) -> str:

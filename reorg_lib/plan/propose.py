@@ -14,8 +14,8 @@ from pathlib import PurePosixPath
 
 from reorg_lib.model import Deletion, Module, Move, Plan, Scope, Survey
 from reorg_lib.plan.aftermath import has_code
-from reorg_lib.plan.backends import implemented_ports
-from reorg_lib.plan.concerns import DATABASES, Place, find_places
+from reorg_lib.plan.backends import database_concerns, implemented_ports
+from reorg_lib.plan.concerns import Place, find_places
 from reorg_lib.plan.roles import SETUP, TABLES, Role, helper_role, own_role
 
 _INIT = "__init__.py"
@@ -45,6 +45,7 @@ class _Layout:
             m.name: m for m in survey.package_modules() if m.blob and m.name != survey.package
         }
         self.places = find_places(survey)
+        self.databases = database_concerns()
         self.ports = implemented_ports(survey)
         self.roles = self._roles()
 
@@ -72,7 +73,7 @@ class _Layout:
             reason = f"{reason}; {named}"
         target = f"{self.home}/{folder}/{name}"
         others = [f"{place.folder}/{other}" for other in (role.others if role else ())]
-        others += [f"{o}/{SETUP}" if o in DATABASES else o for o in place.others]
+        others += [f"{o}/{SETUP}" if o in self.databases else o for o in place.others]
         candidates = [f"{self.home}/{other}/{name}" for other in others]
         if name != path.name and not module.is_package and named:
             candidates.insert(0, f"{self.home}/{folder}/{path.name}")
@@ -114,7 +115,7 @@ class _Layout:
             for name, module in self.modules.items()
             if not module.is_package
             and name in self.places
-            and self.places[name].folder in DATABASES
+            and self.places[name].folder in self.databases
         }
         own = {
             name: own_role(module, self._folders(module), self.ports.get(name, ()))
