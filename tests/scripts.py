@@ -132,7 +132,7 @@ def make_case(
 
 
 def snapshot(root: Path) -> dict[str, object]:
-    """Return everything in a checkout that --undo must bring back, and that a refusal must leave."""
+    """Return all of a checkout that --undo must bring back and a refusal must leave."""
     files: dict[str, object] = {}
     for folder, names, leaves in os.walk(root):
         if folder == str(root):

@@ -65,7 +65,7 @@ def test_round_trip_with_each_sed(
     program, *arguments = SEDS[name]
     if not shutil.which(program):
         pytest.skip(f"{program} is not installed")
-    before = {
+    before: dict[str, str | bytes] = {
         **BEFORE,
         "open.py": "import pkg.old.http\nimport pkg.old.store",
         "added.py": "import pkg.old.http",
@@ -73,10 +73,11 @@ def test_round_trip_with_each_sed(
         "bom.py": b"\xef\xbb\xbfimport pkg.old.store\nimport pkg.old.http as h\n",
         "latin.py": b"# -*- coding: latin-1 -*-\nx = 'caf\xe9' + pkg.old.http.y\nz = '\xe9'\n",
         "feed.py": "\f\nimport pkg.old.store\n\tpkg.old.http.x\n\n\n",
-        "both.py": "import pkg.old.store\nimport pkg.old.http\n# pkg.old.http stays\nfrom . import a\n",
+        "both.py": "import pkg.old.store\nimport pkg.old.http\n# pkg.old.http stays\n"
+        "from . import a\n",
         "stays.py": "import pkg.old.storehouse\n",
     }
-    after = {
+    after: dict[str, str | bytes] = {
         **AFTER,
         "open.py": "import pkg.http.http\nimport pkg.postgres.store",
         "added.py": "import pkg.http.http\n",
@@ -336,6 +337,14 @@ def _write(path: str, text: str = "x\n") -> Callable[[Path], None]:
     return write
 
 
+def _link(path: str, to: str) -> Callable[[Path], None]:
+    def link(root: Path) -> None:
+        (root / path).parent.mkdir(exist_ok=True)
+        (root / path).symlink_to(to)
+
+    return link
+
+
 def _commit(path: str, text: str) -> Callable[[Path], None]:
     return lambda root: commit(root, path, text)
 
@@ -367,16 +376,13 @@ REFUSED: list[tuple[str, Callable[[Path], object], list[str]]] = [
     ("target ignored", _write("pkg/http/__init__.py/x.log"), ["something is there", "__init__.py"]),
     (
         "dangling link",
-        lambda root: (
-            (root / "pkg/postgres").mkdir(),
-            (root / "pkg/postgres/store.py").symlink_to("nowhere"),
-        ),
+        _link("pkg/postgres/store.py", "nowhere"),
         ["something is there", "store.py"],
     ),
     ("parent is a file", _write("pkg/http"), ["must be folders", "pkg/http"]),
     (
         "parent is a link",
-        lambda root: (root / "pkg/http").symlink_to("/tmp"),
+        _link("pkg/http", "/tmp"),
         ["must be folders", "pkg/http"],
     ),
     ("new user", _commit("late.py", "import pkg.old.store\n"), ["old name", "late.py"]),
