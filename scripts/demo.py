@@ -12,17 +12,14 @@ import shutil
 import subprocess
 import sys
 import time
-from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from xml.etree import ElementTree
 
 import click
 from rich.console import Console
-from rich.table import Table
 
 from reorg_lib.errors import ReorgError
+from reorg_lib.export.outcomes import Outcomes, differences, read_outcomes, summary
 from reorg_lib.plan.planfile import load_plan, save_plan
 from reorg_lib.repository import open_repository, quiet_environment
 from reorg_lib.views.execute import run_notebooks
@@ -117,26 +114,21 @@ def prepare_example(work: Path) -> Example:
     return Example(repository, work / PLAN.name)
 
 
-def compare(before: Mapping[str, str], after: Mapping[str, str]) -> None:
+def compare(before: Outcomes, after: Outcomes) -> None:
     """Hold the outcome of every single test before against the one after.
 
     Raises:
         DemoError: naming each test whose outcome differs, or that is missing on one side.
     """
-    differences = [
-        f"  {test}: {before.get(test, 'not there')} before, {after.get(test, 'not there')} after"
-        for test in sorted({*before, *after})
-        if before.get(test) != after.get(test)
-    ]
-    if differences:
-        raise DemoError("\n".join(["the example's tests tell a difference:", *differences]))
+    if told := differences(before, after):
+        raise DemoError("\n  ".join(["the example's tests tell a difference:", *told]))
 
 
 def _demonstrate(console: Console, example: Example, out: Path) -> None:
     started = time.monotonic()
 
     def act(words: str) -> None:
-        console.print(f"[dim]{time.monotonic() - started:5.1f} s[/dim]  {words}")
+        console.print(f"[dim]{time.monotonic() - started:5.1f} s[/dim]  {words}", soft_wrap=True)
 
     act(f"the example is a repository of its own: {_short(example.repository)}")
     out.mkdir(parents=True, exist_ok=True)
@@ -156,12 +148,12 @@ def _demonstrate(console: Console, example: Example, out: Path) -> None:
     act("running the example's own tests after")
     after = _test_outcomes(example.repository, example.plan.parent / "after.xml")
     compare(before, after)
-    act(f"{_summary(before)} before, {_summary(after)} after, the same for every single test")
+    act(f"{summary(before)} before, {summary(after)} after, the same for every single test")
     _tell(console, example, out)
 
 
-def _test_outcomes(repository: Path, report: Path) -> Mapping[str, str]:
-    """Run the example's tests and return test id → passed, failed, error or skipped."""
+def _test_outcomes(repository: Path, report: Path) -> Outcomes:
+    """Run the example's tests and return the outcome of each."""
     inherited = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST_", "PYTHONPATH"))}
     done = subprocess.run(
         [
@@ -176,13 +168,7 @@ def _test_outcomes(repository: Path, report: Path) -> Mapping[str, str]:
     )
     if not report.is_file():
         raise DemoError(f"pytest did not run in {repository}:\n{done.stdout}{done.stderr}")
-    outcomes = {}
-    for case in ElementTree.parse(report).iter("testcase"):
-        said = [child.tag for child in case if child.tag in {"failure", "error", "skipped"}]
-        outcomes[f"{case.get('classname')}::{case.get('name')}"] = said[0] if said else "passed"
-    if not outcomes:
-        raise DemoError(f"no test was found in {repository}:\n{done.stdout}{done.stderr}")
-    return outcomes
+    return read_outcomes(report)
 
 
 def _run_script(script: Path, argument: str, repository: Path) -> None:
@@ -198,23 +184,16 @@ def _run_script(script: Path, argument: str, repository: Path) -> None:
         raise DemoError(f"{script.name} {argument} failed:\n{done.stdout}{done.stderr}")
 
 
-def _summary(outcomes: Mapping[str, str]) -> str:
-    counts = Counter(outcomes.values())
-    return ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items()))
-
-
 def _tell(console: Console, example: Example, out: Path) -> None:
-    table = Table(box=None, show_header=False, padding=(0, 2))
+    console.print(f"\nIn [bold]{_short(out)}/[/bold]:\n")
     for name, purpose in RESULTS.items():
-        table.add_row(name, purpose)
-    console.print(f"\nIn [bold]{_short(out)}/[/bold]:")
-    console.print(table)
-    repository = _short(example.repository)
+        console.print(f"  [bold]{name:17}[/bold] {purpose}", soft_wrap=True)
     console.print(
-        f"\nThe script has been applied, staged and not committed: git -C {repository} status"
+        f"\nThe script is applied, staged and not committed, in {_short(example.repository)}"
         "\n\nNext:"
-        "\n  make lab                             open the notebooks on the example and decide anew"
-        "\n  make lab REPO=../yours PACKAGE=a.b   the same on a repository of your own"
+        "\n  make lab                              decide anew on the example, in JupyterLab"
+        "\n  make lab REPO=~/yours PACKAGE=a.b     the same on a repository of your own",
+        soft_wrap=True,
     )
 
 

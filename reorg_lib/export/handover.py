@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reorg_lib.errors import HazardError, ProofError
+from reorg_lib.errors import HazardError, PlanError, ProofError
 from reorg_lib.export.certificate import certificate_json, certificate_markdown
 from reorg_lib.export.proof import prove
 from reorg_lib.export.rehearsal import rehearse
@@ -60,7 +60,6 @@ def hand_over(
     """
     step = progress or (lambda _: None)
     step("looking for hazards")
-    out.mkdir(parents=True, exist_ok=True)
     try:
         step("rewriting in memory")
         changeset = build_changeset(repository, survey, plan)
@@ -71,6 +70,11 @@ def hand_over(
         )
         _withdraw(out)
         raise
+    if not changeset.changes:
+        raise PlanError(
+            "no step of the plan is approved, so there is nothing to export;"
+            " approve some, in the review notebook or with `reorg approve`"
+        )
     step("writing the script")
     script = render_script(changeset)
     step("rehearsing it on a scratch copy")
@@ -118,6 +122,7 @@ def _certificate(changeset: ChangeSet, script: str, points: tuple[ProofPoint, ..
 
 def _write(out: Path, texts: Mapping[str, str]) -> None:
     """Write every file beside its place first and rename them all at the end."""
+    out.mkdir(parents=True, exist_ok=True)
     waiting: list[tuple[str, Path]] = []
     try:
         for name, text in sorted(texts.items()):

@@ -190,7 +190,7 @@ def _bound_names(tree: ast.Module) -> Iterator[str]:
 def _read_newer(source: bytes) -> Reading | None:
     try:
         wrapper = MetadataWrapper(cst.parse_module(source), unsafe_skip_copy=True)
-    except (cst.ParserSyntaxError, UnicodeDecodeError, LookupError):
+    except (cst.ParserSyntaxError, SyntaxError, UnicodeDecodeError, LookupError):
         return None
     collector = _ImportCollector()
     wrapper.visit(collector)
