@@ -21,8 +21,8 @@ from libcst.metadata import (
 )
 
 from reorg_lib.model import Edit, ImportStatement, Module
-from reorg_lib.rewrite.imports import absolute_base
 from reorg_lib.rewrite.renaming import NameMap
+from reorg_lib.survey.names import absolute_base, resolve
 
 _BOM = b"\xef\xbb\xbf"
 _WHY = "reached as an attribute"
@@ -187,7 +187,7 @@ def _bound_to(node: cst.CSTNode, name: str, package: str) -> Iterator[str]:
 def _bound_names(statement: ImportStatement, module: Module) -> set[str]:
     if not statement.is_from:
         return {n.name if n.alias else n.name.split(".")[0] for n in statement.names}
-    base = absolute_base(module.package, statement.level, statement.module)
+    base = resolve(module.package, statement)
     return {f"{base}.{name.name}" for name in statement.names}
 
 

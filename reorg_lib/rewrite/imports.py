@@ -16,6 +16,7 @@ from libcst.helpers import get_full_name_for_node_or_raise
 
 from reorg_lib.errors import RewriteError
 from reorg_lib.rewrite.renaming import NameMap
+from reorg_lib.survey.names import absolute_base
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +61,6 @@ def rewrite_import(
     return tuple(
         blank.code_for_node(n.with_changes(semicolon=cst.MaybeSentinel.DEFAULT)) for n in nodes
     )
-
-
-def absolute_base(package: str, level: int, module: str) -> str | None:
-    """Return the absolute name that a from-import starts at, or None if it climbs out.
-
-    The rule is the import system's: level 1 is the importer's own package, each further one its
-    parent (https://docs.python.org/3/reference/import.html#package-relative-imports).
-    """
-    if level == 0:
-        return module
-    parts = package.split(".") if package else []
-    if level - 1 >= len(parts):
-        return None
-    anchor = parts[: len(parts) - level + 1]
-    return ".".join([*anchor, module] if module else anchor)
 
 
 # import a.b.c, d.e as f

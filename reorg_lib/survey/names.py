@@ -60,13 +60,25 @@ def resolve(package: str, statement: ImportStatement) -> str | None:
     """
     if not statement.is_from:
         return None
-    if statement.level == 0:
-        return statement.module
+    return absolute_base(package, statement.level, statement.module)
+
+
+def absolute_base(package: str, level: int, module: str) -> str | None:
+    """Return the absolute name that a from-import starts at, or None if it climbs out.
+
+    The rule is the import system's: level 1 is the importer's own package, each further one its
+    parent (https://docs.python.org/3/reference/import.html#package-relative-imports).
+
+    >>> absolute_base("a.b", 2, "x")
+    'a.x'
+    """
+    if level == 0:
+        return module
     parts = package.split(".") if package else []
-    kept = len(parts) - statement.level + 1
+    kept = len(parts) - level + 1
     if kept < 1:
         return None
-    return ".".join([*parts[:kept], *([statement.module] if statement.module else [])])
+    return ".".join([*parts[:kept], *([module] if module else [])])
 
 
 def reached_modules(
