@@ -23,14 +23,19 @@ from reorg_lib.model import (
     Severity,
     Survey,
 )
-from reorg_lib.plan.aftermath import emptied_packages, new_packages
 from reorg_lib.plan.hazards import find_hazards
 from reorg_lib.plan.validate import validate
 from reorg_lib.repository import Repository
 from reorg_lib.rewrite.attributes import packages_that_lose
 from reorg_lib.rewrite.imports import Importer
 from reorg_lib.rewrite.python_file import FileEdits, apply_edits, edit_python
-from reorg_lib.rewrite.renaming import NameMap, dissolved_folders, map_modules, map_paths
+from reorg_lib.rewrite.renaming import (
+    NameMap,
+    dissolved_folders,
+    fate_of_files,
+    map_modules,
+    map_paths,
+)
 from reorg_lib.rewrite.text import StaleName, TextRenamer, text_renamer
 from reorg_lib.survey.names import path_name
 
@@ -49,38 +54,36 @@ def build_changeset(repository: Repository, survey: Survey, plan: Plan) -> Chang
     validate(plan, survey)
     hazards = find_hazards(survey, plan)
     fixes = _settled_fixes(hazards, plan)
-    names = map_modules(survey, plan)
-    paths = map_paths(survey, plan)
-    spelled = [(r.old, r.new) for r in paths]
-    gone = [(folder, None) for folder in dissolved_folders(survey, plan)]
-    rewriter = _Rewriter(survey, plan, names, text_renamer(plan.scope, names, [*spelled, *gone]))
+    fate = fate_of_files(survey, plan)
+    names = map_modules(survey, fate)
+    paths = map_paths(survey, fate)
+    gone = [(folder, None) for folder in dissolved_folders(survey, fate, paths)]
+    spelled = [*((r.old, r.new) for r in paths), *gone]
+    rewriter = _Rewriter(survey, plan, names, text_renamer(plan.scope, names, spelled))
 
     regular = {file.path: file for file in survey.files if file.is_regular}
     contents = repository.contents(file.blob for file in regular.values())
-    removed = {step.path: step.reason for step in plan.approved_deletions()}
-    for path in emptied_packages(survey, plan):
-        removed.setdefault(path, "its package is left empty")
-    targets = {move.source: move for move in plan.approved_moves()}
+    reasons = {step.path: step.reason for step in plan.approved_deletions()}
+    reasons |= {move.source: move.reason for move in plan.approved_moves()}
 
     changes: list[FileChange] = []
     left: list[LeftName] = []
     refused: list[str] = []
     for path, file in regular.items():
         source = contents[file.blob]
-        if path in removed:
-            reason = removed[path]
+        target = fate.after(path)
+        if target is None:
+            reason = reasons.get(path, "its package is left empty")
             changes.append(FileChange(path, None, file.mode, source, None, (), reason))
             continue
         found = rewriter.edits(path, source)
         refused += found.refused
         fixed = [_fix(hazard, source) for hazard in fixes.get(path, ())]
         edits = tuple(sorted((*found.edits, *fixed)))
-        move = targets.get(path)
-        target = move.target if move else path
         after = apply_edits(source, edits)
         left += [_left(target, source, edits, stale, found.why) for stale in found.stale]
         if target != path or after != source:
-            reason = move.reason if move else ""
+            reason = reasons.get(path, "")
             changes.append(FileChange(path, target, file.mode, source, after, edits, reason))
     if refused:
         raise RewriteError(
@@ -88,7 +91,7 @@ def build_changeset(repository: Repository, survey: Survey, plan: Plan) -> Chang
         )
     changes += [
         FileChange(None, path, "100644", None, b"", (), "the new folder is a package")
-        for path in new_packages(survey, plan)
+        for path in fate.created
     ]
     return ChangeSet(
         commit=survey.commit,

@@ -7,7 +7,7 @@ swaps and chains need no order. Must not know how a name is spelled in a file.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -60,27 +60,49 @@ class NameMap:
         return tuple(sorted(old for old, new in self.modules.items() if new is None))
 
 
-def map_modules(survey: Survey, plan: Plan) -> NameMap:
-    """Return what the approved steps of `plan` do to the module names of `survey`.
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What becomes of the tracked files: where they go, which are removed, which appear."""
+
+    targets: Mapping[str, str]
+    removed: frozenset[str]
+    created: tuple[str, ...]
+
+    def after(self, path: str) -> str | None:
+        """Return the path of a file after the plan, or None if it is removed."""
+        return None if path in self.removed else self.targets.get(path, path)
+
+
+def fate_of_files(survey: Survey, plan: Plan) -> Fate:
+    """Return what the approved steps, and the rules that follow from them, do to the files."""
+    deleted = (step.path for step in plan.approved_deletions())
+    return Fate(
+        targets={move.source: move.target for move in plan.approved_moves()},
+        removed=frozenset((*deleted, *emptied_packages(survey, plan))),
+        created=new_packages(survey, plan),
+    )
+
+
+def map_modules(survey: Survey, fate: Fate) -> NameMap:
+    """Return what becomes of the module names of `survey`.
 
     A package goes where its `__init__` goes. One without a file of its own, or whose file is
     removed, goes where its modules went if they all kept their place below one new package; it
     stays if some of them stayed, and is gone otherwise.
     """
-    targets = {move.source: move.target for move in plan.approved_moves()}
-    removed = {step.path for step in plan.approved_deletions()} | set(
-        emptied_packages(survey, plan)
-    )
+    root = survey.source_root
     after: dict[str, str | None] = {}
+    orphans: list[Module] = []
     for module in survey.modules:
-        if module.blob and module.path not in removed:
-            path = targets.get(module.path, module.path)
-            after[module.name] = path_name(path, plan.scope.source_root)
-    orphans = [m.name for m in survey.modules if m.name not in after]
-    reborn = {path_name(path, plan.scope.source_root) for path in new_packages(survey, plan)}
-    for name in sorted(orphans, key=lambda n: -n.count(".")):
-        module = next(m for m in survey.modules if m.name == name)
-        after[name] = _package_after(name, after, reborn) if module.is_package else None
+        path = fate.after(module.path) if module.blob else None
+        if path is None:
+            orphans.append(module)
+        else:
+            after[module.name] = path_name(path, root)
+    reborn = {path_name(path, root) for path in fate.created}
+    for module in sorted(orphans, key=lambda m: (-m.name.count("."), m.name)):
+        kept = _package_after(module.name, after, reborn) if module.is_package else None
+        after[module.name] = kept
     return NameMap(
         modules=dict(sorted(after.items())),
         packages=frozenset(m.name for m in survey.modules if m.is_package),
@@ -88,44 +110,36 @@ def map_modules(survey: Survey, plan: Plan) -> NameMap:
     )
 
 
-def map_paths(survey: Survey, plan: Plan) -> tuple[Renaming, ...]:
+def map_paths(survey: Survey, fate: Fate) -> tuple[Renaming, ...]:
     """Return the files that move and the folders that move as a whole, longest first.
 
     A folder moves as a whole when every tracked file below it ends up below one new folder at
     the same relative place, apart from those that are removed.
     """
-    targets = {move.source: move.target for move in plan.approved_moves()}
-    removed = {step.path for step in plan.approved_deletions()} | set(
-        emptied_packages(survey, plan)
-    )
     below: dict[str, list[str]] = defaultdict(list)
     for file in survey.files:
-        for parent in PurePosixPath(file.path).parents[:-1]:
-            below[str(parent)].append(file.path)
-    renamings = {Renaming(old, new) for old, new in targets.items() if old != new}
-    for folder in {str(p) for old in targets for p in PurePosixPath(old).parents[:-1]}:
-        kept = [path for path in below[folder] if path not in removed]
-        homes = {_home(folder, path, targets.get(path, path)) for path in kept}
+        for folder in _folders(file.path):
+            below[folder].append(file.path)
+    renamings = {Renaming(old, new) for old, new in fate.targets.items() if old != new}
+    for folder in {folder for old in fate.targets for folder in _folders(old)}:
+        after = {path: fate.after(path) for path in below[folder]}
+        homes = {_home(folder, old, new) for old, new in after.items() if new is not None}
         home = homes.pop() if len(homes) == 1 else None
         if home and home != folder:
             renamings.add(Renaming(folder, home))
     return tuple(sorted(renamings, key=lambda r: (-len(r.old), r.old)))
 
 
-def dissolved_folders(survey: Survey, plan: Plan) -> tuple[str, ...]:
+def dissolved_folders(survey: Survey, fate: Fate, paths: Iterable[Renaming]) -> tuple[str, ...]:
     """Return the folders that hold nothing after the plan and have no one successor, sorted."""
-    renamed = {r.old for r in map_paths(survey, plan)}
-    gone = {m.source for m in plan.approved_moves() if m.source != m.target}
-    gone |= {step.path for step in plan.approved_deletions()}
-    gone |= set(emptied_packages(survey, plan))
-    held = {f.path for f in survey.files} - gone | {m.target for m in plan.approved_moves()}
-    before = {str(p) for path in gone for p in PurePosixPath(path).parents[:-1]}
-    after = {str(p) for path in held for p in PurePosixPath(path).parents[:-1]}
-    return tuple(sorted(before - after - renamed))
+    before = {folder for file in survey.files for folder in _folders(file.path)}
+    held = [path for file in survey.files if (path := fate.after(file.path)) is not None]
+    after = {folder for path in (*held, *fate.created) for folder in _folders(path)}
+    return tuple(sorted(before - after - {renaming.old for renaming in paths}))
 
 
 def _package_after(
-    package: str, after: Mapping[str, str | None], reborn: Iterable[str | None]
+    package: str, after: Mapping[str, str | None], reborn: Collection[str | None]
 ) -> str | None:
     prefix = package + "."
     children = {old: new for old, new in after.items() if old.startswith(prefix)}
@@ -137,7 +151,7 @@ def _package_after(
         if new.startswith(prefix):
             return package
         homes.add(new.removesuffix(suffix) if new.endswith(suffix) else None)
-    if package in set(reborn):
+    if package in reborn:
         return package
     return homes.pop() if len(homes) == 1 else None
 
@@ -145,6 +159,10 @@ def _package_after(
 def _home(folder: str, before: str, after: str) -> str | None:
     tail = before[len(folder) :]
     return after.removesuffix(tail) if after.endswith(tail) else None
+
+
+def _folders(path: str) -> Iterable[str]:
+    return (str(parent) for parent in PurePosixPath(path).parents[:-1])
 
 
 def _hiding(package: Module) -> frozenset[str]:
