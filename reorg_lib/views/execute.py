@@ -21,7 +21,10 @@ from reorg_lib.errors import ToolError
 
 _SECONDS_PER_CELL = 600
 _WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
-_UUID = re.compile(r"\b[0-9a-f]{32}\b|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
+_UUID = re.compile(
+    r"(?<![0-9a-z])(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![0-9a-z])"
+)
+_ADDRESS = re.compile(r" at 0x[0-9a-f]+(?=>)")
 
 
 def run_notebooks(
@@ -55,7 +58,7 @@ def run_notebooks(
 
 
 def repeatable_text(notebook: NotebookNode) -> str:
-    """Return an executed notebook as text, with its random ids numbered as they appear."""
+    """Return an executed notebook as text, with random ids numbered as they appear."""
     notebook.metadata.pop("language_info", None)
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
