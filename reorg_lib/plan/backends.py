@@ -74,10 +74,12 @@ def adapted(survey: Survey) -> Mapping[str, str]:
     """Return module name → technology for the adapters of the package.
 
     Wiring adapts nothing. A backend that imports no library itself adapts what the modules that
-    it imports adapt, those of its own folder first (an S3 storage on top of an S3 client). What
-    only shows some SQL database belongs to the one database that the others show.
+    it imports adapt, those of its own folder first (an S3 storage on top of an S3 client), and so
+    does one that only shows a library which half a program uses (`os`). What only shows some SQL
+    database belongs to the one database that the others show.
     """
     modules = survey.modules_by_name()
+    faint = {t.name for t in load_vocabulary().technologies.values() if t.behind}
     stated = {entry.technology for entry in survey.classifications if entry.technology}
     specific = stated & set(load_vocabulary().technologies[_SQL].specific)
     exact = {_SQL: specific.pop()} if len(specific) == 1 else {}
@@ -89,13 +91,14 @@ def adapted(survey: Survey) -> Mapping[str, str]:
     through = dict(own)
     for entry in survey.classifications:
         module = modules[entry.module]
-        if entry.module in own or not entry.ports or is_wiring(module):
+        seen = own.get(entry.module)
+        if not entry.ports or is_wiring(module) or (seen and seen not in faint):
             continue
         used = {
             e.imported for e in survey.edges if e.importer == entry.module and e.imported in own
         }
         near = {name for name in used if name.rpartition(".")[0] == module.package}
-        technologies = {own[name] for name in near or used}
+        technologies = {own[name] for name in near or (used if not seen else ())} - faint
         if len(technologies) == 1:
             through[entry.module] = technologies.pop()
     return through

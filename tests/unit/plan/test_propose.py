@@ -144,6 +144,25 @@ def test_one_backend_is_no_shared_concern() -> None:
     assert "s3/client.py" not in moves
 
 
+def test_a_client_in_the_same_folder_says_more_than_the_file_system() -> None:
+    facts = dict(_BACKEND_FACTS)
+    facts["technologies"] = cast(dict[str, str], _BACKEND_FACTS["technologies"]) | {
+        "s3.storage": "filesystem"
+    }
+    assert _moves(propose(_survey(_BACKENDS, **facts)))["s3/storage.py"] == "storage/s3/storage.py"
+
+
+def test_one_sql_database_is_meant_by_all_that_show_only_sql() -> None:
+    files = {"db/__init__.py": "", "db/a.py": "class AReader: ...\n", "db/b.py": _ENGINE}
+    one = _survey(files, technologies={"db.a": "sql", "db.b": "postgres"})
+    assert _moves(propose(one)) == {
+        "db/a.py": "postgres/query/a.py",
+        "db/b.py": "postgres/setup/b.py",
+    }
+    none = _survey(files, technologies={"db.a": "sql", "db.b": "sql"})
+    assert _moves(propose(none))["db/a.py"] == "database/query/a.py"
+
+
 def test_a_likeness_without_a_name_makes_no_family() -> None:
     files = _BACKENDS | {"persistence/file_storage.py": "class Purge: ...\n"}
     moves = _moves(propose(_survey(files, **_BACKEND_FACTS)))
