@@ -67,7 +67,7 @@ def repeatable_text(notebook: NotebookNode) -> str:
     widgets = notebook.metadata.get("widgets", {}).get(_WIDGET_STATE, {}).get("state", {})
     text = _numbered(_written(notebook), list(widgets))
     text = _written(nbformat.reads(text, as_version=4))  # type: ignore[no-untyped-call]
-    return _numbered(text, []) + "\n"
+    return _ADDRESS.sub("", _numbered(text, [])) + "\n"
 
 
 def _written(notebook: NotebookNode) -> str:
