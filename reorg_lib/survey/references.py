@@ -35,7 +35,7 @@ class ReferenceFinder:
         )
 
     def find(self, path: str, content: bytes, syntax: Syntax | None) -> Iterator[Reference]:
-        """Yield each reference in a file; in Python (with `syntax`) only in strings and comments."""
+        """Yield each reference in a file; with `syntax`, only those in its strings and comments."""
         starts = [start for start, _ in syntax.texts] if syntax is not None else []
         for match in self._pattern.finditer(content):
             if syntax is not None:
