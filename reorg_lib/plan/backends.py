@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reorg_lib.model import Module, Survey
-from reorg_lib.plan.roles import is_wiring
+from reorg_lib.plan.roles import WIRING
 from reorg_lib.survey.ports import camel_words
 from reorg_lib.survey.vocabulary import load_vocabulary
 
@@ -70,38 +70,19 @@ def families(survey: Survey) -> tuple[Family, ...]:
     )
 
 
-def adapted(survey: Survey) -> Mapping[str, str]:
-    """Return module name → technology for the adapters of the package.
+def wiring(survey: Survey) -> frozenset[str]:
+    """Return the modules whose business is to tie classes together for a DI container."""
+    return frozenset(entry.module for entry in survey.classifications if entry.role == WIRING)
 
-    Wiring adapts nothing. A backend that imports no library itself adapts what the modules that
-    it imports adapt, those of its own folder first (an S3 storage on top of an S3 client), and so
-    does one that only shows a library which half a program uses (`os`). What only shows some SQL
-    database belongs to the one database that the others show.
-    """
-    modules = survey.modules_by_name()
-    faint = {t.name for t in load_vocabulary().technologies.values() if t.behind}
-    stated = {entry.technology for entry in survey.classifications if entry.technology}
-    specific = stated & set(load_vocabulary().technologies[_SQL].specific)
-    exact = {_SQL: specific.pop()} if len(specific) == 1 else {}
-    own: dict[str, str] = {
-        entry.module: exact.get(entry.technology, entry.technology)
+
+def adapted(survey: Survey) -> Mapping[str, str]:
+    """Return module name → technology for the adapters of the package; wiring adapts nothing."""
+    wires = wiring(survey)
+    return {
+        entry.module: entry.technology
         for entry in survey.classifications
-        if entry.technology and not is_wiring(modules[entry.module])
+        if entry.technology and entry.module not in wires
     }
-    through = dict(own)
-    for entry in survey.classifications:
-        module = modules[entry.module]
-        seen = own.get(entry.module)
-        if not entry.ports or is_wiring(module) or (seen and seen not in faint):
-            continue
-        used = {
-            e.imported for e in survey.edges if e.importer == entry.module and e.imported in own
-        }
-        near = {name for name in used if name.rpartition(".")[0] == module.package}
-        technologies = {own[name] for name in near or (used if not seen else ())} - faint
-        if len(technologies) == 1:
-            through[entry.module] = technologies.pop()
-    return through
 
 
 def implemented_ports(survey: Survey) -> Mapping[str, tuple[str, ...]]:

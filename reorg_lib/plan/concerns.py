@@ -16,12 +16,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reorg_lib.model import Classification, Module, Survey
-from reorg_lib.plan.backends import adapted, concern_of, families, implemented_ports
-from reorg_lib.plan.roles import is_wiring
+from reorg_lib.plan.backends import adapted, concern_of, families, implemented_ports, wiring
 
+_FEW = 3
 _CONCERN_OF_PORT = {"IdentityProvider": "idp"}
 
 
@@ -57,6 +57,7 @@ class _Finder:
             m.name: m for m in survey.package_modules() if m.blob and m.name != survey.package
         }
         self.facts = {c.module: c for c in survey.classifications}
+        self.wiring = wiring(survey)
         self.ports = implemented_ports(survey)
         self.technologies = adapted(survey)
         self.families = families(survey)
@@ -64,7 +65,7 @@ class _Finder:
 
     def places(self) -> Mapping[str, Place]:
         for name, module in self.modules.items():
-            if not module.is_package and not is_wiring(module) and self.folder(name):
+            if not module.is_package and name not in self.wiring and self.folder(name):
                 place = self.shown(module)
                 if place:
                     self.found[name] = place
@@ -72,6 +73,9 @@ class _Finder:
             rest = {n: m for n, m in self.modules.items() if n not in self.found}
             new = {name: place_of(module) for name, module in rest.items()}
             self.found |= {name: place for name, place in new.items() if place}
+        for name in sorted(self.wiring & self.found.keys()):
+            place = self.found[name]
+            self.found[name] = replace(place, others=place.others or self.wired(name, place))
         return dict(sorted(self.found.items()))
 
     def folder(self, name: str) -> str:
@@ -108,7 +112,7 @@ class _Finder:
             return Place(_CONCERN_OF_PORT[port], f"{deed} {port}, which names what is adapted")
         if technology:
             concern = concern_of(technology)
-            return Place(concern, f"adapts {technology}{_evidence(facts)}")
+            return Place(concern, _adapts(technology, facts))
         return None
 
     def outside_ports(
@@ -164,35 +168,52 @@ class _Finder:
         """Wiring that lies alone goes to what it wires, anything else to its only users."""
         if not self.folder(module.name) or module.is_package:
             return None
-        wires = is_wiring(module)
-        near = [
-            place
+        wires = module.name in self.wiring
+        near = Counter(
+            self.found[other].concern
             for edge in self.survey.edges
-            if (edge.importer if wires else edge.imported) == module.name
-            and (place := self.found.get(edge.imported if wires else edge.importer))
-        ]
+            for own, other in [(edge.importer, edge.imported)[:: 1 if wires else -1]]
+            if own == module.name and other in self.found
+        )
         if not near:
             return None
-        best, count = _most(place.concern for place in near)
+        best, count = _most(near)
         deed = "wires" if wires else "serves"
-        others = {place.concern for place in near}
+        reason = f"{deed} {best}/ first of all ({count} of {near.total()} imports)"
         if wires:
-            others |= {family.concern for family in self.families}
-        return Place(
-            best,
-            f"{deed} {best}/ first of all ({count} of {len(near)} imports)",
-            tuple(sorted(others - {best})),
+            near.update({family.concern: 0 for family in self.families})
+        return Place(best, reason, _ranked(near, best))
+
+    def wired(self, name: str, place: Place) -> tuple[str, ...]:
+        """Further concerns that wiring ties together, unless they are few beside its own."""
+        near = Counter(
+            self.found[edge.imported].concern
+            for edge in self.survey.edges
+            if edge.importer == name and edge.imported in self.found
         )
+        often = {c: n for c, n in near.items() if n * _FEW >= max(near.values())}
+        return _ranked(often, place.concern)
 
     def stem(self, module: Module) -> str:
         return module.name[len(self.survey.package) + 1 :]
 
 
-def _evidence(facts: Classification | None) -> str:
-    shown = facts.evidence[0].text.strip() if facts and facts.evidence else ""
-    return f" (`{shown}`)" if shown else ""
+def _adapts(technology: str, facts: Classification | None) -> str:
+    """How a module shows its technology: by a line of its own, or by whom it works with."""
+    first = facts.evidence[0] if facts and facts.evidence else None
+    if first is None:
+        return f"adapts {technology}"
+    if not first.shows.startswith("imports"):
+        return first.shows
+    text = first.text.strip()
+    return f"adapts {technology} (`{text.removesuffix('(') + '…' if text.endswith('(') else text}`)"
 
 
 def _most(values: Iterable[str]) -> tuple[str, int]:
-    counts = Counter(values)
+    counts = values if isinstance(values, Counter) else Counter(values)
     return min(counts.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _ranked(counts: Mapping[str, int], without: str) -> tuple[str, ...]:
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(name for name, _ in ranked if name != without)

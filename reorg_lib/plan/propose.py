@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 
 from reorg_lib.model import Deletion, Module, Move, Plan, Scope, Survey
 from reorg_lib.plan.aftermath import has_code
-from reorg_lib.plan.backends import database_concerns, implemented_ports
+from reorg_lib.plan.backends import database_concerns
 from reorg_lib.plan.concerns import Place, find_places
 from reorg_lib.plan.roles import SETUP, TABLES, Role, helper_role, own_role
 
@@ -46,7 +46,7 @@ class _Layout:
         }
         self.places = find_places(survey)
         self.databases = database_concerns()
-        self.ports = implemented_ports(survey)
+        self.facts = {entry.module: entry for entry in survey.classifications}
         self.roles = self._roles()
 
     def moves(self) -> list[Move]:
@@ -118,8 +118,9 @@ class _Layout:
             and self.places[name].folder in self.databases
         }
         own = {
-            name: own_role(module, self._folders(module), self.ports.get(name, ()))
+            name: own_role(self.facts[name], self._folders(module))
             for name, module in inside.items()
+            if name in self.facts
         }
         roles = {name: role for name, role in own.items() if role}
         for name in sorted(inside.keys() - roles.keys()):
@@ -166,26 +167,30 @@ class _Layout:
 
 
 def _without_collisions(moves: list[Move], tracked: set[str]) -> list[Move]:
-    """Give a move whose target is taken the name of its old folder in front."""
-    leaving = {move.source for move in moves}
-    taken = tracked - leaving
+    """Give a target or candidate that is taken the name of the file's old folder in front."""
+    taken = tracked - {move.source for move in moves}
     counts = Counter(move.target for move in moves)
-    kept = {move.target for move in moves if counts[move.target] == 1} | taken
-    free = []
-    for move in sorted(moves):
-        target = move.target
-        if target in taken or (counts[target] > 1 and target in kept):
-            target = _prefixed(move)
-        kept.add(target)
-        candidates = [c for c in move.candidates if c not in kept or c in leaving]
-        candidates = [c for c in dict.fromkeys(candidates) if c != target]
-        free.append(replace(move, target=target, candidates=tuple(candidates)))
-    return free
+    free = [
+        replace(move, target=_prefixed(move.source, move.target))
+        if move.target in taken or counts[move.target] > 1
+        else move
+        for move in moves
+    ]
+    taken |= {move.target for move in free}
+    return [
+        replace(
+            move,
+            candidates=tuple(
+                _prefixed(move.source, c) if c in taken else c for c in move.candidates
+            ),
+        )
+        for move in free
+    ]
 
 
-def _prefixed(move: Move) -> str:
-    target, folder = PurePosixPath(move.target), PurePosixPath(move.source).parent.name
-    return str(target.with_name(f"{folder}_{target.name.strip('_')}"))
+def _prefixed(source: str, target: str) -> str:
+    path, folder = PurePosixPath(target), PurePosixPath(source).parent.name
+    return str(path.with_name(f"{folder}_{path.name.strip('_')}"))
 
 
 def _empty_packages(survey: Survey, moves: Iterable[Move]) -> tuple[Deletion, ...]:

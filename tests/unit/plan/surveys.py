@@ -34,6 +34,7 @@ def survey_of(
     edges: Iterable[str] = (),
     technologies: Mapping[str, str] | None = None,
     ports: Mapping[str, Iterable[str]] | None = None,
+    roles: Mapping[str, str] | None = None,
     modes: Mapping[str, str] | None = None,
 ) -> Survey:
     """Edges are written `importer > imported`; modules in the mappings without the package."""
@@ -57,7 +58,7 @@ def survey_of(
                 name,
                 (technologies or {}).get(name[len(package) + 1 :]),
                 (),
-                None,
+                (roles or {}).get(name[len(package) + 1 :]),
                 tuple((ports or {}).get(name[len(package) + 1 :], ())),
                 (),
             )

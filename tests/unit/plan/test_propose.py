@@ -57,9 +57,24 @@ def test_a_database_is_arranged_by_role() -> None:
         if path.endswith(".py") and "__init__" not in path and "mappers" not in path
     }
     del technologies["persistence.api_naming"]
+    roles = {
+        "database": "setup",
+        "migrate": "setup",
+        "seed": "setup",
+        "di": "di",
+        "tables": "tables",
+        "order_table": "tables",
+        "column_mapper": "tables",
+        "repository.order": "query",
+        "mappers.order": "mapper",
+        "metric_store": "store",
+        "adapter.readers": "query",
+    }
     survey = _survey(
         files,
         technologies=technologies,
+        roles={f"persistence.{name}": role for name, role in roles.items()}
+        | {"auth.role_repository": "repository"},
         edges=["shop.infra.persistence.adapter.readers > shop.infra.persistence.paging"],
     )
     plan = propose(survey)
@@ -107,8 +122,10 @@ _BACKEND_FACTS: dict[str, object] = {
         "persistence.database": "postgres",
         "persistence.file_storage": "filesystem",
         "s3.client": "s3",
+        "s3.storage": "s3",
         "storage.layout": "filesystem",
     },
+    "roles": {"persistence.database": "setup"},
     "ports": {
         "persistence.file_storage": ["shop.domain.files.port.FileStoragePort"],
         "s3.storage": ["shop.domain.files.port.FileStoragePort"],
@@ -142,25 +159,6 @@ def test_one_backend_is_no_shared_concern() -> None:
     moves = _moves(propose(_survey(_BACKENDS, **facts)))
     assert not [target for target in moves.values() if target.startswith("storage/")]
     assert "s3/client.py" not in moves
-
-
-def test_a_client_in_the_same_folder_says_more_than_the_file_system() -> None:
-    facts = dict(_BACKEND_FACTS)
-    facts["technologies"] = cast(dict[str, str], _BACKEND_FACTS["technologies"]) | {
-        "s3.storage": "filesystem"
-    }
-    assert _moves(propose(_survey(_BACKENDS, **facts)))["s3/storage.py"] == "storage/s3/storage.py"
-
-
-def test_one_sql_database_is_meant_by_all_that_show_only_sql() -> None:
-    files = {"db/__init__.py": "", "db/a.py": "class AReader: ...\n", "db/b.py": _ENGINE}
-    one = _survey(files, technologies={"db.a": "sql", "db.b": "postgres"})
-    assert _moves(propose(one)) == {
-        "db/a.py": "postgres/query/a.py",
-        "db/b.py": "postgres/setup/b.py",
-    }
-    none = _survey(files, technologies={"db.a": "sql", "db.b": "sql"})
-    assert _moves(propose(none))["db/a.py"] == "database/query/a.py"
 
 
 def test_a_likeness_without_a_name_makes_no_family() -> None:
@@ -207,11 +205,31 @@ def test_wiring_of_a_context_goes_to_what_it_wires_and_offers_the_others() -> No
         "shop.infra.files.di > shop.infra.persistence.file_storage",
         "shop.infra.files.di > shop.infra.persistence.database",
     ]
+    facts["roles"] = {"persistence.database": "setup", "files.di": "di", "persistence.di": "di"}
     plan = propose(_survey(files, **facts))
     (move,) = [m for m in plan.moves if m.source == f"{_P}files/di.py"]
     assert move.target == f"{_P}storage/di.py"
     assert move.candidates == (f"{_P}postgres/setup/di.py",)
     assert "wires storage/ first of all (2 of 3 imports)" in move.reason
+
+    files["persistence/di.py"] = _WIRING
+    plan = propose(_survey(files, **facts))
+    (move,) = [m for m in plan.moves if m.source == f"{_P}files/di.py"]
+    assert move.candidates == (f"{_P}postgres/setup/files_di.py",)
+
+
+def test_wiring_of_two_concerns_follows_its_folder_and_offers_the_other() -> None:
+    files = _BACKENDS | {"s3/di.py": _WIRING}
+    facts = dict(_BACKEND_FACTS)
+    wired = ["s3.client", "s3.storage", "persistence.file_storage", "persistence.database"]
+    facts["roles"] = {"persistence.database": "setup", "s3.di": "di"}
+    facts["edges"] = [f"shop.infra.s3.di > shop.infra.{name}" for name in wired[:3]]
+    (alone,) = [m for m in propose(_survey(files, **facts)).moves if m.source == f"{_P}s3/di.py"]
+    assert (alone.target, alone.candidates) == (f"{_P}storage/s3/di.py", ())
+    facts["edges"] = [f"shop.infra.s3.di > shop.infra.{name}" for name in wired]
+    (both,) = [m for m in propose(_survey(files, **facts)).moves if m.source == f"{_P}s3/di.py"]
+    assert both.target == f"{_P}storage/s3/di.py"
+    assert both.candidates == (f"{_P}postgres/setup/di.py",)
 
 
 def test_what_is_adapted_names_the_concern_never_the_context() -> None:
@@ -236,6 +254,7 @@ def test_what_is_adapted_names_the_concern_never_the_context() -> None:
             "http.Client": "http",
             "docs.excel": "openpyxl",
         },
+        roles={"event.di": "di"},
         ports={"auth.orcid": ["shop.domain.auth.IdentityProvider"]},
     )
     assert _moves(propose(survey)) == {
@@ -262,8 +281,13 @@ def test_package_data_stays_beside_its_reader() -> None:
         "k8s_jobs/runner.py": "",
         "k8s_jobs/templates/job.json": "{}",
     }
-    technologies = {f"persistence.{n}": "postgres" for n in ("database", "users", "orders", "seed")}
-    moves = _moves(propose(_survey(files, technologies=technologies | {"k8s_jobs.runner": "k8s"})))
+    roles = {"database": "setup", "users": "repository", "orders": "repository", "seed": "setup"}
+    survey = _survey(
+        files,
+        technologies={f"persistence.{n}": "postgres" for n in roles} | {"k8s_jobs.runner": "k8s"},
+        roles={f"persistence.{name}": role for name, role in roles.items()},
+    )
+    moves = _moves(propose(survey))
     assert moves["persistence/rows.json"] == "postgres/setup/rows.json"
     assert moves["k8s_jobs/templates/job.json"] == "k8s/templates/job.json"
 
