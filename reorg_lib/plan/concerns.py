@@ -14,6 +14,7 @@ Must not know roles inside a concern, nor file names.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -203,10 +204,10 @@ def _adapts(technology: str, facts: Classification | None) -> str:
     first = facts.evidence[0] if facts and facts.evidence else None
     if first is None:
         return f"adapts {technology}"
-    if not first.shows.startswith("imports"):
+    library = re.match(r"\s*(?:from|import)\s+([\w.]+)", first.text)
+    if not first.shows.startswith("imports") or not library:
         return first.shows
-    text = first.text.strip()
-    return f"adapts {technology} (`{text.removesuffix('(') + '…' if text.endswith('(') else text}`)"
+    return f"adapts {technology} (imports {library[1]})"
 
 
 def _most(values: Iterable[str]) -> tuple[str, int]:
