@@ -15,7 +15,8 @@ from importlib import resources
 from itertools import groupby
 
 from reorg_lib.errors import RewriteError
-from reorg_lib.export.sed import FileProgram, SedProgram, compile_sed, is_rewritten, rules_text
+from reorg_lib.export.sed import FileProgram, SedProgram, compile_sed, is_rewritten
+from reorg_lib.export.sed_rules import rules_text
 from reorg_lib.export.shell import comment, git_path, quote, quote_text
 from reorg_lib.export.steps import Step, Steps, folders_of, order_steps
 from reorg_lib.model import ChangeSet, FileChange

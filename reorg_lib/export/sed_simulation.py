@@ -3,7 +3,7 @@ r"""A sed that runs in Python: what the emitted programs do, before anyone runs 
 Owns the meaning of the few commands that `sed.py` emits, read from their final text, so that a
 mistake in escaping is found here and not in a maintainer's checkout. Must not know how a program
 came about. Understood are, as POSIX has them: comments, `s` with the flag `g`, `d`, `b` to the
-end, `{` and `}`, each with no address, a line number or a range of two.
+end, `{` and `}`, each with no address, a line number or a range of two; and `/text/!b`.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ class Command:
     last: int
     verb: str
     close: int = 0
+    unless: bytes = b""
     substitute: Callable[[bytes], bytes] | None = None
 
     def applies(self, line: int) -> bool:
@@ -61,6 +62,13 @@ def parse(program: bytes) -> tuple[Command, ...]:
             commands.append(Command(0, 0, "}"))
         elif verb in (b"d", b"b"):
             commands.append(Command(first, last, verb.decode()))
+        elif verb == b"/":
+            pattern, at = _read_until(program, at, b"/")
+            text = _literal(pattern, b"/")
+            if not text or program[at : at + 2] != b"!b":
+                raise ValueError(f"/{pattern!r}/ is followed by something other than !b")
+            at += 2
+            commands.append(Command(first, last, "b", unless=text))
         elif verb == b"#":
             at = (program + b"\n").index(b"\n", at)
         elif verb not in (b"\n", b""):
@@ -93,7 +101,7 @@ def _cycle(commands: tuple[Command, ...], number: int, line: bytes) -> bytes | N
     while at < len(commands):
         command = commands[at]
         at += 1
-        if not command.applies(number):
+        if not command.applies(number) or (command.unless and command.unless in line):
             at = command.close if command.verb == "{" else at
         elif command.verb == "d":
             return None
