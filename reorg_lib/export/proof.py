@@ -9,12 +9,12 @@ The numbers of the points are those of the certificate (README, "The certificate
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from reorg_lib.export.cycles import cycles, import_time_graph, new_cycles
 from reorg_lib.export.logic import NOT_RENAMED, Renamed, first_difference, normal_form
+from reorg_lib.export.old_names import OldNames
 from reorg_lib.export.outcomes import Outcomes, differences, summary
 from reorg_lib.export.reading import Imported, SourceTree
 from reorg_lib.export.rehearsal import Rehearsal
@@ -231,7 +231,7 @@ def _no_new_cycle(before: SourceTree, after: SourceTree, image: _Image) -> Proof
 
 
 def _no_old_name(changeset: ChangeSet, rehearsal: Rehearsal) -> ProofPoint:
-    search = _OldNames(changeset)
+    search = OldNames(changeset)
     allowed = {(name.path, name.line) for name in changeset.left}
     failures: list[str] = []
     notes: list[str] = []
@@ -285,31 +285,6 @@ def _same_outcomes(before: Outcomes, after: Outcomes) -> ProofPoint:
         f"tests ({summary(after)})",
         differences(before, after),
     )
-
-
-class _OldNames:
-    """A plain search for everything that was renamed, by bytes and nothing cleverer."""
-
-    def __init__(self, changeset: ChangeSet) -> None:
-        root = changeset.scope.source_root
-        prefix = "" if root == "." else root + "/"
-        stays = {c.target for c in changeset.changes if c.target}
-        dotted = {r.old for r in changeset.modules} - {r.new for r in changeset.modules}
-        paths = {c.source for c in changeset.changes if c.source and c.source != c.target} - stays
-        paths |= {p.removeprefix(prefix) for p in paths}
-        self.count = len(dotted) + len(paths)
-        words = b"|".join(re.escape(n.encode()) for n in sorted(dotted, key=len, reverse=True))
-        files = b"|".join(re.escape(n.encode()) for n in sorted(paths, key=len, reverse=True))
-        self._pattern = re.compile(
-            rb"(?<![\w.])(?:" + (words or b"(?!)") + rb")(?!\w)"
-            rb"|(?<![\w.-])(?:" + (files or b"(?!)") + rb")(?![\w-])"
-        )
-
-    def find(self, content: bytes) -> Iterable[tuple[int, str]]:
-        """Yield (line, old name) for each place where one stands."""
-        for match in self._pattern.finditer(content):
-            line = content.count(b"\n", 0, match.start()) + 1
-            yield line, match.group().decode(errors="replace")
 
 
 def _edges(tree: SourceTree) -> set[tuple[str, str]]:
