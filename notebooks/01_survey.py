@@ -95,9 +95,9 @@ bench.graph("before")
 bench.witness()
 
 # %% [markdown]
-# How far do the two agree? pydeps also counts the packages that Python loads on the way to a module,
-# which we leave out on purpose. What counts are the rows *only us* and *only pydeps*: there should
-# be none, or each should have an explanation.
+# How far do the two agree? pydeps also counts the packages that Python loads on the way to a
+# module, which we leave out on purpose. **Look at the rows *only us* and *only pydeps*:** there
+# should be none, or each should have an explanation.
 
 # %%
 agreement = bench.agreement()
@@ -119,6 +119,6 @@ bench.problems()
 # ## To take along
 #
 # - Which findings does the team want to be rid of?
-# - Which classification in the first table is wrong? (Say so in the review: a target can be changed.)
+# - Which row of the first table is wrong? Say so in the review, where a target can be changed.
 #
 # Next: [2 · The review](02_review.ipynb).

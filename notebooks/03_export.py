@@ -82,8 +82,8 @@ bench.graph("after")
 # ## What to do now
 #
 # The output folder holds `reorganize.sh`, `certificate.md` and `.json`, `plan.md`, `hazards.json`,
-# `before.svg` and `after.svg`. Give the script and the certificate to the maintainer, who runs, in a
-# clean checkout of the commit above:
+# `before.svg` and `after.svg`. Give the script and the certificate to the maintainer, who runs, in
+# a clean checkout of the commit above:
 #
 # ```
 # bash reorganize.sh --check     # says what would happen, changes nothing

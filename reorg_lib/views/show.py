@@ -5,12 +5,18 @@ Owns the wrapping for Jupyter's display. Must not know where any of it comes fro
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from reorg_lib.errors import ReorgError
+
+_SIZE = re.compile(r'(?<=<svg) width="([\d.]+)pt" height="[\d.]+pt"')
+_COLUMN = 700.0
+_WIDEST = 1600.0
+"""In points: what fits into a notebook's column, and what can be read when it is shrunk to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +30,15 @@ class Picture:
         return self.alt
 
     def _repr_svg_(self) -> str:
-        """Return the drawing, shrunk to the page's width but not so far that it cannot be read."""
-        fitted = 'style="max-width: 100%; min-width: 60em; height: auto"'
-        return self.svg.replace("<svg ", f"<svg {fitted} ", 1)
+        """Return the drawing; one that is a little too wide for a page takes the page's width.
+
+        JupyterLab shows an SVG in its own size, or without one as wide as the cell. What would
+        be shrunk too far to be read keeps its size and scrolls.
+        """
+        size = _SIZE.search(self.svg)
+        if size is None or not _COLUMN < float(size[1]) <= _WIDEST:
+            return self.svg
+        return f"{self.svg[: size.start()]}{self.svg[size.end() :]}"
 
     def write(self, path: Path) -> None:
         """Write the drawing as a file."""

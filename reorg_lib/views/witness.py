@@ -85,7 +85,7 @@ def _run_pydeps(copy: Path, root: Path, package: str) -> tuple[dict[str, object]
         *(sys.executable, "-P", "-s", str(Path(__file__).with_name("pydeps_guard.py"))),
         *("--no-config", "--no-output", "--max-bacon", "0", "--noise-level", "1000000"),
         *("--show-deps", "--deps-output", str(graph), "--show-dot", "--dot-output", str(dot)),
-        *("--rankdir", "LR", "--only", package, "--rmprefix", f"{package}."),
+        *("--rankdir", "LR", "--reverse", "--only", package, "--rmprefix", f"{package}."),
         *("--", str(folder)),
     ]
     kept = {name: os.environ[name] for name in ("PATH", "TMPDIR") if name in os.environ}

@@ -1,0 +1,65 @@
+"""Executed notebooks: what stays in them, and what must not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from reorg_lib.errors import ToolError
+from reorg_lib.views.execute import repeatable_text, run_notebooks
+
+
+def write(path: Path, *cells: str) -> None:
+    code = [new_code_cell(cell, id=f"c{n}") for n, cell in enumerate(cells)]  # type: ignore[no-untyped-call]
+    nbformat.write(new_notebook(cells=code), path)  # type: ignore[no-untyped-call]
+
+
+def test_what_is_random_or_of_the_clock_does_not_stay(tmp_path: Path) -> None:
+    notebooks = tmp_path / "notebooks"
+    notebooks.mkdir()
+    write(
+        notebooks / "01_a.ipynb",
+        "import os, uuid\nos.environ['REORG_PACKAGE']",
+        "import ipywidgets\nipywidgets.HBox([ipywidgets.Button(description='go')])",
+        "[uuid.uuid4(), uuid.uuid4().hex, object()]",
+    )
+    texts = []
+    for n in (1, 2):
+        out = tmp_path / f"out{n}"
+        run_notebooks(notebooks, tmp_path, "a.b", tmp_path / "plan.toml", out)
+        texts.append((out / "01_a.ipynb").read_text(encoding="utf-8"))
+    assert texts[0] == texts[1]
+    assert "'a.b'" in texts[0]
+    assert "widget-state" in texts[0]
+    assert str(tmp_path) not in texts[0]
+    for banned in ("execution_started", "iopub", "language_info", " at 0x"):
+        assert banned not in texts[0]
+
+
+def test_a_failing_cell_is_told_and_nothing_is_written(tmp_path: Path) -> None:
+    write(tmp_path / "01_a.ipynb", "raise ValueError('the third row')")
+    with pytest.raises(ToolError, match=r"01_a\.ipynb stopped: ValueError: the third row"):
+        run_notebooks(tmp_path, tmp_path, "a.b", tmp_path / "plan.toml", tmp_path / "out")
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_widgets_are_numbered_in_the_order_of_their_making() -> None:
+    first, second = "f" * 31 + "1", "a" * 31 + "2"
+    state = {"state": {first: {"x": f"IPY_MODEL_{second}"}, second: {}}}
+    notebook = new_notebook(metadata={"widgets": {WIDGETS: state}})  # type: ignore[no-untyped-call]
+    text = repeatable_text(notebook)
+    again = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
+    states = again.metadata["widgets"][WIDGETS]["state"]
+    assert states == {"0" * 32: {"x": "IPY_MODEL_" + "0" * 31 + "1"}, "0" * 31 + "1": {}}
+
+
+def test_ids_of_git_stay() -> None:
+    commit = "0123456789abcdef0123456789abcdef01234567"
+    cells = [new_code_cell(f"# {commit}", id="c")]  # type: ignore[no-untyped-call]
+    assert commit in repeatable_text(new_notebook(cells=cells))  # type: ignore[no-untyped-call]
+
+
+WIDGETS = "application/vnd.jupyter.widget-state+json"
