@@ -142,7 +142,7 @@ def _through_attribute(reach: _Reach, climbs: int, attribute: Node, text: _Text)
     if word == "parents":
         index = outer.child_by_field_name("subscript") if outer.type == "subscript" else None
         if index is None or index.type != "integer" or not text(index).isdecimal():
-            return _Reach(attribute, None)
+            return _Reach(attribute if index is None else outer, None)
         return _Reach(outer, climbs + int(text(index)) + 1)
     if outer.type == "call" and word in _SAME_METHODS:
         return _Reach(outer, climbs)

@@ -17,7 +17,7 @@ _BLOCKS = frozenset(
         "module", "block", "if_statement", "elif_clause", "else_clause", "for_statement",
         "while_statement", "with_statement", "with_clause", "with_item", "try_statement",
         "except_clause", "except_group_clause", "finally_clause", "match_statement",
-        "case_clause", "expression_statement", "ERROR",
+        "case_clause", "expression_statement", "parenthesized_expression", "ERROR",
     }
 )  # fmt: skip
 _TARGETS = frozenset(

@@ -66,14 +66,11 @@ class PortFinder:
         return tuple(sorted(found.values()))
 
     def _fitting(self, class_name: str, methods: set[str]) -> Iterator[str]:
-        """A shape counts when a method is the port's alone; one method must share a word too."""
+        """A shape counts when a method is the port's alone and the names share a telling word."""
         for port, wanted in self._ports.items():
-            if not wanted or not wanted <= methods:
-                continue
-            if all(self._declared_by[method] > 1 for method in wanted):
-                continue
-            shared = self._words(class_name) & self._words(port.rpartition(".")[2])
-            if len(wanted) > 1 or shared:
+            distinctive = any(self._declared_by[method] == 1 for method in wanted)
+            alike = self._words(class_name) & self._words(port.rpartition(".")[2])
+            if distinctive and alike and wanted <= methods:
                 yield port
 
     def _words(self, name: str) -> set[str]:

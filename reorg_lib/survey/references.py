@@ -30,8 +30,8 @@ class ReferenceFinder:
         dotted = re.escape(package)
         folder = re.escape(package.replace(".", "/"))
         self._pattern = re.compile(
-            rf"(?<![\w.])(?P<dotted>{dotted}(?:\.\w+)*)"
-            rf"|(?<![\w-])(?P<path>(?:{re.escape(prefix)})?{folder}(?:/[\w.-]+)*)".encode()
+            rf"(?<![\w.])(?P<dotted>{dotted}(?!\w)(?:\.\w+)*)"
+            rf"|(?<![\w-])(?P<path>(?:{re.escape(prefix)})?{folder}(?![\w-])(?:/[\w.-]+)*)".encode()
         )
 
     def find(self, path: str, content: bytes, syntax: Syntax | None) -> Iterator[Reference]:

@@ -26,6 +26,7 @@ from reorg_lib.model import (
 )
 from reorg_lib.survey.anchors import find_anchors
 from reorg_lib.survey.bindings import bound_names
+from reorg_lib.survey.second_reader import reads_the_same
 
 _WANTED = """
 (import_statement) @import
@@ -92,6 +93,7 @@ def read_syntax(source: bytes) -> Syntax:
     texts = sorted((node.start_byte, node.end_byte) for node in found.get("text", ()))
     called = {parsed[n.start_byte : n.end_byte] for n in found.get("call", ())}
     calls = (b"".join(name.replace(b"\\", b" ").split()) for name in called)
+    faulty = root.has_error and not reads_the_same(source, len(imports))
     return Syntax(
         imports=tuple(imports.values()),
         classes=tuple(sorted(_class_definition(n, reader) for n in found.get("class", ()))),
@@ -101,7 +103,7 @@ def read_syntax(source: bytes) -> Syntax:
             root, reader.text, imports, found.get("walrus", []), found.get("global", [])
         ),
         calls=tuple(sorted({c.decode() for c in calls if _DOTTED.fullmatch(c)})),
-        error_line=_error_line(root) if root.has_error else None,
+        error_line=_error_line(root) if faulty else None,
     )
 
 
@@ -121,7 +123,9 @@ def _parsable(source: bytes) -> tuple[str, bytes]:
     if not declared and source.isascii():
         return "utf-8", source
     try:
-        encoding, _ = tokenize.detect_encoding(io.BytesIO(source).readline)
+        encoding = "utf-8"
+        if declared:
+            encoding, _ = tokenize.detect_encoding(io.BytesIO(source).readline)
         text = source.decode(encoding)
     except UnicodeDecodeError as error:
         line = source.count(b"\n", 0, error.start) + 1

@@ -169,16 +169,22 @@ class TechnologyFinder:
         return Finding(best, (Evidence(module.path, edge.line, text, shows),))
 
     def _users_of_it(self, module: Module) -> Finding | None:
-        """What all of the adapters that import it adapt, if that is one thing."""
+        """What all of the adapters that import it adapt, if that is one thing next door."""
         edges = [e for e in self.edges if e.imported == module.name and self._telling(e.importer)]
         technologies = {self._found[e.importer].technology for e in edges}
-        if len(technologies) != 1 or module.is_package:
+        near = [e for e in edges if self._top(e.importer) == self._top(module.name)]
+        if len(technologies) != 1 or not near or module.is_package:
             return None
         (only,) = technologies
-        path = self.members[edges[0].importer].path
-        text = source_line(self.texts.get(path, b""), edges[0].line)
+        path = self.members[near[0].importer].path
+        text = source_line(self.texts.get(path, b""), near[0].line)
         shows = f"is used by adapters of {only} alone"
-        return Finding(only, (Evidence(path, edges[0].line, text, shows),))
+        return Finding(only, (Evidence(path, near[0].line, text, shows),))
+
+    def _top(self, name: str) -> str:
+        """The first folder below the package that a module lies in; loose ones have their own."""
+        package = min(self.members, key=len)
+        return name[len(package) + 1 :].partition(".")[0]
 
     def _telling(self, name: str) -> bool:
         """Whether a module's technology says something about its neighbours."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reorg_lib.model import Module
+from reorg_lib.model import ImportStatement, Module
 from reorg_lib.survey.names import module_name, path_name, reached_modules, resolve
 from reorg_lib.survey.syntax import read_syntax
 
@@ -33,7 +33,7 @@ def test_path_name_spells_what_nobody_can_import() -> None:
     assert path_name("db/versions/0001_first.py", "db") == "versions.0001_first"
 
 
-def _import(text: str):  # type: ignore[no-untyped-def]
+def _import(text: str) -> ImportStatement:
     return read_syntax(text.encode()).imports[0]
 
 

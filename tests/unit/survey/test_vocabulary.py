@@ -1,0 +1,41 @@
+"""The vocabulary is data; these are the promises that its readers rely on."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from reorg_lib.survey.vocabulary import load_vocabulary
+
+
+def test_no_library_stands_for_two_technologies() -> None:
+    libraries = Counter(
+        library for t in load_vocabulary().technologies.values() for library in t.libraries
+    )
+    assert [library for library, count in libraries.items() if count > 1] == []
+    assert len(libraries) >= 60
+
+
+def test_general_technologies_name_known_ones_that_text_can_name() -> None:
+    vocabulary = load_vocabulary()
+    general = [t for t in vocabulary.technologies.values() if t.specific]
+    assert general
+    for technology in general:
+        for name in technology.specific:
+            assert vocabulary.technologies[name].dialects, name
+
+
+def test_every_pattern_compiles_and_every_call_has_its_library() -> None:
+    for rule in load_vocabulary().roles:
+        for pattern in (*rule.classes, *rule.functions):
+            re.compile(pattern)
+        assert all(call.count(".") == 1 for call in (*rule.calls, *rule.without)), rule.name
+
+
+def test_the_longest_library_decides() -> None:
+    vocabulary = load_vocabulary()
+    named = {
+        dotted: found.name if (found := vocabulary.technology_of(dotted)) else None
+        for dotted in ("sqlalchemy.orm", "sqlalchemy.dialects.postgresql.JSONB", "sqlalchemyx")
+    }
+    assert list(named.values()) == ["sql", "postgres", None]
