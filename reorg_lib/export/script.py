@@ -19,6 +19,7 @@ from reorg_lib.export.sed import FileProgram, SedProgram, compile_sed, is_rewrit
 from reorg_lib.export.sed_rules import rules_text
 from reorg_lib.export.shell import comment, git_path, quote, quote_text
 from reorg_lib.export.steps import Step, Steps, folders_of, order_steps
+from reorg_lib.export.unreviewed import old_imports, old_imports_in_brackets, old_names
 from reorg_lib.model import ChangeSet, FileChange
 from reorg_lib.repository import blob_id
 
@@ -38,15 +39,16 @@ def render_script(changeset: ChangeSet) -> str:
     ledger = _ledger(changeset, steps, program, created)
     parts = {
         "header": _header(changeset),
-        "constants": [f"COMMIT={changeset.commit}", f"LEDGER={_digest(ledger, program)}"],
+        "constants": [f"COMMIT={changeset.commit}", f"LEDGER={_digest(ledger)}"],
         "moves": _moves(changeset, steps),
         "deletions": _deletions(changeset),
         "rules": _document("SED", _decode(rules_text(program.rules)).splitlines()),
         "rewrites": [line for file in program.files for line in _rewrite(file)] or ["  :"],
         "creations": _creations(created),
         "summary": _document("SUMMARY", _summary(changeset)),
-        "old_names": _document("NAMES", _old_names(changeset)),
-        "old_imports": _document("IMPORTS", _old_imports(changeset)),
+        "old_names": _document("NAMES", old_names(changeset)),
+        "old_imports": _document("IMPORTS", old_imports(changeset)),
+        "old_imports_in_brackets": _document("IMPORTS", old_imports_in_brackets(changeset)),
         "left_folders": _names(_left_folders(changeset)),
         "needed_folders": _names(folders_of([c.target for c in changeset.changes if c.target])),
         "is_same_file": _same_files(changeset),
@@ -202,31 +204,6 @@ def _creations(created: Iterable[FileChange]) -> list[str]:
 # ---------------------------------------------------------------------------------- what is checked
 
 
-def _old_names(changeset: ChangeSet) -> list[str]:
-    """Return the old names to look for; one that begins with another one is found with it."""
-    root = changeset.scope.source_root
-    names: list[str] = []
-    for renamings in (changeset.modules, changeset.paths):
-        found = {renaming.old.removeprefix(f"{root}/") for renaming in renamings}
-        for name in sorted(name for name in found if name.isprintable()):
-            if not (names and re.match(re.escape(names[-1]) + r"\W", name)):
-                names.append(name)
-    return names
-
-
-def _old_imports(changeset: ChangeSet) -> list[str]:
-    parents: dict[str, list[str]] = {}
-    for renaming in changeset.modules:
-        parent, _, name = renaming.old.rpartition(".")
-        if parent:
-            parents.setdefault(parent, []).append(name)
-    return [
-        f"from[[:space:]]+{parent.replace('.', '[.]')}[[:space:]]+import[[:space:](]"
-        f"(.*[^A-Za-z0-9_])?({'|'.join(sorted(set(names)))})([^A-Za-z0-9_]|$)"
-        for parent, names in sorted(parents.items())
-    ]
-
-
 def _left_folders(changeset: ChangeSet) -> tuple[str, ...]:
     sources = {c.source for c in changeset.changes if c.source}
     targets = {c.target for c in changeset.changes if c.target}
@@ -284,7 +261,7 @@ def _entry(mode: str, content: bytes | None, path: str | None) -> str:
     return f"{mode} {blob_id(content or b'')}\t{git_path(path or '')}"
 
 
-def _digest(ledger: dict[str, list[str]], program: SedProgram) -> str:
+def _digest(ledger: dict[str, list[str]]) -> str:
     text = repr(sorted(ledger.items())).encode("utf-8", "surrogateescape")
     return hashlib.sha1(text, usedforsecurity=False).hexdigest()
 

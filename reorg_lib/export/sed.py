@@ -117,7 +117,8 @@ def _file_program(file: _File, rules: tuple[Rule, ...]) -> FileProgram:
     own = [c for c in file.lines.values() if typed.get(c.line, c.old) != c.new]
     exempt = [number for number in typed if number not in file.lines]
     if len(own) + len(exempt) < len(file.lines):
-        return FileProgram(file.change, True, line_edits(own, exempt, alone=False))
+        spoiled = [c.line for c in own if c.new and apply_rules(rules, c.new)[1]]
+        return FileProgram(file.change, True, line_edits(own, [*spoiled, *exempt]))
     return FileProgram(file.change, False, line_edits(file.lines.values()))
 
 

@@ -8,7 +8,7 @@ no `\b`, `\+`, `\|`, no `\n` in a replacement.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from reorg_lib.export.lines import LineChange
 
@@ -30,16 +30,18 @@ def substitution(old: bytes, new: bytes) -> bytes:
     return _substitution(escape(old), new)
 
 
-def line_edits(
-    changes: Iterable[LineChange], exempt: Iterable[int] = (), *, alone: bool = True
-) -> bytes:
+def line_edits(changes: Iterable[LineChange], leave: Collection[int] = ()) -> bytes:
     """Return commands for the lines that change, one below the other, in the order of the lines.
 
-    Unless they are `alone`, other commands follow, which must see neither these lines nor the
-    `exempt` ones: `b` leaves the program there.
+    Where other commands follow that must not see a line, its number is in `leave`: `b` leaves the
+    program there. Such a line need not change.
     """
-    commands = [(change.line, change.line, _line_edit(change, alone)) for change in changes]
-    commands += [(line, line, b"b") for line in exempt]
+    commands = [
+        (change.line, change.line, _line_edit(change, leaves=change.line in leave))
+        for change in changes
+    ]
+    changed = {line for line, _, _ in commands}
+    commands += [(line, line, b"b") for line in leave if line not in changed]
     lines = [
         (b"%d" % first if first == last else b"%d,%d" % (first, last)) + command
         for first, last, command in _joined(sorted(commands))
@@ -50,11 +52,11 @@ def line_edits(
     )
 
 
-def _line_edit(change: LineChange, alone: bool) -> bytes:
+def _line_edit(change: LineChange, leaves: bool) -> bytes:
     if change.new is None:
         return b"d"
     command = _smallest(change.old, change.new)
-    return command if alone else b"{\n%s\nb\n}" % command
+    return b"{\n%s\nb\n}" % command if leaves else command
 
 
 def _joined(commands: Iterable[tuple[int, int, bytes]]) -> list[tuple[int, int, bytes]]:
@@ -76,16 +78,34 @@ def _smallest(old: bytes, new: bytes) -> bytes:
         return _substitution(b"^", new[: len(new) - len(old)])
     start = _common(old, new)
     end = _common(old[start:][::-1], new[start:][::-1])
-    stop, new_stop = len(old) - end, len(new) - end
-    while start and old[start - 1] in _WORD:
-        start -= 1
-    while stop < len(old) and old[stop] in _WORD:
-        stop, new_stop = stop + 1, new_stop + 1
+    stop = len(old) - end
+    start, stop = _whole_words(old, start, stop)
+    if len(old[start:stop].strip(b". ")) < 4:  # `.` alone says little: take the words beside it
+        start, stop = _whole_words(old, *_words_beside(old, start, stop))
     while start and (start == stop or old.index(old[start:stop]) != start):
         start -= 1
+    new_stop = len(new) - (len(old) - stop)
     if start == stop:  # something is put in front of the line
         return _substitution(b"^", new[:new_stop])
     return substitution(old[start:stop], new[start:new_stop])
+
+
+def _whole_words(line: bytes, start: int, stop: int) -> tuple[int, int]:
+    while start and line[start - 1] in _WORD:
+        start -= 1
+    while stop < len(line) and line[stop] in _WORD:
+        stop += 1
+    return start, stop
+
+
+def _words_beside(line: bytes, start: int, stop: int) -> tuple[int, int]:
+    """Step over a blank that has a word behind it, and over a bracket."""
+    if start > 1 and line[start - 2] in _WORD and line[start - 1] in b" [(":
+        start -= 1
+    closes = line[stop : stop + 1] in (b"]", b")")
+    if closes or (line[stop : stop + 1] == b" " and line[stop + 1 : stop + 2].isalnum()):
+        stop += 1
+    return start, stop
 
 
 def _substitution(pattern: bytes, new: bytes) -> bytes:

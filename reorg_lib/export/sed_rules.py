@@ -7,7 +7,7 @@ edits or the shell.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reorg_lib.export.lines import split_lines
@@ -36,7 +36,8 @@ def make_rules(changeset: ChangeSet, rewritten: Sequence[FileChange]) -> tuple[R
             wanted[old] = Rule(old, renaming.new.encode(), _group(changeset, renaming.new))
     old_texts = b"\0".join(change.before or b"" for change in rewritten)
     all_texts = old_texts + b"\0".join(change.after or b"" for change in rewritten)
-    return _ordered([rule for old, rule in wanted.items() if old in old_texts], all_texts)
+    found = {old: rule for old, rule in wanted.items() if old in old_texts}
+    return _ordered([rule for rule in found.values() if not _follows(rule, found)], all_texts)
 
 
 def keep_rules(rules: tuple[Rule, ...], kept: Iterable[Rule]) -> tuple[Rule, ...]:
@@ -101,6 +102,13 @@ def _is_fit(renaming: Renaming) -> bool:
     compound = "." in renaming.old or "/" in renaming.old
     plain = renaming.old.isprintable() and renaming.new.isprintable()
     return compound and plain and renaming.old != renaming.new
+
+
+def _follows(rule: Rule, rules: Mapping[bytes, Rule]) -> bool:
+    """Whether the rule for the package or folder above does what this one does."""
+    cuts = (i for i in range(len(rule.old) - 1, 0, -1) if rule.old[i] in b"./")
+    above = next((rules[rule.old[:i]] for i in cuts if rule.old[:i] in rules), None)
+    return above is not None and rule.new == above.new + rule.old[len(above.old) :]
 
 
 def _common_word(rules: Sequence[Rule]) -> bytes | None:

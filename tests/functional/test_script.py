@@ -388,6 +388,13 @@ REFUSED: list[tuple[str, Callable[[Path], object], list[str]]] = [
     ("new user", _commit("late.py", "import pkg.old.store\n"), ["old name", "late.py"]),
     ("new path", _commit("late.yml", "run: pkg/old/store.py\n"), ["old name", "late.yml"]),
     ("new import", _commit("late.py", "from pkg.old import (a, store)\n"), ["old name", "late.py"]),
+    (
+        "new import in brackets",
+        _commit("late.py", "from pkg.old import (\n    a,\n    store,\n)\n"),
+        ["old name", "late.py"],
+    ),
+    ("new relative import", _commit("pkg/n/late.py", "from ..old.store import S\n"), ["late.py"]),
+    ("new relative module", _commit("pkg/n/late.py", "from ..old import store\n"), ["late.py"]),
     ("left file changed", _commit("notes.txt", "# pkg.old.store\n"), ["old name", "notes.txt"]),
     ("newcomer", _commit("pkg/old/late.py", "from . import http\n"), ["others leave", "late.py"]),
     ("assume-unchanged", _assume_unchanged, ["on disk", "app.py"]),
@@ -411,7 +418,8 @@ def test_refusals_name_the_file_and_change_nothing(
 
 
 def test_names_like_an_old_one_are_no_obstacle(case: Case) -> None:
-    commit(case.root, "late.py", "import pkg.old.storehouse\nfrom pkg.old import https\n")
+    text = "import pkg.old.storehouse\nfrom pkg.old import https\nfrom .store import http\n"
+    commit(case.root, "late.py", text + "from pkg.old import (\n    xstore,\n    https,\n)\n")
     assert case.run().returncode == 0
 
 

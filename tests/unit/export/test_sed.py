@@ -143,7 +143,41 @@ def test_program_reads_well() -> None:
     )
     assert rules_text(program.rules) == b"# b\ns/pkg\\.a\\.x/pkg.b.x/g\n"
     assert program.files[0].by_rules
-    assert program.files[0].edits == b"2{\ns/\\.x/..b.x/\nb\n}"
+    assert program.files[0].edits == b"2s/from \\.x import/from ..b.x import/"
+
+
+def test_a_line_that_the_rules_would_spoil_leaves_the_program() -> None:
+    program = compile_one(
+        "p.a\np.a\np.a\nfrom .x import y  # see p.x\n# p.a stays\n",
+        "p.b\np.b\np.b\nfrom ..x import y  # see p.a\n# p.a stays\n",
+        {"p.a": "p.b"},
+    )
+    expected = rb"""4{
+s/\.x import y  # see p\.x/..x import y  # see p.a/
+b
+}
+5b"""
+    assert program.files[0].edits == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "edits"),
+    [
+        ("from . import y\n", "from .q import y\n", rb"1s/from \. import/from .q import/"),
+        ("root = parents[3]\n", "root = parents[4]\n", rb"1s/parents\[3]/parents[4]/"),
+        ("import a.b.c as d\n", "import a.x.c as d\n", rb"1s/a\.b\.c/a.x.c/"),
+        ("a\nb\nc\n", "a\n", b"2,3d"),
+    ],
+)
+def test_edits_name_enough_to_be_understood(before: str, after: str, edits: bytes) -> None:
+    assert compile_one(before, after).files[0].edits == edits
+
+
+def test_a_rule_that_follows_from_its_package_is_left_out() -> None:
+    names = {"pkg.a": "pkg.b", "pkg.a.x": "pkg.b.x", "pkg.a.y": "pkg.c.y"}
+    program = compile_one("pkg.a.x\npkg.a.y\npkg.a\n", "pkg.b.x\npkg.c.y\npkg.b\n", names)
+    assert {rule.old for rule in program.rules} == {b"pkg.a.y", b"pkg.a"}
+    assert program.files[0].edits == b""
 
 
 def test_rules_that_no_file_needs_are_left_out() -> None:
