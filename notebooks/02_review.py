@@ -46,7 +46,7 @@ decisions.value_counts(["step", "decision"], sort=False).to_frame("steps")
 # What goes where, by concern. **Read the reasons aloud; stop where somebody disagrees.**
 
 # %%
-decisions[["concern", "from", "to", "technology", "domain", "decision", "reason"]]
+decisions[["from", "to", "technology", "domain", "decision", "reason"]]
 
 # %% [markdown]
 # ## What people must decide

@@ -1,16 +1,21 @@
 """A pandas frame that shows itself whole.
 
-Owns how every table of ours looks in a notebook: all rows in a box that scrolls, text to the left,
-nothing cut off, each text escaped, the same bytes for the same table. Must not know what is in it.
+Owns how every table of ours looks in a notebook: all rows, many of them in a box that scrolls, text
+to the left, nothing cut off, each text escaped, the same bytes for the same table. Must not know
+what is in it.
 """
 
 from __future__ import annotations
 
 import html
+import re
 
 import pandas as pd
 
 _BOX = "max-height: 32em; overflow: auto; width: fit-content; max-width: 100%"
+_SHORT = 30
+_BREAKS = re.compile(r"([/._])(?=\w)")
+"""Where a path or a dotted name may go on in the next line."""
 _HEAD = "position: sticky; top: 0; background: var(--jp-layout-color2, #eee)"
 
 
@@ -44,7 +49,8 @@ def as_html(frame: pd.DataFrame) -> str:
     if not rows:
         rows = f'<tr><td colspan="{len(sides)}" style="text-align: left">(none)</td></tr>\n'
     table = f"<table><thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody></table>"
-    return f'<div style="{_BOX}">{table}</div>'
+    box = _BOX if len(frame) > _SHORT else "overflow-x: auto"
+    return f'<div style="{box}">{table}</div>'
 
 
 def _side(column: pd.Series) -> str:
@@ -55,4 +61,4 @@ def _side(column: pd.Series) -> str:
 def _text(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return html.escape(str(value))
+    return _BREAKS.sub(r"\1<wbr>", html.escape(str(value)))

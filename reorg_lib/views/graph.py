@@ -36,7 +36,6 @@ _FILLS = (
     "#99ddff",
     "#aaaa00",
 )
-_NO_TECHNOLOGY = "#eeeeee"
 _FONT = "Helvetica"
 _LATE = (ImportKind.FUNCTION, ImportKind.TYPE_CHECKING)
 
@@ -84,9 +83,9 @@ def graph_source(survey: Survey, plan: Plan | None = None) -> str:
         },
         edge_attr={"arrowsize": "0.6", "color": "#00000080"},
     )
-    fills = technology_fills(survey)
+    looks = technology_looks(survey)
     technology = {c.module: c.technology or "" for c in survey.classifications}
-    _draw(dot, root, numbers, {m: fills.get(technology.get(m, ""), _NO_TECHNOLOGY) for m in places})
+    _draw(dot, root, numbers, {m: looks.get(technology.get(m, ""), _NO_TECHNOLOGY) for m in places})
     for importer, imported, late in edges:
         style = {"style": "dashed"} if late else {}
         dot.edge(numbers[importer], numbers[imported], **style)
@@ -134,11 +133,25 @@ def write_pictures(survey: Survey, plan: Plan, out: Path) -> tuple[Path, Path]:
     return before, after
 
 
-def technology_fills(survey: Survey) -> Mapping[str, str]:
-    """Return technology → fill, the most frequent first; fills repeat after the eighth."""
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a technology is drawn: a fill, and how many outlines stand around it."""
+
+    fill: str
+    outlines: int = 1
+
+
+_NO_TECHNOLOGY = Look("#eeeeee")
+
+
+def technology_looks(survey: Survey) -> Mapping[str, Look]:
+    """Return technology → look, the most frequent first; after eight fills, outlines tell apart."""
     counts = Counter(c.technology for c in survey.classifications if c.technology)
     ordered = sorted(counts, key=lambda technology: (-counts[technology], technology))
-    return {technology: _FILLS[n % len(_FILLS)] for n, technology in enumerate(ordered)}
+    return {
+        technology: Look(_FILLS[n % len(_FILLS)], 1 + n // len(_FILLS))
+        for n, technology in enumerate(ordered)
+    }
 
 
 @dataclass(slots=True)
@@ -161,7 +174,7 @@ class _Cluster:
 
 
 def _draw(
-    dot: graphviz.Digraph, here: _Cluster, numbers: Mapping[str, str], fills: Mapping[str, str]
+    dot: graphviz.Digraph, here: _Cluster, numbers: Mapping[str, str], looks: Mapping[str, Look]
 ) -> None:
     with dot.subgraph(name=f"cluster_{here.path}") as box:
         box.attr(
@@ -172,9 +185,12 @@ def _draw(
             style="rounded",
         )
         for label, module in sorted(here.modules):
-            box.node(numbers[module], label=graphviz.escape(label), fillcolor=fills[module])
+            look = looks[module]
+            outlines = {"peripheries": str(look.outlines)} if look.outlines > 1 else {}
+            text = graphviz.escape(label)
+            box.node(numbers[module], label=text, fillcolor=look.fill, **outlines)
         for _, inner in sorted(here.inner.items()):
-            _draw(box, inner, numbers, fills)
+            _draw(box, inner, numbers, looks)
 
 
 def _node_names(survey: Survey) -> Mapping[str, str]:
@@ -231,10 +247,10 @@ def _ancestors(folder: str) -> list[str]:
 
 
 def _legend(survey: Survey) -> tuple[Entry, ...]:
-    fills = (Entry(name, fill) for name, fill in technology_fills(survey).items())
+    looks = technology_looks(survey).items()
     return (
-        *fills,
-        Entry("no technology", _NO_TECHNOLOGY),
+        *(Entry(technology, look.fill, look.outlines) for technology, look in looks),
+        Entry("no technology", _NO_TECHNOLOGY.fill),
         Entry("imported at once"),
         Entry("in a function or for type checkers", dashed=True),
     )

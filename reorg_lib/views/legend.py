@@ -22,10 +22,11 @@ _SWATCH = 22
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One sign of the legend: a box with this fill, or (fill "") a line, solid or dashed."""
+    """One sign of the legend: a box with fill and outlines, or (fill "") a line, maybe dashed."""
 
     text: str
     fill: str = ""
+    outlines: int = 1
     dashed: bool = False
 
     @property
@@ -64,10 +65,15 @@ def add_legend(drawing: str, entries: Sequence[Entry]) -> str:
     return f"{drawing[: size.start()]}{head}{opening}>\n{legend}{shifted}"
 
 
+def _box(fill: str, x: float, y: float, inset: float) -> str:
+    place = f'x="{x + inset:g}" y="{y + inset:g}"'
+    size = f'width="{_SWATCH - 2 * inset:g}" height="{max(0, 16 - 2 * inset):g}" rx="4"'
+    return f'<rect {place} {size} fill="{fill}" stroke="black"/>'
+
+
 def _sign(entry: Entry, x: float, y: float) -> str:
     if entry.fill:
-        box = f'width="{_SWATCH}" height="16" rx="4" fill="{entry.fill}" stroke="black"'
-        sign = f'<rect x="{x:g}" y="{y:g}" {box}/>'
+        sign = "".join(_box(entry.fill, x, y, 2.5 * inset) for inset in range(entry.outlines))
     else:
         dash = ' stroke-dasharray="5 2"' if entry.dashed else ""
         sign = f'<path d="M{x:g} {y + 8:g}h{_SWATCH}" stroke="black" stroke-opacity="0.5"{dash}/>'

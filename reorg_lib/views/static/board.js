@@ -144,7 +144,7 @@ class Table {
       make("td", { class: "rb-decide" }, ...buttons),
       make("td", { class: "rb-path" }, row.from),
       this.target(row),
-      make("td", {}, row.serves),
+      make("td", { class: "rb-serves" }, row.serves),
       why,
     );
   }
