@@ -59,7 +59,7 @@ def _fits(
         if any(re.fullmatch(rf".*?(?:{ending})", definition.name) for ending in rule.classes):
             return definition.line, f"class {definition.name}", "its class is named as such"
     called = sorted(set(rule.calls) & calls.keys())
-    if called and not set(rule.without) & calls.keys():
+    if called:
         return 0, f"{calls[called[0]]}(…)", f"calls {called[0]}"
     own = sorted(module.syntax.bound - names.keys())
     fitting = [n for n in own if any(re.fullmatch(pattern, n) for pattern in rule.functions)]

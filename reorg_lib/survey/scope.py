@@ -67,12 +67,9 @@ def _named_folder(folders: frozenset[str], package: str) -> str:
     if not fitting:
         last = package.rpartition(".")[2]
         near = sorted(f for f in folders if f.rpartition("/")[2] == last)
-        hint = f"; did you mean {', '.join(near[:5])}?" if near else ""
+        hint = f" (did you mean {', '.join(near[:5])}?)" if near else ""
         raise PackageNotFound(
-            f"no tracked folder with Python files is the package {package}{hint} "
-            "Give its dotted name from the folder that is on sys.path, and commit it first"
-            if hint
-            else f"no tracked folder with Python files is the package {package}; give its dotted "
+            f"no tracked folder with Python files is the package {package}{hint}; give its dotted "
             "name from the folder that is on sys.path, and commit it first"
         )
     nearest = [folder for depth, folder in fitting if depth == fitting[0][0]]

@@ -40,7 +40,6 @@ class RoleRule:
     classes: _Strings = ()
     functions: _Strings = ()
     calls: _Strings = ()
-    without: _Strings = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ class OrderRepository(Port, Protocol):
     def get(self): ...
 class Clock(Protocol):
     def now(self): ...
+class AuditLog(Protocol):
+    def get(self): ...
 class StorageError(Exception):
     def put(self): ...
 """
@@ -178,6 +180,7 @@ def test_contexts_are_counted_and_the_shared_kernel_is_none(classified: Classify
         ("class DiskStorage:\n    def put(self): ...\n    def get(self): ...", "FileStorage"),
         ("class Disk:\n    def put(self): ...\n    def get(self): ...", ""),
         ("class DiskStorage:\n    def put(self): ...", ""),
+        ("class MemoryAuditLog:\n    def get(self): ...", ""),
         ("class Clock: ...", ""),
     ],
 )

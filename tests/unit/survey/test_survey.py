@@ -82,9 +82,13 @@ def test_modules_that_no_import_can_name_are_there(make_repository: MakeReposito
         "app/infra/__init__.py": "",
         "app/infra/versions/0001_first.py": "from app.infra import db\n",
         "app/infra/db.py": "",
+        "app/infra/one-off/run.py": "",
     }
-    survey = _survey(make_repository(files))
-    assert "app.infra.versions.0001_first" in survey.modules_by_name()
+    survey = _survey(make_repository(files), "app.infra")
+    names = [m.name for m in survey.package_modules()]
+    assert "app.infra.versions.0001_first" in names
+    assert "app.infra.one-off.run" in names
+    assert "app.infra.one-off" not in names, "no import reaches it, so it is no package"
     assert [e.importer for e in survey.edges] == ["app.infra.versions.0001_first"]
 
 
@@ -201,6 +205,11 @@ def test_a_package_that_is_not_there(make_repository: MakeRepository, package: s
     said = _not_found(make_repository({"app/infra/x.py": ""}), package)
     assert package in said
     assert "give" in said.lower()
+
+
+def test_a_folder_of_that_last_name_is_offered(make_repository: MakeRepository) -> None:
+    root = make_repository({"app/infra/x.py": ""})
+    assert "did you mean app/infra?" in _not_found(root, "shop.infra")
 
 
 # ---------------------------------------------------------------------------------- references
