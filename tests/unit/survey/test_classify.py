@@ -93,6 +93,7 @@ def test_logging_counts_only_where_it_is_the_business(classified: Classify) -> N
         ({"/deploy/compose.yml": "URL: postgresql+asyncpg://db/x"}, "postgres", "compose.yml"),
         ({"/pyproject.toml": "d = ['psycopg[binary]>=3']"}, "postgres", "pyproject.toml"),
         ({"/tests/conftest.py": "URL = 'sqlite://'"}, "sql", None),
+        ({"a.py": "'postgres'", "b.py": "# Postgres", "c.py": "'mysql'"}, "postgres", "a.py"),
         (
             {"a.py": "import asyncpg", "/pyproject.toml": "['aiosqlite']", "b.py": "'sqlite'"},
             "postgres",
