@@ -273,6 +273,16 @@ def test_a_checkout_with_converted_line_ends(case: Case) -> None:
     assert b"\r\n" in (case.root / "app.py").read_bytes()
 
 
+def test_what_a_hook_sets_does_not_lead_astray(case: Case, make_repository: MakeRepository) -> None:
+    other = make_repository({"a.py": "a\n"})
+    before = snapshot(other)
+    env = {"GIT_DIR": str(other / ".git"), "GIT_INDEX_FILE": str(other / ".git/index")}
+    applied = case.run("--apply", env=env)
+    assert (applied.returncode, applied.stderr) == (0, "")
+    assert snapshot(other) == before
+    assert (case.root / "pkg/http/http.py").is_file()
+
+
 def test_a_linked_worktree(case: Case) -> None:
     other = case.root.parent / "other"
     git(case.root, "worktree", "add", "-q", str(other))
