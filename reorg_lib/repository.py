@@ -72,6 +72,18 @@ class Repository:
             at = end + 1 + size + 1
         return found
 
+    def contents_by_path(self, files: Iterable[TrackedFile]) -> Mapping[str, bytes]:
+        """Return path → bytes as git stores them; a symlink's bytes are where it points.
+
+        Submodules hold no content of this repository and are left out.
+
+        Raises:
+            ToolError: a blob is missing, as in a partial clone.
+        """
+        held = [file for file in files if file.mode != "160000"]
+        found = self.contents(file.blob for file in held)
+        return {file.path: found[file.blob] for file in held}
+
     def uncommitted(self) -> tuple[str, ...]:
         """Return the tracked paths that differ from the commit in the working tree, sorted."""
         status = _git(

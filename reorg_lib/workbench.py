@@ -254,7 +254,8 @@ class Workbench:
     def _hazards(self) -> Sequence[Hazard]:
         plan = self.plan
         validate(plan, self.survey)
-        return find_hazards(self.survey, plan)
+        contents = self.repository.contents_by_path(self.survey.files)
+        return find_hazards(self.survey, plan, contents)
 
     def _exported(self) -> Handover:
         if self._handover is None:

@@ -19,6 +19,7 @@ from reorg_lib.export.rehearsal import rehearse
 from reorg_lib.export.script import render_script
 from reorg_lib.export.summary import hazards_json, plan_markdown
 from reorg_lib.export.trial import try_tests
+from reorg_lib.export.witness import hear_both_sides
 from reorg_lib.model import Certificate, ChangeSet, Plan, ProofPoint, Survey
 from reorg_lib.plan.hazards import find_hazards
 from reorg_lib.repository import Repository, blob_id
@@ -44,11 +45,13 @@ def hand_over(
     plan: Plan,
     out: Path,
     *,
+    witness: bool = True,
     test_commands: Sequence[str] = (),
     progress: Progress | None = None,
 ) -> Handover:
     """Build, rehearse and prove the script for the approved steps, and write it to `out`.
 
+    `witness` lets pydeps look at both sides as well, which takes some seconds.
     `test_commands` run in scratch copies before and after, the only code of the repository that
     ever runs. Leaves `hazards.json`, `plan.md`, `reorganize.sh`, `certificate.json` and
     `certificate.md`. When a blocking hazard is open, only the first two are written; when the
@@ -64,7 +67,8 @@ def hand_over(
         step("rewriting in memory")
         changeset = build_changeset(repository, survey, plan)
     except HazardError:
-        hazards = find_hazards(survey, plan)
+        contents = repository.contents_by_path(survey.files)
+        hazards = find_hazards(survey, plan, contents)
         _write(
             out, {"hazards.json": hazards_json(hazards), "plan.md": plan_markdown(plan, hazards)}
         )
@@ -79,12 +83,15 @@ def hand_over(
     script = render_script(changeset)
     step("rehearsing it on a scratch copy")
     rehearsal = rehearse(repository, script)
-    tests = None
+    heard = tests = None
+    if witness:
+        step("letting pydeps look at both sides")
+        heard = hear_both_sides(repository, script, plan.scope.source_root, plan.scope.package)
     if test_commands:
         step("running the tests before and after")
         tests = try_tests(repository, script, test_commands, plan.scope.source_root)
     step("proving the result")
-    certificate = _certificate(changeset, script, prove(changeset, rehearsal, plan, tests))
+    certificate = _certificate(changeset, script, prove(changeset, rehearsal, plan, heard, tests))
     texts = {
         "hazards.json": hazards_json(changeset.hazards),
         "plan.md": plan_markdown(plan, changeset.hazards),

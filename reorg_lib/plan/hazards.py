@@ -1,214 +1,45 @@
 """What the approved moves would break that no import rewrite can see.
 
-Owns the finding of hazards and, where one is mechanical, the text that mends it. Today: paths that
-a module computes from its own place (`__file__`). Must not know how a hazard is settled or fixed.
+Owns the list of the kinds and the order of what they find; each kind's rule has a module of its
+own in `hazard_kinds`. Must not know how a hazard is settled or fixed.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from itertools import islice, takewhile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 
-from reorg_lib.model import FileAnchor, Hazard, Module, Plan, Severity, Survey
-from reorg_lib.plan.aftermath import files_after, folders
-from reorg_lib.plan.climbs import climbing
+from reorg_lib.model import Hazard, Plan, Survey
+from reorg_lib.plan.hazard_kinds import (
+    file_anchor,
+)
+from reorg_lib.plan.hazard_kinds.ground import Ground, ground_of
 
-FILE_ANCHOR = "file-anchor"
-_SHOWN = 3
+_KINDS: tuple[Callable[[Ground], Iterator[Hazard]], ...] = (file_anchor.find,)
 
 
-def find_hazards(survey: Survey, plan: Plan) -> tuple[Hazard, ...]:
+def find_hazards(survey: Survey, plan: Plan, contents: Mapping[str, bytes]) -> tuple[Hazard, ...]:
     """Return the hazards of the approved steps of a valid plan, sorted by path and place.
 
     A blocking one stops the export until the plan settles it; a note is only told.
+
+    Args:
+        contents: path → bytes of the tracked files (`Repository.contents_by_path`).
     """
-    after = files_after(survey, plan)
-    before = tuple(sorted(file.path for file in survey.files))
-    world = _World(
-        moves={move.source: move.target for move in plan.approved_moves()},
-        before=before,
-        folders_after=frozenset(folder for path in after for folder in folders(path)),
-        leaving=frozenset(before) - after,
-    )
-    found = [
-        hazard
-        for module in survey.modules
-        for use in _uses(module)
-        for hazard in _hazards_of(use, world)
-    ]
+    ground = ground_of(survey, plan, contents)
+    found = _told_apart([hazard for find in _KINDS for hazard in find(ground)])
     return tuple(sorted(found, key=lambda hazard: (hazard.path, hazard.start, hazard.id)))
 
 
-@dataclass(frozen=True, slots=True)
-class _World:
-    """The tracked files before, and what the plan does to them."""
-
-    moves: Mapping[str, str]
-    before: tuple[str, ...]
-    folders_after: frozenset[str]
-    leaving: frozenset[str]
-
-    def neighbours(self, folder: str, module: str) -> tuple[str, ...]:
-        """What a module may look for below a folder: its data files, or else its modules."""
-        modules = [path for path in self.below(folder) if not path.endswith("/__init__.py")]
-        return self.data(folder) or tuple(path for path in modules if path != module)
-
-    def data(self, folder: str) -> tuple[str, ...]:
-        return tuple(path for path in self.below(folder) if not path.endswith(".py"))
-
-    def below(self, folder: str) -> Iterator[str]:
-        start = f"{folder}/" if folder else ""
-        rest = islice(self.before, bisect_left(self.before, start), None)
-        return takewhile(lambda path: path.startswith(start), rest)
-
-    def carries(self, path: str, folder: str | None, landing: str | None) -> bool:
-        """Whether a file below `folder` goes to the same place below `landing`."""
-        if folder is None or landing is None or path not in self.moves:
-            return False
-        inner = path[len(folder) + 1 :] if folder else path
-        return self.moves[path] == (f"{landing}/{inner}" if landing else inner)
-
-    def stays(self, folder: str) -> bool:
-        return not folder or folder in self.folders_after
-
-
-@dataclass(frozen=True, slots=True)
-class _Use:
-    """One use of `__file__`, and the id that its hazard would have."""
-
-    path: str
-    anchor: FileAnchor
-    id: str
-
-    @property
-    def text(self) -> str:
-        return " ".join(self.anchor.text.split())
-
-    def hazard(self, severity: Severity, why: str, fix: str | None = None) -> Hazard:
-        at = self.anchor
-        return Hazard(
-            self.id, FILE_ANCHOR, severity, self.path, at.line, why, at.start, at.end, fix
-        )
-
-
-def _uses(module: Module) -> Iterator[_Use]:
-    anchors = module.syntax.anchors
-    on_line = Counter(anchor.line for anchor in anchors)
-    for anchor in anchors:
-        place = f"{anchor.line}:{anchor.start}" if on_line[anchor.line] > 1 else f"{anchor.line}"
-        yield _Use(module.path, anchor, f"{FILE_ANCHOR}:{module.path}:{place}")
-
-
-def _hazards_of(use: _Use, world: _World) -> Iterator[Hazard]:
-    climbs = use.anchor.climbs
-    target = world.moves.get(use.path)
-    if target is None:
-        yield from _of_a_module_that_stays(use, world)
-    elif climbs is None:
-        yield use.hazard(
-            Severity.BLOCK,
-            f"`{use.text}` is computed from where {use.path} lies, and how far it climbs cannot be "
-            f"read off; the file moves to {target}: read it and settle it",
-        )
-    elif climbs == 0:
-        yield _of_the_file_itself(use, target, world)
-    elif (folder := _folder(use.path, climbs)) is None or folder != _folder(target, climbs):
-        yield _of_a_climb(use, climbs, target, world)
-
-
-def _of_a_module_that_stays(use: _Use, world: _World) -> Iterator[Hazard]:
-    folder = _folder(use.path, 1)
-    if use.anchor.climbs not in (0, 1) or folder is None or use.path in world.leaving:
-        return
-    gone = [path for path in world.data(folder) if path in world.leaving]
-    if gone:
-        yield use.hazard(
-            Severity.BLOCK,
-            f"`{use.text}` stays in {_shown(folder)}, but {_listed(gone)} moves away: "
-            "if it is read from there, move both or neither",
-        )
-
-
-def _of_the_file_itself(use: _Use, target: str, world: _World) -> Hazard:
-    """`Path(__file__).with_name("x.json")` climbs nowhere and still reads beside the module."""
-    folder, landing = _folder(use.path, 1), _folder(target, 1)
-    beside = [] if folder is None else [p for p in world.data(folder) if _folder(p, 1) == folder]
-    behind = [path for path in beside if not world.carries(path, folder, landing)]
-    story = f"`{use.text}` is the path of the file itself, which moves to {target}"
-    if behind and folder != landing:
-        return use.hazard(
-            Severity.BLOCK,
-            f"{story}; {_listed(behind)} beside it does not: if it is read from there, move it "
-            "along, or settle it by hand",
-        )
-    along = f"; {_listed(beside)} moves along" if beside and folder != landing else ""
-    return use.hazard(Severity.NOTE, story + along)
-
-
-def _of_a_climb(use: _Use, climbs: int, target: str, world: _World) -> Hazard:
-    folder, landing = _folder(use.path, climbs), _folder(target, climbs)
-    if folder is None:
-        return use.hazard(
-            Severity.BLOCK,
-            f"`{use.text}` climbs {climbs} folders from {use.path}, out of the repository, and the "
-            f"file moves to {target}: read it and settle it",
-        )
-    near = world.neighbours(folder, use.path)
-    behind = [path for path in near if not world.carries(path, folder, landing)]
-    if near and not behind:
-        return use.hazard(
-            Severity.NOTE,
-            f"`{use.text}` is {_shown(folder)} and becomes {_shown(landing)}; "
-            f"{_listed(near)} beside it moves along",
-        )
-    story = (
-        f"`{use.text}` climbs {_folders(climbs)} from {use.path} to {_shown(folder)}; "
-        f"from {target} it would be {_shown(landing)}"
-    )
-    wanted = _climbs_between(target, folder)
-    if wanted is None or not world.stays(folder):
-        left = f", where {_listed(behind)} does not follow" if behind else ""
-        return use.hazard(
-            Severity.BLOCK,
-            f"{story}{left}: move what it reads along, or settle it by hand",
-        )
-    if len(behind) < len(near) and climbs == 1:
-        return use.hazard(
-            Severity.BLOCK,
-            f"{story}, and only some of the files there move along ({_listed(behind)} does not): "
-            "read which of them it means and settle it",
-        )
-    fix = climbing(use.anchor.text, climbs, wanted)
-    advice = f"climb {wanted} instead" if fix else f"write it with {_folders(wanted)} by hand"
-    return use.hazard(Severity.BLOCK, f"{story}: {advice}", fix)
-
-
-def _folder(path: str, climbs: int) -> str | None:
-    """The folder `climbs` levels above a file: "" for the repository's root, None beyond it."""
-    segments = path.split("/")
-    return "/".join(segments[:-climbs]) if climbs <= len(segments) else None
-
-
-def _climbs_between(path: str, folder: str) -> int | None:
-    if folder and not path.startswith(folder + "/"):
-        return None
-    return path.count("/") + 1 - (folder.count("/") + 1 if folder else 0)
-
-
-def _shown(folder: str | None) -> str:
-    if folder is None:
-        return "outside the repository"
-    return f"{folder}/" if folder else "the repository's root"
-
-
-def _folders(number: int) -> str:
-    return "1 folder" if number == 1 else f"{number} folders"
-
-
-def _listed(paths: tuple[str, ...] | list[str]) -> str:
-    rest = len(paths) - _SHOWN
-    names = ", ".join(paths[:_SHOWN])
-    return f"{names} (and {rest} more)" if rest > 0 else names
+def _told_apart(found: Iterable[Hazard]) -> Iterator[Hazard]:
+    """Give those of one kind on one line ids of their own."""
+    known = list(dict.fromkeys(found))
+    times = Counter(hazard.id for hazard in known)
+    seen: Counter[str] = Counter()
+    for hazard in known:
+        seen[hazard.id] += 1
+        if times[hazard.id] > 1:
+            place = hazard.start or seen[hazard.id]
+            hazard = replace(hazard, id=f"{hazard.id}:{place}")
+        yield hazard

@@ -52,7 +52,8 @@ def build_changeset(repository: Repository, survey: Survey, plan: Plan) -> Chang
         RewriteError: code would import or reach a name that no longer exists.
     """
     validate(plan, survey)
-    hazards = find_hazards(survey, plan)
+    contents = repository.contents_by_path(survey.files)
+    hazards = find_hazards(survey, plan, contents)
     fixes = _settled_fixes(hazards, plan)
     fate = fate_of_files(survey, plan)
     names = map_modules(survey, fate)
@@ -62,7 +63,6 @@ def build_changeset(repository: Repository, survey: Survey, plan: Plan) -> Chang
     rewriter = _Rewriter(survey, plan, names, text_renamer(plan.scope, names, spelled))
 
     regular = {file.path: file for file in survey.files if file.is_regular}
-    contents = repository.contents(file.blob for file in regular.values())
     reasons = {step.path: step.reason for step in plan.approved_deletions()}
     reasons |= {move.source: move.reason for move in plan.approved_moves()}
 
@@ -70,7 +70,7 @@ def build_changeset(repository: Repository, survey: Survey, plan: Plan) -> Chang
     left: list[LeftName] = []
     refused: list[str] = []
     for path, file in regular.items():
-        source = contents[file.blob]
+        source = contents[path]
         target = fate.after(path)
         if target is None:
             reason = reasons.get(path, "its package is left empty")

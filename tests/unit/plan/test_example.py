@@ -34,7 +34,8 @@ def test_the_rules_give_the_target_of_the_example(make_repository: MakeRepositor
         for path in sorted(root.rglob("*"))
         if path.is_file() and "__pycache__" not in path.parts
     }
-    survey = take_survey(open_repository(make_repository(files)), "archive.infrastructure")
+    repository = open_repository(make_repository(files))
+    survey = take_survey(repository, "archive.infrastructure")
     team = load_plan(_EXAMPLE / "plan.toml")
     team = replace(team, scope=replace(team.scope, commit=survey.commit))
     plan = propose(survey)
@@ -47,7 +48,8 @@ def test_the_rules_give_the_target_of_the_example(make_repository: MakeRepositor
 
     everything = approve(plan, "all")[0]
     validate(everything, survey)
-    fixed = {hazard.path: hazard.fix for hazard in find_hazards(survey, everything) if hazard.fix}
+    found = find_hazards(survey, everything, repository.contents_by_path(survey.files))
+    fixed = {hazard.path: hazard.fix for hazard in found if hazard.fix}
     assert {path.removeprefix(_I) for path in fixed} == {
         "oci/runner.py",
         "persistence/adapter/spreadsheet.py",

@@ -19,7 +19,9 @@ _FILES = {
 
 
 def _hazards(files: dict[str, str], *steps: str) -> tuple[Hazard, ...]:
-    return find_hazards(survey_of(_FILES | files), plan_of(*steps))
+    drawn = _FILES | files
+    contents = {path: text.encode() for path, text in drawn.items()}
+    return find_hazards(survey_of(drawn), plan_of(*steps), contents)
 
 
 DEEPER = [

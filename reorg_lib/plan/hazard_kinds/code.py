@@ -1,0 +1,121 @@
+"""One Python file as a tree, read and never run.
+
+Owns the few questions that hazards ask of code: which calls of a name there are, what a literal
+says, how an expression is written. Must not know what any of it means for a move.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+import tree_sitter_python
+from tree_sitter import Language, Node, Parser, Query, QueryCursor
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call: `name` as written and without blanks, `arguments` without the keywords."""
+
+    node: Node
+    name: str
+    arguments: tuple[Node, ...]
+    keywords: Mapping[str, Node]
+
+    def argument(self, position: int, keyword: str) -> Node | None:
+        """Return an argument that may be given by place or by name."""
+        if position < len(self.arguments):
+            return self.arguments[position]
+        return self.keywords.get(keyword)
+
+
+class Code:
+    """One file's tree and bytes."""
+
+    def __init__(self, path: str, content: bytes) -> None:
+        self.path = path
+        self.content = content
+
+    @cached_property
+    def root(self) -> Node:
+        """The tree of the whole file."""
+        return _grammar()[0].parse(self.content).root_node
+
+    @cached_property
+    def calls(self) -> tuple[Call, ...]:
+        """All calls of a dotted name, in the order of the file."""
+        found = QueryCursor(_grammar()[1]).captures(self.root).get("call", [])
+        return tuple(self._call(node) for node in sorted(found, key=lambda n: n.start_byte))
+
+    def calls_of(self, *names: str) -> Iterator[Call]:
+        """Yield the calls whose name ends with one of these, `a.b.name()` included."""
+        for call in self.calls:
+            if call.name.rpartition(".")[2] in names:
+                yield call
+
+    def text(self, node: Node) -> str:
+        """Return what a node covers, on one line."""
+        return " ".join(
+            self.content[node.start_byte : node.end_byte].decode(errors="replace").split()
+        )
+
+    def line(self, node: Node) -> int:
+        """Return the line on which a node starts, from 1."""
+        return node.start_point.row + 1
+
+    def literal(self, node: Node | None) -> str | None:
+        """Return what a plain string literal says; None for anything that is computed."""
+        if node is None or node.type not in ("string", "concatenated_string"):
+            return None
+        try:
+            value = ast.literal_eval(self.content[node.start_byte : node.end_byte].decode())
+        except (ValueError, SyntaxError, UnicodeDecodeError):
+            return None
+        return value if isinstance(value, str) else None
+
+    def inside(self, node: Node) -> tuple[int, int] | None:
+        """Return the span between the quotes of a string that is one plain piece."""
+        pieces = [child for child in node.named_children if child.type == "string_content"]
+        if node.type != "string" or len(pieces) != 1 or pieces[0].named_child_count:
+            return None
+        return pieces[0].start_byte, pieces[0].end_byte
+
+    def at(self, offset: int) -> Node | None:
+        """Return the smallest named node at an offset."""
+        return self.root.named_descendant_for_byte_range(offset, offset + 1)
+
+    def string_at(self, offset: int) -> Node | None:
+        """Return the string literal around an offset; None in comments, docstrings and code."""
+        node = self.at(offset)
+        while node is not None and node.type != "string":
+            node = node.parent
+        if node is None:
+            return None
+        outer = node.parent
+        while outer is not None and outer.type == "concatenated_string":
+            outer = outer.parent
+        return None if outer is not None and outer.type == "expression_statement" else node
+
+    def _call(self, node: Node) -> Call:
+        function = node.child_by_field_name("function")
+        given = node.child_by_field_name("arguments")
+        arguments: list[Node] = []
+        keywords: dict[str, Node] = {}
+        for child in given.named_children if given is not None else ():
+            if child.type == "keyword_argument":
+                name, value = child.child_by_field_name("name"), child.child_by_field_name("value")
+                if name is not None and value is not None:
+                    keywords[self.text(name)] = value
+            elif child.type != "comment":
+                arguments.append(child)
+        called = self.text(function).replace(" ", "") if function is not None else ""
+        return Call(node, called, tuple(arguments), keywords)
+
+
+@cache
+def _grammar() -> tuple[Parser, Query]:
+    language = Language(tree_sitter_python.language())
+    calls = "(call function: [(identifier) (attribute)]) @call"
+    return Parser(language), Query(language, calls)

@@ -1,0 +1,250 @@
+"""What is there before the moves, and what becomes of it: the ground that hazards stand on.
+
+Owns the questions that every kind asks: where a file goes, what a module is called afterwards,
+which modules do not keep their place in a package. Must not know any kind of hazard.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from reorg_lib.model import Decision, Hazard, Module, Plan, Severity, Survey
+from reorg_lib.plan.aftermath import (
+    emptied_packages,
+    files_after,
+    has_code,
+    new_packages,
+)
+from reorg_lib.plan.hazard_kinds.code import Code
+from reorg_lib.survey.names import path_name
+
+_SHOWN = 3
+_LARGEST = 5_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One survey under one plan. Make one with `ground_of`.
+
+    `fate` maps each tracked path to its new path, None where it goes away; `names` does the same
+    for modules and packages, where None also means a package whose modules went to several
+    places. `texts` are the regular text files. `leavers` are the modules with another name.
+    """
+
+    survey: Survey
+    plan: Plan
+    contents: Mapping[str, bytes]
+    fate: Mapping[str, str | None]
+    after: frozenset[str]
+    names: Mapping[str, str | None]
+    modules: Mapping[str, Module]
+    by_path: Mapping[str, Module]
+    _codes: dict[str, Code] = field(default_factory=dict, repr=False)
+
+    @property
+    def root(self) -> str:
+        """The first segment of the surveyed package's name."""
+        return self.survey.package.partition(".")[0]
+
+    def texts(self) -> Iterator[tuple[str, bytes]]:
+        """Yield path and bytes of each regular text file that is not too large to read."""
+        for file in self.survey.files:
+            content = self.contents.get(file.path)
+            if file.is_regular and content is not None and _is_text(content):
+                yield file.path, content
+
+    def python(self, *words: bytes) -> Iterator[Code]:
+        """Yield the Python files that hold one of the words, ready to be read."""
+        for path, content in self.texts():
+            if path.endswith(".py") and any(word in content for word in words):
+                yield self.code(path)
+
+    def code(self, path: str) -> Code:
+        """Return one Python file, parsed once."""
+        if path not in self._codes:
+            self._codes[path] = Code(path, self.contents[path])
+        return self._codes[path]
+
+    def module_after(self, dotted: str) -> str | None:
+        """Return the new form of a dotted name by its longest prefix that is a module.
+
+        None when that module has no successor, the name itself when nothing of ours is named.
+        """
+        known = self.known(dotted)
+        if known is None:
+            return dotted
+        new = self.names[known]
+        return None if new is None else new + dotted[len(known) :]
+
+    def known(self, dotted: str) -> str | None:
+        """Return the longest prefix of a dotted name that is a module, or None."""
+        while dotted and dotted not in self.names:
+            dotted = dotted.rpartition(".")[0]
+        return dotted or None
+
+    def below(self, package: str) -> Iterator[str]:
+        """Yield the modules below a package, those left out that are gone and said nothing."""
+        prefix = package + "."
+        for name in self.names:
+            if name.startswith(prefix):
+                module = self.modules[name]
+                if module.blob and (self.names[name] is not None or has_code(module)):
+                    yield name
+
+    def strays(self, package: str) -> tuple[str, ...]:
+        """Return the modules below a package that do not keep their place below its successor."""
+        home = self.names.get(package)
+        return tuple(
+            name
+            for name in self.below(package)
+            if home is None or self.names[name] != home + name[len(package) :]
+        )
+
+    def arrivals(self, package: str) -> tuple[str, ...]:
+        """Return the modules that come into a package from outside of it, by their old names."""
+        home = self.names.get(package)
+        if home is None:
+            return ()
+        return tuple(
+            old
+            for old, new in self.names.items()
+            if new is not None
+            and self.modules[old].blob
+            and new.startswith(home + ".")
+            and not old.startswith(package + ".")
+            and old != package
+        )
+
+    def origin(self, path: str, dotted: str) -> str | None:
+        """Return the absolute name that a dotted expression of a file stands for, by its imports.
+
+        None where the first segment is nothing that the file imports.
+        """
+        module = self.by_path.get(path)
+        if module is None:
+            return None
+        head, _, tail = dotted.partition(".")
+        for statement in module.syntax.imports:
+            base = _absolute(module, statement.level, statement.module)
+            for name in statement.names:
+                if not statement.is_from and name.alias is None:
+                    if name.name.partition(".")[0] == head:
+                        return dotted
+                elif (name.alias or name.name) == head:
+                    whole = f"{base}.{name.name}" if statement.is_from else name.name
+                    return f"{whole}.{tail}" if tail else whole
+        return None
+
+    def package_of(self, path: str) -> tuple[str, str] | None:
+        """Return `__package__` of a module before and after, None if it is no module or goes."""
+        module, target = self.by_path.get(path), self.fate.get(path)
+        if module is None or target is None:
+            return None
+        name = path_name(target, self.survey.source_root) or ""
+        is_init = target.endswith("/__init__.py")
+        return module.package, name if is_init else name.rpartition(".")[0]
+
+    def is_product(self, path: str) -> bool:
+        """Tell whether a file lies in the top package that is reorganised, and not in its tests."""
+        module = self.by_path.get(path)
+        if module is None or f"{module.name}.".startswith(f"{self.root}.") is False:
+            return False
+        return not {"test", "tests"} & set(path.split("/"))
+
+
+def ground_of(survey: Survey, plan: Plan, contents: Mapping[str, bytes]) -> Ground:
+    """Return the ground for the approved steps of a valid plan.
+
+    Args:
+        contents: path → bytes of the tracked files, as `Repository.contents_by_path` gives them.
+    """
+    fate = _fate(survey, plan)
+    return Ground(
+        survey=survey,
+        plan=plan,
+        contents=contents,
+        fate=fate,
+        after=files_after(survey, plan),
+        names=_names(survey, plan, fate),
+        modules={module.name: module for module in survey.modules},
+        by_path={module.path: module for module in survey.modules if module.blob},
+    )
+
+
+def hazard(
+    kind: str,
+    path: str,
+    line: int,
+    why: str,
+    severity: Severity = Severity.BLOCK,
+    *,
+    span: tuple[int, int] = (0, 0),
+    fix: str | None = None,
+) -> Hazard:
+    """Return a hazard whose id is read off its kind and place."""
+    return Hazard(f"{kind}:{path}:{line}", kind, severity, path, line, why, *span, fix)
+
+
+def note(kind: str, path: str, line: int, why: str) -> Hazard:
+    """Return a hazard that is only told."""
+    return hazard(kind, path, line, why, Severity.NOTE)
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return the first names in one phrase, and how many more there are."""
+    known = list(names)
+    rest = len(known) - _SHOWN
+    said = ", ".join(known[:_SHOWN])
+    return f"{said} (and {rest} more)" if rest > 0 else said
+
+
+def _is_text(content: bytes) -> bool:
+    return len(content) <= _LARGEST and b"\0" not in content
+
+
+def _absolute(module: Module, level: int, written: str) -> str:
+    if not level:
+        return written
+    base = module.package.split(".")
+    base = base[: len(base) - level + 1]
+    return ".".join([*base, written] if written else base)
+
+
+def _fate(survey: Survey, plan: Plan) -> Mapping[str, str | None]:
+    fate: dict[str, str | None] = {file.path: file.path for file in survey.files}
+    fate |= {move.source: move.target for move in plan.approved_moves()}
+    for split in plan.splits:
+        if split.decision is Decision.APPROVED:
+            fate[split.source] = f"{split.target}/__init__.py"
+    fate |= {step.path: None for step in plan.approved_deletions()}
+    return fate | dict.fromkeys(emptied_packages(survey, plan))
+
+
+def _names(survey: Survey, plan: Plan, fate: Mapping[str, str | None]) -> Mapping[str, str | None]:
+    """A package goes where its `__init__` goes, else where all of its modules went together."""
+    root = survey.source_root
+    names: dict[str, str | None] = {}
+    for module in survey.modules:
+        target = fate.get(module.path) if module.blob else None
+        if target is not None:
+            names[module.name] = path_name(target, root)
+    reborn = {path_name(path, root) for path in new_packages(survey, plan)}
+    open_names = [m.name for m in survey.modules if m.name not in names]
+    for name in sorted(open_names, key=lambda name: (-name.count("."), name)):
+        names[name] = _successor(name, names, name in reborn)
+    return dict(sorted(names.items()))
+
+
+def _successor(package: str, names: Mapping[str, str | None], is_reborn: bool) -> str | None:
+    homes: set[str | None] = set()
+    for old, new in names.items():
+        if new is None or not old.startswith(package + "."):
+            continue
+        if new.startswith(package + "."):
+            return package
+        tail = old[len(package) :]
+        homes.add(new.removesuffix(tail) if new.endswith(tail) else None)
+    if is_reborn:
+        return package
+    return homes.pop() if len(homes) == 1 else None
