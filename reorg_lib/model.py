@@ -398,11 +398,40 @@ class LeftName:
 
 
 @dataclass(frozen=True, slots=True)
+class SplitPart:
+    """One new file of a split.
+
+    `header` is typed anew (docstring, imports); then come the lines `ranges` (first and last, in
+    this order) of the module that is split. `content` is the whole.
+    """
+
+    path: str
+    header: bytes
+    ranges: tuple[tuple[int, int], ...]
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SplitChange:
+    """A module that has become a package's `__init__.py` is cut into parts.
+
+    `path` is that `__init__.py`, `before` what it holds after the moves and before the split,
+    `after` its re-exports. `parts` are in the order in which it imports them.
+    """
+
+    path: str
+    before: bytes
+    after: bytes
+    parts: tuple[SplitPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeSet:
     """The exact new bytes of every file that the plan touches, and nothing else.
 
     `changes` are sorted by source, then target. `modules` and `paths` are the renamings behind
-    the edits: modules and packages by dotted name, files and folders by path.
+    the edits: modules and packages by dotted name, files and folders by path. `splits` happen
+    after all changes.
     """
 
     commit: str
@@ -412,6 +441,7 @@ class ChangeSet:
     paths: tuple[Renaming, ...]
     left: tuple[LeftName, ...]
     hazards: tuple[Hazard, ...]
+    splits: tuple[SplitChange, ...] = ()
 
     def moves(self) -> tuple[FileChange, ...]:
         """The changes that take a file to another path."""
