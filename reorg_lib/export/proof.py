@@ -18,6 +18,7 @@ from reorg_lib.export.old_names import OldNames
 from reorg_lib.export.outcomes import Outcomes, differences, summary
 from reorg_lib.export.reading import Imported, SourceTree
 from reorg_lib.export.rehearsal import Rehearsal
+from reorg_lib.export.witness import Sighting
 from reorg_lib.model import ChangeSet, Plan, ProofPoint, Severity, TrackedFile
 from reorg_lib.repository import blob_id
 from reorg_lib.rewrite.python_file import apply_edits
@@ -28,17 +29,19 @@ def prove(
     changeset: ChangeSet,
     rehearsal: Rehearsal,
     plan: Plan,
+    witness: tuple[Sighting, Sighting] | None = None,
     tests: tuple[Outcomes, Outcomes] | None = None,
 ) -> tuple[ProofPoint, ...]:
     """Return the points of the certificate for one rehearsal, in order.
 
-    `tests` are the outcomes before and after, where test commands were given.
+    `witness` is what pydeps saw before and after, `tests` are the outcomes before and after;
+    a point whose evidence was not gathered is left out.
     """
     root = changeset.scope.source_root
     before = SourceTree(_python_files(rehearsal.before, rehearsal.contents), root)
     after = SourceTree(_python_files(rehearsal.after, rehearsal.contents), root)
     image = _Image(before, after, changeset)
-    points = (
+    points = [
         _same_bytes(changeset, rehearsal),
         _imports_resolve(before, after, image),
         _same_graph(before, after, image),
@@ -46,8 +49,12 @@ def prove(
         _no_new_cycle(before, after, image),
         _no_old_name(changeset, rehearsal),
         _hazards_settled(changeset, plan),
-    )
-    return points if tests is None else (*points, _same_outcomes(*tests))
+    ]
+    if witness is not None:
+        points.append(_witnessed(*witness, image))
+    if tests is not None:
+        points.append(_same_outcomes(*tests))
+    return tuple(points)
 
 
 class _Image:
@@ -271,9 +278,38 @@ def _hazards_settled(changeset: ChangeSet, plan: Plan) -> ProofPoint:
         7,
         "Every hazard is settled",
         len(changeset.hazards),
-        "hazards found, each fixed, accepted or no obstacle",
+        "hazards looked at: each is fixed, accepted, or no obstacle",
         tuple(failures),
         tuple(notes),
+    )
+
+
+def _witnessed(before: Sighting, after: Sighting, image: _Image) -> ProofPoint:
+    errors = tuple(said.error for said in (before, after) if said.error)
+    expected = {
+        (image.module(a) or a, image.module(b) or b): (a, b in before.packages)
+        for a, b in before.edges
+    }
+    actual = set(after.edges)
+    # pydeps also counts the packages that Python loads on the way to a module. These are other
+    # packages after the moves, so an edge to a package is asked for only where it was one to a
+    # module, and is no news.
+    lost = [
+        f"{origin}: its import of {b} is not seen any more"
+        for (a, b), (origin, was_package) in sorted(expected.items())
+        if (a, b) not in actual and not was_package
+    ]
+    new = [
+        f"{a} -> {b} is seen, and was not before"
+        for a, b in sorted(actual - expected.keys())
+        if b not in after.packages
+    ]
+    return ProofPoint(
+        8,
+        "pydeps, which shares no code with the survey, sees the same graph before and after",
+        len(actual),
+        "imports inside the package, seen by pydeps",
+        (*errors, *lost, *new),
     )
 
 

@@ -1,30 +1,16 @@
-"""pydeps as a second pair of eyes: its picture and its edges, beside ours.
+"""pydeps' own picture of the package, beside ours.
 
-Owns how pydeps is called: in a process and a scratch copy of its own, because it changes the
-working directory and exits. Must not know what the survey found, or it would be no witness.
-
-Nothing of the scanned code may run. pydeps itself hands parts of file names to `exec` (to learn
-whether they are identifiers), loads committed `.pyc` files and imports with the scanned folder
-first on its path. So the copy is stripped to regular `.py` files that an import can name, and
-`pydeps_guard` closes the import path.
+Owns the picture only; how pydeps is called, and that it runs none of the scanned code, is
+`export.witness`.
 """
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
 
-from reorg_lib.errors import ReorgError, ToolError
+from reorg_lib.export.witness import hear_pydeps
 from reorg_lib.repository import Repository
-from reorg_lib.survey.names import is_importable
 from reorg_lib.views.graph import render_svg
-
-_SECONDS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,78 +27,7 @@ class Witness:
 
 
 def call_witness(repository: Repository, source_root: str, package: str) -> Witness:
-    """Let pydeps read a scratch copy of the commit and return what it says about `package`.
-
-    Folders without `__init__.py` get an empty one in the copy: pydeps names modules by them.
-    A failure is an answer too (`Witness.error`), for the survey stands without a witness.
-    """
-    try:
-        with repository.scratch_copy() as copy:
-            root = copy / source_root
-            _strip(copy, root)
-            graph, dot = _run_pydeps(copy, root, package)
-        return Witness(_edges(graph, package), render_svg(dot))
-    except ReorgError as error:
-        return Witness(error=f"pydeps could not be heard: {error}")
-
-
-def _strip(copy: Path, root: Path) -> None:
-    """Leave only regular Python files whose names an import can say, in ordinary packages."""
-    for folder, _, names in os.walk(copy):
-        if ".git" in Path(folder).relative_to(copy).parts:
-            continue
-        for path in (Path(folder, name) for name in names):
-            if path.is_symlink() or not _is_nameable(
-                path.relative_to(copy), root.relative_to(copy)
-            ):
-                path.unlink()
-    for path in sorted(root.rglob("*.py")):
-        for package in path.relative_to(root).parents:
-            (root / package / "__init__.py").touch()
-    (root / "__init__.py").unlink(missing_ok=True)
-
-
-def _is_nameable(path: PurePosixPath | Path, root: PurePosixPath | Path) -> bool:
-    if path.suffix != ".py" or not path.is_relative_to(root):
-        return False
-    return all(is_importable(part) for part in path.relative_to(root).with_suffix("").parts)
-
-
-def _run_pydeps(copy: Path, root: Path, package: str) -> tuple[dict[str, object], str]:
-    folder = root.joinpath(*package.split("."))
-    graph, dot = copy.parent / "graph.json", copy.parent / "graph.dot"
-    command = [
-        *(sys.executable, "-P", "-s", str(Path(__file__).with_name("pydeps_guard.py"))),
-        *("--no-config", "--no-output", "--max-bacon", "0", "--noise-level", "1000000"),
-        *("--show-deps", "--deps-output", str(graph), "--show-dot", "--dot-output", str(dot)),
-        *("--rankdir", "LR", "--reverse", "--only", package, "--rmprefix", f"{package}."),
-        *("--", str(folder)),
-    ]
-    kept = {name: os.environ[name] for name in ("PATH", "TMPDIR") if name in os.environ}
-    try:
-        done = subprocess.run(
-            command,
-            cwd=copy.parent,
-            env={**kept, "HOME": str(copy.parent), "PYTHONHASHSEED": "0", "PYTHONUTF8": "1"},
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=_SECONDS,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise ToolError(f"it was stopped after {_SECONDS} seconds") from error
-    if done.returncode or not (graph.is_file() and dot.is_file()):
-        said = " ".join((done.stderr or done.stdout).replace(str(copy), "").split())
-        raise ToolError(f"exit status {done.returncode}, {said[-300:] or 'no word'}")
-    return json.loads(graph.read_text(encoding="utf-8")), dot.read_text(encoding="utf-8")
-
-
-def _edges(graph: dict[str, object], package: str) -> tuple[tuple[str, str], ...]:
-    def inside(name: str) -> bool:
-        return name == package or name.startswith(f"{package}.")
-
-    found = set()
-    for importer, entry in graph.items():
-        imports: Iterable[str] = entry.get("imports", ()) if isinstance(entry, dict) else ()
-        found |= {(importer, imported) for imported in imports if imported != importer}
-    return tuple(sorted(edge for edge in found if all(map(inside, edge))))
+    """Let pydeps read a scratch copy of the commit and return what it says about `package`."""
+    with repository.scratch_copy() as copy:
+        said = hear_pydeps(copy, source_root, package)
+    return Witness(said.edges, render_svg(said.dot) if said.dot else "", said.error)

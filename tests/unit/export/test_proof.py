@@ -9,6 +9,7 @@ import pytest
 
 from reorg_lib.export.proof import prove
 from reorg_lib.export.rehearsal import Rehearsal
+from reorg_lib.export.witness import Sighting
 from reorg_lib.model import (
     ChangeSet,
     FileChange,
@@ -200,9 +201,26 @@ def test_a_blocking_hazard_that_nobody_settled_is_a_failure() -> None:
     assert point.notes == ("app/main.py:1: accept, we know",)
 
 
+def test_a_graph_that_pydeps_sees_otherwise_is_a_failure() -> None:
+    old, new = "app.infra.db", "app.infra.sql"
+    before = Sighting(((f"{old}.engine", f"{old}.keys"), (f"{old}.engine", old)), frozenset({old}))
+    after = Sighting(((f"{new}.engine", f"{old}.keys"), (f"{new}.engine", new)), frozenset({new}))
+    assert _witnessed(before, after).holds
+    other = replace(after, edges=((f"{new}.engine", f"{old}.other"),))
+    assert _witnessed(before, other).failures == (
+        f"{old}.engine: its import of {old}.keys is not seen any more",
+        f"{new}.engine -> {old}.other is seen, and was not before",
+    )
+    assert _witnessed(before, Sighting(error="it fell")).failures[0] == "it fell"
+
+
+def _witnessed(before: Sighting, after: Sighting) -> ProofPoint:
+    return _point(prove(_changes(AFTER), _rehearsal(AFTER), PLAN, (before, after)), 8)
+
+
 def test_a_test_that_changes_its_outcome_is_a_failure() -> None:
     tests = {"a": "passed", "b": "failure"}, {"a": "failure", "b": "failure"}
-    point = _point(prove(_changes(AFTER), _rehearsal(AFTER), PLAN, tests), 9)
+    point = _point(prove(_changes(AFTER), _rehearsal(AFTER), PLAN, tests=tests), 9)
     assert point.failures == ("a: passed before, failure after",)
     assert point.count == 2
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from reorg_lib.export import witness
 from reorg_lib.repository import open_repository
-from reorg_lib.views import witness
 from reorg_lib.views.witness import call_witness
 from tests.conftest import MakeRepository, git
 
