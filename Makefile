@@ -34,7 +34,7 @@ lab: $(STAMP) ## open the notebooks in JupyterLab [REPO=path PACKAGE=dotted.name
 
 .PHONY: test
 test: $(STAMP) lint ## run everything: lint, types, import contract, tests, notebooks
-	@$(BIN)/pytest -n $(PYTEST_WORKERS) --dist worksteal
+	@PATH="$(abspath $(BIN)):$$PATH" $(BIN)/pytest -n $(PYTEST_WORKERS) --dist worksteal
 
 .PHONY: lint
 lint: $(STAMP) ## run ruff, mypy and the import contract only
@@ -45,7 +45,7 @@ lint: $(STAMP) ## run ruff, mypy and the import contract only
 
 .PHONY: nightly
 nightly: $(STAMP) ## run the tests that take long
-	@$(BIN)/pytest -m nightly
+	@PATH="$(abspath $(BIN)):$$PATH" $(BIN)/pytest -m nightly
 
 .PHONY: pythons
 pythons: ## run the tests on every supported Python that is on this machine
