@@ -14,7 +14,7 @@ import pandas as pd
 
 _BOX = "max-height: 32em; overflow: auto; width: fit-content; max-width: 100%"
 _SHORT = 30
-_BREAKS = re.compile(r"([/._])(?=\w)")
+_BREAKS = re.compile(r"([/._(,])(?=\w)")
 """Where a path or a dotted name may go on in the next line."""
 _HEAD = "position: sticky; top: 0; background: var(--jp-layout-color2, #eee)"
 

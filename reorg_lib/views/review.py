@@ -26,7 +26,7 @@ Export = Callable[[Callable[[str], None]], str]
 
 
 class Review(widgets.VBox):  # type: ignore[misc]
-    """A `board`, the toolbar above it and what the export says below it."""
+    """A `board`, the toolbar above it and what the export says between them."""
 
     def __init__(self, survey: Survey, board: Board, export: Export) -> None:
         self.board = board
@@ -45,7 +45,7 @@ class Review(widgets.VBox):  # type: ignore[misc]
         board.observe(lambda _: self._offer_concerns(), names="counts")
         self._offer_concerns()
         bar = widgets.HBox([self.concern, self.approve, self.export])
-        super().__init__([bar, board, self.said])
+        super().__init__([bar, self.said, board])
 
     def _offer_concerns(self) -> None:
         folder = package_folder(self._survey)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reorg_lib.errors import ReorgError
 from reorg_lib.export.witness import hear_pydeps
 from reorg_lib.repository import Repository
 from reorg_lib.views.graph import render_svg
@@ -27,7 +28,13 @@ class Witness:
 
 
 def call_witness(repository: Repository, source_root: str, package: str) -> Witness:
-    """Let pydeps read a scratch copy of the commit and return what it says about `package`."""
-    with repository.scratch_copy() as copy:
-        said = hear_pydeps(copy, source_root, package)
-    return Witness(said.edges, render_svg(said.dot) if said.dot else "", said.error)
+    """Let pydeps read a scratch copy of the commit and return what it says about `package`.
+
+    A failure is an answer too (`Witness.error`), for the survey stands without a witness.
+    """
+    try:
+        with repository.scratch_copy() as copy:
+            said = hear_pydeps(copy, source_root, package)
+        return Witness(said.edges, render_svg(said.dot) if said.dot else "", said.error)
+    except ReorgError as error:
+        return Witness(error=f"pydeps could not be heard: {error}")

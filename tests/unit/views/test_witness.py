@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from reorg_lib.export import witness
+from reorg_lib.export.witness import Sighting
 from reorg_lib.repository import open_repository
+from reorg_lib.views import witness as view
 from reorg_lib.views.witness import call_witness
 from tests.conftest import MakeRepository, git
 
@@ -82,3 +84,12 @@ def test_a_failure_is_an_answer(
     assert missing.error.startswith("pydeps could not be heard: exit status 1, No such file")
     monkeypatch.setattr(witness, "_SECONDS", 0.01)
     assert "stopped after" in call_witness(repository, "src", "shop.adapters").error
+
+
+def test_a_picture_that_cannot_be_laid_out_is_an_answer(
+    make_repository: MakeRepository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(view, "hear_pydeps", lambda *_: Sighting(dot="digraph {"))
+    seen = call_witness(open_repository(make_repository(SHOP)), "src", "shop.adapters")
+    assert seen.svg == ""
+    assert "Graphviz could not lay out" in seen.error
