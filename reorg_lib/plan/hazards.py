@@ -12,11 +12,19 @@ from dataclasses import replace
 
 from reorg_lib.model import Hazard, Plan, Survey
 from reorg_lib.plan.hazard_kinds import (
+    composed_name,
+    discovery,
+    dynamic_import,
     file_anchor,
 )
 from reorg_lib.plan.hazard_kinds.ground import Ground, ground_of
 
-_KINDS: tuple[Callable[[Ground], Iterator[Hazard]], ...] = (file_anchor.find,)
+_KINDS: tuple[Callable[[Ground], Iterator[Hazard]], ...] = (
+    file_anchor.find,
+    dynamic_import.find,
+    composed_name.find,
+    discovery.find,
+)
 
 
 def find_hazards(survey: Survey, plan: Plan, contents: Mapping[str, bytes]) -> tuple[Hazard, ...]:

@@ -98,6 +98,35 @@ class Code:
             outer = outer.parent
         return None if outer is not None and outer.type == "expression_statement" else node
 
+    def argument_text(self, call: Call, position: int, keyword: str) -> str:
+        """Return how an argument is written, "" where it is not given."""
+        node = call.argument(position, keyword)
+        return self.text(node) if node is not None else ""
+
+    def top_level(self, name: str) -> Iterator[Node]:
+        """Yield what a module assigns or adds to a name outside of functions and classes."""
+        for statement in self.root.named_children:
+            for node in statement.named_children if statement.type[:10] == "expression" else ():
+                left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+                if left is not None and right is not None and self.text(left) == name:
+                    yield right
+
+    def strings(self, node: Node) -> Iterator[Node]:
+        """Yield the string literals in an expression."""
+        if node.type == "string":
+            yield node
+        else:
+            for child in node.named_children:
+                yield from self.strings(child)
+
+    def has_function(self, name: str) -> bool:
+        """Tell whether the module defines a function at its top level."""
+        return any(
+            (found := node.child_by_field_name("name")) is not None and self.text(found) == name
+            for node in self.root.named_children
+            if node.type == "function_definition"
+        )
+
     def _call(self, node: Node) -> Call:
         function = node.child_by_field_name("function")
         given = node.child_by_field_name("arguments")

@@ -1,0 +1,155 @@
+"""What a package finds in itself when it runs.
+
+`pkgutil.iter_modules(__path__)` lists the modules that lie in a package today; `__all__` and
+`getattr(package, "module")` name one of them without importing it. When modules leave or come,
+the list is another one and the name is not there, and nothing fails where it could be seen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reorg_lib.model import Hazard
+from reorg_lib.plan.hazard_kinds.code import Call, Code
+from reorg_lib.plan.hazard_kinds.dynamic_import import relative_name
+from reorg_lib.plan.hazard_kinds.ground import Ground, hazard, listed
+
+DISCOVERY, NAMED, LAZY = "module-discovery", "named-submodule", "lazy-import"
+_RELATIVE = re.compile(r"\.+[A-Za-z_]\w*(?:\.\w+)*")
+
+
+def find(ground: Ground) -> Iterator[Hazard]:
+    """Yield the lists and names of submodules that are not the same after the moves."""
+    for code in ground.python(b"iter_modules", b"walk_packages"):
+        for call in code.calls_of("iter_modules", "walk_packages"):
+            yield from _listing(code, call, ground)
+    for code in ground.python(b"getattr("):
+        for call in code.calls_of("getattr"):
+            yield from _attribute(code, call, ground)
+    for code in ground.python(b"__all__"):
+        yield from _all(code, ground)
+    for code in ground.python(b"def __getattr__"):
+        yield from _lazy_table(code, ground)
+
+
+# pkgutil.iter_modules(__path__)        pkgutil.walk_packages(package.__path__, "package.")
+def _listing(code: Code, call: Call, ground: Ground) -> Iterator[Hazard]:
+    given = call.argument(0, "path")
+    text = code.text(given) if given is not None else ""
+    found = re.search(r"(?:([\w.]+)\.)?__path__", text)
+    if not found:
+        return
+    package = ground.origin(code.path, found[1]) if found[1] else _own_name(code, ground)
+    if package is None or package not in ground.names:
+        return
+    prefix = package + "."
+    out = [name for name in ground.strays(package) if not _below(ground, name, package)]
+    come = list(ground.arrivals(package))
+    if call.name.endswith("iter_modules"):
+        home = ground.names[package]
+        out = [n for n in ground.strays(package) if "." not in n[len(prefix) :]]
+        come = [
+            old
+            for old, new in ground.names.items()
+            if new is not None
+            and home is not None
+            and new.rpartition(".")[0] == home
+            and (old.rpartition(".")[0] != package or new.rpartition(".")[2] != old[len(prefix) :])
+        ]
+    changes = [f"{listed(out)} no longer"] if out else []
+    changes += [f"{listed(come)} as well"] if come else []
+    if changes:
+        yield hazard(
+            DISCOVERY,
+            code.path,
+            code.line(call.node),
+            f"`{code.text(call.node)}` lists what lies in {package} when it runs: "
+            f"{', and '.join(changes)} after the moves; see what it does with them",
+        )
+
+
+def _below(ground: Ground, name: str, package: str) -> bool:
+    new, home = ground.names[name], ground.names[package]
+    return new is not None and home is not None and new.startswith(home + ".")
+
+
+# getattr(package, "module")
+def _attribute(code: Code, call: Call, ground: Ground) -> Iterator[Hazard]:
+    said = code.literal(call.argument(1, "name"))
+    given = call.argument(0, "object")
+    if said is None or given is None or given.type not in ("identifier", "attribute"):
+        return
+    package = ground.origin(code.path, code.text(given))
+    if package is None or not _strays(f"{package}.{said}", package, ground):
+        return
+    yield hazard(
+        NAMED,
+        code.path,
+        code.line(call.node),
+        f"`{code.text(call.node)}` asks {package} for its module {said}, which becomes "
+        f"{ground.names[f'{package}.{said}'] or 'nothing'}: import it by its name instead",
+    )
+
+
+def _all(code: Code, ground: Ground) -> Iterator[Hazard]:
+    module = ground.by_path.get(code.path)
+    if module is None or not module.is_package:
+        return
+    for node in code.top_level("__all__"):
+        for string in code.strings(node):
+            said = code.literal(string) or ""
+            name = f"{module.name}.{said}"
+            if said not in module.syntax.bound and _strays(name, module.name, ground):
+                yield hazard(
+                    NAMED,
+                    code.path,
+                    code.line(string),
+                    f'`__all__` of {module.name} names its module "{said}", which becomes '
+                    f"{ground.names[name] or 'nothing'}: `import *` from it would fail; import "
+                    "the module here, or take the name out",
+                )
+
+
+# def __getattr__(name): return import_module(_WHERE[name], __name__)
+def _lazy_table(code: Code, ground: Ground) -> Iterator[Hazard]:
+    module = ground.by_path.get(code.path)
+    packages = ground.package_of(code.path)
+    if module is None or packages is None or not code.has_function("__getattr__"):
+        return
+    before, after = packages
+    direct = {
+        given.start_byte
+        for call in code.calls_of("import_module")
+        if (given := call.argument(0, "name")) is not None
+    }
+    for start, end in module.syntax.texts:
+        said = code.content[start:end].decode(errors="replace")
+        if not _RELATIVE.fullmatch(said):
+            continue
+        string = code.string_at(start)
+        if string is None or string.start_byte in direct:
+            continue
+        tail = said.lstrip(".")
+        bits = before.rsplit(".", len(said) - len(tail) - 1)
+        target = f"{bits[0]}.{tail}"
+        new = ground.names.get(target, target)
+        if target in ground.names and new != f"{after.rsplit('.', len(bits) - 1)[0]}.{tail}":
+            yield hazard(
+                LAZY,
+                code.path,
+                code.line(string),
+                f'"{said}" in the table of a lazy package means {target}, which becomes '
+                f"{new or 'nothing'}; from {after} it has to be written otherwise",
+                span=(start, end),
+                fix=relative_name(new, after) if new else None,
+            )
+
+
+def _own_name(code: Code, ground: Ground) -> str | None:
+    module = ground.by_path.get(code.path)
+    return module.name if module is not None else None
+
+
+def _strays(name: str, package: str, ground: Ground) -> bool:
+    return name in ground.strays(package) if name in ground.names else False

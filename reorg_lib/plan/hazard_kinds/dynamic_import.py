@@ -1,0 +1,167 @@
+"""Modules that are imported by a name which no import statement says.
+
+`import_module(".di", package=P)` counts from P, and what stands after the dots is no name that
+could be renamed as text: when P and the module part, the literal has to be counted anew, which is
+the fix. A name that is computed from nothing readable is a note: what it will be comes from
+settings, a database or the environment, and only the settings are tracked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tree_sitter import Node
+
+from reorg_lib.model import Hazard
+from reorg_lib.plan.hazard_kinds.code import Call, Code
+from reorg_lib.plan.hazard_kinds.ground import Ground, hazard, note
+
+KIND = "dynamic-import"
+_OWN_PACKAGE = {"__package__", "__spec__.parent"}
+
+
+def find(ground: Ground) -> Iterator[Hazard]:
+    """Yield relative imports by string that reach elsewhere, and names that cannot be read."""
+    for code in ground.python(b"import_module", b"__import__"):
+        computed: list[Call] = []
+        for call in code.calls_of("import_module", "__import__"):
+            given = call.argument(0, "name")
+            said = code.literal(given)
+            if given is None:
+                continue
+            if said is None:
+                if not _is_composed(given):
+                    computed.append(call)
+            elif said.startswith("."):
+                yield from _relative(_Relative(code, call, given, said), ground)
+            elif (known := ground.known(said)) and ground.module_after(said) is None:
+                yield hazard(
+                    KIND,
+                    code.path,
+                    code.line(given),
+                    f"`{code.text(call.node)}` imports by name what is gone: the modules of "
+                    f"{known} go to several places or away; name the one that is meant",
+                )
+        if computed and ground.is_product(code.path) and not _names_modules(code, ground):
+            lines = ", ".join(str(code.line(call.node)) for call in computed)
+            yield note(
+                KIND,
+                code.path,
+                code.line(computed[0].node),
+                f"imports a module whose name is computed (line {lines}): names in tracked "
+                "settings are renamed, names kept elsewhere (database, environment) are not",
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class _Relative:
+    """`import_module(".di", package=…)`."""
+
+    code: Code
+    call: Call
+    given: Node
+    said: str
+
+    @property
+    def line(self) -> int:
+        return self.code.line(self.given)
+
+    @property
+    def text(self) -> str:
+        return self.code.text(self.call.node)
+
+
+def _relative(found: _Relative, ground: Ground) -> Iterator[Hazard]:
+    packages = _packages(found, ground)
+    if packages is None:
+        return
+    before, after = packages
+    target = _reached(before, found.said)
+    known = ground.known(target) if target else None
+    if target is None or known is None or "." not in known:
+        return
+    new = ground.module_after(target)
+    if new is None or after is None:
+        gone = known if new is None else before
+        yield hazard(
+            KIND,
+            found.code.path,
+            found.line,
+            f"`{found.text}` reaches {target}, but {gone} goes to several places or away: name "
+            "the module that is meant",
+        )
+    elif _reached(after, found.said) != new:
+        span = found.code.inside(found.given)
+        fix = relative_name(new, after) if span else None
+        yield hazard(
+            KIND,
+            found.code.path,
+            found.line,
+            f"`{found.text}` reaches {target}, which becomes {new}; from {after} the same dots "
+            f"would reach {_reached(after, found.said)}",
+            span=span or (0, 0),
+            fix=fix,
+        )
+
+
+def _packages(found: _Relative, ground: Ground) -> tuple[str, str | None] | None:
+    """What the dots count from, before and after; None where that cannot be read."""
+    code = found.code
+    node = found.call.argument(1, "package")
+    literal = code.literal(node)
+    if literal is not None:
+        return literal, ground.module_after(literal)
+    text = code.text(node) if node is not None else ""
+    if text in _OWN_PACKAGE:
+        return ground.package_of(code.path)
+    if text == "__name__" and code.path in ground.by_path:
+        name = ground.by_path[code.path].name
+        return name, ground.names[name]
+    head, dot, last = text.rpartition(".")
+    if dot and last in ("__name__", "__package__"):
+        origin = ground.origin(code.path, head)
+        if origin is not None and origin in ground.names:
+            return origin, ground.names[origin]
+    return None
+
+
+def _reached(package: str, written: str) -> str | None:
+    """Resolve a relative name as `importlib.util.resolve_name` does."""
+    tail = written.lstrip(".")
+    level = len(written) - len(tail)
+    bits = package.rsplit(".", level - 1)
+    if len(bits) < level:
+        return None
+    return f"{bits[0]}.{tail}" if tail else bits[0]
+
+
+def relative_name(target: str, package: str) -> str:
+    """Return the dots and names that lead from a package to a module; absolute if none do.
+
+    >>> relative_name("a.x.m", "a.b")
+    '..x.m'
+    """
+    wanted, start = target.split("."), package.split(".")
+    common = 0
+    while common < min(len(wanted), len(start)) and wanted[common] == start[common]:
+        common += 1
+    if not common:
+        return target
+    return "." * (len(start) - common + 1) + ".".join(wanted[common:])
+
+
+def _is_composed(given: Node) -> bool:
+    """An f-string, a sum, `%` or `.format`: the kind `composed-name` reads what stands first."""
+    return given.type in ("string", "concatenated_string", "binary_operator") or (
+        given.type == "call" and b".format" in (given.text or b"")
+    )
+
+
+def _names_modules(code: Code, ground: Ground) -> bool:
+    """The names stand in the same file, as strings that are renamed."""
+    root = ground.root.encode() + b"."
+    module = ground.by_path.get(code.path)
+    return module is not None and any(
+        code.content.startswith(root, start) for start, _ in module.syntax.texts
+    )

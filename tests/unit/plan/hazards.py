@@ -1,0 +1,54 @@
+"""What every test of a hazard needs: a small shop, a plan, and the hazards of one kind.
+
+`shop/infra/old/` dissolves: `db` and `rows.json` go to `pg/setup/`, `tables` to `pg/`, `fs` to
+`storage/`. `shop/infra/oci/` moves as a whole to `runner/oci/`, `http/` stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from reorg_lib.model import Hazard
+from reorg_lib.plan.hazards import find_hazards
+from tests.unit.plan.surveys import plan_of, survey_of
+
+OLD, PG = "shop/infra/old", "shop/infra/pg"
+SHOP = {
+    "shop/__init__.py": "",
+    "shop/app.py": "",
+    "shop/infra/__init__.py": "",
+    f"{OLD}/__init__.py": "",
+    f"{OLD}/db.py": "",
+    f"{OLD}/tables.py": "",
+    f"{OLD}/fs.py": "",
+    "shop/infra/oci/__init__.py": "",
+    "shop/infra/oci/di.py": "",
+    "shop/infra/http/__init__.py": "",
+    "shop/infra/http/client.py": "",
+}
+MOVES = (
+    f"{OLD}/db.py > {PG}/setup/db.py",
+    f"{OLD}/tables.py > {PG}/tables.py",
+    f"{OLD}/fs.py > shop/infra/storage/fs.py",
+    "shop/infra/oci/__init__.py > shop/infra/runner/oci/__init__.py",
+    "shop/infra/oci/di.py > shop/infra/runner/oci/di.py",
+)
+
+
+def hazards_of(
+    kind: str,
+    files: Mapping[str, str],
+    moves: tuple[str, ...] = MOVES,
+    *,
+    modes: Mapping[str, str] | None = None,
+) -> tuple[Hazard, ...]:
+    """Return the hazards of one kind in the shop with these files, under these moves."""
+    drawn = SHOP | dict(files)
+    contents = {path: text.encode() for path, text in drawn.items()}
+    found = find_hazards(survey_of(drawn, modes=modes), plan_of(*moves), contents)
+    return tuple(hazard for hazard in found if hazard.kind == kind)
+
+
+def told(found: tuple[Hazard, ...]) -> list[tuple[str, str, str | None]]:
+    """Return place, severity and fix of each hazard."""
+    return [(f"{h.path}:{h.line}", h.severity.value, h.fix) for h in found]
