@@ -16,6 +16,7 @@ from reorg_lib.plan.hazard_kinds import (
     discovery,
     dynamic_import,
     file_anchor,
+    package_data,
 )
 from reorg_lib.plan.hazard_kinds.ground import Ground, ground_of
 
@@ -24,6 +25,7 @@ _KINDS: tuple[Callable[[Ground], Iterator[Hazard]], ...] = (
     dynamic_import.find,
     composed_name.find,
     discovery.find,
+    package_data.find,
 )
 
 

@@ -1,0 +1,87 @@
+"""Files beside the modules: found where a reader and its file part."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.plan.hazards import MOVES, OLD, PG, hazards_of, told
+
+_ROWS = f"{OLD}/rows.json"
+_IMPORTS = (
+    "import importlib.resources, pkgutil, pkg_resources\n"
+    "from importlib import resources\nfrom importlib.resources import files\n"
+    "from jinja2 import PackageLoader\n"
+)
+READS = [
+    'files("shop.infra.oci") / "job.json"',
+    'files("shop.infra.oci").joinpath("job.json")',
+    'importlib.resources.files("shop.infra.oci").joinpath("job.json")',
+    'resources.open_text("shop.infra.oci", "job.json")',
+    'importlib.resources.path("shop.infra.oci", "job.json")',
+    'pkgutil.get_data("shop.infra.oci", "job.json")',
+    'pkgutil.get_data("shop.infra.oci.di", "job.json")',
+    'pkg_resources.resource_filename("shop.infra.oci", "job.json")',
+    'PackageLoader("shop.infra.oci", "job.json")',
+    'files("shop.infra.oci").iterdir()',
+]
+
+
+@pytest.mark.parametrize("code", READS)
+def test_data_must_go_where_its_package_goes(code: str) -> None:
+    job = "shop/infra/oci/job.json"
+    files = {"shop/app.py": f"{_IMPORTS}x = {code}\n", job: "{}"}
+    found = hazards_of("package-data", files)
+    assert told(found) == [("shop/app.py:5", "block", None)]
+    assert job in found[0].why and "shop/infra/runner/oci/" in found[0].why
+    along = (*MOVES, f"{job} > shop/infra/runner/oci/job.json")
+    assert hazards_of("package-data", files, along) == ()
+    elsewhere = (*MOVES, f"{job} > shop/infra/runner/oci/jobs/job.json")
+    assert len(hazards_of("package-data", files, elsewhere)) == 1
+
+
+VALID = [
+    ("package that stays", 'files("shop.infra.http") / "job.json"'),
+    ("of others", 'files("certifi") / "job.json"'),
+    ("computed", "files(name)"),
+    ("another files", 'archive.files("shop.infra.oci")'),
+]
+
+
+@pytest.mark.parametrize("code", [c[1] for c in VALID], ids=[c[0] for c in VALID])
+def test_reads_that_are_not_touched(code: str) -> None:
+    files = {
+        "shop/app.py": f"{_IMPORTS}x = {code}\n",
+        "shop/infra/http/job.json": "",
+        "shop/infra/oci/job.json": "",
+    }
+    assert hazards_of("package-data", files) == ()
+
+
+def test_a_module_reads_from_its_own_package() -> None:
+    code = f'{_IMPORTS}x = files(__package__) / "rows.json"\n'
+    files = {f"{OLD}/db.py": code, _ROWS: ""}
+    assert told(hazards_of("package-data", files)) == [(f"{OLD}/db.py:5", "block", None)]
+    along = (*MOVES, f"{_ROWS} > {PG}/setup/rows.json")
+    assert hazards_of("package-data", files, along) == ()
+
+
+def test_a_package_that_dissolves_holds_no_data() -> None:
+    files = {"shop/app.py": f'{_IMPORTS}x = files("shop.infra.old") / "rows.json"\n', _ROWS: ""}
+    assert hazards_of("package-data", files) == ()
+    (found,) = hazards_of("package-data", files, (*MOVES, f"{_ROWS} > {PG}/setup/rows.json"))
+    assert "several places" in found.why
+
+
+def test_a_file_that_is_named_and_left() -> None:
+    files = {f"{OLD}/db.py": 'x = open_beside("rows.json")\n', _ROWS: ""}
+    assert told(hazards_of("package-data", files)) == [(f"{OLD}/db.py:1", "block", None)]
+    in_words = {f"{OLD}/db.py": "# rows.json is read by others\n", _ROWS: ""}
+    assert hazards_of("package-data", in_words) == ()
+
+
+def test_data_that_all_modules_leave_is_one_note() -> None:
+    files = {_ROWS: "", f"{OLD}/more.json": ""}
+    (found,) = hazards_of("data-left", files)
+    assert found.severity.value == "note" and "more.json" in found.why and _ROWS in found.why
+    assert hazards_of("data-left", {"shop/infra/http/x.json": ""}) == ()
+    assert hazards_of("data-left", files, MOVES[:1]) == ()
