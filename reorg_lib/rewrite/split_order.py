@@ -1,0 +1,202 @@
+"""Whether the parts of a split can stand alone, and in which order they are imported.
+
+Owns what importing the package runs: the imports between parts, their order, and the refusals
+where that order would show (a cycle, an effect that comes too early, a second variable). Must not
+know why a statement was placed where it is.
+"""
+
+from __future__ import annotations
+
+import graphlib
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from reorg_lib.errors import RewriteError
+from reorg_lib.rewrite.split_place import Placement
+from reorg_lib.rewrite.split_units import SplitSource, Unit, imported_names, is_remark
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Need:
+    """A statement of the part `user` reads `name`, which the part `owner` defines."""
+
+    user: str
+    owner: str
+    line: int
+    name: str
+    late: bool
+
+
+def find_needs(source: SplitSource, placement: Placement) -> tuple[Need, ...]:
+    """Return each use of a name across parts, sorted."""
+    found = set()
+    for unit in source.code():
+        part = placement.part_of[unit.start]
+        for use in unit.names.uses:
+            owner = placement.owner.get(use.name, part)
+            if owner != part:
+                found.add(Need(part, owner, use.line, use.name, use.late))
+    return tuple(sorted(found))
+
+
+def order_parts(
+    source: SplitSource, placement: Placement, needs: Sequence[Need], where: str
+) -> tuple[str, ...]:
+    """Return the parts, each after those that it imports, otherwise by their first statement.
+
+    Raises:
+        RewriteError: two parts would import each other.
+    """
+    first: dict[str, int] = {}
+    for unit in source.code():
+        first.setdefault(placement.part_of[unit.start], unit.start)
+    graph: dict[str, set[str]] = {part: set() for part in first}
+    for need in needs:
+        graph[need.user].add(need.owner)
+    sorter = graphlib.TopologicalSorter(graph)
+    try:
+        sorter.prepare()
+    except graphlib.CycleError as error:
+        raise _cycle(error.args[1], needs, where) from error
+    order: list[str] = []
+    ready: list[str] = []
+    while sorter.is_active():
+        ready = sorted([*ready, *sorter.get_ready()], key=lambda part: first[part])
+        order.append(ready.pop(0))
+        sorter.done(order[-1])
+    return tuple(order)
+
+
+def check_order(
+    source: SplitSource, placement: Placement, order: Sequence[str], where: str
+) -> None:
+    """Check that each effect at import time still comes before and after the same statements.
+
+    Raises:
+        RewriteError: with one line for each statement that would run at another time.
+    """
+    refused = set(_late_imports(source, where))
+    code = source.code()
+    runs = sorted(code, key=lambda u: (order.index(placement.part_of[u.start]), u.start))
+    turn = {unit.start: index for index, unit in enumerate(runs)}
+
+    def flipped(one: Unit, other: Unit) -> bool:
+        return (one.start < other.start) != (turn[one.start] < turn[other.start])
+
+    touching: dict[str, dict[int, Unit]] = defaultdict(dict)
+    for unit in code:
+        for name in unit.names.binds | {use.name for use in unit.names.uses if not use.late}:
+            touching[name][unit.start] = unit
+    for unit in code:
+        again = {n for n in unit.names.binds if next(iter(touching[n])) != unit.start}
+        for name, attribute in sorted(_changed(unit, again)):
+            for other in touching[name].values() if name in placement.owner else ():
+                if flipped(unit, other) and _sees(other, name, attribute):
+                    refused.add(
+                        f"{where}:{unit.start}: changes `{name}`, which line {other.start} reads,"
+                        " and the split would turn their order round; put both in one part"
+                    )
+        if _is_effect(unit, placement):
+            other_unit = next((other for other in code if flipped(unit, other)), None)
+            if other_unit:
+                refused.add(
+                    f"{where}:{unit.start}: runs for its effect and names no definition, so it"
+                    f" cannot keep its place after or before line {other_unit.start}; move it"
+                    " to the top of the module or into a function first"
+                )
+    if refused:
+        raise RewriteError("the split would change what runs first:", tuple(sorted(refused)))
+
+
+def check_variables(
+    source: SplitSource,
+    needs: Sequence[Need],
+    exported: frozenset[str],
+    where: str,
+) -> None:
+    """Check that no name that changes its value later is copied to another module.
+
+    Raises:
+        RewriteError: with one line for each name that would become two variables.
+    """
+    used: dict[str, list[Need]] = defaultdict(list)
+    for need in needs:
+        used[need.name].append(need)
+    refused = set()
+    for unit in source.code():
+        for use in unit.names.rebinds:
+            for need in used[use.name][:1]:
+                refused.add(
+                    f"{where}:{use.line}: `global {use.name}` rebinds it, and {need.user} would"
+                    f" keep the first value (line {need.line}); put both in one part"
+                )
+            if use.name in exported:
+                refused.add(
+                    f"{where}:{use.line}: `global {use.name}` rebinds it, and the package's"
+                    " re-export would keep the first value; keep this module whole, or hold the"
+                    " state in an object first"
+                )
+        for name in unit.names.deletes:
+            for need in used[name][:1]:
+                refused.add(
+                    f"{where}:{unit.start}: deletes `{name}`, which {need.user} needs"
+                    f" (line {need.line}); put both in one part"
+                )
+    if refused:
+        raise RewriteError("the split would make two variables of one:", tuple(sorted(refused)))
+
+
+def _cycle(parts: Sequence[str], needs: Sequence[Need], where: str) -> RewriteError:
+    # graphlib lists each part before the one that needs it
+    ring = list(reversed(parts))
+    reasons = []
+    for user, owner in pairwise(ring):
+        between = [need for need in needs if (need.user, need.owner) == (user, owner)]
+        for need in between[:3]:
+            when = "in a function or an annotation" if need.late else "at import time"
+            reasons.append(
+                f"{where}:{need.line}: {user} needs `{need.name}` of {need.owner}, {when}"
+            )
+    path = " → ".join(ring)
+    return RewriteError(
+        f"the parts would import each other, {path}; put what binds them in one part:",
+        tuple(sorted(reasons)),
+    )
+
+
+def _changed(unit: Unit, again: set[str]) -> set[tuple[str, str]]:
+    """Names that `unit` changes once they exist, with the attribute, "" for the whole."""
+    whole = again | unit.names.calls | unit.names.deletes
+    return {(name, "") for name in whole} | unit.names.sets
+
+
+def _sees(unit: Unit, name: str, attribute: str) -> bool:
+    """Whether a change of `name.attribute` can show in `unit`: `users.c.id` sees no `users.x`."""
+    taken = {use.attribute for use in unit.names.uses if use.name == name and not use.late}
+    return not attribute or name in unit.names.binds or bool(taken & {"", attribute})
+
+
+def _is_effect(unit: Unit, placement: Placement) -> bool:
+    """`warnings.filterwarnings(…)`    `os.environ["X"] = …`"""
+    names = unit.names
+    if {name for name, _ in names.sets} - placement.owner.keys() - placement.loops:
+        return True
+    used = {use.name for use in names.uses} | names.binds
+    return not is_remark(unit) and not used & (placement.owner.keys() | placement.loops)
+
+
+def _late_imports(source: SplitSource, where: str) -> Iterator[str]:
+    """Statements above an import that may be there to run before it: `sys.path.insert(…)`."""
+    imports = [unit for unit in source.imports() if imported_names(unit)]
+    owned = {name for unit in source.code() for name in unit.claims}
+    for unit in source.code():
+        changes = {name for name, _ in unit.names.sets} - owned
+        names = unit.claims | {use.name for use in unit.names.uses}
+        later = next((i for i in imports if i.start > unit.start), None)
+        if later and (changes or (not names & owned and not is_remark(unit))):
+            yield (
+                f"{where}:{unit.start}: runs before the import on line {later.start}, which"
+                " would come first in a part; keep this module whole"
+            )
