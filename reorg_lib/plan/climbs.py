@@ -13,7 +13,10 @@ _CALL = re.compile(r"((?:\w+\.)*\w*)\((.*)\)", re.DOTALL)
 _METHOD = re.compile(r"(.*)(\.(?:resolve|absolute|expanduser|as_posix)\([^()]*\))", re.DOTALL)
 _PARENTS = re.compile(r"(.*\.parents\[)(\d+)(\])", re.DOTALL)
 _PARENT = re.compile(r"(.*?)\s*\.parent", re.DOTALL)
-_ROOM = re.compile(r"\.parents\[(\d+)\]|\.parent\b|\bdirname\(")
+_UP = r"(?<=[\"'/])\.\.(?=[\"'/])"
+_ROOM = re.compile(r"\.parents\[(\d+)\]|\.parent\b|\bdirname\(|" + _UP)
+_FIRST_UP = re.compile(r"([\"'])\.\.(?=[\"'/])")
+_STEP_UP = re.compile(r"\s*[,/]\s*([\"'])\.\.\1|([\"'])\.\.\2\s*,\s*|(?<=[\"'])\.\./(?=[^\"'])")
 
 
 def climbing(text: str, climbs: int, wanted: int) -> str | None:
@@ -39,6 +42,11 @@ def _count(text: str) -> int:
 def _changed(text: str, by: int) -> str | None:
     if by == 0:
         return text
+    # join(here, "..") -> join(here, "../..")        here / ".." -> here / "../.."
+    if _FIRST_UP.search(text):
+        if by > 0:
+            return _FIRST_UP.sub(r"\1.." + "/.." * by, text, count=1)
+        return _changed(_STEP_UP.sub("", text, count=1), by + 1) if _STEP_UP.search(text) else None
     # here.resolve() -> change here
     if (match := _METHOD.fullmatch(text)) and _count(match[2]) == 0:
         inner = _changed(match[1], by)

@@ -15,18 +15,31 @@ from tree_sitter import Node
 from reorg_lib.model import FileAnchor
 
 _SAME = frozenset({"abspath", "realpath", "normpath", "fspath", "str", "Path", "PurePath"})
+_AS_WRITTEN = frozenset({"fspath", "str", "Path", "PurePath", "expanduser", "as_posix", "absolute"})
 _SAME_METHODS = frozenset({"resolve", "absolute", "expanduser", "as_posix"})
 _FILE = re.compile(rb"\b__file__\b")
+_SPELLED = re.compile(rb"__file__|__spec__|getfile|getsourcefile")
+_OTHERWISE = re.compile(rb"\bgetfile\b|\bgetsourcefile\b|\b__spec__\b|\b__file__\b")
+_OWN_FILE = re.compile(
+    r"(?:inspect\.)?get(?:source)?file\((?:inspect\.)?currentframe\(\)\)"
+    r"|(?:inspect\.)?get(?:source)?file\(sys\.modules\[__name__\]\)"
+    r"|sys\.modules\[__name__\]\.__file__|__spec__\.origin"
+)
+_UPWARDS = re.compile(r"\.\.(?:/\.\.)*/?")
 
 _Text = Callable[[Node], str]
 
 
 @dataclass(frozen=True, slots=True)
 class _Reach:
-    """An expression that yields a path `climbs` folders above the file (None: unknown)."""
+    """An expression that yields a path `climbs` folders above the file (None: unknown).
+
+    `open_end` while it ends with `".."`, of which `.parent` would take one away again.
+    """
 
     node: Node
     climbs: int | None
+    open_end: bool = False
 
 
 def find_anchors(root: Node, content: bytes, text: _Text) -> tuple[FileAnchor, ...]:
@@ -35,10 +48,10 @@ def find_anchors(root: Node, content: bytes, text: _Text) -> tuple[FileAnchor, .
     A plain name for the file itself is followed: after `here = Path(__file__)` the expression
     `here.parent` is an anchor too. `other.__file__` speaks of another module and is left out.
     """
-    if b"__file__" not in content:
+    if not _SPELLED.search(content):
         return ()
     reaches: list[_Reach] = []
-    for node in _identifiers(root, content, _FILE):
+    for node in (*_identifiers(root, content, _FILE), *_otherwise(root, content, text)):
         reach = _climb(_Reach(node, 0), text)
         reaches.append(reach)
         name = _assigned_name(reach)
@@ -61,6 +74,18 @@ def _identifiers(root: Node, content: bytes, pattern: re.Pattern[bytes]) -> Iter
             continue
         if (node.start_byte, node.end_byte) == match.span():
             yield node
+
+
+# inspect.getfile(inspect.currentframe())        sys.modules[__name__].__file__
+def _otherwise(root: Node, content: bytes, text: _Text) -> Iterator[Node]:
+    """Yield what says `__file__` in other words."""
+    for match in _OTHERWISE.finditer(content):
+        node = root.named_descendant_for_byte_range(match.start(), match.end())
+        while node is not None and node.type in ("identifier", "attribute", "call"):
+            if _OWN_FILE.fullmatch("".join(text(node).split())):
+                yield node
+                break
+            node = node.parent
 
 
 def _is_attribute(node: Node) -> bool:
@@ -110,7 +135,8 @@ def _step(reach: _Reach, text: _Text) -> _Reach | None:
     if parent.type == "attribute":
         return _through_attribute(reach, reach.climbs, parent, text)
     if parent.type == "binary_operator" and parent.child_by_field_name("left") == reach.node:
-        return _through_join(reach, parent, parent.child_by_field_name("right"), text)
+        right = parent.child_by_field_name("right")
+        return _through_join(reach, reach.climbs, parent, [right] if right else [], text)
     return None
 
 
@@ -123,12 +149,12 @@ def _through_call(reach: _Reach, climbs: int, arguments: Node, text: _Text) -> _
         return None
     name = text(function).rpartition(".")[2].strip()
     if name == "join" and len(given) > 1:
-        return _through_join(reach, call, given[1], text)
+        return _through_join(reach, climbs, call, given[1:], text)
     if len(given) > 1:
         return None
     if name == "dirname":
-        return _Reach(call, climbs + 1)
-    return _Reach(call, climbs) if name in _SAME else None
+        return _Reach(call, None if reach.open_end else climbs + 1)
+    return _Reach(call, climbs, reach.open_end and name in _AS_WRITTEN) if name in _SAME else None
 
 
 def _through_attribute(reach: _Reach, climbs: int, attribute: Node, text: _Text) -> _Reach | None:
@@ -138,26 +164,38 @@ def _through_attribute(reach: _Reach, climbs: int, attribute: Node, text: _Text)
         return None
     word = text(name)
     if word == "parent":
-        return _Reach(attribute, climbs + 1)
+        return _Reach(attribute, None if reach.open_end else climbs + 1)
     if word == "parents":
         index = outer.child_by_field_name("subscript") if outer.type == "subscript" else None
-        if index is None or index.type != "integer" or not text(index).isdecimal():
+        known = index is not None and index.type == "integer" and text(index).isdecimal()
+        if index is None or not known or reach.open_end:
             return _Reach(attribute if index is None else outer, None)
         return _Reach(outer, climbs + int(text(index)) + 1)
     if outer.type == "call" and word in _SAME_METHODS:
-        return _Reach(outer, climbs)
+        return _Reach(outer, climbs, reach.open_end and word in _AS_WRITTEN)
     if outer.type == "call" and word == "joinpath":
         arguments = outer.child_by_field_name("arguments")
         given = arguments.named_children if arguments is not None else []
-        return _through_join(reach, outer, given[0] if given else None, text)
+        return _through_join(reach, climbs, outer, given, text)
     if outer.type == "call" and climbs == 0 and ("partition" in word or "split" in word):
         return _Reach(outer, None)  # __file__.rsplit("/", 2)
     return None
 
 
-def _through_join(reach: _Reach, whole: Node, part: Node | None, text: _Text) -> _Reach | None:
-    """A step up hidden in a join is only lost where nothing else of the expression climbs."""
-    # Path(__file__) / ".."
-    if part is None or reach.climbs != 0 or not text(part).strip("rbfu\"'").startswith(".."):
-        return None
-    return _Reach(whole, None)
+def _through_join(
+    reach: _Reach, climbs: int, whole: Node, parts: list[Node], text: _Text
+) -> _Reach | None:
+    """Count the steps up that a join begins with; what it goes down to afterwards is no matter."""
+    # dirname(__file__), "..", "../x"        here / ".." / "x"
+    steps = 0
+    ends = False
+    for part in parts:
+        said = text(part).strip("rbfuRBFU\"'")
+        match = _UPWARDS.match(said) if part.type == "string" else None
+        if match is None or (len(said) > match.end() and not match.group().endswith("/")):
+            break
+        steps += match.group().count("..")
+        ends = match.end() == len(said)
+        if not ends:
+            break
+    return _Reach(whole, climbs + steps, ends) if steps else None

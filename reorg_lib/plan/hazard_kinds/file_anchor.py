@@ -7,6 +7,7 @@ notices. Fixed by climbing as many folders as lead to the same place.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -16,9 +17,10 @@ from itertools import islice, takewhile
 from reorg_lib.model import FileAnchor, Hazard, Module, Severity
 from reorg_lib.plan.aftermath import folders
 from reorg_lib.plan.climbs import climbing
-from reorg_lib.plan.hazard_kinds.ground import Ground, listed
+from reorg_lib.plan.hazard_kinds.ground import Ground, hazard, listed
 
-KIND = "file-anchor"
+KIND, OTHERS = "file-anchor", "module-file"
+_OTHERS_FILE = re.compile(rb"(?<![\w.])([A-Za-z_][\w.]*)\.__file__\b")
 
 
 def find(ground: Ground) -> Iterator[Hazard]:
@@ -33,6 +35,31 @@ def find(ground: Ground) -> Iterator[Hazard]:
     for module in ground.survey.modules:
         for use in _uses(module):
             yield from _hazards_of(use, world)
+    yield from _of_other_modules(ground)
+
+
+# Path(shop.infra.old.db.__file__).parent
+def _of_other_modules(ground: Ground) -> Iterator[Hazard]:
+    for code in ground.python(b".__file__"):
+        for match in _OTHERS_FILE.finditer(code.content):
+            name = ground.origin(code.path, match[1].decode())
+            node = code.at(match.start())
+            if (
+                name is None
+                or name not in ground.modules
+                or node is None
+                or node.type != "identifier"
+            ):
+                continue
+            path = ground.modules[name].path
+            if path in ground.fate and (target := ground.fate[path]) != path:
+                yield hazard(
+                    OTHERS,
+                    code.path,
+                    code.line(node),
+                    f"`{match.group().decode()}` is where {path} lies, which moves to {target}: "
+                    "see what is looked for from there",
+                )
 
 
 @dataclass(frozen=True, slots=True)

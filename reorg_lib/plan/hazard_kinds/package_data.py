@@ -198,6 +198,12 @@ def _left_alone(ground: Ground, missed: set[str]) -> Iterator[Hazard]:
         for path in ground.by_path
         if ground.fate[path] != path and path.rpartition("/")[0] not in python_after
     }
+    # a module that reads beside itself: the kind `file-anchor` has told it
+    gone -= {
+        posixpath.dirname(path)
+        for path, module in ground.by_path.items()
+        if any(anchor.climbs in (0, 1, None) for anchor in module.syntax.anchors)
+    }
     for path, target in ground.fate.items():
         folder = posixpath.dirname(path)
         if folder in gone and target == path and path not in missed and not path.endswith(".py"):

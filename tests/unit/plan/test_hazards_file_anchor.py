@@ -21,13 +21,20 @@ _FILES = {
 def _hazards(files: dict[str, str], *steps: str) -> tuple[Hazard, ...]:
     drawn = _FILES | files
     contents = {path: text.encode() for path, text in drawn.items()}
-    return find_hazards(survey_of(drawn), plan_of(*steps), contents)
+    found = find_hazards(survey_of(drawn), plan_of(*steps), contents)
+    return tuple(hazard for hazard in found if hazard.kind == "file-anchor")
 
 
 DEEPER = [
     ("parent chain", "R = Path(__file__).parent.parent.parent.parent", ".parent" * 5),
     ("parents", "R = Path(__file__).resolve().parents[3]", "parents[4]"),
     ("dirname", "R = " + "dirname(" * 4 + "__file__" + ")" * 4, "dirname(" * 5 + "__file__"),
+    ("join", 'R = join(dirname(__file__), "..", "..", "..")', '(__file__), "../..", "..", "..")'),
+    ("slash", 'R = Path(__file__).parent / ".." / "../../a"', '.parent / "../.." / "../../a"'),
+    ("joinpath", 'R = Path(__file__).joinpath("../../../..")', '("../../../../..")'),
+    ("frame", "R = Path(getfile(currentframe())).parents[3]", "parents[4]"),
+    ("spec", "R = Path(__spec__.origin).parents[3]", "parents[4]"),
+    ("sys.modules", "R = Path(sys.modules[__name__].__file__).parents[3]", "parents[4]"),
 ]
 
 
@@ -49,6 +56,36 @@ def test_one_folder_up_climbs_one_less() -> None:
     text = "R = Path(__file__).parent.parent.parent.parent\n"
     (hazard,) = _hazards({source: text}, f"{source} > shop/infra/sheet.py")
     assert hazard.fix == "Path(__file__).parent.parent.parent"
+
+
+UP = [
+    ('join(dirname(__file__), "..", "..", "..")', 'join(dirname(__file__), "..", "..")'),
+    ('Path(__file__).parent / "../../.." / "a"', 'Path(__file__).parent / "../.."'),
+    ('Path(__file__).parents[2] / ".."', "Path(__file__).parents[2]"),
+    ('Path(__file__).parents[2].joinpath("..", "a")', 'Path(__file__).parents[2].joinpath("a")'),
+]
+
+
+@pytest.mark.parametrize(("text", "fix"), UP)
+def test_steps_up_that_are_strings_can_be_taken_away(text: str, fix: str) -> None:
+    source = "shop/infra/old/sheet.py"
+    (hazard,) = _hazards({source: f"R = {text}\n"}, f"{source} > shop/infra/sheet.py")
+    assert hazard.severity.value == "block"
+    assert hazard.fix == fix
+
+
+def test_where_another_module_lies() -> None:
+    source = "shop/infra/old/sheet.py"
+    files = {source: "", "shop/app.py": "from shop.infra.old import sheet\nx = sheet.__file__\n"}
+    drawn = _FILES | files
+    contents = {path: text.encode() for path, text in drawn.items()}
+    plan = plan_of(f"{source} > shop/infra/sheet.py")
+    (hazard,) = find_hazards(survey_of(drawn), plan, contents)
+    assert (hazard.id, hazard.severity.value) == ("module-file:shop/app.py:2", "block")
+    other = plan_of("shop/infra/old/__init__.py > shop/infra/new/__init__.py")
+    assert [
+        h for h in find_hazards(survey_of(drawn), other, contents) if h.kind == "module-file"
+    ] == []
 
 
 def test_the_same_folder_is_no_hazard() -> None:

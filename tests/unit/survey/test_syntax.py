@@ -193,8 +193,18 @@ def _anchors(source: str) -> list[tuple[str, int | None]]:
         ("Path(__file__).parents", None),
         ("Path(__file__).parents[n]", None),
         ("Path(__file__).parents[-1]", None),
-        ("Path(__file__) / '..'", None),
-        ("os.path.join(__file__, '..', 'data')", None),
+        ("Path(__file__) / '..'", 1),
+        ("os.path.join(__file__, '..', 'data')", 1),
+        ("os.path.join(os.path.dirname(__file__), '..', '../..')", 4),
+        ("os.path.abspath(os.path.join(__file__, '..', '..'))", 2),
+        ("Path(__file__).parent / '..' / '../x'", 3),
+        ("Path(__file__).parent.joinpath('..', 'x')", 2),
+        ("(Path(__file__).parent / '..').resolve().parent", 3),
+        ("(Path(__file__).parent / '..').parent", None),
+        ("inspect.getfile(inspect.currentframe())", 0),
+        ("os.path.dirname(inspect.getsourcefile(currentframe()))", 1),
+        ("Path(sys.modules[__name__].__file__).parent", 1),
+        ("Path(__spec__.origin).parents[1]", 2),
         ("__file__.rsplit('/', 2)", None),
     ],
 )
@@ -204,7 +214,7 @@ def test_the_longest_expression_is_understood(expression: str, climbs: int | Non
 
 def test_what_follows_the_expression_is_not_part_of_it() -> None:
     assert _anchors("x = Path(__file__).parent / 'a' / 'b.ini'") == [("Path(__file__).parent", 1)]
-    joined = "os.path.join(os.path.dirname(__file__), '..', 'data')"
+    joined = "os.path.join(os.path.dirname(__file__), 'data', '..')"
     assert _anchors(joined) == [("os.path.dirname(__file__)", 1)]
     assert _anchors("f(1, __file__)") == [("__file__", 0)]
 
@@ -220,7 +230,7 @@ def test_a_name_for_a_folder_is_not_counted_twice() -> None:
 
 
 def test_other_modules_and_text_are_no_anchors() -> None:
-    assert _anchors("a.__file__; '__file__'; x = my__file__") == []
+    assert _anchors("a.__file__; '__file__'; x = my__file__; getfile(Other)") == []
 
 
 # ------------------------------------------------------------------------------------ encoding
