@@ -167,10 +167,27 @@ def approve(plan_path: Path, everything: bool, patterns: tuple[str, ...]) -> Non
     show_default=True,
     help="The folder that the results are written to.",
 )
-def export(repo: Path, plan_path: Path, out: Path) -> None:
+@click.option(
+    "--test-command",
+    "test_commands",
+    metavar="CMD",
+    multiple=True,
+    help="Run CMD in scratch copies before and after, and compare; may be given again. Where it"
+    " runs pytest, every single test is compared.",
+)
+@click.option(
+    "--witness/--no-witness",
+    default=True,
+    show_default=True,
+    help="Let pydeps look at both sides as well; it takes some seconds.",
+)
+def export(
+    repo: Path, plan_path: Path, out: Path, test_commands: tuple[str, ...], witness: bool
+) -> None:
     """Write, rehearse and prove the script of the approved steps.
 
-    The rehearsal runs on a scratch copy; nothing in REPO is written.
+    The rehearsal runs on a scratch copy; nothing in REPO is written, and no code of it runs but
+    the test commands that you give.
     """
     from reorg_lib.export.handover import hand_over
     from reorg_lib.plan.planfile import load_plan
@@ -179,11 +196,19 @@ def export(repo: Path, plan_path: Path, out: Path) -> None:
     from reorg_lib.views.graph import write_pictures
 
     plan = load_plan(plan_path)
-    with progress(7) as step:
+    with progress(6 + witness + bool(test_commands)) as step:
         step("reading the commit")
         repository = open_repository(repo, plan.scope.commit)
         found = take_survey(repository, plan.scope.package)
-        done = hand_over(repository, found, plan, out, progress=step)
+        done = hand_over(
+            repository,
+            found,
+            plan,
+            out,
+            witness=witness,
+            test_commands=test_commands,
+            progress=step,
+        )
         step("drawing before and after")
         write_pictures(found, plan, out)
     certificate = done.certificate

@@ -137,8 +137,17 @@ class Workbench:
         plan = planfile.settle(self.plan, hazard, _word(Settlement, resolution), note)
         planfile.save_plan(self.plan_path, plan)
 
-    def export(self, progress: Callable[[str], None] | None = None) -> Handover:
+    def export(
+        self,
+        *,
+        witness: bool = True,
+        test_commands: Sequence[str] = (),
+        progress: Callable[[str], None] | None = None,
+    ) -> Handover:
         """Write, rehearse and prove the script of the approved steps, with both pictures.
+
+        `test_commands` run in scratch copies before and after; `witness` says whether pydeps
+        looks at both sides as well.
 
         Raises:
             ReorgError: the plan cannot be carried out, or the proof fails; the text says where.
@@ -148,7 +157,15 @@ class Workbench:
         self._handover = None
         plan = self.plan
         validate(plan, self.survey)
-        self._handover = hand_over(self.repository, self.survey, plan, self.out, progress=progress)
+        self._handover = hand_over(
+            self.repository,
+            self.survey,
+            plan,
+            self.out,
+            witness=witness,
+            test_commands=test_commands,
+            progress=progress,
+        )
         if progress:
             progress("drawing before and after")
         write_pictures(self.survey, plan, self.out)
@@ -263,7 +280,7 @@ class Workbench:
         return self._handover
 
     def _export_for_a_button(self, progress: Callable[[str], None]) -> str:
-        done = self.export(progress)
+        done = self.export(progress=progress)
         proved = len(done.certificate.points)
         return (
             f"{done.certificate.moves} moves, {done.certificate.rewritten} files rewritten, "

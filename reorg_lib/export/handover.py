@@ -62,7 +62,6 @@ def hand_over(
         ProofError: the rehearsal did not show what it has to.
     """
     step = progress or (lambda _: None)
-    step("looking for hazards")
     try:
         step("rewriting in memory")
         changeset = build_changeset(repository, survey, plan)

@@ -90,7 +90,7 @@ def test_the_road_to_the_script(bench: Workbench, root: Path) -> None:
     bench.settle(blocking[0].id, "fix")
     assert bench.plan.hazards[0].resolution is Settlement.FIX
     words: list[str] = []
-    done = bench.export(words.append)
+    done = bench.export(progress=words.append)
     assert sorted(path.name for path in bench.out.iterdir()) == [
         *("after.svg", "before.svg", "certificate.json", "certificate.md"),
         *("hazards.json", "plan.md", "reorganize.sh"),
