@@ -88,6 +88,17 @@ def test_the_readme_names_only_targets_and_files_that_are_there() -> None:
     assert [link for link in links if not (ROOT / link).exists()] == []
 
 
+def test_what_the_readme_shows_is_what_the_demo_gives() -> None:
+    text = (ROOT / "README.md").read_text()
+    script = (ROOT / "docs" / "example" / "reorganize.sh").read_text()
+    shown = re.findall(r"^```bash\n(.*?)^```$", text, re.M | re.S)
+    assert shown
+    assert [piece for piece in shown if piece not in script] == []
+    certificate = (ROOT / "docs" / "example" / "certificate.md").read_text()
+    points = re.findall(r"^\| ✓ \d .*$", text, re.M)
+    assert points == re.findall(r"^\| \S \d .*$", certificate, re.M)
+
+
 def test_make_without_a_target_lists_every_target() -> None:
     done = subprocess.run(
         ["make"], cwd=ROOT, capture_output=True, text=True, check=True, env=_without_make()
@@ -123,7 +134,7 @@ def test_ci_runs_the_test_command_of_the_readme() -> None:
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
 
 
-@pytest.mark.parametrize("script", [".ci/run"])
+@pytest.mark.parametrize("script", [".ci/run", "docs/example/reorganize.sh"])
 def test_shell_files_are_clean(script: str) -> None:
     shellcheck = Path(sys.executable).parent / "shellcheck"
     done = subprocess.run([shellcheck, ROOT / script], capture_output=True, text=True, check=False)

@@ -1,0 +1,1502 @@
+#!/usr/bin/env bash
+#
+# reorganize.sh: give the modules of archive.infrastructure their new places
+#
+# 64 files move, 77 are rewritten, 8 are new and 4 are deleted.
+# Only names change: imports, and texts that name a module or its path. No logic does.
+# Reviewed at commit 3d7afb5e577b0bb410a5890d9ff8bcd3b7462150.
+#
+#   bash reorganize.sh            test every precondition and say what would happen; change nothing
+#   bash reorganize.sh --apply    move and rewrite; everything is staged, nothing is committed
+#   bash reorganize.sh --undo     go back to where --apply started, also when it was interrupted
+#   bash reorganize.sh --help     show this
+#
+# It acts on the checkout that the current folder is in. It needs bash 3.2, git 2.30 and sed (GNU,
+# BSD, busybox or toybox), or newer ones, and the small tools that every system has (cat, cmp, mv,
+# mktemp, ...). It runs no hook, no Python and no code of the repository, and it touches no commit,
+# no branch and no stash.
+#
+# It refuses, and changes nothing, when tracked files have uncommitted changes, when a file that it
+# touches is not the one that was reviewed, when there is something where a file is to go, or when
+# a file that nobody reviewed uses an old name. Other commits since the review are no obstacle.
+# Its last act is to compare every file with the id that was expected for it; on any difference it
+# puts everything back and says so.
+#
+# How to read it: parts 1 to 4 are what happens; parts 5 to 7 see to it that exactly this happens or
+# nothing does; part 8 lists the ids of all files before and after.
+
+# shellcheck disable=SC2329 # some functions are there for other files than the ones at hand
+set -euo pipefail
+# shellcheck disable=SC2046 # a list of words: the variables by which a hook points git elsewhere
+unset CDPATH $(command git rev-parse --local-env-vars)
+export LC_ALL=C GIT_LITERAL_PATHSPECS=1
+
+COMMIT=3d7afb5e577b0bb410a5890d9ff8bcd3b7462150
+LEDGER=67ba1f642608b32100f16606ccd77165ba2d1d70
+
+# ----------------------------------------------------------------------------------------- 1. Moves
+#
+# The folders that are needed are made before, and what part 2 deletes is gone by then.
+
+move_files() {
+  # first: files that make room for others
+
+  # is used by adapters of http alone; module names are lower-case
+  git mv -- 'archive/infrastructure/http/Headers.py' \
+            'archive/infrastructure/http/Headers.py.moving-1'
+
+  # decides about another try; it gives its old name to the real transport
+  git mv -- 'archive/infrastructure/http/transport.py' \
+            'archive/infrastructure/http/retry.py'
+
+  # builds paths for disks: the two modules are named the wrong way round and swap
+  git mv -- 'archive/infrastructure/storage/keys.py' \
+            'archive/infrastructure/storage/keys.py.moving-1'
+
+  # builds keys for object stores: the two modules are named the wrong way round and swap
+  git mv -- 'archive/infrastructure/storage/paths.py' \
+            'archive/infrastructure/storage/keys.py'
+
+  # ---- http/
+
+  # is used by adapters of http alone; module names are lower-case
+  git mv -- 'archive/infrastructure/http/Headers.py.moving-1' \
+            'archive/infrastructure/http/headers.py'
+
+  # sends one request: a transport
+  git mv -- 'archive/infrastructure/http/client.py' \
+            'archive/infrastructure/http/transport.py'
+
+  # ---- idp/
+
+  # goes with most of auth/ (2 of 3 modules)
+  git mv -- 'archive/infrastructure/auth/__init__.py' \
+            'archive/infrastructure/idp/__init__.py'
+  git mv -- 'archive/infrastructure/auth/di.py' \
+            'archive/infrastructure/idp/di.py'
+
+  # implements IdentityProvider, which names what is adapted
+  git mv -- 'archive/infrastructure/auth/orcid.py' \
+            'archive/infrastructure/idp/orcid.py'
+
+  # uses IdentityProvider, which names what is adapted
+  git mv -- 'archive/infrastructure/auth/provider_registry.py' \
+            'archive/infrastructure/idp/provider_registry.py'
+
+  # ---- postgres/
+
+  # adapts postgres (imports sqlalchemy); is the write side for an aggregate (`class SqlRoleRepository`); its siblings do not repeat repository either
+  git mv -- 'archive/infrastructure/auth/role_repository.py' \
+            'archive/infrastructure/postgres/repository/role.py'
+
+  # adapts postgres (imports sqlalchemy); is the read side (`class SqlCatalogReadStore`)
+  git mv -- 'archive/infrastructure/data/postgres_catalog_read_store.py' \
+            'archive/infrastructure/postgres/query/postgres_catalog_read_store.py'
+
+  # adapts postgres (imports sqlalchemy); is the read side (`class SqlTableReadStore`)
+  git mv -- 'archive/infrastructure/data/postgres_table_read_store.py' \
+            'archive/infrastructure/postgres/query/postgres_table_read_store.py'
+
+  # uses archive.infrastructure.persistence.adapter.feature_reader, which adapts postgres; is the read side (`class SchemaFeatureReader`)
+  git mv -- 'archive/infrastructure/data/schema_feature_reader.py' \
+            'archive/infrastructure/postgres/query/schema_feature_reader.py'
+
+  # goes with most of persistence/ (23 of 26 modules)
+  git mv -- 'archive/infrastructure/persistence/__init__.py' \
+            'archive/infrastructure/postgres/__init__.py'
+
+  # adapts postgres (imports sqlalchemy); is the read side (`class SqlFeatureReader`)
+  git mv -- 'archive/infrastructure/persistence/adapter/feature_reader.py' \
+            'archive/infrastructure/postgres/query/feature_reader.py'
+
+  # adapts postgres (imports sqlalchemy); is the read side (`class SqlStatisticsReader`)
+  git mv -- 'archive/infrastructure/persistence/adapter/readers.py' \
+            'archive/infrastructure/postgres/query/readers.py'
+
+  # goes with most of persistence/ (10 of 10 modules); says how tables and columns are made (naming); inside postgres/tables/ the prefix says nothing
+  git mv -- 'archive/infrastructure/persistence/api_naming.py' \
+            'archive/infrastructure/postgres/tables/naming.py'
+
+  # adapts postgres (imports sqlalchemy); declares the shape of tables (`Column(…)`)
+  git mv -- 'archive/infrastructure/persistence/column_mapper.py' \
+            'archive/infrastructure/postgres/tables/column_mapper.py'
+
+  # adapts postgres (imports sqlalchemy); brings the database up (`create_engine(…)`)
+  git mv -- 'archive/infrastructure/persistence/database.py' \
+            'archive/infrastructure/postgres/setup/database.py'
+
+  # goes with most of persistence/ (10 of 10 modules); wires the adapters together (`di`)
+  git mv -- 'archive/infrastructure/persistence/di.py' \
+            'archive/infrastructure/postgres/setup/di.py'
+
+  # adapts postgres (imports sqlalchemy); writes dynamic tables and projections (`class SqlFeatureStore`)
+  git mv -- 'archive/infrastructure/persistence/feature_store.py' \
+            'archive/infrastructure/postgres/store/feature_store.py'
+
+  # adapts postgres (imports sqlalchemy); declares the shape of tables (`Column(…)`)
+  git mv -- 'archive/infrastructure/persistence/feature_table.py' \
+            'archive/infrastructure/postgres/tables/feature_table.py'
+
+  # package data, stays beside seed.py that lay with it
+  git mv -- 'archive/infrastructure/persistence/fixtures.json' \
+            'archive/infrastructure/postgres/setup/fixtures.json'
+
+  # adapts postgres (imports sqlalchemy); helps archive.infrastructure.data.postgres_catalog_read_store, the lowest layer that uses it
+  git mv -- 'archive/infrastructure/persistence/keyset.py' \
+            'archive/infrastructure/postgres/query/keyset.py'
+
+  # is used by adapters of postgres alone; lies under mappers/ already
+  git mv -- 'archive/infrastructure/persistence/mappers/auth.py' \
+            'archive/infrastructure/postgres/repository/mappers/auth.py'
+
+  # uses archive.infrastructure.persistence.tables, which adapts postgres; lies under mappers/ already
+  git mv -- 'archive/infrastructure/persistence/mappers/deposition.py' \
+            'archive/infrastructure/postgres/repository/mappers/deposition.py'
+
+  # is used by adapters of postgres alone; lies under mappers/ already
+  git mv -- 'archive/infrastructure/persistence/mappers/record.py' \
+            'archive/infrastructure/postgres/repository/mappers/record.py'
+  git mv -- 'archive/infrastructure/persistence/mappers/schema.py' \
+            'archive/infrastructure/postgres/repository/mappers/schema.py'
+
+  # adapts postgres (imports sqlalchemy); writes dynamic tables and projections (`class SqlMetadataStore`)
+  git mv -- 'archive/infrastructure/persistence/metadata_store.py' \
+            'archive/infrastructure/postgres/store/metadata_store.py'
+
+  # adapts postgres (imports sqlalchemy); declares the shape of tables (`Column(…)`)
+  git mv -- 'archive/infrastructure/persistence/metadata_table.py' \
+            'archive/infrastructure/postgres/tables/metadata_table.py'
+
+  # adapts postgres (imports alembic.config); brings the database up (`migrate`)
+  git mv -- 'archive/infrastructure/persistence/migrate.py' \
+            'archive/infrastructure/postgres/setup/migrate.py'
+
+  # adapts postgres (imports sqlalchemy); lies under repository/ already
+  git mv -- 'archive/infrastructure/persistence/repository/auth.py' \
+            'archive/infrastructure/postgres/repository/auth.py'
+  git mv -- 'archive/infrastructure/persistence/repository/deposition.py' \
+            'archive/infrastructure/postgres/repository/deposition.py'
+  git mv -- 'archive/infrastructure/persistence/repository/event.py' \
+            'archive/infrastructure/postgres/repository/event.py'
+  git mv -- 'archive/infrastructure/persistence/repository/ingest.py' \
+            'archive/infrastructure/postgres/repository/ingest.py'
+  git mv -- 'archive/infrastructure/persistence/repository/record.py' \
+            'archive/infrastructure/postgres/repository/record.py'
+  git mv -- 'archive/infrastructure/persistence/repository/schema.py' \
+            'archive/infrastructure/postgres/repository/schema.py'
+
+  # adapts postgres (imports sqlalchemy.orm); lies under repository/ already
+  git mv -- 'archive/infrastructure/persistence/repository/session_rows.py' \
+            'archive/infrastructure/postgres/repository/session_rows.py'
+
+  # adapts postgres (imports sqlalchemy); brings the database up (`seed`)
+  git mv -- 'archive/infrastructure/persistence/seed.py' \
+            'archive/infrastructure/postgres/setup/seed.py'
+
+  # adapts postgres (imports sqlalchemy); declares the shape of tables (`Column(…)`); as the package itself it keeps one import name, so that splitting it later touches no user
+  git mv -- 'archive/infrastructure/persistence/tables.py' \
+            'archive/infrastructure/postgres/tables/__init__.py'
+
+  # ---- runner/
+
+  # goes with most of k8s/ (5 of 5 modules)
+  git mv -- 'archive/infrastructure/k8s/__init__.py' \
+            'archive/infrastructure/runner/k8s/__init__.py'
+  git mv -- 'archive/infrastructure/k8s/di.py' \
+            'archive/infrastructure/runner/k8s/di.py'
+
+  # speaks k8s, which is a backend of runner here
+  git mv -- 'archive/infrastructure/k8s/errors.py' \
+            'archive/infrastructure/runner/k8s/errors.py'
+  git mv -- 'archive/infrastructure/k8s/health.py' \
+            'archive/infrastructure/runner/k8s/health.py'
+
+  # implements IngesterRunner on k8s, as oci does: interchangeable backends are siblings
+  git mv -- 'archive/infrastructure/k8s/ingester_runner.py' \
+            'archive/infrastructure/runner/k8s/ingester_runner.py'
+
+  # package data, stays beside the modules that lay with it
+  git mv -- 'archive/infrastructure/k8s/job_template.json' \
+            'archive/infrastructure/runner/k8s/job_template.json'
+
+  # speaks k8s, which is a backend of runner here
+  git mv -- 'archive/infrastructure/k8s/naming.py' \
+            'archive/infrastructure/runner/k8s/naming.py'
+
+  # implements HookRunner on k8s, as oci does: interchangeable backends are siblings
+  git mv -- 'archive/infrastructure/k8s/runner.py' \
+            'archive/infrastructure/runner/k8s/runner.py'
+
+  # goes with most of oci/ (2 of 2 modules)
+  git mv -- 'archive/infrastructure/oci/__init__.py' \
+            'archive/infrastructure/runner/oci/__init__.py'
+  git mv -- 'archive/infrastructure/oci/di.py' \
+            'archive/infrastructure/runner/oci/di.py'
+
+  # implements IngesterRunner on oci, as k8s does: interchangeable backends are siblings
+  git mv -- 'archive/infrastructure/oci/ingester_runner.py' \
+            'archive/infrastructure/runner/oci/ingester_runner.py'
+
+  # implements HookRunner on oci, as k8s does: interchangeable backends are siblings
+  git mv -- 'archive/infrastructure/oci/runner.py' \
+            'archive/infrastructure/runner/oci/runner.py'
+
+  # is named after runner/ and lies outside it; its backends share it
+  git mv -- 'archive/infrastructure/runner_utils.py' \
+            'archive/infrastructure/runner/shared.py'
+
+  # ---- spreadsheet/
+
+  # adapts openpyxl (imports openpyxl)
+  git mv -- 'archive/infrastructure/persistence/adapter/spreadsheet.py' \
+            'archive/infrastructure/spreadsheet/spreadsheet.py'
+
+  # ---- storage/
+
+  # wires storage/ first of all (3 of 3 imports)
+  git mv -- 'archive/infrastructure/ingest/di.py' \
+            'archive/infrastructure/storage/di.py'
+
+  # implements IngestStorage on filesystem, as s3 does: interchangeable backends are siblings
+  git mv -- 'archive/infrastructure/persistence/adapter/ingest_storage.py' \
+            'archive/infrastructure/storage/fs/ingest_storage.py'
+
+  # implements FileStorage on filesystem, as s3 does: interchangeable backends are siblings
+  git mv -- 'archive/infrastructure/persistence/adapter/storage.py' \
+            'archive/infrastructure/storage/fs/storage.py'
+
+  # goes with most of s3/ (3 of 3 modules)
+  git mv -- 'archive/infrastructure/s3/__init__.py' \
+            'archive/infrastructure/storage/s3/__init__.py'
+
+  # speaks s3, which is a backend of storage here
+  git mv -- 'archive/infrastructure/s3/client.py' \
+            'archive/infrastructure/storage/s3/client.py'
+
+  # implements IngestStorage on s3, as filesystem does: interchangeable backends are siblings
+  git mv -- 'archive/infrastructure/s3/ingest_storage.py' \
+            'archive/infrastructure/storage/s3/ingest_storage.py'
+
+  # implements FileStorage on s3, as filesystem does: interchangeable backends are siblings
+  git mv -- 'archive/infrastructure/s3/storage.py' \
+            'archive/infrastructure/storage/s3/storage.py'
+
+  # builds paths for disks: the two modules are named the wrong way round and swap
+  git mv -- 'archive/infrastructure/storage/keys.py.moving-1' \
+            'archive/infrastructure/storage/paths.py'
+
+  # ---- worker/
+
+  # goes with most of event/ (1 of 1 modules)
+  git mv -- 'archive/infrastructure/event/__init__.py' \
+            'archive/infrastructure/worker/__init__.py'
+  git mv -- 'archive/infrastructure/event/di.py' \
+            'archive/infrastructure/worker/di.py'
+
+  # adapts apscheduler (imports apscheduler.schedulers.background)
+  git mv -- 'archive/infrastructure/event/worker.py' \
+            'archive/infrastructure/worker/worker.py'
+}
+
+# ------------------------------------------------------------------------------------- 2. Deletions
+
+delete_files() {
+  # empty once its modules have moved to postgres/query/
+  git rm -q -- 'archive/infrastructure/data/__init__.py'
+  # empty once its modules have moved to storage/
+  git rm -q -- 'archive/infrastructure/ingest/__init__.py'
+  # empty package, nothing imports it
+  git rm -q -- 'archive/infrastructure/messaging/__init__.py'
+  # disbanded: its modules go to postgres/query, spreadsheet and storage/fs
+  git rm -q -- 'archive/infrastructure/persistence/adapter/__init__.py'
+}
+
+# -------------------------------------------------------------------------------------- 3. Rewrites
+#
+# Each file is typed by sed from the text that was reviewed (its name is the one before the moves),
+# and put in its place only after all of them turned out to have the ids that were expected.
+#
+#   by_rules FILE          by the rules below, which are the same for all files
+#   by_lines FILE EDITS    by edits of its own, each with the number of its line
+#   by_both  FILE EDITS    by edits of its own, then by the rules (`b` means: not on this line)
+#   add_newline FILE       before, and drop_newline after it: for a file whose last line has no end
+#
+# The rules stand in an order in which none of them sees what an earlier one typed. They need no
+# word boundaries: wherever a rule would type something wrong, the file has edits of its own.
+
+rules() {
+  cat << 'SED'
+# lines without this have no name to replace
+/archive/!b
+# http
+s/archive\.infrastructure\.http\.Headers/archive.infrastructure.http.headers/g
+s/archive\.infrastructure\.http\.transport/archive.infrastructure.http.retry/g
+# http, as paths
+s|archive/infrastructure/http/Headers\.py|archive/infrastructure/http/headers.py|g
+# postgres
+s/archive\.infrastructure\.auth\.role_repository/archive.infrastructure.postgres.repository.role/g
+# idp
+s/archive\.infrastructure\.auth/archive.infrastructure.idp/g
+# postgres
+s/archive\.infrastructure\.data/archive.infrastructure.postgres.query/g
+s/archive\.infrastructure\.persistence\.adapter\.feature_reader/archive.infrastructure.postgres.query.feature_reader/g
+s/archive\.infrastructure\.persistence\.adapter\.readers/archive.infrastructure.postgres.query.readers/g
+s/archive\.infrastructure\.persistence\.api_naming/archive.infrastructure.postgres.tables.naming/g
+s/archive\.infrastructure\.persistence\.database/archive.infrastructure.postgres.setup.database/g
+s/archive\.infrastructure\.persistence\.feature_store/archive.infrastructure.postgres.store.feature_store/g
+s/archive\.infrastructure\.persistence\.feature_table/archive.infrastructure.postgres.tables.feature_table/g
+s/archive\.infrastructure\.persistence\.keyset/archive.infrastructure.postgres.query.keyset/g
+s/archive\.infrastructure\.persistence\.mappers/archive.infrastructure.postgres.repository.mappers/g
+s/archive\.infrastructure\.persistence\.metadata_store/archive.infrastructure.postgres.store.metadata_store/g
+s/archive\.infrastructure\.persistence\.metadata_table/archive.infrastructure.postgres.tables.metadata_table/g
+s/archive\.infrastructure\.persistence\.migrate/archive.infrastructure.postgres.setup.migrate/g
+s/archive\.infrastructure\.persistence\.seed/archive.infrastructure.postgres.setup.seed/g
+# postgres, as paths
+s|archive/infrastructure/data|archive/infrastructure/postgres/query|g
+s|archive/infrastructure/persistence/api_naming\.py|archive/infrastructure/postgres/tables/naming.py|g
+s|archive/infrastructure/persistence/fixtures\.json|archive/infrastructure/postgres/setup/fixtures.json|g
+s|archive/infrastructure/persistence/tables\.py|archive/infrastructure/postgres/tables/__init__.py|g
+# runner
+s/archive\.infrastructure\.k8s/archive.infrastructure.runner.k8s/g
+s/archive\.infrastructure\.oci/archive.infrastructure.runner.oci/g
+s/archive\.infrastructure\.runner_utils/archive.infrastructure.runner.shared/g
+# runner, as paths
+s|archive/infrastructure/k8s|archive/infrastructure/runner/k8s|g
+# spreadsheet
+s/archive\.infrastructure\.persistence\.adapter\.spreadsheet/archive.infrastructure.spreadsheet.spreadsheet/g
+# spreadsheet, as paths
+s|archive/infrastructure/persistence/adapter/spreadsheet\.py|archive/infrastructure/spreadsheet/spreadsheet.py|g
+# storage
+s/archive\.infrastructure\.ingest/archive.infrastructure.storage/g
+s/archive\.infrastructure\.persistence\.adapter\.ingest_storage/archive.infrastructure.storage.fs.ingest_storage/g
+s/archive\.infrastructure\.persistence\.adapter\.storage/archive.infrastructure.storage.fs.storage/g
+# postgres
+s/archive\.infrastructure\.persistence/archive.infrastructure.postgres/g
+# storage
+s/archive\.infrastructure\.s3/archive.infrastructure.storage.s3/g
+s/archive\.infrastructure\.storage\.keys/archive.infrastructure.storage.paths/g
+# storage, as paths
+s|archive/infrastructure/s3|archive/infrastructure/storage/s3|g
+# worker
+s/archive\.infrastructure\.event/archive.infrastructure.worker/g
+# worker, as paths
+s|archive/infrastructure/event|archive/infrastructure/worker|g
+SED
+}
+
+rewrite_files() {
+  by_rules '.github/workflows/ci.yml'
+  by_rules 'CLAUDE.md'
+  by_rules 'Dockerfile'
+  by_rules 'Makefile'
+  by_rules 'README.md'
+  by_rules 'alembic.ini'
+  by_both 'archive/application/api.py' '68s/persistence\.keyset\.encode/persistence.query.keyset.encode/'
+  by_rules 'archive/application/backends.py'
+  by_rules 'archive/application/cli.py'
+  by_both 'archive/application/container.py' '
+24s/archive\.infrastructure\.persistence/archive.infrastructure.postgres.setup/;
+26s/$/\
+)\
+from archive.infrastructure.postgres.store import (/'
+  by_both 'archive/application/health.py' '7s/archive\.infrastructure\.persistence/archive.infrastructure.postgres.setup/'
+  by_rules 'archive/application/jobs.py'
+  by_both 'archive/application/search.py' '
+7s/archive\.infrastructure\.persistence import column_mapper,/archive.infrastructure.postgres.tables import column_mapper\
+from archive.infrastructure.postgres.query import/'
+  by_both 'archive/application/shell.py' '5s/archive\.infrastructure\.persistence/archive.infrastructure.postgres.setup/'
+  by_lines 'archive/infrastructure/auth/role_repository.py' '
+10s/\.\.persistence\.database/..setup.database/;
+11s/\.\.persistence\.mappers\.auth/.mappers.auth/;
+12s/\.\.persistence\.tables/..tables/'
+  by_rules 'archive/infrastructure/data/postgres_catalog_read_store.py'
+  by_lines 'archive/infrastructure/data/postgres_table_read_store.py' '
+10s/\.\.persistence import keyset,/. import keyset\
+from ..tables import/;
+11s/\.\.persistence\.api_naming/..tables.naming/;
+12s/\.\.persistence\.database/..setup.database/'
+  by_lines 'archive/infrastructure/data/schema_feature_reader.py' '7s/\.\.persistence\.adapter\.feature_reader/.feature_reader/'
+  by_rules 'archive/infrastructure/event/di.py'
+  by_rules 'archive/infrastructure/http/client.py'
+  by_lines 'archive/infrastructure/http/ontology_fetcher.py' '
+9s/\.client/.transport/;
+10s/\.client/.transport/;
+11s/\.transport/.retry/'
+  by_both 'archive/infrastructure/ingest/di.py' '12s/\.\.s3\.ingest_storage/.s3.ingest_storage/'
+  by_both 'archive/infrastructure/k8s/ingester_runner.py' '8s/archive\.infrastructure import/archive.infrastructure.runner import shared as/'
+  by_both 'archive/infrastructure/k8s/runner.py' '
+8s/\.\.\.domain\.validation\.model/....domain.validation.model/;
+9s/\.\.\.domain\.validation\.port\.runner/....domain.validation.port.runner/;
+10s/\.\.runner_utils/..shared/'
+  by_rules 'archive/infrastructure/oci/__init__.py'
+  add_newline 'archive/infrastructure/oci/di.py'
+  by_lines 'archive/infrastructure/oci/di.py' '
+5s/\.\.\.domain\.ingest\.port\.runner/....domain.ingest.port.runner/;
+6s/\.\.\.domain\.validation\.port\.runner/....domain.validation.port.runner/'
+  drop_newline
+  by_lines 'archive/infrastructure/oci/ingester_runner.py' '8s/\.\.runner_utils/..shared/'
+  by_both 'archive/infrastructure/oci/runner.py' '13s/\.parents\[3]/.parents[4]/'
+  by_lines 'archive/infrastructure/persistence/__init__.py' '
+6s/from \. import/from .query import/;
+7s/\.database/.setup.database/'
+  by_lines 'archive/infrastructure/persistence/adapter/feature_reader.py' '
+9s/from \.\. import/from ..tables import/;
+10s/\.\.database/..setup.database/'
+  by_lines 'archive/infrastructure/persistence/adapter/readers.py' '7s/\.\.database/..setup.database/'
+  by_lines 'archive/infrastructure/persistence/adapter/spreadsheet.py' '
+12s/os\.path\.dirname(/os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))/;
+13,14d'
+  by_rules 'archive/infrastructure/persistence/adapter/storage.py'
+  by_rules 'archive/infrastructure/persistence/api_naming.py'
+  by_lines 'archive/infrastructure/persistence/di.py' '
+17s/\.\.auth\.role_repository/..repository.role/;
+18s/\.\.data\.postgres_catalog_read_store/..query.postgres_catalog_read_store/;
+19s/\.\.data\.postgres_table_read_store/..query.postgres_table_read_store/;
+21s/\.adapter\.feature_reader/..query.feature_reader/;
+23s/\.feature_store/..store.feature_store/;
+24s/\.metadata_store/..store.metadata_store/;
+25s/\.repository\.auth/..repository.auth/;
+26s/\.repository\.deposition/..repository.deposition/;
+27s/\.repository\.event/..repository.event/;
+28s/\.repository\.ingest/..repository.ingest/;
+29s/\.repository\.record/..repository.record/;
+30s/\.repository\.schema/..repository.schema/'
+  by_lines 'archive/infrastructure/persistence/feature_store.py' '
+15s/from \. import/from ..tables import/;
+16s/\.database/..setup.database/'
+  by_lines 'archive/infrastructure/persistence/feature_table.py' '7s/\.\.\.domain\.validation\.model/....domain.validation.model/'
+  by_rules 'archive/infrastructure/persistence/keyset.py'
+  by_lines 'archive/infrastructure/persistence/mappers/deposition.py' '7s/\.\.tables/...tables/'
+  by_both 'archive/infrastructure/persistence/metadata_store.py' '
+14s/archive\.infrastructure\.persistence/archive.infrastructure.postgres.setup/;
+17s/\.repository\.record/..repository.record/;
+18s/\.repository\.schema/..repository.schema/'
+  by_lines 'archive/infrastructure/persistence/metadata_table.py' '7s/\.\.\.domain\.schema\.model/....domain.schema.model/'
+  by_lines 'archive/infrastructure/persistence/migrate.py' '9s/\.parent\.parent\.parent\.parent/.parent.parent.parent.parent.parent/'
+  by_lines 'archive/infrastructure/persistence/repository/auth.py' '
+15s/\.\.database/..setup.database/;
+16s/\.\.mappers\.auth/.mappers.auth/'
+  by_both 'archive/infrastructure/persistence/repository/deposition.py' '17s/\.\.database/..setup.database/'
+  by_lines 'archive/infrastructure/persistence/repository/event.py' '12s/\.\.database/..setup.database/'
+  by_lines 'archive/infrastructure/persistence/repository/ingest.py' '13s/\.\.database/..setup.database/'
+  by_lines 'archive/infrastructure/persistence/repository/record.py' '
+11s/\.\.database/..setup.database/;
+12s/\.\.mappers\.record/.mappers.record/'
+  by_lines 'archive/infrastructure/persistence/repository/schema.py' '
+12s/\.\.database/..setup.database/;
+13s/\.\.mappers/.mappers/'
+  by_rules 'archive/infrastructure/persistence/repository/session_rows.py'
+  by_rules 'archive/infrastructure/persistence/seed.py'
+  by_lines 'archive/infrastructure/runner_utils.py' '8s/\.\.domain\.validation\.model/...domain.validation.model/'
+  add_newline 'archive/infrastructure/s3/__init__.py'
+  by_rules 'archive/infrastructure/s3/__init__.py'
+  drop_newline
+  by_rules 'archive/infrastructure/s3/ingest_storage.py'
+  by_lines 'archive/infrastructure/s3/storage.py' '
+7s/\.\.\.domain\.deposition\.model/....domain.deposition.model/;
+8s/\.\.\.domain\.deposition\.port\.storage/....domain.deposition.port.storage/;
+9s/\.\.\.domain\.shared\.errors/....domain.shared.errors/;
+10s/\.\.storage\.layout/..layout/;
+11s/\.\.storage\.paths/..keys/'
+  by_rules 'config.toml'
+  by_rules 'deploy/jobs.yaml'
+  by_rules 'logging.ini'
+  by_rules 'migrations/env.py'
+  by_rules 'migrations/versions/0002_records.py'
+  by_rules 'migrations/versions/0003_background.py'
+  by_rules 'pyproject.toml'
+  by_both 'tests/conftest.py' '11s/archive\.infrastructure\.persistence/archive.infrastructure.postgres.setup/'
+  by_rules 'tests/test_adapters.py'
+  by_rules 'tests/test_application.py'
+  by_both 'tests/test_database.py' '
+21s/archive\.infrastructure\.persistence import keyset,/archive.infrastructure.postgres.query import keyset\
+from archive.infrastructure.postgres.setup import/'
+  by_both 'tests/traps/test_alembic_metadata.py' '12s/archive\.infrastructure\.persistence/archive.infrastructure.postgres.setup/'
+  by_rules 'tests/traps/test_bytes.py'
+  by_rules 'tests/traps/test_dynamic_imports.py'
+  by_both 'tests/traps/test_file_anchors.py' '
+11s/archive\.infrastructure\.persistence/archive.infrastructure.postgres.setup/;
+12s/archive\.infrastructure\.persistence\.adapter/archive.infrastructure.spreadsheet/'
+  by_both 'tests/traps/test_identity_by_name.py' '15s/archive\.infrastructure\.persistence/archive.infrastructure.postgres.setup/'
+  by_both 'tests/traps/test_import_forms.py' '
+18s/archive\.infrastructure\.persistence import api_naming, column_mapper,/archive.infrastructure.postgres.tables import naming as api_naming, column_mapper\
+from archive.infrastructure.postgres.query import/'
+  by_both 'tests/traps/test_logging_config.py' '13s/archive\.infrastructure\.persistence/archive.infrastructure.postgres.setup/'
+  by_lines 'tests/traps/test_names_in_text.py' '14s/archive\.infrastructure\.persistence/archive.infrastructure.postgres.store/'
+  by_rules 'tests/traps/test_namespace_folders.py'
+  by_both 'tests/traps/test_package_init.py' '
+16s/archive\.infrastructure\.persistence import Database,/archive.infrastructure.postgres import Database\
+from archive.infrastructure.postgres.query import/;
+58s/persistence\.keyset\.encode/persistence.query.keyset.encode/;
+59s/persistence\.keyset/persistence.query.keyset/'
+  by_both 'tests/traps/test_patch_targets.py' '12s/archive\.infrastructure\.persistence/archive.infrastructure.postgres.setup/'
+  by_both 'tests/traps/test_renames.py' '
+9s/Headers, client,/headers as Headers, transport as client, retry as/;
+15s/keys,/paths as keys, keys as/'
+}
+
+# ------------------------------------------------------------------------------------- 4. New files
+
+create_files() {
+  # the new folder is a package
+  new_file 'archive/infrastructure/postgres/query/__init__.py'
+  new_file 'archive/infrastructure/postgres/repository/__init__.py'
+  new_file 'archive/infrastructure/postgres/repository/mappers/__init__.py'
+  new_file 'archive/infrastructure/postgres/setup/__init__.py'
+  new_file 'archive/infrastructure/postgres/store/__init__.py'
+  new_file 'archive/infrastructure/runner/__init__.py'
+  new_file 'archive/infrastructure/spreadsheet/__init__.py'
+  new_file 'archive/infrastructure/storage/fs/__init__.py'
+}
+
+# ---------------------------------------------------------------------------------------- 5. Checks
+
+summary() {
+  cat << 'SUMMARY'
+64 files move:
+  to http/         3
+  to idp/          4
+  to postgres/     31
+  to runner/       13
+  to spreadsheet/  1
+  to storage/      9
+  to worker/       3
+77 files are rewritten, 8 created, 4 deleted.
+SUMMARY
+}
+
+# Old names of modules and paths, which must not stand in a file that nobody reviewed.
+old_names() {
+  cat << 'NAMES'
+archive.infrastructure.auth
+archive.infrastructure.data
+archive.infrastructure.event
+archive.infrastructure.http.Headers
+archive.infrastructure.http.client
+archive.infrastructure.http.transport
+archive.infrastructure.ingest
+archive.infrastructure.k8s
+archive.infrastructure.oci
+archive.infrastructure.persistence
+archive.infrastructure.runner_utils
+archive.infrastructure.s3
+archive.infrastructure.storage.keys
+archive.infrastructure.storage.paths
+archive/infrastructure/auth/__init__.py
+archive/infrastructure/auth/di.py
+archive/infrastructure/auth/orcid.py
+archive/infrastructure/auth/provider_registry.py
+archive/infrastructure/auth/role_repository.py
+archive/infrastructure/data
+archive/infrastructure/event
+archive/infrastructure/http/Headers.py
+archive/infrastructure/http/client.py
+archive/infrastructure/http/transport.py
+archive/infrastructure/ingest
+archive/infrastructure/k8s
+archive/infrastructure/oci
+archive/infrastructure/persistence/__init__.py
+archive/infrastructure/persistence/adapter/feature_reader.py
+archive/infrastructure/persistence/adapter/ingest_storage.py
+archive/infrastructure/persistence/adapter/readers.py
+archive/infrastructure/persistence/adapter/spreadsheet.py
+archive/infrastructure/persistence/adapter/storage.py
+archive/infrastructure/persistence/api_naming.py
+archive/infrastructure/persistence/column_mapper.py
+archive/infrastructure/persistence/database.py
+archive/infrastructure/persistence/di.py
+archive/infrastructure/persistence/feature_store.py
+archive/infrastructure/persistence/feature_table.py
+archive/infrastructure/persistence/fixtures.json
+archive/infrastructure/persistence/keyset.py
+archive/infrastructure/persistence/mappers
+archive/infrastructure/persistence/metadata_store.py
+archive/infrastructure/persistence/metadata_table.py
+archive/infrastructure/persistence/migrate.py
+archive/infrastructure/persistence/repository
+archive/infrastructure/persistence/seed.py
+archive/infrastructure/persistence/tables.py
+archive/infrastructure/runner_utils.py
+archive/infrastructure/s3
+archive/infrastructure/storage/keys.py
+archive/infrastructure/storage/paths.py
+NAMES
+}
+
+# The same modules in imports that begin with their package, absolute and relative: on one line, and
+# in brackets over several lines (there a file must match both expressions).
+old_imports() {
+  cat << 'IMPORTS'
+(from[[:space:]]+archive[.]infrastructure|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?infrastructure)[[:space:]]+import[[:space:](](.*[^A-Za-z0-9_])?(auth|data|event|ingest|k8s|oci|persistence|runner_utils|s3)([^A-Za-z0-9_]|$)
+from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?infrastructure[.](auth|data|event|ingest|k8s|oci|persistence|runner_utils|s3)[^A-Za-z0-9_]
+(from[[:space:]]+archive[.]infrastructure[.]auth|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?auth)[[:space:]]+import[[:space:](](.*[^A-Za-z0-9_])?(di|orcid|provider_registry|role_repository)([^A-Za-z0-9_]|$)
+from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?auth[.](di|orcid|provider_registry|role_repository)[^A-Za-z0-9_]
+(from[[:space:]]+archive[.]infrastructure[.]data|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?data)[[:space:]]+import[[:space:](](.*[^A-Za-z0-9_])?(postgres_catalog_read_store|postgres_table_read_store|schema_feature_reader)([^A-Za-z0-9_]|$)
+from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?data[.](postgres_catalog_read_store|postgres_table_read_store|schema_feature_reader)[^A-Za-z0-9_]
+(from[[:space:]]+archive[.]infrastructure[.]event|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?event)[[:space:]]+import[[:space:](](.*[^A-Za-z0-9_])?(di|worker)([^A-Za-z0-9_]|$)
+from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?event[.](di|worker)[^A-Za-z0-9_]
+(from[[:space:]]+archive[.]infrastructure[.]http|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?http)[[:space:]]+import[[:space:](](.*[^A-Za-z0-9_])?(Headers|client|transport)([^A-Za-z0-9_]|$)
+from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?http[.](Headers|client|transport)[^A-Za-z0-9_]
+(from[[:space:]]+archive[.]infrastructure[.]ingest|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?ingest)[[:space:]]+import[[:space:](](.*[^A-Za-z0-9_])?(di)([^A-Za-z0-9_]|$)
+from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?ingest[.](di)[^A-Za-z0-9_]
+(from[[:space:]]+archive[.]infrastructure[.]k8s|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?k8s)[[:space:]]+import[[:space:](](.*[^A-Za-z0-9_])?(di|errors|health|ingester_runner|naming|runner)([^A-Za-z0-9_]|$)
+from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?k8s[.](di|errors|health|ingester_runner|naming|runner)[^A-Za-z0-9_]
+(from[[:space:]]+archive[.]infrastructure[.]oci|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?oci)[[:space:]]+import[[:space:](](.*[^A-Za-z0-9_])?(di|ingester_runner|runner)([^A-Za-z0-9_]|$)
+from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?oci[.](di|ingester_runner|runner)[^A-Za-z0-9_]
+(from[[:space:]]+archive[.]infrastructure[.]persistence|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?persistence)[[:space:]]+import[[:space:](](.*[^A-Za-z0-9_])?(api_naming|column_mapper|database|di|feature_store|feature_table|keyset|mappers|metadata_store|metadata_table|migrate|repository|seed|tables)([^A-Za-z0-9_]|$)
+from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?persistence[.](api_naming|column_mapper|database|di|feature_store|feature_table|keyset|mappers|metadata_store|metadata_table|migrate|repository|seed|tables)[^A-Za-z0-9_]
+(from[[:space:]]+archive[.]infrastructure[.]persistence[.]adapter|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?adapter)[[:space:]]+import[[:space:](](.*[^A-Za-z0-9_])?(feature_reader|ingest_storage|readers|spreadsheet|storage)([^A-Za-z0-9_]|$)
+from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?adapter[.](feature_reader|ingest_storage|readers|spreadsheet|storage)[^A-Za-z0-9_]
+(from[[:space:]]+archive[.]infrastructure[.]persistence[.]mappers|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?mappers)[[:space:]]+import[[:space:](](.*[^A-Za-z0-9_])?(auth|deposition|record|schema)([^A-Za-z0-9_]|$)
+from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?mappers[.](auth|deposition|record|schema)[^A-Za-z0-9_]
+(from[[:space:]]+archive[.]infrastructure[.]persistence[.]repository|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?repository)[[:space:]]+import[[:space:](](.*[^A-Za-z0-9_])?(auth|deposition|event|ingest|record|schema|session_rows)([^A-Za-z0-9_]|$)
+from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?repository[.](auth|deposition|event|ingest|record|schema|session_rows)[^A-Za-z0-9_]
+(from[[:space:]]+archive[.]infrastructure[.]s3|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?s3)[[:space:]]+import[[:space:](](.*[^A-Za-z0-9_])?(client|ingest_storage|storage)([^A-Za-z0-9_]|$)
+from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?s3[.](client|ingest_storage|storage)[^A-Za-z0-9_]
+(from[[:space:]]+archive[.]infrastructure[.]storage|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?storage)[[:space:]]+import[[:space:](](.*[^A-Za-z0-9_])?(keys|paths)([^A-Za-z0-9_]|$)
+from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?storage[.](keys|paths)[^A-Za-z0-9_]
+IMPORTS
+}
+
+old_imports_in_brackets() {
+  cat << 'IMPORTS'
+((from[[:space:]]+archive[.]infrastructure|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?infrastructure)|(from[[:space:]]+archive[.]infrastructure[.]auth|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?auth)|(from[[:space:]]+archive[.]infrastructure[.]data|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?data)|(from[[:space:]]+archive[.]infrastructure[.]event|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?event)|(from[[:space:]]+archive[.]infrastructure[.]http|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?http)|(from[[:space:]]+archive[.]infrastructure[.]ingest|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?ingest)|(from[[:space:]]+archive[.]infrastructure[.]k8s|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?k8s)|(from[[:space:]]+archive[.]infrastructure[.]oci|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?oci)|(from[[:space:]]+archive[.]infrastructure[.]persistence|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?persistence)|(from[[:space:]]+archive[.]infrastructure[.]persistence[.]adapter|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?adapter)|(from[[:space:]]+archive[.]infrastructure[.]persistence[.]mappers|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?mappers)|(from[[:space:]]+archive[.]infrastructure[.]persistence[.]repository|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?repository)|(from[[:space:]]+archive[.]infrastructure[.]s3|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?s3)|(from[[:space:]]+archive[.]infrastructure[.]storage|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?storage))[[:space:]]+import[[:space:]]*[(][[:space:]]*(#.*)?$
+^[[:space:]]+(Headers|api_naming|auth|client|column_mapper|data|database|deposition|di|errors|event|feature_reader|feature_store|feature_table|health|ingest|ingest_storage|ingester_runner|k8s|keys|keyset|mappers|metadata_store|metadata_table|migrate|naming|oci|orcid|paths|persistence|postgres_catalog_read_store|postgres_table_read_store|provider_registry|readers|record|repository|role_repository|runner|runner_utils|s3|schema|schema_feature_reader|seed|session_rows|spreadsheet|storage|tables|transport|worker)[[:space:]]*(,|#|as[[:space:]]|$)
+IMPORTS
+}
+
+# The folders that moves and deletions leave, and those that new places need; inner ones first.
+left_folders() {
+  printf '%s\0' \
+    'archive/infrastructure/s3' \
+    'archive/infrastructure/persistence/repository' \
+    'archive/infrastructure/persistence/mappers' \
+    'archive/infrastructure/persistence/adapter' \
+    'archive/infrastructure/persistence' \
+    'archive/infrastructure/oci' \
+    'archive/infrastructure/messaging' \
+    'archive/infrastructure/k8s' \
+    'archive/infrastructure/ingest' \
+    'archive/infrastructure/event' \
+    'archive/infrastructure/data' \
+    'archive/infrastructure/auth'
+}
+
+needed_folders() {
+  printf '%s\0' \
+    'tests/traps' \
+    'tests' \
+    'migrations/versions' \
+    'migrations' \
+    'deploy' \
+    'archive/infrastructure/worker' \
+    'archive/infrastructure/storage/s3' \
+    'archive/infrastructure/storage/fs' \
+    'archive/infrastructure/storage' \
+    'archive/infrastructure/spreadsheet' \
+    'archive/infrastructure/runner/oci' \
+    'archive/infrastructure/runner/k8s' \
+    'archive/infrastructure/runner' \
+    'archive/infrastructure/postgres/tables' \
+    'archive/infrastructure/postgres/store' \
+    'archive/infrastructure/postgres/setup' \
+    'archive/infrastructure/postgres/repository/mappers' \
+    'archive/infrastructure/postgres/repository' \
+    'archive/infrastructure/postgres/query' \
+    'archive/infrastructure/postgres' \
+    'archive/infrastructure/idp' \
+    'archive/infrastructure/http' \
+    'archive/infrastructure' \
+    'archive/application' \
+    'archive' \
+    '.github/workflows' \
+    '.github'
+}
+
+# Whether a new name is only another way to write the old one, on a disk that ignores letter case.
+is_same_file() {
+  case $1 in
+    'archive/infrastructure/http/headers.py') [ 'archive/infrastructure/http/headers.py' -ef 'archive/infrastructure/http/Headers.py' ] ;;
+    *) false ;;
+  esac
+}
+
+# Test every precondition. Writes to $work only.
+check() {
+  local file
+  for file in MERGE_HEAD CHERRY_PICK_HEAD REVERT_HEAD rebase-merge rebase-apply; do
+    if [ -e "$git_dir/$file" ]; then
+      refuse "a merge, rebase, cherry-pick or revert is in progress; finish or abort it first"
+    fi
+  done
+  if [ -e "$git_dir/index.lock" ]; then
+    refuse "another git process is at work ($git_dir/index.lock exists); wait until it has ended"
+  fi
+  git status --porcelain --untracked-files=no --ignore-submodules=dirty > "$work/names"
+  refuse_names "tracked files have uncommitted changes; commit or stash them first"
+
+  # The ledger against the commit: what was reviewed must be there, and the new places free.
+  clear_list
+  scratch read-tree HEAD
+  reviewed_state | add_to_list
+  scratch diff-index --cached --name-only --diff-filter=AMT HEAD > "$work/names"
+  refuse_names "these files are not the ones that were reviewed; make a new script from this commit"
+  scratch diff-index --cached --name-only --diff-filter=D HEAD > "$work/names"
+  refuse_names "files are to go to these places, but there are others; make a new script"
+
+  # The ledger against the disk: git can be told to overlook a change or not to check a file out.
+  clear_list
+  reviewed | add_to_list
+  differing | show_names > "$work/names"
+  refuse_names "on disk these are not what git has (sparse checkout? assume-unchanged?); restore them"
+  clear_list
+  { underway; produced; } | add_to_list
+  reviewed | as_absent | add_to_list
+  scratch ls-files -z | while IFS= read -r -d '' file; do
+    if exists "$file" && ! is_same_file "$file"; then printf '%s\0' "$file"; fi
+  done | show_names > "$work/names"
+  refuse_names "files are to go to these places, but something is there; move it away first"
+  needed_folders | while IFS= read -r -d '' file; do
+    if [ -L "$file" ] || { [ -e "$file" ] && [ ! -d "$file" ]; }; then printf '%s\0' "$file"; fi
+  done | show_names > "$work/names"
+  refuse_names "these must be folders and are something else; move them away first"
+
+  check_the_unreviewed
+  type_texts
+}
+
+# Files that came or changed since the review, and that this script does not touch, must not use an
+# old name, nor lie in a folder that all reviewed Python files leave.
+check_the_unreviewed() {
+  local base=$COMMIT path id mode number
+  clear_list
+  scratch read-tree HEAD
+  reviewed | as_absent | add_to_list
+  number=0
+  left_folders > "$work/folders"
+  while IFS= read -r -d '' path; do
+    number=$((number + 1))
+    python_files_in "$path" > "$work/staying.$number"
+  done < "$work/folders"
+
+  # Without the reviewed commit (a shallow clone) every untouched file counts as new, but for those
+  # that are known to keep an old name.
+  git cat-file -e "$COMMIT^{commit}" 2> /dev/null || base=$(git hash-object -t tree /dev/null)
+  git diff-tree -r -z --no-renames --diff-filter=AMT "$base" HEAD > "$work/changed"
+  while IFS=' ' read -r -d '' _ mode _ id _ && IFS= read -r -d '' path; do
+    printf '%s %s\t%s\0' "$mode" "$id" "$path"
+  done < "$work/changed" > "$work/entries"
+  clear_list
+  scratch update-index -z --index-info < "$work/entries"
+  reviewed | as_absent | add_to_list
+  if [ "$base" != "$COMMIT" ]; then left_on_purpose | as_absent | add_to_list; fi
+
+  old_names > "$work/patterns"
+  find_in_list -w -F
+  refuse_names "these files were not reviewed and use an old name; make a new script from this commit"
+  old_imports > "$work/patterns"
+  find_in_list -E
+  refuse_names "these files were not reviewed and import by an old name; make a new script"
+  old_imports_in_brackets > "$work/patterns"
+  find_in_list -E --all-match
+  refuse_names "these files were not reviewed and import by an old name; make a new script"
+  number=0
+  while IFS= read -r -d '' path; do
+    number=$((number + 1))
+    python_files_in "$path" > "$work/newcomers"
+    if cmp -s "$work/newcomers" "$work/staying.$number"; then cat "$work/newcomers"; fi
+  done < "$work/folders" | sort -u > "$work/names"
+  refuse_names "these files were not reviewed and lie where all others leave; make a new script"
+}
+
+python_files_in() {
+  scratch ls-files -- "$1/" | sed -n -e '/\.py$/p' -e '/\.py"$/p'
+}
+
+find_in_list() {
+  : > "$work/names"
+  if [ -s "$work/patterns" ]; then
+    scratch grep --cached -I -l "$@" -f "$work/patterns" > "$work/names" || [ "$?" = 1 ]
+  fi
+}
+
+# Type every new text, and compare the ids of what was typed with those that are expected.
+type_texts() {
+  local typed id path
+  mkdir -- "$work/old" "$work/new"
+  : > "$work/texts"
+  clear_list
+  reviewed | add_to_list
+  # An empty folder as the work tree, so that git writes its bytes without converting line ends.
+  GIT_ATTR_NOSYSTEM=1 scratch -c core.autocrlf=false -c core.attributesFile=/dev/null \
+    --git-dir="$git_dir" --work-tree="$work/old" checkout-index -q -a
+  rules > "$work/rules.sed"
+  texts=0
+  rewrite_files
+  create_files
+  git hash-object --no-filters --stdin-paths < "$work/texts" > "$work/ids"
+  written > "$work/expected"
+  while read -r typed <&3 && read -r _ id path <&4; do
+    if [ "$typed" != "$id" ]; then printf '%s\n' "$path"; fi
+  done 3< "$work/ids" 4< "$work/expected" > "$work/names"
+  refuse_names "the sed of this machine types something else than expected here; try another sed"
+}
+
+next_text() {
+  texts=$((texts + 1))
+  text=$work/new/$texts
+  printf '%s\n' "$text" >> "$work/texts"
+}
+
+by_rules() {
+  next_text
+  sed -f "$work/rules.sed" < "$work/old/$1" > "$text"
+}
+
+by_lines() {
+  next_text
+  sed -e "$2" < "$work/old/$1" > "$text"
+}
+
+by_both() {
+  next_text
+  sed -e "$2" -f "$work/rules.sed" < "$work/old/$1" > "$text"
+}
+
+new_file() {
+  next_text
+  printf '%s' "${2-}" > "$text"
+}
+
+# Not every sed keeps a last line without a line feed as it is: it is given one, and loses it again.
+add_newline() {
+  printf '\n' >> "$work/old/$1"
+}
+
+drop_newline() {
+  local content
+  content=$(cat "$text")
+  printf '%s' "$content" > "$text"
+}
+
+# --------------------------------------------------------------------------------- 6. Apply and undo
+#
+# The journal in git's own folder says what was begun. `unfinished` is there from before the first
+# change until after the last, so a run that was killed at any moment can be undone.
+
+apply() {
+  local folder
+  rm -rf -- "$journal"
+  mkdir -- "$journal"
+  printf '%s\n' "$LEDGER" > "$journal/ledger"
+  printf '%s\n' "$$" > "$journal/process"
+  : > "$journal/git"
+  needed_folders | while IFS= read -r -d '' folder; do
+    if [ ! -d "$folder" ]; then printf '%s\0' "$folder"; fi
+  done > "$journal/folders"
+  git hash-object -w --no-filters --stdin-paths < "$work/texts" > "$work/ids"
+  : > "$journal/unfinished"
+
+  while IFS= read -r -d '' folder; do
+    mkdir -p -- "$folder"
+  done < "$journal/folders"
+  delete_files
+  move_files
+  put_on_disk produced
+  stage produced_state
+  verify
+  left_folders > "$work/folders"
+  remove_if_empty < "$work/folders"
+  mv -- "$journal/unfinished" "$journal/finished"
+}
+
+# Compare all that is there now with the commit plus the changes that are expected.
+verify() {
+  local expected
+  clear_list
+  scratch read-tree HEAD
+  produced_state | add_to_list
+  expected=$(scratch write-tree)
+  {
+    git diff-index --cached --name-only "$expected"
+    git diff-files --name-only --ignore-submodules=dirty
+  } > "$work/names"
+  refuse_names "these files did not become what was expected"
+}
+
+undo() {
+  local file list
+  if [ ! -e "$journal/unfinished" ] && [ ! -e "$journal/finished" ]; then
+    rm -rf -- "$journal"
+    say "There is nothing to undo: no --apply was started in this checkout."
+    return
+  fi
+  if [ "$(cat "$journal/ledger")" != "$LEDGER" ]; then
+    refuse "the --apply to undo was that of another reorganize.sh; undo it with that one"
+  fi
+  wait_for_others
+  clear_list
+  scratch read-tree HEAD
+  reviewed_state | add_to_list
+  scratch diff-index --cached --name-only HEAD > "$work/names"
+  refuse_names "these are committed otherwise than --apply found them; use git revert or git reset"
+
+  # Each file that is to be replaced or removed must be one that can be had again: as it was
+  # reviewed, as it was produced, or on its way from one to the other.
+  clear_list
+  { underway; produced; reviewed; } | add_to_list
+  scratch ls-files -z | while IFS= read -r -d '' file; do
+    if ! exists "$file"; then printf '%s\0' "$file"; fi
+  done > "$work/missing"
+  drop_from_list < "$work/missing"
+  scratch ls-files -s -z > "$work/unknown"
+  for list in reviewed produced underway; do
+    clear_list
+    "$list" | add_to_list
+    differing > "$work/differing"
+    drop_from_list < "$work/differing"
+    scratch ls-files -z > "$work/known"
+    clear_list
+    scratch update-index -z --index-info < "$work/unknown"
+    drop_from_list < "$work/known"
+    scratch ls-files -s -z > "$work/unknown"
+  done
+  scratch ls-files > "$work/names"
+  refuse_names "these were changed after --apply; move what you need elsewhere, then undo again"
+
+  if [ -e "$journal/finished" ]; then mv -- "$journal/finished" "$journal/unfinished"; fi
+  printf '%s\n' "$$" > "$journal/process"
+  clear_list
+  { underway; produced; } | add_to_list
+  reviewed | as_absent | add_to_list
+  scratch ls-files -z > "$work/added"
+  while IFS= read -r -d '' file; do
+    if exists "$file"; then rm -f -- "$file"; fi
+  done < "$work/added"
+  put_on_disk reviewed
+  stage reviewed_state
+  remove_if_empty < "$journal/folders"
+  rm -f -- "$journal/unfinished"
+  rm -rf -- "$journal"
+  say "Everything is back to where --apply started."
+}
+
+# Bring the files of a list to disk. Each is written beside git's own files and then renamed into
+# place, so that at any moment a file is either the old one or the new one.
+put_on_disk() {
+  local file
+  clear_list
+  "$1" | add_to_list
+  differing > "$journal/todo"
+  rm -rf -- "$journal/files"
+  scratch checkout-index -q -z --stdin --prefix="$journal/files/" < "$journal/todo"
+  while IFS= read -r -d '' file; do
+    case $file in
+      */*) if [ ! -d "${file%/*}" ]; then mkdir -p -- "${file%/*}"; fi ;;
+    esac
+    mv -f -- "$journal/files/$file" "$file"
+  done < "$journal/todo"
+}
+
+# Bring git's index to a state of the ledger.
+stage() {
+  "$1" > "$journal/todo"
+  git update-index --index-info < "$journal/todo"
+  git update-index -q --refresh > /dev/null || :
+}
+
+# Git does not know folders: those without any file go, those with untracked files stay.
+remove_if_empty() {
+  local folder
+  while IFS= read -r -d '' folder; do
+    if [ -d "$folder" ]; then rmdir -- "$folder" 2> /dev/null || :; fi
+  done
+}
+
+# Wait for a git that a killed --apply has left behind, and clear away its lock if it died as well.
+wait_for_others() {
+  local process seconds
+  process=$(cat "$journal/process")
+  if [ -e "$journal/unfinished" ] && [ "$process" != "$$" ] && kill -0 "$process" 2> /dev/null; then
+    refuse "process $process is still at work on it; wait until it has ended"
+  fi
+  for seconds in 1 1 1; do
+    if [ -e "$git_dir/index.lock" ]; then sleep "$seconds"; fi
+  done
+  if [ -e "$git_dir/index.lock" ]; then
+    if [ ! -e "$journal/unfinished" ] || [ ! -s "$journal/git" ]; then
+      refuse "another git process is at work ($git_dir/index.lock exists); wait until it has ended"
+    fi
+    rm -f -- "$git_dir/index.lock"
+  fi
+}
+
+# ----------------------------------------------------------------------------------------- 7. Tools
+
+# Git without hooks and file system monitors. While --apply or --undo change the index, the journal
+# says so, that a lock can be told to be ours.
+git() {
+  local options="-c core.hooksPath=/dev/null -c core.fsmonitor=false -c core.safecrlf=false"
+  if [ "$verb" = --check ] || [ -n "${GIT_INDEX_FILE-}" ] || [ ! -d "$journal" ]; then
+    # shellcheck disable=SC2086 # one word for each option
+    command git $options -c core.quotePath=false "$@"
+    return
+  fi
+  printf '%s\n' "$1" > "$journal/git"
+  # shellcheck disable=SC2086
+  command git $options -c core.quotePath=false "$@"
+  : > "$journal/git"
+}
+
+# A list of files as an index of git's own that is not the real one: so git itself compares the
+# ledger with the commit and with the disk, whatever the files are called.
+scratch() {
+  GIT_INDEX_FILE=$work/index git "$@"
+}
+
+clear_list() {
+  rm -f -- "$work/index"
+}
+
+add_to_list() {
+  scratch update-index --index-info
+}
+
+drop_from_list() {
+  scratch update-index -z --force-remove --stdin
+}
+
+# Print the files of the list that are not on disk, or not as the list says.
+differing() {
+  scratch update-index -q --refresh > /dev/null || :
+  scratch diff-files -z --name-only
+}
+
+exists() {
+  [ -e "$1" ] || [ -L "$1" ]
+}
+
+say() {
+  printf '%s\n' "$1"
+}
+
+refuse() {
+  printf 'reorganize.sh: %s.\n' "$1" >&2
+  refused=yes
+  exit 1
+}
+
+# Refuse if there are names in $work/names, and show them, the first twenty.
+refuse_names() {
+  local count
+  if [ ! -s "$work/names" ]; then return; fi
+  count=$(sed -n '$=' "$work/names")
+  printf 'reorganize.sh: %s:\n' "$1" >&2
+  sed -n '1,20s/^/  /p' "$work/names" >&2
+  if [ "$count" -gt 20 ]; then printf '  and %s more\n' "$((count - 20))" >&2; fi
+  refused=yes
+  exit 1
+}
+
+# Turn names that end with NUL into lines that are safe to look at.
+show_names() {
+  local name
+  while IFS= read -r -d '' name; do
+    printf '%s\n' "${name//[[:cntrl:]]/?}"
+  done
+}
+
+# ---------------------------------------------------------------------------------------- 8. Ledger
+#
+# Every file that this script touches, as git lists it (git ls-files -s, but for the stage): the
+# mode, the id of the content, the path.
+
+reviewed() {
+  cat << 'FILES'
+100644 f7ee829d25cd665aa5ff812c829358d7fbce28ac	.github/workflows/ci.yml
+100644 6972dcffeeae89aa94ed9e7ec85687b007c909d2	CLAUDE.md
+100644 12e11a58895c77c32fad729dbf7c5ded0009f97e	Dockerfile
+100644 59fbaf0c4af24609fd2afb8a4a59419e91e4cff3	Makefile
+100644 039b225d44df93d38b18e099b9761176f8d59895	README.md
+100644 5dec4650079195bee963794d039ccb266303e5a9	alembic.ini
+100644 7d6867cceb29035f2bed85268bd58e42c453da71	archive/application/api.py
+100644 e9db462508d592dc5415300776cb0798a3b790fc	archive/application/backends.py
+100644 eb00fdd927e34dad23a137b79a90b0a82aa33844	archive/application/cli.py
+100644 07429b7d08d7687427c0841c95399141dfb647ad	archive/application/container.py
+100644 f234f87ce44b96c4eeccf056a6886d6f4660d1b1	archive/application/health.py
+100644 9fed0298ac231820545fb06cb56f6b4a3a9b1e2f	archive/application/jobs.py
+100644 43373487cb155426065c0e1a3058d1d58aad7a47	archive/application/search.py
+100644 10f99adeddfb4e1fa013db6990b5de5ea495063c	archive/application/shell.py
+100644 83f686de4a8e9f383807f274f49b307cb42f738f	archive/infrastructure/auth/__init__.py
+100644 ecd62d03c45e1c70d02a3d85365b59bc2d5f6871	archive/infrastructure/auth/di.py
+100644 550cd6e1aa4937c7a8fd6683ae4f514e4b4d4ff3	archive/infrastructure/auth/orcid.py
+100644 98500442ee97e13782a3b6ce3d9a5ce97b5f0ac2	archive/infrastructure/auth/provider_registry.py
+100644 80d67a1081082e24358b63726c65b9de6798fd04	archive/infrastructure/auth/role_repository.py
+100644 e69de29bb2d1d6434b8b29ae775ad8c2e48c5391	archive/infrastructure/data/__init__.py
+100644 7590c9504e16fbeac8b29d86d88ce322b813468c	archive/infrastructure/data/postgres_catalog_read_store.py
+100644 6e77b1dda84a91aa573b93a1ef47653d2dbc594f	archive/infrastructure/data/postgres_table_read_store.py
+100644 2cecb91e56acc889df7d96b9736bddeedb2c3f52	archive/infrastructure/data/schema_feature_reader.py
+100644 26320808a33933ec351ecf04811785414f2edfcf	archive/infrastructure/event/__init__.py
+100644 41698654a24be5786bbd1da176b8456f1229a1e1	archive/infrastructure/event/di.py
+100644 3b6ebaeed38f48518c7dd54608a812393fa1f19a	archive/infrastructure/event/worker.py
+100644 bdb5f54c971261d3ea883ce249091721987b8271	archive/infrastructure/http/Headers.py
+100644 4c1dbe81916896f4f1c9bb980ea7baed47f2f12b	archive/infrastructure/http/client.py
+100644 5aa74471abd545bde307b07e4979478498856340	archive/infrastructure/http/ontology_fetcher.py
+100644 b33a9b57ad95ad428840028a5ce5c36392715cd3	archive/infrastructure/http/transport.py
+100644 e69de29bb2d1d6434b8b29ae775ad8c2e48c5391	archive/infrastructure/ingest/__init__.py
+100644 9be1793baf34321bf9e772d0e0b1bb73f61fe5b3	archive/infrastructure/ingest/di.py
+100644 b87d778dca3a8f2f533cf3d82964ac85c0cc2fa3	archive/infrastructure/k8s/__init__.py
+100644 fe5f0961937f04ecbe513557bf713b451c2aad95	archive/infrastructure/k8s/di.py
+100644 7324f149547b6c1cdde3658ccc00c9bdf1c7cf28	archive/infrastructure/k8s/errors.py
+100644 d0808c2f8449bcddd8ba9290757613bda84866ff	archive/infrastructure/k8s/health.py
+100644 4233b573e2d9c731524d572b91b880dec75bad9a	archive/infrastructure/k8s/ingester_runner.py
+100644 1dc61e9067daee5953e4584152c8ec1b6bf276f5	archive/infrastructure/k8s/job_template.json
+100644 ece8c1208ec6b7372e9bcfe6fc18303c61aaeb1a	archive/infrastructure/k8s/naming.py
+100644 71bc8bfbe39b5f3357ceeac4a8158e1007461e50	archive/infrastructure/k8s/runner.py
+100644 e69de29bb2d1d6434b8b29ae775ad8c2e48c5391	archive/infrastructure/messaging/__init__.py
+100644 8eca146166b193e60a2de4a6c4dfa27159e692ae	archive/infrastructure/oci/__init__.py
+100644 e7e88774f7abeff1d4e033ef10dbd311a0f8a5af	archive/infrastructure/oci/di.py
+100644 3bea71f1b73fd5cafb96ed74e21099c7be805770	archive/infrastructure/oci/ingester_runner.py
+100644 a5109932e3ceeeb2362c2abe046a13d77240de87	archive/infrastructure/oci/runner.py
+100644 da39453bfa51aeb7028147aec979695b624f6aa6	archive/infrastructure/persistence/__init__.py
+100644 e69de29bb2d1d6434b8b29ae775ad8c2e48c5391	archive/infrastructure/persistence/adapter/__init__.py
+100644 8dbbf1519846d5c45e804a78aac73a87a54c9ab3	archive/infrastructure/persistence/adapter/feature_reader.py
+100644 7edb8f0282a66ab46dc03bc265d8eb13ed075ac5	archive/infrastructure/persistence/adapter/ingest_storage.py
+100644 5eaec2f726486500e9fd343136868b3725404df5	archive/infrastructure/persistence/adapter/readers.py
+100644 44fe49df96f1e03861c54f03e28b01f96d05c7ed	archive/infrastructure/persistence/adapter/spreadsheet.py
+100644 d38b019a4d01cdb750dbe975ff4438e5b65cb3ef	archive/infrastructure/persistence/adapter/storage.py
+100644 68d487886315289b5d578810d6587abce1ea530b	archive/infrastructure/persistence/api_naming.py
+100644 c17a5a13f4f45134ad300d997e16e27095e1bda5	archive/infrastructure/persistence/column_mapper.py
+100644 0ba86a6b77af15871e6249a19490db3ba6f9fd9f	archive/infrastructure/persistence/database.py
+100644 804d96a9328cefa8cfa7fd8bd63ad08f6ba171d0	archive/infrastructure/persistence/di.py
+100644 f6bc397bd1db747813d0875c50134be827434b35	archive/infrastructure/persistence/feature_store.py
+100644 1bef1a36bd1a909ac68cf550bbf200e6ceed37dc	archive/infrastructure/persistence/feature_table.py
+100644 0c00249a0fc3451b963d3b3eb901c4dfb9a52d36	archive/infrastructure/persistence/fixtures.json
+100644 86fe9bcfea531e68cd17a9021284cb1c649e5933	archive/infrastructure/persistence/keyset.py
+100644 05642761e05bdea4840666fb0249fa51a9e10e3a	archive/infrastructure/persistence/mappers/auth.py
+100644 d98d3528f9bee6fbddde1917f7b462053416af7e	archive/infrastructure/persistence/mappers/deposition.py
+100644 94199a61fac913ffb1515c39ebc9aa90120c8804	archive/infrastructure/persistence/mappers/record.py
+100644 b6b8fb1ca8424a922ecf01b3d2b6e3211e50395a	archive/infrastructure/persistence/mappers/schema.py
+100644 832b7b5d64dcb9234a8a51b07f2020dee60f735a	archive/infrastructure/persistence/metadata_store.py
+100644 3111e26e77c313425abb7d7e3540f3cbe69915be	archive/infrastructure/persistence/metadata_table.py
+100644 ad794a91ba1a891b31acd8b9c9f77d903636db4e	archive/infrastructure/persistence/migrate.py
+100644 381c4cdfbd369072a9bb33ff96fb4fc8b918bfe4	archive/infrastructure/persistence/repository/auth.py
+100644 b4895165859f3cd4562356bc70af678630edb78d	archive/infrastructure/persistence/repository/deposition.py
+100644 0e8fa80fbab48fc6540dec0737fd96c95915661d	archive/infrastructure/persistence/repository/event.py
+100644 83968e9a03df7654d7d9b72e896ef358ebf5b618	archive/infrastructure/persistence/repository/ingest.py
+100644 0cc7401d42a5e607cb23a21dee42f56c143e1c83	archive/infrastructure/persistence/repository/record.py
+100644 f5869d6bffa287e709dc05b600e67745e1023a75	archive/infrastructure/persistence/repository/schema.py
+100644 31ac1113370468ec1d3216dae4fae40aafd1e902	archive/infrastructure/persistence/repository/session_rows.py
+100644 0b31729604f62e5abdd2d92ea0c743add772bec7	archive/infrastructure/persistence/seed.py
+100644 912ce1a925be2d2cfc89b0edb26c5b8e913bc6a9	archive/infrastructure/persistence/tables.py
+100644 687488c185e4b56905e16bb4af6bf74d5b7b7d04	archive/infrastructure/runner_utils.py
+100644 f01349b8db8e038311a306ec12d12d9df4521791	archive/infrastructure/s3/__init__.py
+100644 e645e61273b6cf0b60625bef1250d1791ac1e5a3	archive/infrastructure/s3/client.py
+100644 4554aa3482602a9954b15d9726a2591f3c43396d	archive/infrastructure/s3/ingest_storage.py
+100644 33664197ddc9d9e4ceb9d195d111f7c78e68c467	archive/infrastructure/s3/storage.py
+100644 fe3dfe1f0b0bf5e775f0e39976476672ca96276d	archive/infrastructure/storage/keys.py
+100644 61d1b2722b9efa4937471e3ae24bfd21921cc26e	archive/infrastructure/storage/paths.py
+100644 9ab5b687a472c7623dc0f214a65a95e6d7c34e62	config.toml
+100644 bedef9b0f50388227a83b79fb324920f17187ac6	deploy/jobs.yaml
+100644 f3889ed53e489a424ef77f5dd2db902d98e22b36	logging.ini
+100644 85d2c6eecbd23f7506be1d1536b72dcb85f78322	migrations/env.py
+100644 bab6fc073910e90b90f15e61ef82d7a8b29cf27f	migrations/versions/0002_records.py
+100644 5c0469852691ec53e18af5d262e02c5a5f0d67f6	migrations/versions/0003_background.py
+100644 4fe93a7f0eaf8b60b942bd10c24243f21ef2b326	pyproject.toml
+100644 7b9e34a6730d09d713eacb2ec74a863f7f81f79f	tests/conftest.py
+100644 b492ff37795047f1814e29d35b4899f4a7646e5e	tests/test_adapters.py
+100644 0ef572d641657b8cd56040d2e246445e61faa71c	tests/test_application.py
+100644 56cff1d26c95165450f0d175ada5b8114f116e24	tests/test_database.py
+100644 ff076e2cd661d211f8fbaa2aede4e16ac4572633	tests/traps/test_alembic_metadata.py
+100644 7d9ce574c427e7a664a87f5d6dece3ba1b049f6c	tests/traps/test_bytes.py
+100644 e47c60a1357f376c0f94b00fbefd069f0bac9f4c	tests/traps/test_dynamic_imports.py
+100644 a44fecc124b7eb8b999c3ba60de2673e44d45d97	tests/traps/test_file_anchors.py
+100644 c879d7dcd0cf3e00c181722ff4ac3867e9bf17f9	tests/traps/test_identity_by_name.py
+100644 33302b2c3649760b3d611bf808671654e6d01b43	tests/traps/test_import_forms.py
+100644 2fd6218334e357c1d020af0c7b9f5c73c0b25a65	tests/traps/test_logging_config.py
+100644 2cbc2add8d4c76de3fa53f53f61854ef80a492f0	tests/traps/test_names_in_text.py
+100644 bb2e2452b9c55b4c843849b64f63aa2cefcc3fb8	tests/traps/test_namespace_folders.py
+100644 2e673428255ea848f61230f0e9b418ea921f026f	tests/traps/test_package_init.py
+100644 ff6e725c5a3e3e338d26e105198c10ba290a08a6	tests/traps/test_patch_targets.py
+100644 3e94e76f0ee7a090ecf22813cb1e509e347faee9	tests/traps/test_renames.py
+FILES
+}
+
+# What the rewrites and the new files above become, in their order.
+written() {
+  cat << 'FILES'
+100644 8592c068afd84721d33e7456895954e82669db27	.github/workflows/ci.yml
+100644 8d51fca320fb92e651d5d5ecfc8d567b9c6771e3	CLAUDE.md
+100644 ee9ff26bf4ec748eebbc9b982ec1e84146a6fe4c	Dockerfile
+100644 a693b38ed48b913a5a7155ce82d819456ca6ca9d	Makefile
+100644 9246eebe97aa953705c90f991d9c30fe45247160	README.md
+100644 471f1df7ffdd37df664a4f20f7b89a5e984e6425	alembic.ini
+100644 a42155e125e82ce1dbbfbcfc13db109c6a7fc4ef	archive/application/api.py
+100644 3cd63b5281bb3505d57d77ba13103efd1f52f241	archive/application/backends.py
+100644 371606a87c1d1ed9a368d2c5d236f9a7547b53bf	archive/application/cli.py
+100644 5a36af3f786996b970b32618f1cb3b3faca4a99e	archive/application/container.py
+100644 f363e6c4e1a0191202f6cc5b9ac573d8d04a1f7e	archive/application/health.py
+100644 9c24fb9dd38abb5ba8dae371872e662796585534	archive/application/jobs.py
+100644 4223e73f16efb7347c6d204e19731cbb3124ff4f	archive/application/search.py
+100644 478424ff6a0fef36aec0f87c9279a31332b359a4	archive/application/shell.py
+100644 8e1bd873ea846060882f27b2d8227d86298a81a2	archive/infrastructure/postgres/repository/role.py
+100644 047b910146e84ac9c59d08c8302cd1782ec2fdfc	archive/infrastructure/postgres/query/postgres_catalog_read_store.py
+100644 01de71b8feb334111d491467fdb52cf12bdf257e	archive/infrastructure/postgres/query/postgres_table_read_store.py
+100644 605c1f876fbee83fa3a20e4bec1c3dec843f28a4	archive/infrastructure/postgres/query/schema_feature_reader.py
+100644 443b9ff9ad55b6536a5939b6b7a482a07f2a8112	archive/infrastructure/worker/di.py
+100644 3a1d033f95b163541dc766b486612450c141d734	archive/infrastructure/http/transport.py
+100644 3a8a0e71497ed35dfaecf5ad4a14ea5f788b5bae	archive/infrastructure/http/ontology_fetcher.py
+100644 71704c267e3e5a14c5b7e822e5765797cbc5880c	archive/infrastructure/storage/di.py
+100644 e37a674adf010885d3d90aa3d42655852169c7c1	archive/infrastructure/runner/k8s/ingester_runner.py
+100644 a114a8e9e2523b6517212cecb691ecfbdf223589	archive/infrastructure/runner/k8s/runner.py
+100644 44a2735568bd1bb09f9da07a4216841c4d6ba37e	archive/infrastructure/runner/oci/__init__.py
+100644 15093dd7f68ad8a0f372e192356f159ff9f2f58f	archive/infrastructure/runner/oci/di.py
+100644 c0d47e5d0e51882736a72a4fa959139c7db1dcfe	archive/infrastructure/runner/oci/ingester_runner.py
+100644 92007c723bd32fa30b63bb74c9107f57d9b473ee	archive/infrastructure/runner/oci/runner.py
+100644 50496662e613ad22cbba293e2256d0ba4880dd5f	archive/infrastructure/postgres/__init__.py
+100644 a19d4f502696103d789aafa32048b403fdc86aa2	archive/infrastructure/postgres/query/feature_reader.py
+100644 38f5129ef89c072f1aeb3eaeef43423463f0bc58	archive/infrastructure/postgres/query/readers.py
+100644 d356d493cd8542ff048281f2d7707ff3167cd929	archive/infrastructure/spreadsheet/spreadsheet.py
+100644 789fd4b6fef303f7b62865c41c76ac03f6dbfc15	archive/infrastructure/storage/fs/storage.py
+100644 d0371227386518a1554b1f4469875e38db35d06d	archive/infrastructure/postgres/tables/naming.py
+100644 ba6a891b0802556c5f1664352dc53fddbd09564f	archive/infrastructure/postgres/setup/di.py
+100644 7713e44d872c4fbbc351c7276fca41426013642d	archive/infrastructure/postgres/store/feature_store.py
+100644 e8a1be69d32a65e1d5c31a4bc82901520b1c2bb5	archive/infrastructure/postgres/tables/feature_table.py
+100644 0cdca36a5ca3aad6c28b164698fa9f72d5fb569d	archive/infrastructure/postgres/query/keyset.py
+100644 7c2a1907e40d19241387ca36dc2e5e37ee9baa1f	archive/infrastructure/postgres/repository/mappers/deposition.py
+100644 3c5a08e5792700db1d44b2a89f8441c35b9572af	archive/infrastructure/postgres/store/metadata_store.py
+100644 733dcda33b1cdf28ee39c76e1dfd573d9594b92d	archive/infrastructure/postgres/tables/metadata_table.py
+100644 73a52c8465584cd8d7aa8a556a1cfeb0f35d1891	archive/infrastructure/postgres/setup/migrate.py
+100644 2e9382bc5fb048d5ccfa8ccdcec4db3d889e0a6d	archive/infrastructure/postgres/repository/auth.py
+100644 2177e263a6a342bf288c0fe06dfa6e143c206089	archive/infrastructure/postgres/repository/deposition.py
+100644 40e14c054ad3e9ea1d78bdaa5d6e7992efce9e51	archive/infrastructure/postgres/repository/event.py
+100644 96e1422c58023deaf16f9a01c60ed0349583c67f	archive/infrastructure/postgres/repository/ingest.py
+100644 60ad86088958831acc5abc8d11d14894f6a642c1	archive/infrastructure/postgres/repository/record.py
+100644 833d8acd130632de891976df1509f3d229d1bc25	archive/infrastructure/postgres/repository/schema.py
+100644 4e01f849ec900fd4ee0935a2a1aa4ac4dd0b9824	archive/infrastructure/postgres/repository/session_rows.py
+100644 9a762c77c34995a4c0524ab6d242186d027ce29a	archive/infrastructure/postgres/setup/seed.py
+100644 bea5bb0853cd21bd935cb451bea2a0daaee617b1	archive/infrastructure/runner/shared.py
+100644 7ad3772a820ffab8f7b03d70c6b88e15c3fbcfb2	archive/infrastructure/storage/s3/__init__.py
+100644 318d131d7bb9dfc504ef125c6b67a6d682101443	archive/infrastructure/storage/s3/ingest_storage.py
+100644 ecf292a52d9bcccce2da2eb7c080cfa5fd1db8f1	archive/infrastructure/storage/s3/storage.py
+100644 bec5299abe06014b5476bba38afa59fa5d9d5091	config.toml
+100644 4c2a2a6ffc9f840467285dfcec244d646b6f4f70	deploy/jobs.yaml
+100644 45dce90a8b67e7893ec48d52a235141b430f1c87	logging.ini
+100644 b143d406a657984d49d3daae2ba7ad4f0333414b	migrations/env.py
+100644 5b17bb0cc2e083357f4a99c5408449b7aa367dcd	migrations/versions/0002_records.py
+100644 91e804d911abcbc75de2fa56b75119c470a507f0	migrations/versions/0003_background.py
+100644 aec71b13db892336359cf1155f682d283a7c95d6	pyproject.toml
+100644 c328385bc2853ff06c81bf69e9b47fdc02d87429	tests/conftest.py
+100644 c2f27a9ff3b559d5c33e8a7865fc9c38936d37f9	tests/test_adapters.py
+100644 dcaf0c3d0c613889f7b9702d3ce81b6ea651cfe6	tests/test_application.py
+100644 d9007b41b4f589084a961474891b30d09829b2ca	tests/test_database.py
+100644 cf9bf442b98ec65ec082144d487d4ba635aac98f	tests/traps/test_alembic_metadata.py
+100644 562cd77e12bb93ec922a97e57b9de28c57ca0375	tests/traps/test_bytes.py
+100644 725ec15a6c7a376d8b3dfacebd3d3d6daa90aaf0	tests/traps/test_dynamic_imports.py
+100644 911d0bd844702691cd6dcb310870d4ae959bacf7	tests/traps/test_file_anchors.py
+100644 493db4a2f2ec549ce119ace82406ad7c49f9586b	tests/traps/test_identity_by_name.py
+100644 961160acab0b483f16bc4d637508cb540bb73d54	tests/traps/test_import_forms.py
+100644 e51dc7835ae58e45115fe749c97264ba9bf2d95c	tests/traps/test_logging_config.py
+100644 0ace6c8007e6c57597df6d6863e343ab6914c23f	tests/traps/test_names_in_text.py
+100644 9ceae0e67c41f9269e5a907dd69e1cbcf543397b	tests/traps/test_namespace_folders.py
+100644 39487da714b42a0aadaf9271aaf5883e8773cac9	tests/traps/test_package_init.py
+100644 f9ab61e384868e4fd8117d48bb6e9a85aa465d49	tests/traps/test_patch_targets.py
+100644 c7276fd3d58642aa776c6a67d0c7054fcadf8c31	tests/traps/test_renames.py
+100644 e69de29bb2d1d6434b8b29ae775ad8c2e48c5391	archive/infrastructure/postgres/query/__init__.py
+100644 e69de29bb2d1d6434b8b29ae775ad8c2e48c5391	archive/infrastructure/postgres/repository/__init__.py
+100644 e69de29bb2d1d6434b8b29ae775ad8c2e48c5391	archive/infrastructure/postgres/repository/mappers/__init__.py
+100644 e69de29bb2d1d6434b8b29ae775ad8c2e48c5391	archive/infrastructure/postgres/setup/__init__.py
+100644 e69de29bb2d1d6434b8b29ae775ad8c2e48c5391	archive/infrastructure/postgres/store/__init__.py
+100644 e69de29bb2d1d6434b8b29ae775ad8c2e48c5391	archive/infrastructure/runner/__init__.py
+100644 e69de29bb2d1d6434b8b29ae775ad8c2e48c5391	archive/infrastructure/spreadsheet/__init__.py
+100644 e69de29bb2d1d6434b8b29ae775ad8c2e48c5391	archive/infrastructure/storage/fs/__init__.py
+FILES
+}
+
+# What is moved as it is.
+moved_unchanged() {
+  cat << 'FILES'
+100644 83f686de4a8e9f383807f274f49b307cb42f738f	archive/infrastructure/idp/__init__.py
+100644 ecd62d03c45e1c70d02a3d85365b59bc2d5f6871	archive/infrastructure/idp/di.py
+100644 550cd6e1aa4937c7a8fd6683ae4f514e4b4d4ff3	archive/infrastructure/idp/orcid.py
+100644 98500442ee97e13782a3b6ce3d9a5ce97b5f0ac2	archive/infrastructure/idp/provider_registry.py
+100644 26320808a33933ec351ecf04811785414f2edfcf	archive/infrastructure/worker/__init__.py
+100644 3b6ebaeed38f48518c7dd54608a812393fa1f19a	archive/infrastructure/worker/worker.py
+100644 bdb5f54c971261d3ea883ce249091721987b8271	archive/infrastructure/http/headers.py
+100644 b33a9b57ad95ad428840028a5ce5c36392715cd3	archive/infrastructure/http/retry.py
+100644 b87d778dca3a8f2f533cf3d82964ac85c0cc2fa3	archive/infrastructure/runner/k8s/__init__.py
+100644 fe5f0961937f04ecbe513557bf713b451c2aad95	archive/infrastructure/runner/k8s/di.py
+100644 7324f149547b6c1cdde3658ccc00c9bdf1c7cf28	archive/infrastructure/runner/k8s/errors.py
+100644 d0808c2f8449bcddd8ba9290757613bda84866ff	archive/infrastructure/runner/k8s/health.py
+100644 1dc61e9067daee5953e4584152c8ec1b6bf276f5	archive/infrastructure/runner/k8s/job_template.json
+100644 ece8c1208ec6b7372e9bcfe6fc18303c61aaeb1a	archive/infrastructure/runner/k8s/naming.py
+100644 7edb8f0282a66ab46dc03bc265d8eb13ed075ac5	archive/infrastructure/storage/fs/ingest_storage.py
+100644 c17a5a13f4f45134ad300d997e16e27095e1bda5	archive/infrastructure/postgres/tables/column_mapper.py
+100644 0ba86a6b77af15871e6249a19490db3ba6f9fd9f	archive/infrastructure/postgres/setup/database.py
+100644 0c00249a0fc3451b963d3b3eb901c4dfb9a52d36	archive/infrastructure/postgres/setup/fixtures.json
+100644 05642761e05bdea4840666fb0249fa51a9e10e3a	archive/infrastructure/postgres/repository/mappers/auth.py
+100644 94199a61fac913ffb1515c39ebc9aa90120c8804	archive/infrastructure/postgres/repository/mappers/record.py
+100644 b6b8fb1ca8424a922ecf01b3d2b6e3211e50395a	archive/infrastructure/postgres/repository/mappers/schema.py
+100644 912ce1a925be2d2cfc89b0edb26c5b8e913bc6a9	archive/infrastructure/postgres/tables/__init__.py
+100644 e645e61273b6cf0b60625bef1250d1791ac1e5a3	archive/infrastructure/storage/s3/client.py
+100644 fe3dfe1f0b0bf5e775f0e39976476672ca96276d	archive/infrastructure/storage/paths.py
+100644 61d1b2722b9efa4937471e3ae24bfd21921cc26e	archive/infrastructure/storage/keys.py
+FILES
+}
+
+# What lies in between, after a move and before its text is put in place.
+underway() {
+  cat << 'FILES'
+100644 bdb5f54c971261d3ea883ce249091721987b8271	archive/infrastructure/http/Headers.py.moving-1
+100644 fe3dfe1f0b0bf5e775f0e39976476672ca96276d	archive/infrastructure/storage/keys.py.moving-1
+100644 80d67a1081082e24358b63726c65b9de6798fd04	archive/infrastructure/postgres/repository/role.py
+100644 7590c9504e16fbeac8b29d86d88ce322b813468c	archive/infrastructure/postgres/query/postgres_catalog_read_store.py
+100644 6e77b1dda84a91aa573b93a1ef47653d2dbc594f	archive/infrastructure/postgres/query/postgres_table_read_store.py
+100644 2cecb91e56acc889df7d96b9736bddeedb2c3f52	archive/infrastructure/postgres/query/schema_feature_reader.py
+100644 41698654a24be5786bbd1da176b8456f1229a1e1	archive/infrastructure/worker/di.py
+100644 4c1dbe81916896f4f1c9bb980ea7baed47f2f12b	archive/infrastructure/http/transport.py
+100644 9be1793baf34321bf9e772d0e0b1bb73f61fe5b3	archive/infrastructure/storage/di.py
+100644 4233b573e2d9c731524d572b91b880dec75bad9a	archive/infrastructure/runner/k8s/ingester_runner.py
+100644 71bc8bfbe39b5f3357ceeac4a8158e1007461e50	archive/infrastructure/runner/k8s/runner.py
+100644 8eca146166b193e60a2de4a6c4dfa27159e692ae	archive/infrastructure/runner/oci/__init__.py
+100644 e7e88774f7abeff1d4e033ef10dbd311a0f8a5af	archive/infrastructure/runner/oci/di.py
+100644 3bea71f1b73fd5cafb96ed74e21099c7be805770	archive/infrastructure/runner/oci/ingester_runner.py
+100644 a5109932e3ceeeb2362c2abe046a13d77240de87	archive/infrastructure/runner/oci/runner.py
+100644 da39453bfa51aeb7028147aec979695b624f6aa6	archive/infrastructure/postgres/__init__.py
+100644 8dbbf1519846d5c45e804a78aac73a87a54c9ab3	archive/infrastructure/postgres/query/feature_reader.py
+100644 5eaec2f726486500e9fd343136868b3725404df5	archive/infrastructure/postgres/query/readers.py
+100644 44fe49df96f1e03861c54f03e28b01f96d05c7ed	archive/infrastructure/spreadsheet/spreadsheet.py
+100644 d38b019a4d01cdb750dbe975ff4438e5b65cb3ef	archive/infrastructure/storage/fs/storage.py
+100644 68d487886315289b5d578810d6587abce1ea530b	archive/infrastructure/postgres/tables/naming.py
+100644 804d96a9328cefa8cfa7fd8bd63ad08f6ba171d0	archive/infrastructure/postgres/setup/di.py
+100644 f6bc397bd1db747813d0875c50134be827434b35	archive/infrastructure/postgres/store/feature_store.py
+100644 1bef1a36bd1a909ac68cf550bbf200e6ceed37dc	archive/infrastructure/postgres/tables/feature_table.py
+100644 86fe9bcfea531e68cd17a9021284cb1c649e5933	archive/infrastructure/postgres/query/keyset.py
+100644 d98d3528f9bee6fbddde1917f7b462053416af7e	archive/infrastructure/postgres/repository/mappers/deposition.py
+100644 832b7b5d64dcb9234a8a51b07f2020dee60f735a	archive/infrastructure/postgres/store/metadata_store.py
+100644 3111e26e77c313425abb7d7e3540f3cbe69915be	archive/infrastructure/postgres/tables/metadata_table.py
+100644 ad794a91ba1a891b31acd8b9c9f77d903636db4e	archive/infrastructure/postgres/setup/migrate.py
+100644 381c4cdfbd369072a9bb33ff96fb4fc8b918bfe4	archive/infrastructure/postgres/repository/auth.py
+100644 b4895165859f3cd4562356bc70af678630edb78d	archive/infrastructure/postgres/repository/deposition.py
+100644 0e8fa80fbab48fc6540dec0737fd96c95915661d	archive/infrastructure/postgres/repository/event.py
+100644 83968e9a03df7654d7d9b72e896ef358ebf5b618	archive/infrastructure/postgres/repository/ingest.py
+100644 0cc7401d42a5e607cb23a21dee42f56c143e1c83	archive/infrastructure/postgres/repository/record.py
+100644 f5869d6bffa287e709dc05b600e67745e1023a75	archive/infrastructure/postgres/repository/schema.py
+100644 31ac1113370468ec1d3216dae4fae40aafd1e902	archive/infrastructure/postgres/repository/session_rows.py
+100644 0b31729604f62e5abdd2d92ea0c743add772bec7	archive/infrastructure/postgres/setup/seed.py
+100644 687488c185e4b56905e16bb4af6bf74d5b7b7d04	archive/infrastructure/runner/shared.py
+100644 f01349b8db8e038311a306ec12d12d9df4521791	archive/infrastructure/storage/s3/__init__.py
+100644 4554aa3482602a9954b15d9726a2591f3c43396d	archive/infrastructure/storage/s3/ingest_storage.py
+100644 33664197ddc9d9e4ceb9d195d111f7c78e68c467	archive/infrastructure/storage/s3/storage.py
+FILES
+}
+
+# Files that keep an old name on purpose.
+left_on_purpose() {
+  :
+}
+
+produced() {
+  written
+  moved_unchanged
+}
+
+reviewed_state() {
+  { underway; produced; } | as_absent
+  reviewed
+}
+
+produced_state() {
+  { underway; reviewed; } | as_absent
+  produced
+}
+
+as_absent() {
+  sed 's/^[^	]*/0 0000000000000000000000000000000000000000/'
+}
+
+# Whether the index already is what --apply would make of it.
+is_applied() {
+  git ls-files -s -z > "$work/is"
+  clear_list
+  scratch update-index -z --index-info < "$work/is"
+  produced_state | add_to_list
+  scratch ls-files -s -z > "$work/would-be"
+  cmp -s "$work/is" "$work/would-be"
+}
+
+# ------------------------------------------------------------------------------------------ 9. Main
+
+usage() {
+  cat << 'USAGE'
+bash reorganize.sh [--check]   test every precondition and say what would happen; change nothing
+bash reorganize.sh --apply     move and rewrite; everything is staged, nothing is committed
+bash reorganize.sh --undo      go back to where --apply started, also when it was interrupted
+bash reorganize.sh --help      show this
+USAGE
+}
+
+at_exit() {
+  local status=$?
+  trap - EXIT
+  trap '' INT TERM HUP
+  set +e
+  if [ "$verb" = --apply ] && [ -e "$journal/unfinished" ] && [ "$started" = yes ]; then
+    printf 'reorganize.sh: --apply stopped half-way; everything is put back.\n' >&2
+    (set -e && undo >&2)
+    if [ -e "$journal/unfinished" ]; then
+      printf 'reorganize.sh: that failed; see above, then run it again with --undo.\n' >&2
+    fi
+  elif [ "$status" -ne 0 ] && [ "$refused" = no ]; then
+    printf 'reorganize.sh: stopped by an error, see above; run it again with --check.\n' >&2
+  fi
+  rm -rf -- "$work"
+  exit "$status"
+}
+
+main() {
+  verb=${1---check}
+  case $#$verb in
+    [01]--check | 1--apply | 1--undo) ;;
+    1--help) usage && exit 0 ;;
+    *) usage >&2 && exit 2 ;;
+  esac
+  refused=no
+  started=no
+  journal=
+  top=$(git rev-parse --show-toplevel) ||
+    refuse "the current folder is in no checkout of a git repository; cd into the one to change"
+  cd -- "$top"
+  git rev-parse -q --verify 'HEAD^{commit}' > /dev/null ||
+    refuse "this repository has no commit yet; it is not the one that was reviewed"
+  git_dir=$(git rev-parse --absolute-git-dir)
+  journal=$git_dir/reorganize
+  work=$(mktemp -d "${TMPDIR:-/tmp}/reorganize.XXXXXX")
+  trap at_exit EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM HUP
+
+  if [ "$verb" = --undo ]; then
+    undo
+    return
+  fi
+  if [ -e "$journal/unfinished" ]; then
+    refuse "an earlier --apply did not come to its end; run this script with --undo first"
+  fi
+  if is_applied; then
+    say "This is done already: every file is where it belongs and has its new text."
+    return
+  fi
+  check
+  summary
+  if [ "$verb" = --check ]; then
+    say "Nothing is in the way and nothing was changed. Run it with --apply to do this."
+    return
+  fi
+  started=yes
+  apply
+  say "Done, and staged. Look at it with git status and git diff --cached -M; commit it, or --undo."
+}
+
+main ${1+"$@"}
+exit
