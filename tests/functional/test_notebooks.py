@@ -72,7 +72,9 @@ def test_the_pair_is_in_step(name: str, tmp_path: Path) -> None:
     assert there == (NOTEBOOKS / f"{name}.ipynb").read_text(encoding="utf-8")
 
 
+@pytest.mark.nightly
 def test_they_run_without_a_click_and_give_the_same_bytes_again(tmp_path: Path) -> None:
+    """In `make test` it is test_demo.py that runs all three and looks at every byte."""
     outs = []
     for n in (1, 2):
         example = prepare_example(tmp_path / f"work{n}")
