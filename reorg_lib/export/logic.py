@@ -33,7 +33,8 @@ _SPELLED = re.compile(r"(?:⟨[^⟩]*⟩(?:; )?)+")
 class Renamed:
     """What a module, or a name or path in a text, is called after the moves.
 
-    One without pairs changes nothing; it stands for the side after the moves.
+    A module that stays below a package that goes is a pair of its name with itself. One without
+    pairs changes nothing; it stands for the side after the moves.
     """
 
     def __init__(self, modules: Mapping[str, str], paths: Mapping[str, str]) -> None:
@@ -146,8 +147,14 @@ class _Normaliser:
         return sorted({self._renamed.dotted(f"{origin}.{tail}") for origin in origins})
 
     def _text(self, text: str) -> str:
+        parts: list[str] = []
+        at = 0
+        # what an import was already renamed to must not be renamed again, as in a swap
         spelled = _IMPORT_IN_TEXT.sub(self._import_in_text, text)
-        return self._renamed.text(_SPELLED.sub(_sorted_spelling, spelled))
+        for match in _SPELLED.finditer(spelled):
+            parts += [self._renamed.text(spelled[at : match.start()]), _sorted_spelling(match)]
+            at = match.end()
+        return "".join([*parts, self._renamed.text(spelled[at:])])
 
     def _import_in_text(self, match: re.Match[str]) -> str:
         said = []

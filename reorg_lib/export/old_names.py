@@ -7,7 +7,7 @@ rewriter did not understand is found here all the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from reorg_lib.model import ChangeSet
 
@@ -15,15 +15,16 @@ from reorg_lib.model import ChangeSet
 class OldNames:
     """The old names of one change set, dotted and as paths, in one pattern.
 
-    A name that is also a new one, as both are in a swap, is not an old name. `count` is how many
-    there are.
+    A name that is also one of the modules and packages `after`, as both are in a swap, is not an
+    old name; whether it is meant as the new one, the imports and the logic show. `count` is how
+    many there are.
     """
 
-    def __init__(self, changeset: ChangeSet) -> None:
+    def __init__(self, changeset: ChangeSet, after: Collection[str] = ()) -> None:
         root = changeset.scope.source_root
         prefix = "" if root == "." else root + "/"
         stays = {c.target for c in changeset.changes if c.target}
-        dotted = {r.old for r in changeset.modules} - {r.new for r in changeset.modules}
+        dotted = {r.old for r in changeset.modules} - {r.new for r in changeset.modules} - {*after}
         paths = {c.source for c in changeset.changes if c.source and c.source != c.target} - stays
         paths |= {p.removeprefix(prefix) for p in paths}
         self.count = len(dotted) + len(paths)

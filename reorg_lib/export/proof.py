@@ -47,7 +47,7 @@ def prove(
         _same_graph(before, after, image),
         _same_logic(before, after, changeset),
         _no_new_cycle(before, after, image),
-        _no_old_name(changeset, rehearsal),
+        _no_old_name(changeset, rehearsal, after),
         _hazards_settled(changeset, plan),
     ]
     if witness is not None:
@@ -191,7 +191,11 @@ def _same_logic(before: SourceTree, after: SourceTree, changeset: ChangeSet) -> 
         for renaming in changeset.paths
         if renaming.old.startswith(prefix) and renaming.new.startswith(prefix)
     }
-    renamed = Renamed({r.old: r.new for r in changeset.modules}, paths)
+    modules = {r.old: r.new for r in changeset.modules}
+    stay = (
+        n for n in before.modules if n not in modules and any(p in modules for p in _parents(n))
+    )
+    renamed = Renamed({**modules, **{name: name for name in stay}}, paths)
     fixed_kinds = {hazard.kind for hazard in changeset.hazards}
     failures: list[str] = []
     fixes: list[str] = []
@@ -237,8 +241,8 @@ def _no_new_cycle(before: SourceTree, after: SourceTree, image: _Image) -> Proof
     )
 
 
-def _no_old_name(changeset: ChangeSet, rehearsal: Rehearsal) -> ProofPoint:
-    search = OldNames(changeset)
+def _no_old_name(changeset: ChangeSet, rehearsal: Rehearsal, after: SourceTree) -> ProofPoint:
+    search = OldNames(changeset, after.packages | after.modules.keys())
     allowed = {(name.path, name.line) for name in changeset.left}
     failures: list[str] = []
     notes: list[str] = []

@@ -59,6 +59,15 @@ def test_another_meaning_is_seen_at_its_line(before: str, after: str, line: int)
     assert difference(before, after) == line
 
 
+def test_an_import_in_a_text_is_renamed_once_also_in_a_swap() -> None:
+    swap = Renamed({"a.x": "a.y", "a.y": "a.x"}, {})
+    before, after = b"'''from a import x'''", b"'''from a import y as x'''"
+    tree = SourceTree({"m.py": before}, ".")
+    one = normal_form(before, "m.py", tree, swap)
+    assert first_difference(one, normal_form(after, "m.py", tree, NOT_RENAMED)) is None
+    assert first_difference(one, normal_form(before, "m.py", tree, NOT_RENAMED)) == 1
+
+
 def test_a_fix_that_changes_the_number_of_lines_is_compared_as_fixed() -> None:
     text = "x = (\n    1\n)\ndef f():\n    import os\n"
     fixed = "x = 1\ndef f():\n    import os\n"

@@ -188,6 +188,17 @@ def test_a_swap_leaves_no_old_name_because_both_names_are_new_ones_too() -> None
     assert all(p.holds for p in prove(changes, _rehearsal(after, before), PLAN))
 
 
+def test_a_package_whose_init_leaves_is_still_the_home_of_the_modules_that_stay() -> None:
+    user = "from a.{} import LIMIT\nfrom a.db.x import N\n"
+    before = {"a/db/__init__.py": "LIMIT = 1\n", "a/db/x.py": "N = 1\n", "m.py": user.format("db")}
+    after = {"a/url.py": "LIMIT = 1\n", "a/db/__init__.py": "", "a/db/x.py": "N = 1\n"}
+    after["m.py"] = user.format("url")
+    changes = _changes(
+        after, before, {"a/db/__init__.py": "a/url.py"}, (Renaming("a.db", "a.url"),)
+    )
+    assert [p.failures for p in prove(changes, _rehearsal(after, before), PLAN)] == [()] * 7
+
+
 HAZARD = Hazard("id", "file-anchor", Severity.BLOCK, "app/main.py", 1, "it climbs too far")
 
 
@@ -238,7 +249,7 @@ def _changes(
     sources = {new: old for old, new in moved.items()}
     changes = []
     for path, text in after.items():
-        source = sources.get(path, path if path in before else None)
+        source = sources.get(path, path if path in before and path not in moved else None)
         old = before[source] if source else None
         if source != path or old != text:
             changes.append(
