@@ -86,6 +86,11 @@ def split_module(
     every = frozenset(name for names in exported.values() for name in names)
     check_variables(read, needs, every, where)
 
+    try:
+        f"{package}{''.join(order)}".encode(read.encoding)
+    except UnicodeEncodeError as error:
+        reason = f"{where}:1: {read.encoding} cannot spell the name of a part; rename it"
+        raise RewriteError("a part cannot be typed:", (reason,)) from error
     units: dict[str, list[Unit]] = defaultdict(list)
     for unit in read.code():
         units[placement.part_of[unit.start]].append(unit)
@@ -218,7 +223,8 @@ class _LoggerCounter(cst.CSTVisitor):
 
     def visit_Call(self, node: cst.Call) -> bool:
         called = node.func.attr if isinstance(node.func, cst.Attribute) else node.func
-        return not (isinstance(called, cst.Name) and called.value == "getLogger")
+        alone = len(node.args) == 1 and isinstance(node.args[0].value, cst.Name)
+        return not (alone and isinstance(called, cst.Name) and called.value == "getLogger")
 
     def visit_Attribute(self, node: cst.Attribute) -> bool:
         node.value.visit(self)  # other.__name__ is not ours

@@ -47,14 +47,17 @@ class Names:
 
     `sets` are names with the attribute of theirs that it assigns or deletes ("" for an item, and
     for the name itself where it is augmented); `calls` are names of which it calls a method for
-    its effect; `deletes` are names that it unbinds; `rebinds` are names that a function in it
-    assigns through `global`.
+    its effect, or that decorate a function; `runs` are names that it calls; `later` are names
+    that its functions change when they are called; `deletes` are names that it unbinds;
+    `rebinds` are names that a function in it assigns through `global`.
     """
 
     binds: frozenset[str]
     uses: tuple[Use, ...]
     sets: frozenset[tuple[str, str]]
     calls: frozenset[str]
+    runs: frozenset[str]
+    later: frozenset[str]
     deletes: frozenset[str]
     rebinds: tuple[Use, ...]
 
@@ -68,6 +71,8 @@ def read_names(node: cst.CSTNode, line_of: Callable[[cst.CSTNode], int], postpon
         uses=tuple(sorted(reader.uses)),
         sets=frozenset(reader.sets),
         calls=frozenset(reader.calls),
+        runs=frozenset(reader.runs),
+        later=frozenset(reader.later),
         deletes=frozenset(reader.deletes),
         rebinds=tuple(sorted(reader.rebinds)),
     )
@@ -89,6 +94,8 @@ class _UseCollector(cst.CSTVisitor):
         self.uses: set[Use] = set()
         self.sets: set[tuple[str, str]] = set()
         self.calls: set[str] = set()
+        self.runs: set[str] = set()
+        self.later: set[str] = set()
         self.deletes: set[str] = set()
         self.rebinds: set[Use] = set()
         self._line_of = line_of
@@ -128,6 +135,8 @@ class _UseCollector(cst.CSTVisitor):
         name, attribute = _root(target)
         if self._now(name):
             self.sets.add((name, attribute))
+        elif name and self._is_global(name):
+            self.later.add(name)
 
     def _now(self, name: str) -> bool:
         return bool(name) and not self._late and self._is_global(name)
@@ -167,8 +176,8 @@ class _UseCollector(cst.CSTVisitor):
     def visit_Expr(self, node: cst.Expr) -> None:
         if isinstance(node.value, cst.Call) and isinstance(node.value.func, cst.Attribute):
             name, _ = _root(node.value.func)
-            if self._now(name):
-                self.calls.add(name)
+            if name and self._is_global(name):
+                (self.later if self._late else self.calls).add(name)
 
     def visit_For(self, node: cst.For) -> bool:
         node.iter.visit(self)
@@ -235,6 +244,11 @@ class _UseCollector(cst.CSTVisitor):
 
     def visit_FunctionDef(self, node: cst.FunctionDef) -> bool:
         self._each(*node.decorators)
+        for decorator in node.decorators:  # @routes.get("/x")    adds to routes
+            name, _ = _root(decorator.decorator)
+            if self._now(name):
+                own = isinstance(decorator.decorator, cst.Name)
+                (self.runs if own else self.calls).add(name)
         self._scopes.append(_Scope(_type_names(node.type_parameters)))
         self._each(node.type_parameters)
         self._signature(node.params)
@@ -344,6 +358,8 @@ class _UseCollector(cst.CSTVisitor):
 
     def visit_Call(self, node: cst.Call) -> bool:
         called = _last(node.func)
+        if isinstance(node.func, cst.Name) and self._now(node.func.value):
+            self.runs.add(node.func.value)
         node.func.visit(self)
         typed = {"cast": node.args[:1], "TypeVar": node.args[1:], "NewType": node.args[1:]}
         for arg in node.args:
@@ -367,8 +383,8 @@ class _UseCollector(cst.CSTVisitor):
         return self._quoted(node)
 
     def _quoted(self, node: cst.SimpleString | cst.ConcatenatedString) -> bool:
-        value = node.evaluated_value
-        if not self._typing or not isinstance(value, str):
+        value = node.evaluated_value if self._typing else None
+        if not isinstance(value, str):
             return True
         try:
             said = cst.parse_expression(value.strip())

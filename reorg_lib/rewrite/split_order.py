@@ -85,13 +85,15 @@ def check_order(
     def flipped(one: Unit, other: Unit) -> bool:
         return (one.start < other.start) != (turn[one.start] < turn[other.start])
 
+    called = {unit.start: _run_by_calls(unit, code) for unit in code}
     touching: dict[str, dict[int, Unit]] = defaultdict(dict)
     for unit in code:
-        for name in unit.names.binds | {use.name for use in unit.names.uses if not use.late}:
+        read = {use.name for use in unit.names.uses if not use.late} | called[unit.start][0]
+        for name in unit.names.binds | read:
             touching[name][unit.start] = unit
     for unit in code:
         again = {n for n in unit.names.binds if next(iter(touching[n])) != unit.start}
-        for name, attribute in sorted(_changed(unit, again)):
+        for name, attribute in sorted(_changed(unit, again | called[unit.start][1])):
             for other in touching[name].values() if name in placement.owner else ():
                 if flipped(unit, other) and _sees(other, name, attribute):
                     refused.add(
@@ -166,6 +168,22 @@ def _cycle(parts: Sequence[str], needs: Sequence[Need], where: str) -> RewriteEr
     )
 
 
+def _run_by_calls(unit: Unit, code: Sequence[Unit]) -> tuple[set[str], set[str]]:
+    """Return the names that the module's own functions read and change when `unit` calls them."""
+    reads: set[str] = set()
+    changes: set[str] = set()
+    todo = set(unit.names.runs)
+    done: set[str] = set()
+    while todo:
+        done |= todo
+        run = [other for other in code if other.names.binds & todo and other is not unit]
+        late = {use.name for other in run for use in other.names.uses if use.late}
+        reads |= late
+        changes.update(*(other.names.later for other in run))
+        todo = late - done
+    return reads, changes
+
+
 def _changed(unit: Unit, again: set[str]) -> set[tuple[str, str]]:
     """Names that `unit` changes once they exist, with the attribute, "" for the whole."""
     whole = again | unit.names.calls | unit.names.deletes
@@ -174,8 +192,10 @@ def _changed(unit: Unit, again: set[str]) -> set[tuple[str, str]]:
 
 def _sees(unit: Unit, name: str, attribute: str) -> bool:
     """Whether a change of `name.attribute` can show in `unit`: `users.c.id` sees no `users.x`."""
+    if not attribute or name in unit.names.binds:
+        return True
     taken = {use.attribute for use in unit.names.uses if use.name == name and not use.late}
-    return not attribute or name in unit.names.binds or bool(taken & {"", attribute})
+    return not taken or bool(taken & {"", attribute})  # none taken here: a function reads it
 
 
 def _is_effect(unit: Unit, placement: Placement) -> bool:

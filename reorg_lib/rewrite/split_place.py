@@ -62,7 +62,8 @@ def place(source: SplitSource, split: Split, taken: frozenset[str]) -> Placement
     _need(pieces, owner)
     pieces = _merge_recursive(pieces)
     _need(pieces, {name: index for index, piece in enumerate(pieces) for name in piece.names})
-    shared = _shared_file(pieces, split, taken)
+    bound = {name for unit in source.units for name in unit.names.binds}
+    shared = _shared_file(pieces, split, taken | {f"{name}.py" for name in bound})
 
     named = {index for index, piece in enumerate(pieces) if piece.part}
     for piece in pieces:
@@ -216,8 +217,7 @@ def _shared_file(pieces: Sequence[_Piece], split: Split, taken: frozenset[str]) 
     common = [part for part in parts if len(parts) > 2 and len(users[part]) == len(parts) - 1]
     if len(common) == 1:
         return common[0]
-    names = {name for piece in pieces for name in piece.names}
-    used_files = {part.casefold() for part in (*parts, *taken)} | {f"{name}.py" for name in names}
+    used_files = {name.casefold() for name in (*parts, *taken)}
     numbered = (f"base_{n}.py" for n in range(2, len(used_files) + 3))
     return next(name for name in (*SHARED, *numbered) if name not in used_files)
 

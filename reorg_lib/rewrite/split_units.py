@@ -266,12 +266,15 @@ def _names_type_checking(test: cst.BaseExpression) -> bool:
 
 def _without_shared_blocks(units: Sequence[Unit], cut: set[str]) -> tuple[Unit, ...]:
     """Blocks of imports that bind or read what is cut out are cut out themselves."""
-    done = []
-    for unit in units:
-        names = unit.names.binds | {use.name for use in unit.names.uses}
-        if unit.kind is Kind.BLOCK and names & cut and not is_type_checking(unit):
-            unit = replace(unit, kind=Kind.CODE)
-        done.append(unit)
+    done = list(units)
+    known = -1
+    while known != len(cut):
+        known = len(cut)
+        for index, unit in enumerate(done):
+            names = unit.names.binds | {use.name for use in unit.names.uses}
+            if unit.kind is Kind.BLOCK and names & cut and not is_type_checking(unit):
+                done[index] = replace(unit, kind=Kind.CODE)
+                cut = cut | unit.claims
     return tuple(done)
 
 

@@ -477,6 +477,22 @@ REFUSED: list[tuple[str, str, str]] = [
         r"tables\.py:4: changes `reg`, which line 2 reads",
     ),
     (
+        "changed by a function that is called",
+        "r = []\ndef add(x):\n    r.append(x)\na = 1\nadd(a)\nb = 2\nadd(b)\na2 = a\nadd(a2)\n",
+        r"tables\.py:7: changes `r`, which line 9 reads",
+    ),
+    (
+        "read by a function that is called",
+        "r = []\ndef count():\n    return len(r)\na = count()\nr.append(1)\nb = r\n",
+        r"tables\.py:5: changes `r`, which line 4 reads",
+    ),
+    (
+        "registered by a decorator",
+        "from m import R\nr = R()\n@r.on\ndef a(): ...\n@r.on\ndef b(): ...\n"
+        "@r.on\ndef c(): return a\nd = (a, c)\n",
+        r"tables\.py:5: changes `r`",
+    ),
+    (
         "an effect that names nothing",
         "x = 1\na = x\nprint()\nb = x\n",
         r"tables\.py:3: runs for its",
