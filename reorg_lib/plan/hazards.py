@@ -16,7 +16,11 @@ from reorg_lib.plan.hazard_kinds import (
     discovery,
     dynamic_import,
     file_anchor,
+    link,
+    lost_name,
     package_data,
+    pattern,
+    script_path,
 )
 from reorg_lib.plan.hazard_kinds.ground import Ground, ground_of
 
@@ -26,6 +30,10 @@ _KINDS: tuple[Callable[[Ground], Iterator[Hazard]], ...] = (
     composed_name.find,
     discovery.find,
     package_data.find,
+    lost_name.find,
+    pattern.find,
+    link.find,
+    script_path.find,
 )
 
 

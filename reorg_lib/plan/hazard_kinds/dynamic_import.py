@@ -35,14 +35,6 @@ def find(ground: Ground) -> Iterator[Hazard]:
                     computed.append(call)
             elif said.startswith("."):
                 yield from _relative(_Relative(code, call, given, said), ground)
-            elif (known := ground.known(said)) and ground.module_after(said) is None:
-                yield hazard(
-                    KIND,
-                    code.path,
-                    code.line(given),
-                    f"`{code.text(call.node)}` imports by name what is gone: the modules of "
-                    f"{known} go to several places or away; name the one that is meant",
-                )
         if computed and ground.is_product(code.path) and not _names_modules(code, ground):
             lines = ", ".join(str(code.line(call.node)) for call in computed)
             yield note(

@@ -48,7 +48,7 @@ def find(ground: Ground) -> Iterator[Hazard]:
             if use is not None and _is_resource_call(code, call, ground):
                 found = tuple(_misses(use, ground))
                 missed.update(found)
-                if found or (use.home is None and use.tracked(ground)):
+                if found:
                     yield _missing(use, found, ground)
     yield from _named_and_left(ground, missed)
     yield from _left_alone(ground, missed)
@@ -131,24 +131,18 @@ def _is_resource_call(code: Code, call: Call, ground: Ground) -> bool:
 
 def _misses(use: _Use, ground: Ground) -> Iterator[str]:
     for path in use.tracked(ground):
-        wanted = None if use.home is None else f"{use.home}{path[len(use.folder) :]}"
-        if ground.fate[path] != wanted:
+        # a package that has no successor is told by the kind `lost-name`
+        if use.home is not None and ground.fate[path] != use.home + path[len(use.folder) :]:
             yield path
 
 
 def _missing(use: _Use, missed: tuple[str, ...], ground: Ground) -> Hazard:
     verb = "lie" if len(missed) > 1 else "lies"
-    if use.home is None:
-        told = (
-            f"but the modules of {use.package} go to several places or away: name its new package"
-        )
-    else:
-        home = use.home or "the source root"
-        places = listed(dict.fromkeys(ground.fate[path] or "nowhere" for path in missed))
-        told = (
-            f"which will be {home}/; {listed(missed)} {verb} then at {places}: move data and "
-            "package to the same place"
-        )
+    places = listed(dict.fromkeys(ground.fate[path] or "nowhere" for path in missed))
+    told = (
+        f"which will be {use.home}/; {listed(missed)} {verb} then at {places}: move data and "
+        "package to the same place"
+    )
     return hazard(
         KIND,
         use.code.path,

@@ -7,9 +7,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from reorg_lib.model import Hazard
 from reorg_lib.plan.hazards import find_hazards
+from reorg_lib.survey.references import ReferenceFinder
 from tests.unit.plan.surveys import plan_of, survey_of
 
 OLD, PG = "shop/infra/old", "shop/infra/pg"
@@ -45,7 +47,12 @@ def hazards_of(
     """Return the hazards of one kind in the shop with these files, under these moves."""
     drawn = SHOP | dict(files)
     contents = {path: text.encode() for path, text in drawn.items()}
-    found = find_hazards(survey_of(drawn, modes=modes), plan_of(*moves), contents)
+    survey = survey_of(drawn, modes=modes)
+    finder = ReferenceFinder(survey.modules, survey.package, survey.source_root)
+    syntaxes = {module.path: module.syntax for module in survey.modules}
+    named = (r for p, c in contents.items() for r in finder.find(p, c, syntaxes.get(p)))
+    survey = replace(survey, references=tuple(sorted(named)))
+    found = find_hazards(survey, plan_of(*moves), contents)
     return tuple(hazard for hazard in found if hazard.kind == kind)
 
 

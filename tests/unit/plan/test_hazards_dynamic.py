@@ -33,7 +33,6 @@ RELATIVE = [
         ".storage.fs",
     ),
     ("dissolved package", "shop/app.py", 'import_module(".db", "shop.infra.old")', None),
-    ("dissolved, absolute", "shop/app.py", 'import_module("shop.infra.old")', None),
 ]
 RIGHT = [
     ("moves along", "shop/app.py", 'import_module(".di", package="shop.infra.oci")'),
