@@ -21,23 +21,28 @@ from reorg_lib.model import (
     Scope,
     Settlement,
     Severity,
+    Split,
+    SplitChange,
     Survey,
 )
 from reorg_lib.plan.hazards import find_hazards
 from reorg_lib.plan.validate import validate
 from reorg_lib.repository import Repository
 from reorg_lib.rewrite.attributes import packages_that_lose
+from reorg_lib.rewrite.collisions import find_collisions
 from reorg_lib.rewrite.imports import Importer
 from reorg_lib.rewrite.python_file import FileEdits, apply_edits, edit_python
 from reorg_lib.rewrite.renaming import (
+    Fate,
     NameMap,
     dissolved_folders,
     fate_of_files,
     map_modules,
     map_paths,
 )
+from reorg_lib.rewrite.split import split_module
 from reorg_lib.rewrite.text import StaleName, TextRenamer, text_renamer
-from reorg_lib.survey.names import path_name
+from reorg_lib.survey.names import path_name, resolve
 
 TEXT_LIMIT = 5_000_000
 """Bytes; a larger file is listed in the survey's problems and never rewritten."""
@@ -60,15 +65,17 @@ def build_changeset(repository: Repository, survey: Survey, plan: Plan) -> Chang
     paths = map_paths(survey, fate)
     gone = [(folder, None) for folder in dissolved_folders(survey, fate, paths)]
     spelled = [*((r.old, r.new) for r in paths), *gone]
-    rewriter = _Rewriter(survey, plan, names, text_renamer(plan.scope, names, spelled))
+    renamer = text_renamer(plan.scope, names, spelled)
+    rewriter = _Rewriter(survey, plan.scope, fate, names, renamer)
 
     regular = {file.path: file for file in survey.files if file.is_regular}
     reasons = {step.path: step.reason for step in plan.approved_deletions()}
     reasons |= {move.source: move.reason for move in plan.approved_moves()}
+    reasons |= {split.source: split.reason for split in plan.approved_splits()}
 
     changes: list[FileChange] = []
     left: list[LeftName] = []
-    refused: list[str] = []
+    refused = list(find_collisions(survey, fate, names))
     for path, file in regular.items():
         source = contents[path]
         target = fate.after(path)
@@ -87,7 +94,7 @@ def build_changeset(repository: Repository, survey: Survey, plan: Plan) -> Chang
             changes.append(FileChange(path, target, file.mode, source, after, edits, reason))
     if refused:
         raise RewriteError(
-            "the approved steps would leave code without what it imports:", tuple(sorted(refused))
+            "the approved steps would leave code without what it names:", tuple(sorted(refused))
         )
     changes += [
         FileChange(None, path, "100644", None, b"", (), "the new folder is a package")
@@ -101,19 +108,41 @@ def build_changeset(repository: Repository, survey: Survey, plan: Plan) -> Chang
         paths=tuple(sorted(paths)),
         left=tuple(sorted(left)),
         hazards=hazards,
+        splits=tuple(_cut(split, survey, changes) for split in plan.approved_splits()),
     )
+
+
+def _cut(split: Split, survey: Survey, changes: Sequence[FileChange]) -> SplitChange:
+    """Cut a module that the moves have made a package, and leave what its users take from it."""
+    (change,) = (change for change in changes if change.source == split.source)
+    assert change.target is not None and change.after is not None
+    (module,) = (module for module in survey.modules if module.path == split.source)
+    wanted = frozenset(
+        name.name
+        for user in survey.modules
+        for statement in user.syntax.imports
+        if resolve(user.package, statement) == module.name
+        for name in statement.names
+    )
+    folder = change.target.removesuffix("__init__.py")
+    beside = (c.target for c in changes if c.target and c.target.startswith(folder))
+    taken = frozenset(path.removeprefix(folder) for path in beside) - {"__init__.py"}
+    name = path_name(change.target, survey.source_root) or ""
+    return split_module(change.target, change.after, split, name, wanted=wanted, taken=taken)
 
 
 class _Rewriter:
     """Chooses for each file how its names are found: by syntax, as text, or not at all."""
 
-    def __init__(self, survey: Survey, plan: Plan, names: NameMap, renamer: TextRenamer) -> None:
+    def __init__(
+        self, survey: Survey, scope: Scope, fate: Fate, names: NameMap, renamer: TextRenamer
+    ) -> None:
         self._by_path = {module.path: module for module in survey.modules if module.blob}
         self._names = names
         self._renamer = renamer
         self._losing = packages_that_lose(names)
-        self._scope = plan.scope
-        self._targets = {move.source: move.target for move in plan.approved_moves()}
+        self._scope = scope
+        self._fate = fate
 
     def edits(self, path: str, source: bytes) -> FileEdits:
         module = self._by_path.get(path)
@@ -138,7 +167,7 @@ class _Rewriter:
         )
 
     def _importer(self, module: Module) -> Importer:
-        target = self._targets.get(module.path, module.path)
+        target = self._fate.after(module.path) or module.path
         return Importer(module.package, package_of(target, self._scope), self._scope.package)
 
 

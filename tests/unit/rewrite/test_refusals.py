@@ -53,3 +53,45 @@ def test_two_imports_under_one_name_that_would_need_two_new_names(
     root = make_repository({**TREE, **packages, "app/main.py": main})
     with pytest.raises(RewriteError, match=r"app/main\.py:5: `m\.x`"):
         change(root, "app/infra/a/x.py -> app/infra/a/z.py")
+
+
+HIDING = {
+    "a function of that name": "def make(): ...\n",
+    "a star import that brings it": "from app.infra.db.engine import *\n",
+    "a module of that name from elsewhere": "from app.infra.db import sheet as make\n",
+    "the name of the top package": "import app.infra.db.sheet\n",
+}
+
+
+@pytest.mark.parametrize("init", HIDING.values(), ids=HIDING.keys())
+def test_a_module_that_its_new_package_would_hide(
+    init: str, make_repository: MakeRepository
+) -> None:
+    name = "app" if init.startswith("import") else "make"
+    engine = "def make(): ...\n"
+    root = make_repository(
+        {**TREE, "app/infra/sql/__init__.py": init, "app/infra/db/engine.py": engine}
+    )
+    with pytest.raises(RewriteError, match=rf"app/infra/sql/__init__\.py: `{name}` is bound here"):
+        change(root, f"app/infra/db/engine.py -> app/infra/sql/{name}.py")
+
+
+def test_two_submodules_that_their_package_imports_cannot_change_names(
+    make_repository: MakeRepository,
+) -> None:
+    root = make_repository({**TREE, "app/infra/db/__init__.py": "from . import engine, sheet\n"})
+    with pytest.raises(RewriteError, match=r"app/infra/db/__init__\.py: `engine` is bound here"):
+        change(
+            root,
+            "app/infra/db/engine.py -> app/infra/db/sheet.py\n"
+            "app/infra/db/sheet.py -> app/infra/db/engine.py",
+        )
+
+
+def test_a_package_that_hides_its_submodule_today_may_take_it_along(
+    make_repository: MakeRepository,
+) -> None:
+    init = "from .engine import engine\n"
+    root = make_repository({**TREE, "app/infra/db/__init__.py": init})
+    moves = (f"app/infra/db/{n}.py -> app/infra/sql/{n}.py" for n in ("__init__", "engine"))
+    assert len(change(root, "\n".join(moves)).moves()) == 2
