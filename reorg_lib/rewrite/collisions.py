@@ -53,7 +53,7 @@ def _bound_to(
         base = resolve(module.package, statement)
         for imported in statement.names:
             whole = imported.name if base is None else f"{base}.{imported.name}"
-            if imported.name == "*" and base in modules and base not in seen:
+            if imported.name == "*" and base is not None and base in modules and base not in seen:
                 found |= _bound_to(modules[base], name, modules, seen | {base})
             elif (imported.alias or imported.name) == name and name in module.syntax.bound:
                 found.add(whole)
