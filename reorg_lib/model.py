@@ -312,6 +312,10 @@ class Plan:
         """The moves that are exported."""
         return tuple(move for move in self.moves if move.decision is Decision.APPROVED)
 
+    def approved_splits(self) -> tuple[Split, ...]:
+        """The splits that are exported."""
+        return tuple(split for split in self.splits if split.decision is Decision.APPROVED)
+
     def approved_deletions(self) -> tuple[Deletion, ...]:
         """The deletions that are exported."""
         return tuple(step for step in self.deletions if step.decision is Decision.APPROVED)
@@ -446,6 +450,18 @@ class ChangeSet:
     def moves(self) -> tuple[FileChange, ...]:
         """The changes that take a file to another path."""
         return tuple(change for change in self.changes if change.is_move)
+
+    def results(self) -> Mapping[str, tuple[str, bytes]]:
+        """Path → (mode, content) of every file that is touched, after moves and splits."""
+        after = {
+            change.target: (change.mode, change.after)
+            for change in self.changes
+            if change.target is not None and change.after is not None
+        }
+        for split in self.splits:
+            after[split.path] = (after[split.path][0], split.after)
+            after |= {part.path: ("100644", part.content) for part in split.parts}
+        return after
 
 
 # -------------------------------------------------------------------------------------- export

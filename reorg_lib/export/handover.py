@@ -120,7 +120,8 @@ def _certificate(changeset: ChangeSet, script: str, points: tuple[ProofPoint, ..
         rewritten=sum(
             c.source is not None and c.target is not None and bool(c.edits) for c in changes
         ),
-        created=sum(c.source is None for c in changes),
+        created=sum(c.source is None for c in changes)
+        + sum(len(split.parts) for split in changeset.splits),
         deleted=sum(c.target is None for c in changes),
         points=points,
     )

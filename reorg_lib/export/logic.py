@@ -10,6 +10,7 @@ with the rewriter, which works by libcst.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
@@ -21,6 +22,10 @@ from reorg_lib.export.reading import Reading, SourceTree, read_file
 Piece = tuple[str, ...]
 """One piece of the normal form: a node's type, and for a leaf or a reference what it says."""
 
+Statement = tuple[Piece, ...]
+"""The pieces of one top-level statement."""
+
+_UNCOUNTED = {"comment", "future_import_statement", ";"}
 _IMPORTS = {"import_statement", "import_from_statement"}
 _BETWEEN = {"comment", ";"}
 _NAME = r"\w+(?:[ \t]+as[ \t]+\w+)?"
@@ -69,7 +74,37 @@ def normal_form(
     `source` may be another text than the tree has at `path`, such as one with approved fixes.
     """
     reading = read_file(source)
-    return tuple(_Normaliser(path, tree, renamed, reading).pieces(source)) if reading else ()
+    if reading is None:
+        return ()
+    return tuple(
+        _Normaliser(path, tree, renamed, reading).pieces(_parser().parse(source).root_node)
+    )
+
+
+def statements(
+    source: bytes, path: str, tree: SourceTree, renamed: Renamed, *, whole: str = ""
+) -> Counter[Statement]:
+    """Return the top-level statements of a file in normal form, and how often each stands there.
+
+    What a split types anew is left out: imports, `__all__`, and the docstring of the module.
+    `whole` is the package that the file is a part of since a split; what it imports from there
+    is spelled as if it stood in the same file.
+    """
+    reading = read_file(source)
+    found: Counter[Statement] = Counter()
+    if reading is None:
+        return found
+    normaliser = _Normaliser(path, tree, renamed, reading, whole)
+    for node in _parser().parse(source).root_node.children:
+        statement = tuple(piece for _, piece in normaliser.pieces(node))
+        kinds = {piece[0] for piece in statement}
+        listed = ("identifier", "__all__") in statement[:4]
+        if not statement or "imports" in kinds or listed or node.type in _UNCOUNTED:
+            continue
+        if node.type == "expression_statement" and node.children[0].type == "string":
+            continue
+        found[statement] += 1
+    return found
 
 
 def first_difference(
@@ -86,7 +121,9 @@ def first_difference(
 
 
 class _Normaliser:
-    def __init__(self, path: str, tree: SourceTree, renamed: Renamed, reading: Reading) -> None:
+    def __init__(
+        self, path: str, tree: SourceTree, renamed: Renamed, reading: Reading, whole: str = ""
+    ) -> None:
         self._renamed = renamed
         self._by_line: dict[int, list[str]] = {}
         self._origins: dict[str, set[str]] = {}
@@ -99,13 +136,14 @@ class _Normaliser:
                 name = target = line.base.split(".")[0]
                 self._say(line.line, f"load {renamed.dotted(line.base)}")
             self._say(line.line, f"{name} = {renamed.dotted(target)}")
-            self._origins.setdefault(name, set()).add(target)
+            if not (whole and f"{found.base}.".startswith(f"{whole}.")):
+                self._origins.setdefault(name, set()).add(target)
 
     def _say(self, line: int, what: str) -> None:
         self._by_line.setdefault(line, []).append(what)
 
-    def pieces(self, source: bytes) -> Iterator[tuple[int, Piece]]:
-        stack: list[Node | int] = [_parser().parse(source).root_node]
+    def pieces(self, root: Node) -> Iterator[tuple[int, Piece]]:
+        stack: list[Node | int] = [root]
         while stack:
             node = stack.pop()
             if isinstance(node, int):

@@ -9,17 +9,25 @@ The numbers of the points are those of the certificate (README, "The certificate
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from reorg_lib.export.cycles import cycles, import_time_graph, new_cycles
-from reorg_lib.export.logic import NOT_RENAMED, Renamed, first_difference, normal_form
+from reorg_lib.export.logic import (
+    NOT_RENAMED,
+    Renamed,
+    Statement,
+    first_difference,
+    normal_form,
+    statements,
+)
 from reorg_lib.export.old_names import OldNames
 from reorg_lib.export.outcomes import Outcomes, differences, summary
 from reorg_lib.export.reading import Imported, SourceTree
 from reorg_lib.export.rehearsal import Rehearsal
 from reorg_lib.export.witness import Sighting
-from reorg_lib.model import ChangeSet, Plan, ProofPoint, Severity, TrackedFile
+from reorg_lib.model import ChangeSet, Plan, ProofPoint, Severity, SplitChange, TrackedFile
 from reorg_lib.repository import blob_id
 from reorg_lib.rewrite.python_file import apply_edits
 from reorg_lib.rewrite.text import path_prefixes
@@ -70,6 +78,11 @@ class _Image:
                 self._modules[name] = new
         for package in before.packages - set(before.modules):
             self._modules[package] = self._folder(package)
+        self._wholes = {
+            after.module_of(part.path): after.module_of(split.path)
+            for split in changeset.splits
+            for part in split.parts
+        }
 
     def path(self, path: str) -> str | None:
         """Return where a file is after the plan, or None if it is gone."""
@@ -78,6 +91,10 @@ class _Image:
     def module(self, name: str) -> str | None:
         """Return what a module is called after the plan, or None if it is gone."""
         return self._modules.get(name)
+
+    def whole(self, name: str) -> str:
+        """Return the package that a module is a part of since the split, or the module itself."""
+        return self._wholes.get(name) or name
 
     def origins(self) -> Mapping[str, str]:
         """Return new module name → old one."""
@@ -95,9 +112,8 @@ def _same_bytes(changeset: ChangeSet, rehearsal: Rehearsal) -> ProofPoint:
     for change in changeset.changes:
         if change.source is not None:
             predicted.pop(change.source, None)
-    for change in changeset.changes:
-        if change.target is not None and change.after is not None:
-            predicted[change.target] = (change.mode, blob_id(change.after))
+    for path, (mode, content) in changeset.results().items():
+        predicted[path] = (mode, blob_id(content))
     actual = {file.path: (file.mode, file.blob) for file in rehearsal.after}
     failures = list(rehearsal.complaints)
     for path in sorted(predicted.keys() | actual.keys()):
@@ -167,7 +183,8 @@ def _same_graph(before: SourceTree, after: SourceTree, image: _Image) -> ProofPo
             failures.append(f"{edge[0]} imports {edge[1]}, which is gone")
         else:
             expected[importer, imported] = " -> ".join(edge)
-    actual = _edges(after)
+    wholes = ((image.whole(a), image.whole(b)) for a, b in _edges(after))
+    actual = {(a, b) for a, b in wholes if a != b}
     # `import a.b.c` also loads a.b; where that has to be said on its own, it is no new edge
     implied = {(a, parent) for a, b in expected for parent in _parents(b)}
     implied |= {
@@ -196,6 +213,7 @@ def _same_logic(before: SourceTree, after: SourceTree, changeset: ChangeSet) -> 
         n for n in before.modules if n not in modules and any(p in modules for p in _parents(n))
     )
     renamed = Renamed({**modules, **{name: name for name in stay}}, paths)
+    splits = {split.path: split for split in changeset.splits}
     fixed_kinds = {hazard.kind for hazard in changeset.hazards}
     failures: list[str] = []
     fixes: list[str] = []
@@ -208,6 +226,10 @@ def _same_logic(before: SourceTree, after: SourceTree, changeset: ChangeSet) -> 
         approved = [edit for edit in change.edits if edit.why in fixed_kinds]
         fixes += [f"{new}: {edit.new.decode(errors='replace')}" for edit in approved]
         compared += 1
+        split = splits.get(new)
+        if split is not None:
+            failures += _lost_statements(split, old, change.before, renamed, before, after)
+            continue
         line = first_difference(
             normal_form(apply_edits(change.before, approved), old, before, renamed),
             normal_form(after.files[new], new, after, NOT_RENAMED),
@@ -223,6 +245,32 @@ def _same_logic(before: SourceTree, after: SourceTree, changeset: ChangeSet) -> 
         tuple(failures),
         tuple(notes),
     )
+
+
+def _lost_statements(
+    split: SplitChange,
+    old: str,
+    source: bytes,
+    renamed: Renamed,
+    before: SourceTree,
+    after: SourceTree,
+) -> Iterable[str]:
+    """Every statement of a split module stands in one of its parts, once, and nothing else does."""
+    package = after.module_of(split.path) or ""
+    paths = [split.path, *(part.path for part in split.parts)]
+    had = statements(source, old, before, renamed)
+    has: Counter[Statement] = Counter()
+    for path in paths:
+        has += statements(after.files[path], path, after, NOT_RENAMED, whole=package)
+    for statement in sorted((had - has).elements()):
+        yield f"{split.path}: no part holds {_shown(statement)}"
+    for statement in sorted((has - had).elements()):
+        yield f"{split.path}: a part holds one statement more, {_shown(statement)}"
+
+
+def _shown(statement: Statement) -> str:
+    words = [word for piece in statement if len(piece) > 1 for word in piece[1:]]
+    return f"`{' '.join(words)[:60]}`"
 
 
 def _no_new_cycle(before: SourceTree, after: SourceTree, image: _Image) -> ProofPoint:
@@ -294,7 +342,8 @@ def _witnessed(before: Sighting, after: Sighting, image: _Image) -> ProofPoint:
         (image.module(a) or a, image.module(b) or b): (a, b in before.packages)
         for a, b in before.edges
     }
-    actual = set(after.edges)
+    wholes = ((image.whole(a), image.whole(b)) for a, b in after.edges)
+    actual = {(a, b) for a, b in wholes if a != b}
     # pydeps also counts the packages that Python loads on the way to a module. These are other
     # packages after the moves, so an edge to a package is asked for only where it was one to a
     # module, and is no news.

@@ -38,6 +38,18 @@ def plan_markdown(plan: Plan, hazards: Sequence[Hazard]) -> str:
         if chosen:
             lines += ["", f"## Moves {_HEADINGS[decision]}"]
             lines += _moves(chosen, folder)
+    if plan.splits:
+        lines += [
+            "",
+            "## Splits",
+            "",
+            "| module | parts | decision | reason |",
+            "|---|---|---|---|",
+        ]
+        for split in plan.splits:
+            parts = ", ".join(f"`{part}` ({len(names)})" for part, names in split.parts)
+            place = f"`{split.source}` to `{split.target}/`"
+            lines.append(f"| {place} | {parts} | {split.decision} | {_cell(split.reason)} |")
     if plan.deletions:
         lines += ["", "## Deletions", "", "| file | decision | reason |", "|---|---|---|"]
         lines += [
@@ -100,6 +112,8 @@ def _moves(moves: Sequence[Move], folder: str) -> list[str]:
 
 def _steps(plan: Plan) -> Iterable[Move]:
     yield from plan.moves
+    for split in plan.splits:
+        yield Move(split.source, split.target, split.decision)
     for step in plan.deletions:
         yield Move(step.path, "", step.decision)
 

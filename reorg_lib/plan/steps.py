@@ -34,6 +34,6 @@ def arriving(plan: Plan) -> tuple[str, ...]:
         f"{split.target}/{name}"
         for split in plan.splits
         if split.decision is Decision.APPROVED
-        for name, _ in split.parts
+        for name in ("__init__.py", *(part for part, _ in split.parts))
     )
     return (*(move.target for move in plan.approved_moves()), *parts)

@@ -74,10 +74,14 @@ class Fate:
 
 
 def fate_of_files(survey: Survey, plan: Plan) -> Fate:
-    """Return what the approved steps, and the rules that follow from them, do to the files."""
+    """Return what the approved steps, and the rules that follow from them, do to the files.
+
+    A module that is split goes to its package's `__init__.py` first, and is cut up there.
+    """
+    packages = {split.source: f"{split.target}/__init__.py" for split in plan.approved_splits()}
     deleted = (step.path for step in plan.approved_deletions())
     return Fate(
-        targets={move.source: move.target for move in plan.approved_moves()},
+        targets={move.source: move.target for move in plan.approved_moves()} | packages,
         removed=frozenset((*deleted, *emptied_packages(survey, plan))),
         created=new_packages(survey, plan),
     )
