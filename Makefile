@@ -17,6 +17,9 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 # What `make lab` opens; all empty: the example.
 REPO ?=
 PACKAGE ?=
+
+# A clone of the reference project; empty: it is fetched.
+CLONE ?=
 PLAN ?=
 
 .PHONY: help
@@ -63,6 +66,10 @@ format: $(STAMP) ## format the code and mend what ruff can mend
 .PHONY: docs-example
 docs-example: $(STAMP) ## refresh docs/example/ from a run of the demo
 	@$(BIN)/python -m scripts.demo --out docs/example
+
+.PHONY: real-project
+real-project: $(STAMP) ## run the road of docs/real-project.md [CLONE=path or address]
+	@$(BIN)/python -m scripts.real_project $(if $(CLONE),--repo '$(CLONE)')
 
 .PHONY: lock
 lock: $(STAMP) ## pin every dependency anew in constraints.txt
