@@ -16,10 +16,13 @@ from reorg_lib.plan.hazard_kinds import (
     discovery,
     dynamic_import,
     file_anchor,
+    identity,
+    import_time,
     link,
     lost_name,
     package_data,
     pattern,
+    same_name,
     script_path,
 )
 from reorg_lib.plan.hazard_kinds.ground import Ground, ground_of
@@ -34,6 +37,9 @@ _KINDS: tuple[Callable[[Ground], Iterator[Hazard]], ...] = (
     pattern.find,
     link.find,
     script_path.find,
+    identity.find,
+    import_time.find,
+    same_name.find,
 )
 
 

@@ -43,11 +43,12 @@ def hazards_of(
     moves: tuple[str, ...] = MOVES,
     *,
     modes: Mapping[str, str] | None = None,
+    edges: tuple[str, ...] = (),
 ) -> tuple[Hazard, ...]:
     """Return the hazards of one kind in the shop with these files, under these moves."""
     drawn = SHOP | dict(files)
     contents = {path: text.encode() for path, text in drawn.items()}
-    survey = survey_of(drawn, modes=modes)
+    survey = survey_of(drawn, modes=modes, edges=edges)
     finder = ReferenceFinder(survey.modules, survey.package, survey.source_root)
     syntaxes = {module.path: module.syntax for module in survey.modules}
     named = (r for p, c in contents.items() for r in finder.find(p, c, syntaxes.get(p)))

@@ -1,0 +1,200 @@
+"""Things that are known by the name of their module.
+
+Loggers, pickled classes, registries and task queues take `__name__` or `__module__` for an
+identity. The code goes on working; what was written down elsewhere under the old name (a queue, a
+cache, a logging configuration for a whole package) does not find it again. Blocks where the
+repository itself holds what would not be found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reorg_lib.model import Hazard, Module
+from reorg_lib.plan.hazard_kinds.ground import Ground, hazard, listed, note
+from reorg_lib.plan.hazard_kinds.places import is_prose, line_of
+
+KIND, STORED, LOGGER, TASK = "identity-by-name", "stored-name", "logger-name", "task-name"
+DJANGO, MAPPED = "django-app", "mapped-by-name"
+_STORES = rb"\b(?:pickle|cPickle|dill|cloudpickle|joblib)\.(?:dumps?|loads?|Pickler|Unpickler)\b"
+_BY_NAME = re.compile(
+    rb"(?P<registry>\.__module__\b)|(?P<pickle>" + _STORES + rb"|\bshelve\.open\b)"
+)
+_TASK = re.compile(rb"^[ \t]*@(?:[\w.]+\.)?(?:shared_task|task)\b(?P<given>\([^\n]*\))?", re.M)
+_PICKLES = (".pkl", ".pickle", ".joblib", ".dill", ".shelve", ".dat", ".db")
+
+
+def find(ground: Ground) -> Iterator[Hazard]:
+    """Yield what is known by a name that changes."""
+    if not any(old != new for old, new in ground.names.items()):
+        return
+    yield from _in_code(ground)
+    yield from _stored(ground)
+    yield from _loggers(ground)
+    yield from _tasks(ground)
+    yield from _django(ground)
+    yield from _mapped(ground)
+
+
+def _in_code(ground: Ground) -> Iterator[Hazard]:
+    """One note for a file that pickles, or that keeps classes by `__module__`."""
+    for code in ground.python(b".__module__", b"pickle", b"shelve", b"joblib", b"dill"):
+        if not ground.is_product(code.path):
+            continue
+        said: dict[str, int] = {}
+        for match in _BY_NAME.finditer(code.content):
+            node = code.at(match.start())
+            if node is not None and node.type not in ("comment", "string_content", "string"):
+                what = "`__module__`" if match["registry"] else f"`{match.group().decode()}`"
+                said.setdefault(what, line_of(code.content, match.start()))
+        if said:
+            lines = " and ".join(f"{what} (line {line})" for what, line in said.items())
+            yield note(
+                KIND,
+                code.path,
+                min(said.values()),
+                f"knows classes by the name of their module: {lines}; what was stored before the "
+                "moves, outside of the repository, still says the old names",
+            )
+
+
+def _stored(ground: Ground) -> Iterator[Hazard]:
+    """Pickles and other binary files of the repository that name what moves."""
+    word = re.compile(re.escape(ground.root.encode()) + rb"(?:\.[A-Za-z_]\w*)+")
+    texts = {path for path, _ in ground.texts()}
+    for path, content in ground.contents.items():
+        if path in texts and not path.endswith(_PICKLES):
+            continue
+        for match in word.finditer(content):
+            known = ground.known(match.group().decode())
+            if known is not None and ground.names[known] != known:
+                yield hazard(
+                    STORED,
+                    path,
+                    1,
+                    f"stored data names {known}, which becomes {ground.names[known] or 'nothing'}: "
+                    "it cannot be read any more; write it anew, or keep the old name importable",
+                )
+                break
+
+
+def _loggers(ground: Ground) -> Iterator[Hazard]:
+    """A logger of a whole package, from which modules leave that log by `__name__`."""
+    names = re.compile(rb"(?<![\w./-])" + re.escape(ground.root.encode()) + rb"(?:\.\w+)+(?![\w/])")
+    for path, content in ground.texts():
+        if path.endswith(".py"):
+            if b"getLogger(" not in content and b"loggers" not in content:
+                continue
+        elif is_prose(path) or not re.search(rb"\bloggers?\b|\bqualname\b", content):
+            continue
+        for match in names.finditer(content):
+            package = match.group().decode()
+            home = ground.names.get(package)
+            if home is None or not ground.modules[package].is_package:
+                continue
+            before = content[max(0, match.start() - 80) : match.start()]
+            if path.endswith(".py") and not re.search(
+                rb"(?:getLogger\(\s*|[{,]\s*)[\"']\Z", before
+            ):
+                continue
+            out = [
+                name
+                for name in ground.strays(package)
+                if not (ground.names[name] or "").startswith(home + ".")
+                and _logs_by_name(ground.modules[name], ground)
+            ]
+            if out:
+                yield note(
+                    LOGGER,
+                    path,
+                    line_of(content, match.start()),
+                    f"the logger {package} speaks for all modules below it; {listed(out)} "
+                    f"{'leave' if len(out) > 1 else 'leaves'} it and will log under another name",
+                )
+
+
+def _logs_by_name(module: Module, ground: Ground) -> bool:
+    return b"getLogger(__name__" in ground.contents.get(module.path, b"")
+
+
+# @app.task
+def _tasks(ground: Ground) -> Iterator[Hazard]:
+    for path, module in ground.by_path.items():
+        content = ground.contents.get(path, b"")
+        if ground.names[module.name] == module.name or not re.search(rb"\bcelery\b", content, re.I):
+            continue
+        auto = [m for m in _TASK.finditer(content) if b"name=" not in (m["given"] or b"")]
+        if auto:
+            yield note(
+                TASK,
+                path,
+                line_of(content, auto[0].end()),
+                f"{len(auto)} of its tasks take their names from the module, which becomes "
+                f"{ground.names[module.name]}: what waits in the queue or in a schedule still says "
+                f"{module.name}; drain it first, or give the tasks names",
+            )
+
+
+def _django(ground: Ground) -> Iterator[Hazard]:
+    """An app's label is the last segment of its package: tables and migrations are named by it."""
+    for name, module in ground.modules.items():
+        new = ground.names[name]
+        if not module.is_package or new is None:
+            continue
+        if new.rpartition(".")[2] == name.rpartition(".")[2]:
+            continue
+        parts = [ground.modules.get(f"{name}.{part}") for part in ("apps", "models")]
+        texts = [ground.contents.get(part.path, b"") for part in parts if part is not None]
+        if any(b"django" in text for text in texts) and not any(
+            re.search(rb"\bapp_label\b|^\s+label\s*=", text, re.M) for text in texts
+        ):
+            path = next(part.path for part in parts if part is not None)
+            yield hazard(
+                DJANGO,
+                path,
+                1,
+                f'the app {name} has the label "{name.rpartition(".")[2]}" from its package, which '
+                f"becomes {new}: tables, migrations and content types are named by it; give the "
+                "app its old label",
+            )
+
+
+# relationship("old.tables.User"): SQLAlchemy takes any end of the module's path
+def _mapped(ground: Ground) -> Iterator[Hazard]:
+    dotted = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+")
+    for code in ground.python(b"relationship("):
+        for call in code.calls_of("relationship"):
+            for node in (*call.arguments, *call.keywords.values()):
+                span = code.inside(node) if node.type == "string" else None
+                said = code.literal(node) or ""
+                if span is None or not dotted.fullmatch(said):
+                    continue
+                found = _by_tail(said, ground)
+                if found is None:
+                    continue
+                module, tail = found
+                new = ground.names[module]
+                if new is not None and not f".{new}".endswith(f".{tail}"):
+                    yield hazard(
+                        MAPPED,
+                        code.path,
+                        code.line(node),
+                        f'"{said}" is found by the end of its module\'s name, {module}, which '
+                        f"becomes {new}: name the whole of it",
+                        span=span,
+                        fix=new + said[len(tail) :],
+                    )
+
+
+def _by_tail(said: str, ground: Ground) -> tuple[str, str] | None:
+    parts = said.split(".")
+    if parts[0] == ground.root:
+        return None  # a whole name is renamed as text
+    for end in range(len(parts) - 1, 0, -1):
+        tail = ".".join(parts[:end])
+        for name, module in ground.modules.items():
+            defined = {c.name for c in module.syntax.classes} | module.syntax.bound
+            if name.endswith(f".{tail}") and parts[end] in defined:
+                return name, tail
+    return None

@@ -1,0 +1,147 @@
+"""What runs because something is imported.
+
+A module runs the `__init__` of every package above it first. Under another package other code
+runs first, and code that ran on the way (tables that register themselves in one `MetaData`) may
+not run any more; Alembic takes a table that was not imported for one to drop.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from reorg_lib.model import Decision, Hazard, ImportKind, Module
+from reorg_lib.plan.hazard_kinds.ground import Ground, hazard, listed, note
+from reorg_lib.plan.hazard_kinds.places import line_of
+
+INIT, METADATA = "package-init", "target-metadata"
+_RUNS = (ImportKind.TOP_LEVEL, ImportKind.TRY)
+_TARGET = re.compile(rb"^[ \t]*target_metadata[ \t]*(?::[^=\n]*)?=[ \t]*(?P<what>[^#\n]+)", re.M)
+_TABLES = re.compile(rb"\bTable\(|\b__tablename__\b|\b__table__\b")
+
+
+def find(ground: Ground) -> Iterator[Hazard]:
+    """Yield the packages whose `__init__` runs for others, and metadata that would miss tables."""
+    yield from _other_inits(ground)
+    yield from _metadata(ground)
+
+
+def _other_inits(ground: Ground) -> Iterator[Hazard]:
+    above_before, above_after = _inits(ground)
+    come: dict[str, list[str]] = defaultdict(list)
+    gone: dict[str, list[str]] = defaultdict(list)
+    for name, module in ground.modules.items():
+        gone_file = not module.blob or ground.fate[module.path] is None
+        if gone_file or ground.names[name] in (None, name):
+            continue
+        before, after = above_before[name], above_after[name]
+        for package in after - before:
+            come[package].append(name)
+        for package in before - after:
+            gone[package].append(name)
+    for package in sorted(come.keys() | gone.keys()):
+        changes = [f"{listed(come[package])} will run it first"] if package in come else []
+        changes += [f"{listed(gone[package])} no longer will"] if package in gone else []
+        module = ground.modules[package]
+        yield note(
+            INIT,
+            module.path,
+            next(s.line for s in module.syntax.imports if s.kind in _RUNS),
+            f"`__init__` of {package} imports; {', and '.join(changes)}",
+        )
+
+
+class _Above(NamedTuple):
+    before: Mapping[str, set[str]]
+    after: Mapping[str, set[str]]
+
+
+def _inits(ground: Ground) -> _Above:
+    """The packages above each module whose `__init__` imports, all by their old names."""
+    importing = {name for name, module in ground.modules.items() if _imports(module)}
+    by_new = {new: old for old, new in ground.names.items() if new is not None and old in importing}
+    before = {name: set(_parents(name)) & importing for name in ground.modules}
+    after = {
+        name: {by_new[p] for p in _parents(new) if p in by_new} if new else set()
+        for name, new in ground.names.items()
+    }
+    return _Above(before, after)
+
+
+def _imports(module: Module) -> bool:
+    return (
+        bool(module.blob)
+        and module.is_package
+        and any(s.kind in _RUNS and s.module != "__future__" for s in module.syntax.imports)
+    )
+
+
+def _parents(name: str | None) -> Iterator[str]:
+    while name and "." in name:
+        name = name.rpartition(".")[0]
+        yield name
+
+
+# target_metadata = tables.metadata
+def _metadata(ground: Ground) -> Iterator[Hazard]:
+    for code in ground.python(b"target_metadata"):
+        match = _TARGET.search(code.content)
+        module = ground.by_path.get(code.path)
+        if match is None or module is None:
+            continue
+        line = line_of(code.content, match.start("what"))
+        before, after = _loaded(module.name, ground)
+        lost = sorted(
+            name
+            for name in before - after
+            if _TABLES.search(ground.contents.get(ground.modules[name].path, b""))
+        )
+        if lost:
+            yield hazard(
+                METADATA,
+                code.path,
+                line,
+                f"after the moves nothing imports {listed(lost)} when target_metadata is read, "
+                "so Alembic would drop the tables there: import them in this file",
+            )
+        heads = re.findall(r"[A-Za-z_][\w.]*", match["what"].decode(errors="replace"))
+        origins = {ground.known(ground.origin(code.path, head) or "") for head in heads}
+        for split in ground.plan.splits:
+            source = ground.by_path.get(split.source)
+            if split.decision is Decision.APPROVED and source and source.name in origins:
+                yield note(
+                    METADATA,
+                    code.path,
+                    line,
+                    f"target_metadata comes from {source.name}, which is split: it has to come "
+                    f"from the package {ground.names[source.name]}, which imports every part, "
+                    "and from no single part",
+                )
+
+
+def _loaded(start: str, ground: Ground) -> tuple[set[str], set[str]]:
+    """All modules that importing one module runs, before and after, by their old names."""
+    edges: dict[str, set[str]] = defaultdict(set)
+    for edge in ground.survey.edges:
+        if edge.kind in _RUNS:
+            edges[edge.importer].add(edge.imported)
+    by_new = {new: old for old, new in ground.names.items() if new is not None}
+    before = {name: set(_parents(name)) & ground.modules.keys() for name in ground.modules}
+    after = {
+        name: {by_new[p] for p in _parents(new) if p in by_new}
+        for name, new in ground.names.items()
+    }
+    return _closure(start, edges, before), _closure(start, edges, after)
+
+
+def _closure(start: str, edges: Mapping[str, set[str]], above: Mapping[str, set[str]]) -> set[str]:
+    seen: set[str] = set()
+    waiting = [start]
+    while waiting:
+        name = waiting.pop()
+        if name not in seen:
+            seen.add(name)
+            waiting += [*edges.get(name, ()), *above.get(name, ())]
+    return seen

@@ -1,0 +1,145 @@
+"""What runs because something is imported, and names that two things share."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.plan.hazards import MOVES, OLD, PG, hazards_of, told
+
+# ----------------------------------------------------------------------------- package-init
+
+
+def test_modules_under_another_init() -> None:
+    files = {
+        f"{OLD}/__init__.py": '"""Old."""\nfrom . import db\n',
+        "shop/infra/storage/__init__.py": "import os\n",
+    }
+    left, come = hazards_of("package-init", files)
+    assert told((left, come)) == [
+        (f"{OLD}/__init__.py:2", "note", None),
+        ("shop/infra/storage/__init__.py:1", "note", None),
+    ]
+    assert "shop.infra.old.db, shop.infra.old.fs, shop.infra.old.tables no longer will" in left.why
+    assert "shop.infra.old.fs will run it first" in come.why
+
+
+QUIET = [
+    ("does not import", '"""Old."""\nX = 1\n'),
+    ("imports for types", "if TYPE_CHECKING:\n    import os\n"),
+    ("imports later", "def f():\n    import os\n"),
+    ("future", "from __future__ import annotations\n"),
+]
+
+
+@pytest.mark.parametrize("code", [c[1] for c in QUIET], ids=[c[0] for c in QUIET])
+def test_an_init_that_runs_nothing(code: str) -> None:
+    assert hazards_of("package-init", {f"{OLD}/__init__.py": code}) == ()
+
+
+def test_an_init_that_moves_along() -> None:
+    assert hazards_of("package-init", {"shop/infra/oci/__init__.py": "from . import di\n"}) == ()
+
+
+# -------------------------------------------------------------------------- target-metadata
+
+_ENV = "from shop.infra.old.tables import metadata\n\ntarget_metadata = metadata\n"
+_ROWS = "class Row(Base):\n    __tablename__ = 'rows'\n"
+_TO_INIT = "shop.infra.old > shop.infra.old.db"
+_TO_TABLES = "migrations.env > shop.infra.old.tables"
+
+
+def test_tables_that_nothing_imports_any_more() -> None:
+    files = {
+        "migrations/env.py": _ENV,
+        f"{OLD}/__init__.py": "from . import db\n",
+        f"{OLD}/db.py": _ROWS,
+    }
+    found = hazards_of("target-metadata", files, edges=(_TO_INIT, _TO_TABLES))
+    assert told(found) == [("migrations/env.py:3", "block", None)]
+    assert "shop.infra.old.db" in found[0].why and "drop" in found[0].why
+    along = (*MOVES, f"{OLD}/__init__.py > {PG}/__init__.py")
+    assert hazards_of("target-metadata", files, along, edges=(_TO_INIT, _TO_TABLES)) == ()
+    no_tables = {**files, f"{OLD}/db.py": "x = 1\n"}
+    assert hazards_of("target-metadata", no_tables, edges=(_TO_INIT, _TO_TABLES)) == ()
+    named = (_TO_INIT, _TO_TABLES, "migrations.env > shop.infra.old.db")
+    assert hazards_of("target-metadata", files, edges=named) == ()
+
+
+def test_metadata_of_a_module_that_is_split() -> None:
+    split = (f"{OLD}/tables.py >> {PG}/tables",)
+    files = {"migrations/env.py": _ENV}
+    found = hazards_of("target-metadata", files, split, edges=(_TO_TABLES,))
+    assert told(found) == [("migrations/env.py:3", "note", None)]
+    assert "the package shop.infra.pg.tables" in found[0].why
+    other = (f"{OLD}/db.py >> {PG}/db",)
+    assert hazards_of("target-metadata", files, other, edges=(_TO_TABLES,)) == ()
+
+
+# --------------------------------------------------------------------------- shared names
+
+
+def test_a_swap_and_a_chain_are_one_note() -> None:
+    a, b, c = (f"{OLD}/{name}.py" for name in ("db", "fs", "tables"))
+    (swap,) = hazards_of("name-handed-on", {}, (f"{a} > {b}", f"{b} > {a}"))
+    assert swap.severity.value == "note" and f"{b} (now {a}), {a} (now {b})" in swap.why
+    (chain,) = hazards_of("name-handed-on", {}, (f"{a} > {b}", f"{b} > {c}", f"{c} > {PG}/x.py"))
+    assert f"{b} (now {a}), {c} (now {b})" in chain.why
+    assert hazards_of("name-handed-on", {}) == ()
+
+
+def test_a_change_of_case() -> None:
+    move = f"{OLD}/Db.py > {OLD}/db2.py"
+    assert hazards_of("case-rename", {f"{OLD}/Db.py": ""}, (move,)) == ()
+    (found,) = hazards_of("case-rename", {f"{OLD}/Fs2.py": ""}, (f"{OLD}/Fs2.py > {OLD}/fs2.py",))
+    assert found.severity.value == "note" and "fs2.py" in found.why
+
+
+def test_a_name_of_the_standard_library() -> None:
+    (found,) = hazards_of("shadowed-name", {}, (f"{OLD}/db.py > queue.py",))
+    assert found.severity.value == "block" and "import queue" in found.why
+    assert hazards_of("shadowed-name", {}, (f"{OLD}/db.py > {PG}/queue.py",)) == ()
+    assert hazards_of("shadowed-name", {}, (f"{OLD}/db.py > database.py",)) == ()
+
+
+ROOTS = [
+    ("pytest", "pyproject.toml", '[tool.pytest.ini_options]\npythonpath = ["shop"]\n'),
+    ("pytest.ini", "pytest.ini", "[pytest]\npythonpath = shop\n"),
+    ("build", "Dockerfile", "ENV PYTHONPATH=/srv/shop\n"),
+    (
+        "code",
+        "conftest.py",
+        "import sys\nsys.path.insert(0, str(Path(__file__).parent / 'shop'))\n",
+    ),
+]
+
+
+@pytest.mark.parametrize(("path", "text"), [c[1:] for c in ROOTS], ids=[c[0] for c in ROOTS])
+def test_a_second_name_through_another_root(path: str, text: str) -> None:
+    uses = {"tests/test_x.py": "import os\nfrom infra.old import db\n"}
+    found = hazards_of("second-name", {path: text, **uses})
+    assert told(found) == [("tests/test_x.py:2", "block", None)]
+    assert "shop.infra.old.db" in found[0].why and "shop.infra.pg.setup.db" in found[0].why
+    assert hazards_of("second-name", uses) == ()
+    stays = {"tests/test_x.py": "from infra.http import client\nfrom shop.infra.old import db\n"}
+    assert hazards_of("second-name", {path: text, **stays}) == ()
+
+
+def test_two_test_files_of_one_name() -> None:
+    files = {"checks/one/test_a.py": "", "checks/two/test_b.py": ""}
+    move = ("checks/two/test_b.py > checks/three/test_a.py",)
+    assert told(hazards_of("same-test-name", files, move)) == [
+        ("checks/two/test_b.py:1", "block", None)
+    ]
+    assert (
+        hazards_of("same-test-name", files, ("checks/two/test_b.py > checks/three/test_c.py",))
+        == ()
+    )
+    mode = {**files, "pyproject.toml": 'addopts = "--import-mode=importlib"\n'}
+    assert hazards_of("same-test-name", mode, move) == ()
+
+
+def test_a_folder_that_is_no_package() -> None:
+    files = {"shop/infra/loose/x.py": ""}
+    (found,) = hazards_of("namespace-folder", files, (f"{OLD}/db.py > shop/infra/loose/db.py",))
+    assert found.severity.value == "note" and "shop/infra/loose/" in found.why
+    assert hazards_of("namespace-folder", files, (f"{OLD}/db.py > {PG}/db.py",)) == ()
