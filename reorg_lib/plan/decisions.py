@@ -133,9 +133,10 @@ def settle(plan: Plan, hazard_id: str, resolution: Settlement, note: str = "") -
 def merge(old: Plan, new: Plan, *, tracked: Iterable[str] | None = None) -> Plan:
     """Return the fresh proposal `new` with everything that people did in `old`.
 
-    Decisions, notes and targets of `old` win; where the proposal now names another target, that
-    comes first among the candidates. Steps that only `old` has stay as they are. With `tracked`,
-    the paths of the commit, steps about files that are gone are dropped.
+    Decisions, notes and targets of `old` win, and so do the reasons of decided steps: they are
+    what was agreed on. Where the proposal now names another target, that comes first among the
+    candidates. Steps that only `old` has stay as they are. With `tracked`, the paths of the
+    commit, steps about files that are gone are dropped.
 
     Raises:
         PlanError: the plans are about different packages.
@@ -154,8 +155,8 @@ def merge(old: Plan, new: Plan, *, tracked: Iterable[str] | None = None) -> Plan
     steps = [
         _merged_move(step, fresh_moves.get(step.source))
         if isinstance(step, Move)
-        else replace(step, reason=fresh_deletions[step.path].reason)
-        if isinstance(step, Deletion) and step.path in fresh_deletions
+        else _merged_deletion(step, fresh_deletions.get(step.path))
+        if isinstance(step, Deletion)
         else step
         for step in kept
     ] + added
@@ -172,9 +173,16 @@ def _merged_move(old: Move, fresh: Move | None) -> Move:
     if fresh is None:
         return old
     offered = [c for c in (fresh.target, *fresh.candidates) if c != old.target]
-    if old.target == fresh.target or old.target in fresh.candidates:
+    still_meant = old.target == fresh.target or old.target in fresh.candidates
+    if still_meant and old.decision is Decision.PENDING:
         return replace(old, reason=fresh.reason, candidates=tuple(offered))
     return replace(old, candidates=tuple(offered))
+
+
+def _merged_deletion(old: Deletion, fresh: Deletion | None) -> Deletion:
+    if fresh is None or old.decision is not Decision.PENDING:
+        return old
+    return replace(old, reason=fresh.reason)
 
 
 def _retargeted(move: Move, target: str) -> Move:

@@ -82,9 +82,15 @@ def test_settle_replaces_and_wants_a_reason() -> None:
 
 
 def test_a_fresh_proposal_keeps_what_people_did() -> None:
-    old = plan_of("a/x.py > mine/x.py", "! a/y.py > pg/y.py", "? a/hand.py > pg/hand.py")
+    old = plan_of(
+        "a/x.py > mine/x.py", "! a/y.py > pg/y.py", "? a/hand.py > pg/hand.py", "? a/z.py > pg/z.py"
+    )
+    old = replace(old, moves=tuple(replace(move, reason="ours") for move in old.moves))
     old = settle(decide(old, "a/y.py", note="leave it"), "h", Settlement.FIX)
-    new = plan_of("? a/x.py > pg/x.py", "? a/y.py > pg/y.py", "? a/n.py > pg/n.py", "? - a/e.py")
+    new = plan_of(
+        *(f"? a/{name}.py > pg/{name}.py" for name in ("x", "y", "z", "n")),
+        "? - a/e.py",
+    )
     new = replace(
         new,
         scope=replace(new.scope, commit="b" * 40),
@@ -93,9 +99,10 @@ def test_a_fresh_proposal_keeps_what_people_did() -> None:
     merged = merge(old, new)
     assert merged.scope.commit == "b" * 40
     assert merged.moves == (
-        Move("a/x.py", "mine/x.py", Decision.APPROVED, candidates=("pg/x.py",)),
-        Move("a/y.py", "pg/y.py", Decision.REJECTED, "fresh", note="leave it"),
-        Move("a/hand.py", "pg/hand.py"),
+        Move("a/x.py", "mine/x.py", Decision.APPROVED, "ours", candidates=("pg/x.py",)),
+        Move("a/y.py", "pg/y.py", Decision.REJECTED, "ours", note="leave it"),
+        Move("a/hand.py", "pg/hand.py", reason="ours"),
+        Move("a/z.py", "pg/z.py", reason="fresh"),
         Move("a/n.py", "pg/n.py", reason="fresh"),
     )
     assert merged.deletions == (Deletion("a/e.py"),)
