@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from reorg_lib.export.reading import SourceTree
+from reorg_lib.export.reading import SourceTree, parents
 
 Graph = Mapping[str, frozenset[str]]
 """Module → the modules whose code runs, at the latest, when it is imported."""
@@ -26,7 +26,7 @@ def import_time_graph(tree: SourceTree) -> Graph:
                 if target is not None and target != module:
                     runs.add(target)
                     # a package that holds the importer has already begun to run
-                    runs |= {p for p in _parents(target) if not f"{module}.".startswith(p + ".")}
+                    runs |= {p for p in parents(target) if not f"{module}.".startswith(p + ".")}
         graph[module] = frozenset(runs & tree.modules.keys())
     return graph
 
@@ -86,9 +86,3 @@ def new_cycles(
         if not any(old <= one for one in known):
             fresh.append(cycle)
     return tuple(fresh)
-
-
-def _parents(module: str) -> Iterable[str]:
-    while "." in module:
-        module = module.rpartition(".")[0]
-        yield module

@@ -134,6 +134,13 @@ class SourceTree:
         return any((i.base, i.name) == (package, name) for i in self.imports(path))
 
 
+def parents(module: str) -> Iterator[str]:
+    """Yield the packages that hold a module, the innermost first."""
+    while "." in module:
+        module = module.rpartition(".")[0]
+        yield module
+
+
 def read_file(source: bytes) -> Reading | None:
     """Return what a file says, or None where it does not parse.
 

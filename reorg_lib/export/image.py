@@ -1,0 +1,54 @@
+"""Where a plan takes paths and module names, as the proof sees it.
+
+Owns the map from before to after, read off the paths of the change set alone; the rewriter's own
+map of names is not asked. Must not know what any name is used for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from reorg_lib.export.reading import SourceTree
+from reorg_lib.model import ChangeSet
+
+
+class Image:
+    """Where the plan takes paths and module names, read off the paths alone."""
+
+    def __init__(self, before: SourceTree, after: SourceTree, changeset: ChangeSet) -> None:
+        self._paths = {c.source: c.target for c in changeset.changes if c.source is not None}
+        self._modules: dict[str, str] = {}
+        for name, path in before.modules.items():
+            target = self.path(path)
+            new = after.module_of(target) if target is not None else None
+            if new is not None:
+                self._modules[name] = new
+        for package in before.packages - set(before.modules):
+            self._modules[package] = self._folder(package)
+        self._wholes = {
+            after.module_of(part.path): after.module_of(split.path)
+            for split in changeset.splits
+            for part in split.parts
+        }
+
+    def path(self, path: str) -> str | None:
+        """Return where a file is after the plan, or None if it is gone."""
+        return self._paths.get(path, path)
+
+    def module(self, name: str) -> str | None:
+        """Return what a module is called after the plan, or None if it is gone."""
+        return self._modules.get(name)
+
+    def whole(self, name: str) -> str:
+        """Return the package that a module is a part of since the split, or the module itself."""
+        return self._wholes.get(name) or name
+
+    def origins(self) -> Mapping[str, str]:
+        """Return new module name → old one."""
+        return {new: old for old, new in self._modules.items()}
+
+    def _folder(self, package: str) -> str:
+        """A folder without `__init__` goes where all that is in it goes."""
+        inside = {old: new for old, new in self._modules.items() if old.startswith(package + ".")}
+        homes = {new.removesuffix(old[len(package) :]) for old, new in inside.items()}
+        return homes.pop() if len(homes) == 1 else package
