@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 from tree_sitter import Node
 
-from reorg_lib.model import Hazard
+from reorg_lib.model import Hazard, Severity
 from reorg_lib.plan.hazard_kinds.code import Call, Code
-from reorg_lib.plan.hazard_kinds.ground import Ground, hazard, note
+from reorg_lib.plan.hazard_kinds.ground import Ground, hazard, listed, note
 
 KIND = "dynamic-import"
 _OWN_PACKAGE = {"__package__", "__spec__.parent"}
@@ -67,6 +67,7 @@ class _Relative:
 def _relative(found: _Relative, ground: Ground) -> Iterator[Hazard]:
     packages = _packages(found, ground)
     if packages is None:
+        yield from _from_some_package(found, ground)
         return
     before, after = packages
     target = _reached(before, found.said)
@@ -95,6 +96,32 @@ def _relative(found: _Relative, ground: Ground) -> Iterator[Hazard]:
             span=span or (0, 0),
             fix=fix,
         )
+
+
+# import_module(".di", package=PACKAGES[name])
+def _from_some_package(found: _Relative, ground: Ground) -> Iterator[Hazard]:
+    """The package is computed: those count that the file names, or else all of them."""
+    if found.code.path not in ground.by_path:
+        return
+    tail = found.said.lstrip(".")
+    holders = [name.removesuffix(f".{tail}") for name in ground.names if name.endswith(f".{tail}")]
+    named = [package for package in holders if _says(found.code, package, ground)]
+    parted = [p for p in named or holders if f"{p}.{tail}" in ground.strays(p)]
+    if tail and parted:
+        yield hazard(
+            KIND,
+            found.code.path,
+            found.line,
+            f"`{found.text}` counts from a package that is computed; {listed(parted)} and its "
+            f"{tail} part",
+            Severity.BLOCK if named else Severity.NOTE,
+        )
+
+
+def _says(code: Code, package: str, ground: Ground) -> bool:
+    module = ground.by_path[code.path]
+    spans = module.syntax.texts
+    return any(code.content[start:end] == package.encode() for start, end in spans)
 
 
 def _packages(found: _Relative, ground: Ground) -> tuple[str, str | None] | None:

@@ -60,6 +60,19 @@ def test_a_name_that_stays_right_is_no_hazard(path: str, code: str) -> None:
     assert hazards_of("dynamic-import", {path: _IM + code + "\n"}) == ()
 
 
+def test_a_package_that_is_computed_is_one_that_the_file_names() -> None:
+    code = _IM + 'P = {"x": "shop.infra.old"}\nimport_module(".db", package=P[name])\n'
+    found = hazards_of("dynamic-import", {"shop/app.py": code})
+    assert told(found) == [("shop/app.py:3", "block", None)]
+    assert "shop.infra.old and its db part" in found[0].why
+    elsewhere = code.replace("shop.infra.old", "of.others")
+    assert told(hazards_of("dynamic-import", {"shop/app.py": elsewhere})) == [
+        ("shop/app.py:3", "note", None)
+    ]
+    along = code.replace('".db"', '".di"').replace("shop.infra.old", "shop.infra.oci")
+    assert hazards_of("dynamic-import", {"shop/app.py": along}) == ()
+
+
 def test_computed_names_are_one_note_for_a_file() -> None:
     code = _IM + "import_module(name)\n__import__(other)\n"
     assert told(hazards_of("dynamic-import", {"shop/app.py": code})) == [
