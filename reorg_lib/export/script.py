@@ -46,6 +46,7 @@ def render_script(changeset: ChangeSet) -> str:
         "rewrites": [line for file in program.files for line in _rewrite(file)] or ["  :"],
         "creations": _creations(created),
         "summary": _document("SUMMARY", _summary(changeset)),
+        "commit_message": _document("MESSAGE", _message(changeset)),
         "old_names": _document("NAMES", old_names(changeset)),
         "old_imports": _document("IMPORTS", old_imports(changeset)),
         "old_imports_in_brackets": _document("IMPORTS", old_imports_in_brackets(changeset)),
@@ -107,6 +108,18 @@ def _summary(changeset: ChangeSet) -> list[str]:
         f"{deleted} deleted."
     ]
     return [comment(line) if not line.startswith(" ") else line for line in lines]
+
+
+def _message(changeset: ChangeSet) -> list[str]:
+    package = comment(changeset.scope.package)
+    return [
+        f"Give the modules of {package} their new places",
+        "",
+        *_summary(changeset),
+        "",
+        "Only names change: imports, and texts that name a module or its path.",
+        f"Made by reorganize.sh, which was reviewed at {changeset.commit}.",
+    ]
 
 
 def _count(number: int, one: str, many: str) -> str:

@@ -489,8 +489,8 @@ def test_another_repository(case: Case, make_repository: MakeRepository) -> None
 
 
 def test_arguments(case: Case) -> None:
-    assert case.run("--help").stdout.count("bash reorganize.sh") == 4
-    for wrong in (["--commit"], ["apply"], ["--apply", "x"], [""]):
+    assert case.run("--help").stdout.count("bash reorganize.sh") == 5
+    for wrong in (["--amend"], ["apply"], ["--apply", "x"], [""]):
         refused = case.run(*wrong)
         assert refused.returncode == 2
         assert "--apply" in refused.stderr
