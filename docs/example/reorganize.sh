@@ -41,7 +41,7 @@ LEDGER=67ba1f642608b32100f16606ccd77165ba2d1d70
 move_files() {
   # first: files that make room for others
 
-  # is used by adapters of http alone; module names are lower-case
+  # module names are lower-case
   git mv -- 'archive/infrastructure/http/Headers.py' \
             'archive/infrastructure/http/Headers.py.moving-1'
 
@@ -59,7 +59,7 @@ move_files() {
 
   # ---- http/
 
-  # is used by adapters of http alone; module names are lower-case
+  # module names are lower-case
   git mv -- 'archive/infrastructure/http/Headers.py.moving-1' \
             'archive/infrastructure/http/headers.py'
 
@@ -69,215 +69,229 @@ move_files() {
 
   # ---- idp/
 
-  # goes with most of auth/ (2 of 3 modules)
+  # named after what is adapted: external identity providers
   git mv -- 'archive/infrastructure/auth/__init__.py' \
             'archive/infrastructure/idp/__init__.py'
+
+  # wires the identity providers
   git mv -- 'archive/infrastructure/auth/di.py' \
             'archive/infrastructure/idp/di.py'
 
-  # implements IdentityProvider, which names what is adapted
+  # log-in through ORCID
   git mv -- 'archive/infrastructure/auth/orcid.py' \
             'archive/infrastructure/idp/orcid.py'
 
-  # uses IdentityProvider, which names what is adapted
+  # identity providers by name
   git mv -- 'archive/infrastructure/auth/provider_registry.py' \
             'archive/infrastructure/idp/provider_registry.py'
 
   # ---- postgres/
 
-  # adapts postgres (imports sqlalchemy); is the write side for an aggregate (`class SqlRoleRepository`); its siblings do not repeat repository either
+  # a database adapter that was filed under its bounded context
   git mv -- 'archive/infrastructure/auth/role_repository.py' \
             'archive/infrastructure/postgres/repository/role.py'
 
-  # adapts postgres (imports sqlalchemy); is the read side (`class SqlCatalogReadStore`)
+  # pages through the catalogue: a read model on the database
   git mv -- 'archive/infrastructure/data/postgres_catalog_read_store.py' \
             'archive/infrastructure/postgres/query/postgres_catalog_read_store.py'
 
-  # adapts postgres (imports sqlalchemy); is the read side (`class SqlTableReadStore`)
+  # pages through metadata tables: a read model on the database
   git mv -- 'archive/infrastructure/data/postgres_table_read_store.py' \
             'archive/infrastructure/postgres/query/postgres_table_read_store.py'
 
-  # uses archive.infrastructure.persistence.adapter.feature_reader, which adapts postgres; is the read side (`class SchemaFeatureReader`)
+  # a read model on top of the feature reader
   git mv -- 'archive/infrastructure/data/schema_feature_reader.py' \
             'archive/infrastructure/postgres/query/schema_feature_reader.py'
 
-  # goes with most of persistence/ (23 of 26 modules)
+  # the package is named after the system that it adapts; what it re-exports stays the same
   git mv -- 'archive/infrastructure/persistence/__init__.py' \
             'archive/infrastructure/postgres/__init__.py'
 
-  # adapts postgres (imports sqlalchemy); is the read side (`class SqlFeatureReader`)
+  # reads feature tables, changes nothing
   git mv -- 'archive/infrastructure/persistence/adapter/feature_reader.py' \
             'archive/infrastructure/postgres/query/feature_reader.py'
 
-  # adapts postgres (imports sqlalchemy); is the read side (`class SqlStatisticsReader`)
+  # counts for the front page, changes nothing
   git mv -- 'archive/infrastructure/persistence/adapter/readers.py' \
             'archive/infrastructure/postgres/query/readers.py'
 
-  # goes with most of persistence/ (10 of 10 modules); says how tables and columns are made (naming); inside postgres/tables/ the prefix says nothing
+  # names of columns belong to their shapes; inside tables/ the prefix says nothing
   git mv -- 'archive/infrastructure/persistence/api_naming.py' \
             'archive/infrastructure/postgres/tables/naming.py'
 
-  # adapts postgres (imports sqlalchemy); declares the shape of tables (`Column(…)`)
+  # column types, used by both builders
   git mv -- 'archive/infrastructure/persistence/column_mapper.py' \
             'archive/infrastructure/postgres/tables/column_mapper.py'
 
-  # adapts postgres (imports sqlalchemy); brings the database up (`create_engine(…)`)
+  # creates the engine and hands out transactions: life cycle
   git mv -- 'archive/infrastructure/persistence/database.py' \
             'archive/infrastructure/postgres/setup/database.py'
 
-  # goes with most of persistence/ (10 of 10 modules); wires the adapters together (`di`)
+  # wires the adapters of this concern
   git mv -- 'archive/infrastructure/persistence/di.py' \
             'archive/infrastructure/postgres/setup/di.py'
 
-  # adapts postgres (imports sqlalchemy); writes dynamic tables and projections (`class SqlFeatureStore`)
+  # DDL and bulk writes of feature tables, driven by events
   git mv -- 'archive/infrastructure/persistence/feature_store.py' \
             'archive/infrastructure/postgres/store/feature_store.py'
 
-  # adapts postgres (imports sqlalchemy); declares the shape of tables (`Column(…)`)
+  # builds the shape of a feature table
   git mv -- 'archive/infrastructure/persistence/feature_table.py' \
             'archive/infrastructure/postgres/tables/feature_table.py'
 
-  # package data, stays beside seed.py that lay with it
+  # package data that seed.py reads from its own folder, so it must stay beside it
   git mv -- 'archive/infrastructure/persistence/fixtures.json' \
             'archive/infrastructure/postgres/setup/fixtures.json'
 
-  # adapts postgres (imports sqlalchemy); helps archive.infrastructure.data.postgres_catalog_read_store, the lowest layer that uses it
+  # paging, used by the read stores only
   git mv -- 'archive/infrastructure/persistence/keyset.py' \
             'archive/infrastructure/postgres/query/keyset.py'
 
-  # is used by adapters of postgres alone; lies under mappers/ already
+  # maps rows to domain values; used by repositories only
   git mv -- 'archive/infrastructure/persistence/mappers/auth.py' \
             'archive/infrastructure/postgres/repository/mappers/auth.py'
-
-  # uses archive.infrastructure.persistence.tables, which adapts postgres; lies under mappers/ already
   git mv -- 'archive/infrastructure/persistence/mappers/deposition.py' \
             'archive/infrastructure/postgres/repository/mappers/deposition.py'
-
-  # is used by adapters of postgres alone; lies under mappers/ already
   git mv -- 'archive/infrastructure/persistence/mappers/record.py' \
             'archive/infrastructure/postgres/repository/mappers/record.py'
   git mv -- 'archive/infrastructure/persistence/mappers/schema.py' \
             'archive/infrastructure/postgres/repository/mappers/schema.py'
 
-  # adapts postgres (imports sqlalchemy); writes dynamic tables and projections (`class SqlMetadataStore`)
+  # DDL and projection of metadata tables, driven by events
   git mv -- 'archive/infrastructure/persistence/metadata_store.py' \
             'archive/infrastructure/postgres/store/metadata_store.py'
 
-  # adapts postgres (imports sqlalchemy); declares the shape of tables (`Column(…)`)
+  # builds the shape of a metadata table
   git mv -- 'archive/infrastructure/persistence/metadata_table.py' \
             'archive/infrastructure/postgres/tables/metadata_table.py'
 
-  # adapts postgres (imports alembic.config); brings the database up (`migrate`)
+  # runs Alembic: life cycle
   git mv -- 'archive/infrastructure/persistence/migrate.py' \
             'archive/infrastructure/postgres/setup/migrate.py'
 
-  # adapts postgres (imports sqlalchemy); lies under repository/ already
+  # users and sessions for command handlers
   git mv -- 'archive/infrastructure/persistence/repository/auth.py' \
             'archive/infrastructure/postgres/repository/auth.py'
+
+  # the deposition aggregate for command handlers
   git mv -- 'archive/infrastructure/persistence/repository/deposition.py' \
             'archive/infrastructure/postgres/repository/deposition.py'
+
+  # appends to the outbox in the transaction of the change
   git mv -- 'archive/infrastructure/persistence/repository/event.py' \
             'archive/infrastructure/postgres/repository/event.py'
+
+  # the ingest run aggregate for command handlers
   git mv -- 'archive/infrastructure/persistence/repository/ingest.py' \
             'archive/infrastructure/postgres/repository/ingest.py'
+
+  # the record aggregate for command handlers
   git mv -- 'archive/infrastructure/persistence/repository/record.py' \
             'archive/infrastructure/postgres/repository/record.py'
+
+  # the schema aggregate for command handlers
   git mv -- 'archive/infrastructure/persistence/repository/schema.py' \
             'archive/infrastructure/postgres/repository/schema.py'
 
-  # adapts postgres (imports sqlalchemy.orm); lies under repository/ already
+  # declarative rows that only the user repository needs
   git mv -- 'archive/infrastructure/persistence/repository/session_rows.py' \
             'archive/infrastructure/postgres/repository/session_rows.py'
 
-  # adapts postgres (imports sqlalchemy); brings the database up (`seed`)
+  # fills a fresh database: life cycle
   git mv -- 'archive/infrastructure/persistence/seed.py' \
             'archive/infrastructure/postgres/setup/seed.py'
 
-  # adapts postgres (imports sqlalchemy); declares the shape of tables (`Column(…)`); as the package itself it keeps one import name, so that splitting it later touches no user
+  # all static tables, moved whole so that the metadata stays in one module; splitting by domain is a follow-up
   git mv -- 'archive/infrastructure/persistence/tables.py' \
             'archive/infrastructure/postgres/tables/__init__.py'
 
   # ---- runner/
 
-  # goes with most of k8s/ (5 of 5 modules)
+  # Kubernetes is one backend of runner
   git mv -- 'archive/infrastructure/k8s/__init__.py' \
             'archive/infrastructure/runner/k8s/__init__.py'
+
+  # wires the Kubernetes backend
   git mv -- 'archive/infrastructure/k8s/di.py' \
             'archive/infrastructure/runner/k8s/di.py'
 
-  # speaks k8s, which is a backend of runner here
+  # errors of the cluster
   git mv -- 'archive/infrastructure/k8s/errors.py' \
             'archive/infrastructure/runner/k8s/errors.py'
+
+  # reachability of the cluster
   git mv -- 'archive/infrastructure/k8s/health.py' \
             'archive/infrastructure/runner/k8s/health.py'
 
-  # implements IngesterRunner on k8s, as oci does: interchangeable backends are siblings
+  # runs ingesters as jobs
   git mv -- 'archive/infrastructure/k8s/ingester_runner.py' \
             'archive/infrastructure/runner/k8s/ingester_runner.py'
 
-  # package data, stays beside the modules that lay with it
+  # package data that the Kubernetes runner reads as a resource of its package
   git mv -- 'archive/infrastructure/k8s/job_template.json' \
             'archive/infrastructure/runner/k8s/job_template.json'
 
-  # speaks k8s, which is a backend of runner here
+  # names of jobs
   git mv -- 'archive/infrastructure/k8s/naming.py' \
             'archive/infrastructure/runner/k8s/naming.py'
 
-  # implements HookRunner on k8s, as oci does: interchangeable backends are siblings
+  # runs hooks as jobs
   git mv -- 'archive/infrastructure/k8s/runner.py' \
             'archive/infrastructure/runner/k8s/runner.py'
 
-  # goes with most of oci/ (2 of 2 modules)
+  # the container engine is one backend of runner
   git mv -- 'archive/infrastructure/oci/__init__.py' \
             'archive/infrastructure/runner/oci/__init__.py'
+
+  # wires the container engine
   git mv -- 'archive/infrastructure/oci/di.py' \
             'archive/infrastructure/runner/oci/di.py'
 
-  # implements IngesterRunner on oci, as k8s does: interchangeable backends are siblings
+  # runs ingesters in the local container engine
   git mv -- 'archive/infrastructure/oci/ingester_runner.py' \
             'archive/infrastructure/runner/oci/ingester_runner.py'
 
-  # implements HookRunner on oci, as k8s does: interchangeable backends are siblings
+  # runs hooks in the local container engine
   git mv -- 'archive/infrastructure/oci/runner.py' \
             'archive/infrastructure/runner/oci/runner.py'
 
-  # is named after runner/ and lies outside it; its backends share it
+  # limits and results that both execution backends share
   git mv -- 'archive/infrastructure/runner_utils.py' \
             'archive/infrastructure/runner/shared.py'
 
   # ---- spreadsheet/
 
-  # adapts openpyxl (imports openpyxl)
+  # openpyxl templates have nothing to do with the database
   git mv -- 'archive/infrastructure/persistence/adapter/spreadsheet.py' \
             'archive/infrastructure/spreadsheet/spreadsheet.py'
 
   # ---- storage/
 
-  # wires storage/ first of all (3 of 3 imports)
+  # provides StorageLayout and IngestStorage with both backends, nothing of a runner
   git mv -- 'archive/infrastructure/ingest/di.py' \
             'archive/infrastructure/storage/di.py'
 
-  # implements IngestStorage on filesystem, as s3 does: interchangeable backends are siblings
+  # the filesystem backend of IngestStorage, beside its S3 twin
   git mv -- 'archive/infrastructure/persistence/adapter/ingest_storage.py' \
             'archive/infrastructure/storage/fs/ingest_storage.py'
 
-  # implements FileStorage on filesystem, as s3 does: interchangeable backends are siblings
+  # the filesystem backend of FileStorage, beside its S3 twin
   git mv -- 'archive/infrastructure/persistence/adapter/storage.py' \
             'archive/infrastructure/storage/fs/storage.py'
 
-  # goes with most of s3/ (3 of 3 modules)
+  # S3 is here one backend of storage, not a concern of its own
   git mv -- 'archive/infrastructure/s3/__init__.py' \
             'archive/infrastructure/storage/s3/__init__.py'
 
-  # speaks s3, which is a backend of storage here
+  # the client that both S3 adapters share
   git mv -- 'archive/infrastructure/s3/client.py' \
             'archive/infrastructure/storage/s3/client.py'
 
-  # implements IngestStorage on s3, as filesystem does: interchangeable backends are siblings
+  # the S3 backend of IngestStorage, beside its filesystem twin
   git mv -- 'archive/infrastructure/s3/ingest_storage.py' \
             'archive/infrastructure/storage/s3/ingest_storage.py'
 
-  # implements FileStorage on s3, as filesystem does: interchangeable backends are siblings
+  # the S3 backend of FileStorage, beside its filesystem twin
   git mv -- 'archive/infrastructure/s3/storage.py' \
             'archive/infrastructure/storage/s3/storage.py'
 
@@ -287,13 +301,15 @@ move_files() {
 
   # ---- worker/
 
-  # goes with most of event/ (1 of 1 modules)
+  # named after what runs there: the worker pool
   git mv -- 'archive/infrastructure/event/__init__.py' \
             'archive/infrastructure/worker/__init__.py'
+
+  # wires the worker
   git mv -- 'archive/infrastructure/event/di.py' \
             'archive/infrastructure/worker/di.py'
 
-  # adapts apscheduler (imports apscheduler.schedulers.background)
+  # drains the outbox on APScheduler
   git mv -- 'archive/infrastructure/event/worker.py' \
             'archive/infrastructure/worker/worker.py'
 }
@@ -301,13 +317,13 @@ move_files() {
 # ------------------------------------------------------------------------------------- 2. Deletions
 
 delete_files() {
-  # empty once its modules have moved to postgres/query/
+  # absorbed into postgres/query
   git rm -q -- 'archive/infrastructure/data/__init__.py'
-  # empty once its modules have moved to storage/
+  # empty once its wiring has moved to storage
   git rm -q -- 'archive/infrastructure/ingest/__init__.py'
   # empty package, nothing imports it
   git rm -q -- 'archive/infrastructure/messaging/__init__.py'
-  # disbanded: its modules go to postgres/query, spreadsheet and storage/fs
+  # disbanded: its modules go to storage, postgres/query and spreadsheet
   git rm -q -- 'archive/infrastructure/persistence/adapter/__init__.py'
 }
 

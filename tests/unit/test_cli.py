@@ -71,7 +71,7 @@ def test_no_verb_loads_pandas_or_jupyter(make_repository: MakeRepository, tmp_pa
         ["survey", root, "--package", "shop.infrastructure"],
         ["propose", root, "--package", "shop.infrastructure"],
         ["approve", "--plan", "plan.toml", "--all"],
-        ["export", root, "--plan", "plan.toml"],
+        ["export", root, "--plan", "plan.toml", "--no-witness"],
     ]
     for arguments in verbs:
         loaded = loaded_after(arguments, tmp_path)
