@@ -6,6 +6,7 @@ reads the README and types what it says.
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import subprocess
@@ -53,6 +54,24 @@ def _parted(requirement: str) -> tuple[str, str]:
 
 def test_environment_and_pyproject_name_the_same_dependencies() -> None:
     assert in_environment() == declared()
+
+
+def test_every_library_that_is_imported_is_declared() -> None:
+    known = {"reorg_lib", *sys.stdlib_module_names}
+    names = {
+        alias.partition(".")[0]
+        for path in sorted((ROOT / "reorg_lib").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text()))
+        for alias in _imported(node)
+    }
+    spelled = {name.partition("[")[0].replace("-", "_") for name in declared()}
+    assert {name.lower() for name in names - known} <= spelled
+
+
+def _imported(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    return [node.module or ""] if isinstance(node, ast.ImportFrom) and not node.level else []
 
 
 def test_every_declared_dependency_is_pinned() -> None:
