@@ -23,27 +23,29 @@ _OWN_PACKAGE = {"__package__", "__spec__.parent"}
 
 def find(ground: Ground) -> Iterator[Hazard]:
     """Yield relative imports by string that reach elsewhere, and names that cannot be read."""
+    computed: list[tuple[str, int]] = []
     for code in ground.python(b"import_module", b"__import__"):
-        computed: list[Call] = []
+        counts = ground.is_product(code.path) and not _names_modules(code, ground)
         for call in code.calls_of("import_module", "__import__"):
             given = call.argument(0, "name")
             said = code.literal(given)
             if given is None:
                 continue
             if said is None:
-                if not _is_composed(given):
-                    computed.append(call)
+                if counts and not _is_composed(given):
+                    computed.append((code.path, code.line(call.node)))
             elif said.startswith("."):
                 yield from _relative(_Relative(code, call, given, said), ground)
-        if computed and ground.is_product(code.path) and not _names_modules(code, ground):
-            lines = ", ".join(str(code.line(call.node)) for call in computed)
-            yield note(
-                KIND,
-                code.path,
-                code.line(computed[0].node),
-                f"imports a module whose name is computed (line {lines}): names in tracked "
-                "settings are renamed, names kept elsewhere (database, environment) are not",
-            )
+    if computed and any(old != new for old, new in ground.names.items()):
+        path, line = min(computed)
+        yield note(
+            KIND,
+            path,
+            line,
+            "modules are imported by computed names at "
+            f"{listed(f'{path}:{line}' for path, line in sorted(computed))}: names in tracked "
+            "settings are renamed, names kept elsewhere (database, environment) are not",
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,7 @@ from reorg_lib.plan.hazard_kinds.places import is_prose, line_of
 KIND, STORED, LOGGER, TASK = "identity-by-name", "stored-name", "logger-name", "task-name"
 DJANGO, MAPPED = "django-app", "mapped-by-name"
 _STORES = rb"\b(?:pickle|cPickle|dill|cloudpickle|joblib)\.(?:dumps?|loads?|Pickler|Unpickler)\b"
-_BY_NAME = re.compile(
-    rb"(?P<registry>\.__module__\b)|(?P<pickle>" + _STORES + rb"|\bshelve\.open\b)"
-)
+_BY_NAME = re.compile(rb"\.__module__\b|\bshelve\.open\b|" + _STORES)
 _TASK = re.compile(rb"^[ \t]*@(?:[\w.]+\.)?(?:shared_task|task)\b(?P<given>\([^\n]*\))?", re.M)
 _PICKLES = (".pkl", ".pickle", ".joblib", ".dill", ".shelve", ".dat", ".db")
 
@@ -38,25 +36,26 @@ def find(ground: Ground) -> Iterator[Hazard]:
 
 
 def _in_code(ground: Ground) -> Iterator[Hazard]:
-    """One note for a file that pickles, or that keeps classes by `__module__`."""
+    """All files that pickle, or that keep classes by `__module__`, in one note."""
+    places: list[tuple[str, int]] = []
     for code in ground.python(b".__module__", b"pickle", b"shelve", b"joblib", b"dill"):
         if not ground.is_product(code.path):
             continue
-        said: dict[str, int] = {}
         for match in _BY_NAME.finditer(code.content):
             node = code.at(match.start())
             if node is not None and node.type not in ("comment", "string_content", "string"):
-                what = "`__module__`" if match["registry"] else f"`{match.group().decode()}`"
-                said.setdefault(what, line_of(code.content, match.start()))
-        if said:
-            lines = " and ".join(f"{what} (line {line})" for what, line in said.items())
-            yield note(
-                KIND,
-                code.path,
-                min(said.values()),
-                f"knows classes by the name of their module: {lines}; what was stored before the "
-                "moves, outside of the repository, still says the old names",
-            )
+                places.append((code.path, line_of(code.content, match.start())))
+                break
+    if places:
+        path, line = min(places)
+        yield note(
+            KIND,
+            path,
+            line,
+            "classes are known by the name of their module (`__module__`, pickle) at "
+            f"{listed(f'{path}:{line}' for path, line in sorted(places))}; what was stored before "
+            "the moves, outside of the repository, still says the old names",
+        )
 
 
 def _stored(ground: Ground) -> Iterator[Hazard]:

@@ -18,6 +18,7 @@ from reorg_lib.plan.hazard_kinds.places import Places, is_prose, is_remark, line
 
 PATHS, MODULES, SHIPPED, IGNORED = "path-pattern", "module-pattern", "shipped-data", "ignored-place"
 _GLOB = re.compile(rb"(?<![\w.*?-])[\w.*?-][\w./*?\[\]-]*[*?][\w./*?\[\]-]*")
+_NO_SETTINGS = (".py", ".pyi", ".ipynb", ".lock", ".js", ".ts", ".tsx", ".css", ".csv", ".sql")
 _IGNORES = (".gitignore", ".dockerignore")
 
 
@@ -26,7 +27,7 @@ def find(ground: Ground) -> Iterator[Hazard]:
     places = places_of(ground)
     for path, content in ground.texts():
         name = posixpath.basename(path)
-        if path.endswith((".py", ".ipynb", ".lock")) or is_prose(path):
+        if path.endswith(_NO_SETTINGS) or is_prose(path):
             continue
         if name == ".gitignore":
             yield from _ignored(path, content, ground)

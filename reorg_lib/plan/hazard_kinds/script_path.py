@@ -23,7 +23,13 @@ _RUN = re.compile(rb"(?<!\w)-m[ \t\"',]+((?:\w+\.)+\w+)")
 def find(ground: Ground) -> Iterator[Hazard]:
     """Yield one note for each file that names moved ones from a place in between."""
     paths, modules = _tails(ground)
+    if not paths:
+        return
+    ends = sorted({re.escape(tail.rpartition("/")[2].encode()) for tail in paths})
+    worth = re.compile(rb"/(?:" + b"|".join(ends) + rb")|-m[ \t\"',]")
     for path, content in ground.texts():
+        if not worth.search(content):
+            continue
         found: dict[str, int] = {}
         for match in _PATH.finditer(content):
             written = match[2].decode()

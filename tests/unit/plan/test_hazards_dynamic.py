@@ -73,7 +73,7 @@ def test_a_package_that_is_computed_is_one_that_the_file_names() -> None:
     assert hazards_of("dynamic-import", {"shop/app.py": along}) == ()
 
 
-def test_computed_names_are_one_note_for_a_file() -> None:
+def test_computed_names_are_one_note() -> None:
     code = _IM + "import_module(name)\n__import__(other)\n"
     assert told(hazards_of("dynamic-import", {"shop/app.py": code})) == [
         ("shop/app.py:2", "note", None)

@@ -56,7 +56,6 @@ def test_nothing_is_told_that_a_reader_could_not_explain(
         "case-rename:http/Headers.py:1",
         "file-anchor:persistence/seed.py:16",
         "identity-by-name:archive/application/jobs.py:16",
-        "identity-by-name:archive/domain/event/service/registry.py:32",
         "name-handed-on:http/client.py:1",
         "package-init:auth/__init__.py:3",
         "package-init:persistence/__init__.py:6",

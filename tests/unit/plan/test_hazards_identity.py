@@ -26,10 +26,10 @@ def test_classes_known_by_their_module(code: str, is_found: bool) -> None:
     assert hazards_of("identity-by-name", {"shop/app.py": code}, ("? " + MOVES[0],)) == ()
 
 
-def test_both_in_one_file_are_one_note() -> None:
-    code = "import pickle\npickle.dumps(x.__module__)\npickle.dumps(y.__module__)\n"
-    (found,) = hazards_of("identity-by-name", {"shop/app.py": code})
-    assert "`pickle.dumps` (line 2) and `__module__` (line 2)" in found.why
+def test_all_files_are_one_note() -> None:
+    code = "import pickle\npickle.dumps(x.__module__)\n"
+    (found,) = hazards_of("identity-by-name", {"shop/app.py": code, f"{OLD}/db.py": "\n" + code})
+    assert f"at shop/app.py:2, {OLD}/db.py:3;" in found.why
 
 
 STORED = [
