@@ -7,11 +7,11 @@ import shutil
 import stat
 import subprocess
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reorg_lib.export.script import render_script
-from reorg_lib.model import ChangeSet, LeftName
+from reorg_lib.model import ChangeSet, LeftName, SplitChange
 from tests.changesets import make_changeset
 from tests.conftest import MakeRepository, git
 
@@ -94,10 +94,7 @@ class Case:
         for change in self.changeset.changes:
             if change.source is not None:
                 found.pop(change.source, None)
-        for change in self.changeset.changes:
-            if change.target is not None:
-                found[change.target] = change.after or b""
-        return found
+        return {**found, **{path: text for path, (_, text) in self.changeset.results().items()}}
 
 
 def make_case(
@@ -109,6 +106,7 @@ def make_case(
     modules: Mapping[str, str] = MODULES,
     left: tuple[LeftName, ...] = LEFT,
     executable: Sequence[str] = ("run.sh",),
+    splits: tuple[SplitChange, ...] = (),
 ) -> Case:
     """Make the repository and its script; the defaults have one of everything."""
     root = make_repository(before)
@@ -126,6 +124,7 @@ def make_case(
         left=left,
         modes=dict.fromkeys(executable, "100755"),
     )
+    changeset = replace(changeset, splits=splits)
     script = root.parent / f"{root.name}-reorganize.sh"
     script.write_bytes(render_script(changeset).encode("utf-8", "surrogateescape"))
     return Case(root, script, changeset)

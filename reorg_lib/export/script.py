@@ -11,13 +11,15 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from importlib import resources
 from itertools import groupby
 
 from reorg_lib.errors import RewriteError
 from reorg_lib.export.sed import FileProgram, SedProgram, compile_sed, is_rewritten
 from reorg_lib.export.sed_rules import rules_text
-from reorg_lib.export.shell import comment, git_path, quote, quote_text
+from reorg_lib.export.shell import comment, decode, document, git_path, quote, quote_text
+from reorg_lib.export.splits import cut_files, splits_text
 from reorg_lib.export.steps import Step, Steps, folders_of, order_steps
 from reorg_lib.export.unreviewed import old_imports, old_imports_in_brackets, old_names
 from reorg_lib.model import ChangeSet, FileChange
@@ -36,24 +38,27 @@ def render_script(changeset: ChangeSet) -> str:
     steps = order_steps(changeset)
     program = compile_sed(changeset)
     created = _created(changeset)
+    split = frozenset(split.path for split in changeset.splits)
     ledger = _ledger(changeset, steps, program, created)
     parts = {
         "header": _header(changeset),
         "constants": [f"COMMIT={changeset.commit}", f"LEDGER={_digest(ledger)}"],
         "moves": _moves(changeset, steps),
         "deletions": _deletions(changeset),
-        "rules": _document("SED", _decode(rules_text(program.rules)).splitlines()),
-        "rewrites": [line for file in program.files for line in _rewrite(file)] or ["  :"],
+        "rules": document("SED", decode(rules_text(program.rules)).splitlines()),
+        "rewrites": [line for f in program.files for line in _rewrite(f, split)] or ["  :"],
         "creations": _creations(created),
-        "summary": _document("SUMMARY", _summary(changeset)),
-        "commit_message": _document("MESSAGE", _message(changeset)),
-        "old_names": _document("NAMES", old_names(changeset)),
-        "old_imports": _document("IMPORTS", old_imports(changeset)),
-        "old_imports_in_brackets": _document("IMPORTS", old_imports_in_brackets(changeset)),
+        "splits": splits_text(changeset),
+        "summary": document("SUMMARY", _summary(changeset)),
+        "commit_message": document("MESSAGE", _message(changeset)),
+        "split_message": document("MESSAGE", _split_message(changeset)),
+        "old_names": document("NAMES", old_names(changeset)),
+        "old_imports": document("IMPORTS", old_imports(changeset)),
+        "old_imports_in_brackets": document("IMPORTS", old_imports_in_brackets(changeset)),
         "left_folders": _names(_left_folders(changeset)),
-        "needed_folders": _names(folders_of([c.target for c in changeset.changes if c.target])),
+        "needed_folders": _names(folders_of(sorted(changeset.results()))),
         "is_same_file": _same_files(changeset),
-        **{name: _document("FILES", lines) for name, lines in ledger.items()},
+        **{name: document("FILES", lines) for name, lines in ledger.items()},
     }
     template = resources.files(__package__).joinpath("reorganize.sh.in").read_text("utf-8")
     return re.sub(r"^#@ (\w+)$", lambda m: "\n".join(parts[m[1]]), template, flags=re.MULTILINE)
@@ -84,10 +89,15 @@ def _header(changeset: ChangeSet) -> list[str]:
         _count(created, "is new", "are new"),
         _count(deleted, "is deleted", "are deleted"),
     ]
+    splits = [
+        f"# After that, {len(split.parts)} parts of {comment(split.path)} get files of their own."
+        for split in changeset.splits
+    ]
     return [
         f"# reorganize.sh: give the modules of {comment(changeset.scope.package)} their new places",
         "#",
         f"# {', '.join(counts[:-1])} and {counts[-1]}.",
+        *splits,
         "# Only names change: imports, and texts that name a module or its path. No logic does.",
         f"# Reviewed at commit {changeset.commit}.",
     ]
@@ -107,6 +117,7 @@ def _summary(changeset: ChangeSet) -> list[str]:
         f"{_count(rewritten, 'file is rewritten', 'files are rewritten')}, {new} created, "
         f"{deleted} deleted."
     ]
+    lines += [f"{split.path} is split into {len(split.parts)} files." for split in changeset.splits]
     return [comment(line) if not line.startswith(" ") else line for line in lines]
 
 
@@ -115,11 +126,21 @@ def _message(changeset: ChangeSet) -> list[str]:
     return [
         f"Give the modules of {package} their new places",
         "",
-        *_summary(changeset),
+        *_summary(replace(changeset, splits=())),
         "",
         "Only names change: imports, and texts that name a module or its path.",
         f"Made by reorganize.sh, which was reviewed at {changeset.commit}.",
     ]
+
+
+def _split_message(changeset: ChangeSet) -> list[str]:
+    if not changeset.splits:
+        return []
+    lines = ["Split modules into packages of the same name", ""]
+    for split in changeset.splits:
+        lines += [f"{comment(split.path)} becomes:"]
+        lines += [f"  {comment(part.path)}" for part in split.parts]
+    return [*lines, "", "Every name is still imported from where it was; no logic changes."]
 
 
 def _count(number: int, one: str, many: str) -> str:
@@ -187,9 +208,9 @@ def _created(changeset: ChangeSet) -> list[FileChange]:
     ]
 
 
-def _rewrite(file: FileProgram) -> list[str]:
+def _rewrite(file: FileProgram, split: frozenset[str]) -> list[str]:
     name = quote(file.change.source or "")
-    edits = _decode(file.edits)
+    edits = decode(file.edits)
     if "\n" in edits:
         edits = "\n" + edits
     lines = [f"  add_newline {name}"] if file.adds_newline else []
@@ -199,7 +220,8 @@ def _rewrite(file: FileProgram) -> list[str]:
         lines.append(f"  by_both {name} {quote_text(edits)}")
     else:
         lines.append(f"  by_rules {name}")
-    return [*lines, *(["  drop_newline"] if file.drops_newline else [])]
+    lines += ["  drop_newline"] if file.drops_newline else []
+    return [*lines, *([f"  keep_for_split {name}"] if file.change.target in split else [])]
 
 
 def _creations(created: Iterable[FileChange]) -> list[str]:
@@ -209,7 +231,7 @@ def _creations(created: Iterable[FileChange]) -> list[str]:
         if change.reason != reason:
             reason = change.reason
             lines += [f"  # {comment(reason)}"] if comment(reason) else []
-        text = f" {quote_text(_decode(change.after))}" if change.after else ""
+        text = f" {quote_text(decode(change.after))}" if change.after else ""
         lines.append(f"  new_file {quote(change.source or change.target or '')}{text}")
     return lines or ["  :"]
 
@@ -219,7 +241,7 @@ def _creations(created: Iterable[FileChange]) -> list[str]:
 
 def _left_folders(changeset: ChangeSet) -> tuple[str, ...]:
     sources = {c.source for c in changeset.changes if c.source}
-    targets = {c.target for c in changeset.changes if c.target}
+    targets = set(changeset.results())
     return tuple(
         sorted(set(folders_of(sorted(sources - targets))) - set(folders_of(list(targets))))
     )
@@ -266,6 +288,7 @@ def _ledger(
             _entry(c.mode, c.after, c.target) for c in changes if c.target and id(c) not in written
         ],
         "underway": [_entry(c.mode, c.before, path) for path, c in underway],
+        "cut": [_entry(*cut) for cut in cut_files(changeset)],
         "left_on_purpose": sorted({f"-\t{git_path(left.path)}" for left in changeset.left}),
     }
 
@@ -277,16 +300,3 @@ def _entry(mode: str, content: bytes | None, path: str | None) -> str:
 def _digest(ledger: dict[str, list[str]]) -> str:
     text = repr(sorted(ledger.items())).encode("utf-8", "surrogateescape")
     return hashlib.sha1(text, usedforsecurity=False).hexdigest()
-
-
-def _document(word: str, lines: Sequence[str]) -> list[str]:
-    """Return a here-document, with a closing word that is no line of it; `:` where it is empty."""
-    if not lines:
-        return ["  :"]
-    while word in lines:
-        word += "_"
-    return [f"  cat << '{word}'", *lines, word]
-
-
-def _decode(text: bytes | None) -> str:
-    return (text or b"").decode("utf-8", "surrogateescape")

@@ -8,6 +8,7 @@ characters or bytes that are no UTF-8 takes bash's `$'…'`, so that the script 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _ANSI_C = {"\n": r"\n", "\t": r"\t", "\r": r"\r", "\f": r"\f", "\\": r"\\", "'": r"\'"}
 _GIT_C = {"\n": r"\n", "\t": r"\t", "\r": r"\r", "\f": r"\f", "\\": r"\\", '"': r"\""}
@@ -19,14 +20,14 @@ def quote(name: str) -> str:
     >>> quote("it's.py")
     "'it'\\\\''s.py'"
     """
-    if _is_plain(name, allowed=""):
+    if is_plain(name, allowed=""):
         return _single(name)
     return "$'" + "".join(_escape(character, _ANSI_C) for character in name) + "'"
 
 
 def quote_text(text: str) -> str:
     """Return `text` as one word of bash; line feeds and tabs in it stay as they are."""
-    if _is_plain(text, allowed="\n\t"):
+    if is_plain(text, allowed="\n\t"):
         return _single(text)
     return quote(text)
 
@@ -39,18 +40,32 @@ def comment(text: str) -> str:
 
 def git_path(name: str) -> str:
     """Return `name` as git reads it in a list of lines: as it is, or in its own C-style quotes."""
-    if _is_plain(name, allowed="") and not re.search(r'["\\]', name):
+    if is_plain(name, allowed="") and not re.search(r'["\\]', name):
         return name
     return '"' + "".join(_escape(character, _GIT_C) for character in name) + '"'
 
 
-def _single(text: str) -> str:
-    return "'" + text.replace("'", "'\\''") + "'"
+def document(word: str, lines: Sequence[str], command: str = "cat") -> list[str]:
+    """Return a here-document, with a closing word that is no line of it; `:` where it is empty."""
+    if not lines:
+        return ["  :"]
+    while word in lines:
+        word += "_"
+    return [f"  {command} << '{word}'", *lines, word]
 
 
-def _is_plain(text: str, allowed: str) -> bool:
+def decode(text: bytes | None) -> str:
+    """Return bytes as text for the script; what is no UTF-8 survives as surrogates."""
+    return (text or b"").decode("utf-8", "surrogateescape")
+
+
+def is_plain(text: str, allowed: str) -> bool:
     """Whether every character can be seen, so that it may stand in the script as it is."""
     return all(c.isprintable() or c in allowed for c in text)
+
+
+def _single(text: str) -> str:
+    return "'" + text.replace("'", "'\\''") + "'"
 
 
 def _escape(character: str, named: dict[str, str]) -> str:
