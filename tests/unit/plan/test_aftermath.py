@@ -51,7 +51,7 @@ CASES = [
     ("moved as a whole", ["busy/__init__.py > pg/__init__.py", "busy/a.py > pg/a.py"], [], []),
     ("its init leaves alone", ["busy/__init__.py > pg/__init__.py"], ["busy"], []),
     ("replaced", ["data/a.py > pg/a.py", "data/b.py > data/c.py"], ["pg"], []),
-    ("split", ["loose.py >> pg"], ["pg"], []),
+    ("split", ["loose.py >> pg"], [], []),
 ]
 
 
