@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from reorg_lib.export.reading import SourceTree
+from reorg_lib.export.reading import SourceTree, parents
 from reorg_lib.model import ChangeSet
 
 
@@ -17,6 +17,7 @@ class Image:
 
     def __init__(self, before: SourceTree, after: SourceTree, changeset: ChangeSet) -> None:
         self._paths = {c.source: c.target for c in changeset.changes if c.source is not None}
+        self._before = before
         self._modules: dict[str, str] = {}
         for name, path in before.modules.items():
             target = self.path(path)
@@ -38,6 +39,13 @@ class Image:
     def module(self, name: str) -> str | None:
         """Return what a module is called after the plan, or None if it is gone."""
         return self._modules.get(name)
+
+    def dotted(self, name: str) -> str:
+        """Return a dotted name with its longest prefix that was a module or package as after."""
+        for known in (name, *parents(name)):
+            if known in self._modules or known in self._before.packages:
+                return self._modules.get(known, self._folder(known)) + name[len(known) :]
+        return name
 
     def whole(self, name: str) -> str:
         """Return the package that a module is a part of since the split, or the module itself."""

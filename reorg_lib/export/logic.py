@@ -18,6 +18,7 @@ import tree_sitter_python
 from tree_sitter import Language, Node, Parser
 
 from reorg_lib.export.reading import Reading, SourceTree, read_file
+from reorg_lib.export.shadows import Shadows
 
 Piece = tuple[str, ...]
 """One piece of the normal form: a node's type, and for a leaf or a reference what it says."""
@@ -32,6 +33,8 @@ _NAME = r"\w+(?:[ \t]+as[ \t]+\w+)?"
 _IMPORT_IN_TEXT = re.compile(
     rf"\bfrom[ \t]+([\w.]+)[ \t]+import[ \t]+({_NAME}(?:[ \t]*,[ \t]*{_NAME})*)"
 )
+# a name may follow an escape: "\\ta.b"
+_BORDER = r"(?:(?<![\w.-])|(?<=(?<!\\)\\[abfnrtv]))"
 _SPELLED = re.compile(r"(?:⟨[^⟩]*⟩(?:; )?)+")
 
 
@@ -46,7 +49,7 @@ class Renamed:
         self._modules = modules
         self._words = {**paths, **modules}
         longest = sorted(self._words, key=lambda word: (-len(word), word))
-        self._pattern = re.compile(rf"(?<![\w.-])(?:{'|'.join(map(re.escape, longest))})(?![\w-])")
+        self._pattern = re.compile(rf"{_BORDER}(?:{'|'.join(map(re.escape, longest))})(?![\w-])")
 
     def dotted(self, name: str) -> str:
         """Return the new form of an absolute dotted name, by its longest renamed prefix."""
@@ -125,6 +128,8 @@ class _Normaliser:
         self, path: str, tree: SourceTree, renamed: Renamed, reading: Reading, whole: str = ""
     ) -> None:
         self._renamed = renamed
+        self._tree = tree
+        self._shadows = Shadows()
         self._by_line: dict[int, list[str]] = {}
         self._origins: dict[str, set[str]] = {}
         for line, found in zip(reading.imports, tree.absolute(path, reading), strict=True):
@@ -155,7 +160,7 @@ class _Normaliser:
             if node.type in _IMPORTS:
                 yield line, ("imports", *sorted(self._run_of_imports(node, stack)))
             elif (chain := _chain(node)) is not None:
-                yield line, ("chain", *self._meanings(chain))
+                yield line, ("chain", *self._meanings(chain, node))
             elif node.type == "string_content" or not node.children:
                 said = (node.text or b"").decode("utf-8", "replace")
                 is_text = node.type == "string_content"
@@ -177,12 +182,13 @@ class _Normaliser:
         for line in sorted({n.start_point[0] + 1 for n in run if n.type in _IMPORTS}):
             yield from self._by_line.get(line, ())
 
-    def _meanings(self, chain: str) -> list[str]:
+    def _meanings(self, chain: str, node: Node) -> list[str]:
         head, _, tail = chain.partition(".")
         origins = self._origins.get(head)
-        if origins is None:
+        if origins is None or self._shadows.hides(node, head):
             return [chain]
-        return sorted({self._renamed.dotted(f"{origin}.{tail}") for origin in origins})
+        meant = {self._tree.followed(f"{origin}.{tail}") for origin in origins}
+        return sorted(self._renamed.dotted(name) for name in meant)
 
     def _text(self, text: str) -> str:
         parts: list[str] = []
@@ -218,6 +224,8 @@ def _loads_more(before: Piece, after: Piece) -> bool:
 
 def _chain(node: Node) -> str | None:
     """Return `a.b.c` if the node is an attribute chain of plain names."""
+    if node.type == "dotted_name" and node.named_child_count > 1:  # case a.b.c:
+        return ".".join((n.text or b"").decode("utf-8", "replace") for n in node.named_children)
     if node.type != "attribute":
         return None
     names: list[str] = []

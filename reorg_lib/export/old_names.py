@@ -31,7 +31,7 @@ class OldNames:
         words = b"|".join(re.escape(n.encode()) for n in sorted(dotted, key=len, reverse=True))
         files = b"|".join(re.escape(n.encode()) for n in sorted(paths, key=len, reverse=True))
         self._pattern = re.compile(
-            rb"(?<![\w.])(?:" + (words or b"(?!)") + rb")(?!\w)"
+            rb"(?:(?<![\w.])|(?<=(?<!\\)\\[abfnrtv]))(?:" + (words or b"(?!)") + rb")(?!\w)"
             rb"|(?<![\w.-])(?:" + (files or b"(?!)") + rb")(?![\w-])"
         )
 

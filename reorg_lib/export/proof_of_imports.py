@@ -146,7 +146,7 @@ def _edges(tree: SourceTree) -> set[tuple[str, str]]:
 def _unresolved(tree: SourceTree, path: str, image: Image) -> set[str]:
     """What a file imports in vain before the moves, in the words of before and of after."""
     vain = [i for i in tree.imports(path) if tree.target(i) is None]
-    renamed = [replace(i, base=image.module(i.base) or i.base) for i in vain]
+    renamed = [replace(i, base=image.dotted(i.base)) for i in vain]
     return {_said(i) for i in (*vain, *renamed)}
 
 

@@ -120,6 +120,31 @@ class SourceTree:
             return submodule
         return base if name in bound or "*" in bound else None
 
+    def followed(self, dotted: str) -> str:
+        """Return what a dotted name stands for where packages import parts of it from elsewhere.
+
+        >>> # with `from x import c` in the package a.b        a.b.c.f  is  x.c.f
+        """
+        seen: set[str] = set()
+        while dotted not in seen:
+            seen.add(dotted)
+            parts = dotted.split(".")
+            whole = next(
+                (n for n in range(len(parts) - 1, 0, -1) if ".".join(parts[:n]) in self.modules), 0
+            )
+            path = self.modules.get(".".join(parts[:whole]), "")
+            if path not in self.readings or self.is_module(".".join(parts[: whole + 1])):
+                return dotted
+            lines = zip(self.readings[path].imports, self.imports(path), strict=True)
+            found = {
+                f"{absolute.base}.{absolute.name}"
+                for line, absolute in lines
+                if line.name is not None and (line.alias or line.name) == parts[whole]
+            }
+            if len(found) == 1:
+                dotted = ".".join([*found, *parts[whole + 1 :]])
+        return dotted
+
     def _bound(self, module: str) -> frozenset[str]:
         if module not in self.modules:
             return frozenset()

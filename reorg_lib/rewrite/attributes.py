@@ -8,15 +8,18 @@ the import statements themselves; it says what they have to load.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import libcst as cst
+from libcst import matchers as m
 from libcst.helpers import get_full_name_for_node
 from libcst.metadata import (
     ByteSpanPositionProvider,
     ImportAssignment,
     MetadataWrapper,
+    Scope,
     ScopeProvider,
 )
 
@@ -34,12 +37,14 @@ class Chains:
 
     `loads` are (old, new) names of the modules that the file reaches through a package it binds.
     `unreachable` are (byte offset, old module, why) where the new place cannot be written as an
-    attribute of what the import binds.
+    attribute of what the import binds. `local` are (start, end, text) of chains that are spelled
+    like a module that moves and begin with a local name.
     """
 
     edits: tuple[Edit, ...]
     loads: frozenset[tuple[str, str]]
     unreachable: tuple[tuple[int, str, str], ...]
+    local: tuple[tuple[int, int, str], ...] = ()
 
 
 NO_CHAINS = Chains((), frozenset(), ())
@@ -75,6 +80,7 @@ def rewrite_chains(source: bytes, module: Module, names: NameMap) -> Chains:
         edits=tuple(edits),
         loads=frozenset(collector.loads),
         unreachable=tuple(refused),
+        local=tuple((place(a), place(b), text) for a, b, text in sorted(collector.local)),
     )
 
 
@@ -95,8 +101,18 @@ class _ChainCollector(cst.CSTVisitor):
         self.module = module
         self.names = names
         self.chains: list[tuple[int, int, bytes]] = []
+        self._captured: dict[Scope, set[str]] = defaultdict(set)
         self.loads: set[tuple[str, str]] = set()
         self.unreachable: list[tuple[int, str, str]] = []
+        self.local: list[tuple[int, int, str]] = []
+
+    def visit_Module(self, node: cst.Module) -> None:
+        # case {"k": app}: binds app, which libcst's scopes do not say
+        for pattern in m.findall(node, m.MatchAs() | m.MatchStar() | m.MatchMapping()):
+            bound = getattr(pattern, "rest" if isinstance(pattern, cst.MatchMapping) else "name")
+            scope = self.get_metadata(ScopeProvider, pattern, None)
+            if bound is not None and scope is not None:
+                self._captured[scope].add(bound.value)
 
     def visit_Import(self, node: cst.Import) -> bool:
         return False
@@ -111,8 +127,13 @@ class _ChainCollector(cst.CSTVisitor):
         part: cst.BaseExpression = node
         while isinstance(part, cst.Attribute):
             if self._handle(part):
-                break
+                return False
             part = part.value
+        written = get_full_name_for_node(node) or ""
+        known = self.names.known(written)
+        if known is not None and self.names.modules[known] != known:
+            span = self.get_metadata(ByteSpanPositionProvider, node)
+            self.local.append((span.start, span.start + span.length, written))
         return False
 
     def _handle(self, node: cst.Attribute) -> bool:
@@ -120,19 +141,36 @@ class _ChainCollector(cst.CSTVisitor):
         modules = {name for name in self._imported_names(node) if self._is_module(name)}
         if not modules:
             return False
-        span = self.get_metadata(ByteSpanPositionProvider, node)
-        start = span.start
+        start = self.get_metadata(ByteSpanPositionProvider, node).start
         written = get_full_name_for_node(node) or ""
         texts = {self._text(written, module) for module in modules}
         if texts == {written}:
             return True
         text = texts.pop() if len(texts) == 1 else None
         if text is None:
-            where = " or ".join(self.names.modules[m] or "nothing" for m in sorted(modules))
+            where = " or ".join(self.names.modules[name] or "nothing" for name in sorted(modules))
             self.unreachable.append((start, written, where))
         else:
-            self.chains.append((start, start + span.length, text.encode()))
+            self.chains += self._changed_names(node, text.split("."))
         return True
+
+    def _changed_names(
+        self, node: cst.Attribute, new: list[str]
+    ) -> Iterator[tuple[int, int, bytes]]:
+        """Yield (start, end, text) for the names of a chain that change; what is between stays."""
+        spans = [self.get_metadata(ByteSpanPositionProvider, name) for name in _names_of(node)]
+        old = (get_full_name_for_node(node) or "").split(".")
+        if len(old) == len(new):
+            ends = [(i, i + 1, i, i + 1) for i in range(len(old)) if old[i] != new[i]]
+        else:
+            shorter = min(len(old), len(new))
+            head = next((i for i in range(shorter) if old[i] != new[i]), shorter - 1)
+            rest = shorter - head - 1
+            tail = next((i for i in range(rest) if old[-1 - i] != new[-1 - i]), rest)
+            ends = [(head, len(old) - tail, head, len(new) - tail)]
+        for first, last, new_first, new_last in ends:
+            end = spans[last - 1].start + spans[last - 1].length
+            yield spans[first].start, end, ".".join(new[new_first:new_last]).encode()
 
     def _text(self, written: str, module: str) -> str | None:
         # import a.b      a.b.c -> a.x.c      from a import b      b.c -> b.y.c
@@ -142,9 +180,20 @@ class _ChainCollector(cst.CSTVisitor):
         new_root = self.names.modules.get(root, root)
         new = self.names.modules[module]
         if new is None or new_root is None or not new.startswith(new_root + "."):
-            return None
+            return self._re_exported(written, module)
         self.loads.add((module, new))
         return head + new[len(new_root) :]
+
+    # from . import c, in the __init__ of a.b        a.b.c -> a.b.c, wherever the module c is now
+    def _re_exported(self, written: str, module: str) -> str | None:
+        above, _, leaf = written.rpartition(".")
+        package = module.rpartition(".")[0]
+        if leaf not in self.names.exported.get(package, ()):
+            return None
+        if "." not in above:
+            return written
+        text = self._text(above, package)
+        return f"{text}.{leaf}" if text else None
 
     def _is_module(self, dotted: str) -> bool:
         parent, _, leaf = dotted.rpartition(".")
@@ -156,11 +205,23 @@ class _ChainCollector(cst.CSTVisitor):
         scope = self.get_metadata(ScopeProvider, root, None)
         if scope is None:
             return set()
+        if self._is_captured(root.value, scope):
+            return set()
         tail = (get_full_name_for_node(node) or "").removeprefix(root.value)
         # the innermost scope that binds the root decides: a parameter `a` hides `import a.b`
         imports = {a.node for a in scope[root.value] if isinstance(a, ImportAssignment)}
         bound = {name for i in imports for name in _bound_to(i, root.value, self.module.package)}
         return {name + tail for name in bound}
+
+    def _is_captured(self, name: str, scope: Scope) -> bool:
+        """Tell whether a `case` of the innermost scope that binds the name binds it."""
+        while not any(a.scope is scope for a in scope[name]):
+            if name in self._captured[scope]:
+                return True
+            if scope.parent is scope:
+                return False
+            scope = scope.parent
+        return False
 
 
 # import a.b.c          a stands for a
@@ -189,6 +250,12 @@ def _bound_names(statement: ImportStatement, module: Module) -> set[str]:
         return {n.name if n.alias else n.name.split(".")[0] for n in statement.names}
     base = resolve(module.package, statement)
     return {f"{base}.{name.name}" for name in statement.names}
+
+
+def _names_of(node: cst.BaseExpression) -> list[cst.BaseExpression]:
+    if isinstance(node, cst.Attribute):
+        return [*_names_of(node.value), node.attr]
+    return [node]
 
 
 def _root(node: cst.BaseExpression) -> cst.BaseExpression:

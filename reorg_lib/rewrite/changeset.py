@@ -211,4 +211,4 @@ def _text(source: bytes, found: Edit | StaleName) -> str:
 def _left(path: str, source: bytes, edits: Sequence[Edit], stale: StaleName, why: str) -> LeftName:
     line = source.count(b"\n", 0, stale.start) + 1
     line += sum(e.new.count(b"\n") - e.old.count(b"\n") for e in edits if e.end <= stale.start)
-    return LeftName(path, line, stale.text, why)
+    return LeftName(path, line, stale.text, stale.why or why)

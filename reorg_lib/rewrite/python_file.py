@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import tokenize
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import libcst as cst
@@ -23,6 +23,8 @@ from reorg_lib.rewrite.text import StaleName, TextRenamer
 
 # comments that speak to a tool about the statement on their line, and so go with each half of it
 _DIRECTIVE = re.compile(r"#\s*(noqa|type:|pragma|pylint:|isort:|ruff:|pyright:|mypy:|flake8)", re.I)
+
+_A_LOCAL_NAME = "a local name of the code, and not the module"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ def edit_python(
     chains = NO_CHAINS
     if binds_any(module, losing):
         chains = rewrite_chains(source, module, names)
+        stale += tuple(StaleName(*place, _A_LOCAL_NAME) for place in chains.local)
         for start, written, new in chains.unreachable:
             line = source.count(b"\n", 0, start) + 1
             refused.append(
@@ -146,12 +149,19 @@ def _also(
         if n.alias is None
     ]
     found = set()
-    for old, new in loads:
-        on_the_way = any(p == old or p.startswith(old + ".") for p in plain)
-        loaded = any(e == new or e.startswith(new + ".") for e in everywhere)
-        if on_the_way and not loaded:
+    for old, _ in loads:
+        # the module itself, or the package on the way whose code is what loads it
+        ways = (n for n in _upwards(old) if any(f"{p}.".startswith(n + ".") for p in plain))
+        new = names.modules.get(next(ways, "")) or ""
+        if "." in new and not any(f"{e}.".startswith(new + ".") for e in everywhere):
             found.add(new)
     return sorted(found)
+
+
+def _upwards(module: str) -> Iterator[str]:
+    while module:
+        yield module
+        module = module.rpartition(".")[0]
 
 
 def _narrowed(edit: Edit) -> Edit:

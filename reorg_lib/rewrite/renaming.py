@@ -22,12 +22,14 @@ class NameMap:
 
     `modules` maps each module (packages included) to its new name, to itself where it stays, and
     to None where it is gone without one successor: deleted, or a package whose modules went to
-    several places. `packages` are the names among them that are packages.
+    several places. `packages` are the names among them that are packages. `exported` are the
+    submodules that a package's `__init__` imports under their own names.
     """
 
     modules: Mapping[str, str | None]
     packages: frozenset[str]
     bound: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    exported: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def known(self, dotted: str) -> str | None:
         """Return the longest prefix of `dotted` that was a module, or None."""
@@ -111,6 +113,7 @@ def map_modules(survey: Survey, fate: Fate) -> NameMap:
         modules=dict(sorted(after.items())),
         packages=frozenset(m.name for m in survey.modules if m.is_package),
         bound={m.name: _hiding(m) for m in survey.modules if m.is_package},
+        exported={m.name: m.syntax.bound - _hiding(m) for m in survey.modules if m.is_package},
     )
 
 

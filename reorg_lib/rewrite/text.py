@@ -20,16 +20,19 @@ from reorg_lib.rewrite.imports import Importer, rewrite_import
 from reorg_lib.rewrite.renaming import NameMap
 
 _WORD = rb"[A-Za-z0-9_\x80-\xff]"
+# a name may follow an escape: "\\tapp.db", but not be the tail of a longer one
+_BORDER = rb"(?:(?<![\w.\x80-\xff])|(?<=(?<!\\)\\[abfnrtv]))"
 _ABOVE = re.compile(rb"[\w-]/\Z")
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class StaleName:
-    """A name in a text that is gone after the moves and has no one successor."""
+    """A name that is an old one and stays: it has no one successor, or `why` says the reason."""
 
     start: int
     end: int
     text: str
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +136,7 @@ def text_renamer(
     heads = {path.split("/")[0] for path in spelled}
     root, head = _any_of(roots), _any_of(heads)
     # a module may stand behind "@", ":" or "/" but is never the tail of a longer dotted name
-    dotted = rb"(?<![\w.\x80-\xff])" + root + rb"(?:\." + _WORD + rb"+)+"
+    dotted = _BORDER + root + rb"(?:\." + _WORD + rb"+)+"
     name = _WORD + rb"+(?:[ \t]+as[ \t]+" + _WORD + rb"+)?"
     imports = (
         rb"\bfrom[ \t]+" + root + rb"(?:\." + _WORD + rb"+)*[ \t]+import[ \t]+"

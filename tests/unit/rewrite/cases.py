@@ -13,18 +13,29 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One row of the table; `moves` are "old -> new" lines, `-` as new deletes the file."""
+    """One row of the table; `moves` are "old -> new" lines, `-` as new deletes the file.
+
+    `run` is the path, before the moves, of a module that prints the same before and after.
+    """
 
     id: str
     before: str
     moves: str
     after: str
+    run: str = ""
 
 
 PACKAGE = """
 == app/__init__.py
 == app/infra/__init__.py
 == app/infra/db/__init__.py
+"""
+
+ENGINE = """== app/infra/db/engine.py
+URL = "u"
+def make(*a, **k): return "made"
+class Engine: name = "E"
+def register(f): return f
 """
 
 CASES = (

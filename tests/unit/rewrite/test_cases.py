@@ -1,19 +1,29 @@
-"""Every case of the table, rewritten once and then a second time, which changes nothing."""
+"""Every case of the table: rewritten, run before and after, and held against the proof."""
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
-from reorg_lib.model import ChangeSet, Decision, Deletion, Move, Plan, Scope
-from reorg_lib.repository import open_repository
+from reorg_lib.export.proof import prove
+from reorg_lib.export.rehearsal import Rehearsal
+from reorg_lib.model import ChangeSet, Decision, Deletion, Move, Plan, Scope, TrackedFile
+from reorg_lib.repository import blob_id, open_repository
 from reorg_lib.rewrite.changeset import build_changeset
 from reorg_lib.survey import take_survey
 from tests.unit.rewrite.cases import CASES, Case
+from tests.unit.rewrite.cases_of_imports import IMPORTS
+from tests.unit.rewrite.cases_of_scopes import SCOPES
+from tests.unit.rewrite.cases_of_texts import TEXTS
 from tests.unit.rewrite.drawing import files
 
+ALL = (*CASES, *IMPORTS, *SCOPES, *TEXTS)
+RUNNABLE = tuple(case for case in ALL if case.run)
 MakeRepository = Callable[[Mapping[str, str | bytes]], Path]
 
 
@@ -43,7 +53,7 @@ def result(before: Mapping[str, str], changes: ChangeSet) -> dict[str, str]:
     return after
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+@pytest.mark.parametrize("case", ALL, ids=lambda case: case.id)
 def test_case(case: Case, make_repository: MakeRepository) -> None:
     before = files(case.before)
     changes = change(make_repository(before), case.moves)
@@ -60,7 +70,7 @@ def _without_empty_packages(tree: Mapping[str, str]) -> dict[str, str]:
     return {p: t for p, t in tree.items() if t.strip() or not p.endswith("__init__.py")}
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+@pytest.mark.parametrize("case", ALL, ids=lambda case: case.id)
 def test_edits_lead_from_before_to_after(case: Case, make_repository: MakeRepository) -> None:
     changes = change(make_repository(files(case.before)), case.moves)
     for step in changes.changes:
@@ -72,3 +82,50 @@ def test_edits_lead_from_before_to_after(case: Case, make_repository: MakeReposi
             parts += [step.before[at : edit.start], edit.new]
             at = edit.end
         assert b"".join([*parts, step.before[at:]]) == step.after
+
+
+@pytest.mark.parametrize("case", RUNNABLE, ids=lambda case: case.id)
+def test_the_program_prints_the_same_before_and_after(case: Case, tmp_path: Path) -> None:
+    before = files(case.before)
+    moved = dict(line.split(" -> ") for line in case.moves.splitlines())
+    after = {path: text for path, text in before.items() if path not in moved}
+    after |= {new: before[old] for old, new in moved.items()} | files(case.after)
+    printed = _run(tmp_path / "before", before, case.run)
+    assert printed
+    assert _run(tmp_path / "after", after, moved.get(case.run, case.run)) == printed
+
+
+def _run(root: Path, tree: Mapping[str, str], module: str) -> str:
+    for path, text in tree.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8")
+    name = module.removesuffix(".py").removesuffix("/__main__").replace("/", ".")
+    done = subprocess.run(
+        [sys.executable, "-B", "-m", name],
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": str(root), "PYTHONUTF8": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize("case", ALL, ids=lambda case: case.id)
+def test_the_proof_holds(case: Case, make_repository: MakeRepository) -> None:
+    before = files(case.before)
+    changes = change(make_repository(before), case.moves)
+    after = result(before, changes)
+    contents = {blob_id(t.encode()): t.encode() for t in (*before.values(), *after.values())}
+    rehearsal = Rehearsal(_tracked(before), _tracked(after), contents, ())
+    points = prove(changes, rehearsal, Plan(changes.scope))
+    assert not [(point.number, point.failures) for point in points if not point.holds]
+
+
+def _tracked(tree: Mapping[str, str]) -> tuple[TrackedFile, ...]:
+    return tuple(TrackedFile(p, "100644", blob_id(t.encode())) for p, t in sorted(tree.items()))
+
+
+def test_the_table_is_long_enough_and_every_row_has_a_name_of_its_own() -> None:
+    assert len({case.id for case in ALL}) == len(ALL) >= 120
