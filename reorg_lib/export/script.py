@@ -20,6 +20,7 @@ from reorg_lib.export.sed import FileProgram, SedProgram, compile_sed, is_rewrit
 from reorg_lib.export.sed_rules import rules_text
 from reorg_lib.export.shell import comment, decode, document, git_path, quote, quote_text
 from reorg_lib.export.splits import cut_files, splits_text
+from reorg_lib.export.stale import stale_rules, without_ambiguous, without_lookalikes
 from reorg_lib.export.steps import Step, Steps, folders_of, order_steps
 from reorg_lib.export.unreviewed import old_imports, old_imports_in_brackets, old_names
 from reorg_lib.model import ChangeSet, FileChange
@@ -55,6 +56,12 @@ def render_script(changeset: ChangeSet) -> str:
         "old_names": document("NAMES", old_names(changeset)),
         "old_imports": document("IMPORTS", old_imports(changeset)),
         "old_imports_in_brackets": document("IMPORTS", old_imports_in_brackets(changeset)),
+        "stale_rules": document("SED", stale_rules(changeset)),
+        "stale_names": document("NAMES", old_names(without_ambiguous(changeset))),
+        "stale_imports": document("IMPORTS", old_imports(without_lookalikes(changeset))),
+        "stale_imports_in_brackets": document(
+            "IMPORTS", old_imports_in_brackets(without_lookalikes(changeset))
+        ),
         "left_folders": _names(_left_folders(changeset)),
         "needed_folders": _names(folders_of(sorted(changeset.results()))),
         "is_same_file": _same_files(changeset),
