@@ -88,5 +88,6 @@ bench.graph("after")
 # ```
 # bash reorganize.sh --check     # says what would happen, changes nothing
 # bash reorganize.sh --apply     # moves and rewrites, staged, not committed
+# bash reorganize.sh --commit    # the same, committed
 # bash reorganize.sh --undo      # back to where it started
 # ```
