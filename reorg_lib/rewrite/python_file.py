@@ -61,7 +61,13 @@ def edit_python(
     refused: list[str] = []
     chains = NO_CHAINS
     if binds_any(module, losing):
-        chains = rewrite_chains(source, module, names)
+        try:
+            chains = rewrite_chains(source, module, names)
+        except cst.ParserSyntaxError as error:
+            refused.append(
+                f"{module.path}:{error.raw_line}: libcst cannot read it, and it imports a package"
+                " that modules leave; correct the syntax, or import the modules themselves there"
+            )
         stale += tuple(StaleName(*place, _A_LOCAL_NAME) for place in chains.local)
         for start, written, new in chains.unreachable:
             line = source.count(b"\n", 0, start) + 1

@@ -95,3 +95,11 @@ def test_a_package_that_hides_its_submodule_today_may_take_it_along(
     root = make_repository({**TREE, "app/infra/db/__init__.py": init})
     moves = (f"app/infra/db/{n}.py -> app/infra/sql/{n}.py" for n in ("__init__", "engine"))
     assert len(change(root, "\n".join(moves)).moves()) == 2
+
+
+def test_a_file_that_only_one_of_two_parsers_reads_and_that_imports_a_package_modules_leave(
+    make_repository: MakeRepository,
+) -> None:
+    root = make_repository({**TREE, "app/main.py": "import app.infra.db as d\n\nd.engine as e\n"})
+    with pytest.raises(RewriteError, match=r"app/main\.py:3: libcst cannot read it"):
+        change(root, "app/infra/db/engine.py -> app/infra/sql/engine.py")
