@@ -73,7 +73,7 @@ def test_a_file_that_names_nothing_that_moves_is_not_in_the_change_set(
             "data.bin": b"\0\1app.infra.db.engine",
         }
     )
-    changes = change(root, MOVES)
+    changes = change(root, MOVES, accepted=("stored-name:data.bin:1",))
     assert [c.source for c in changes.changes if c.source] == ["app/infra/db/engine.py"]
     assert [(left.path, left.text, left.why) for left in changes.left] == [
         ("data.bin", "app.infra.db.engine", "the file is binary")

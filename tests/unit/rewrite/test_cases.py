@@ -12,7 +12,16 @@ import pytest
 
 from reorg_lib.export.proof import prove
 from reorg_lib.export.rehearsal import Rehearsal
-from reorg_lib.model import ChangeSet, Decision, Deletion, Move, Plan, Scope, TrackedFile
+from reorg_lib.model import (
+    ChangeSet,
+    Decision,
+    Deletion,
+    HazardSettlement,
+    Move,
+    Plan,
+    Scope,
+    Settlement,
+), TrackedFile
 from reorg_lib.repository import blob_id, open_repository
 from reorg_lib.rewrite.changeset import build_changeset
 from reorg_lib.survey import take_survey
@@ -27,8 +36,8 @@ RUNNABLE = tuple(case for case in ALL if case.run)
 MakeRepository = Callable[[Mapping[str, str | bytes]], Path]
 
 
-def change(root: Path, moves: str) -> ChangeSet:
-    """Carry out "old -> new" lines on the repository at `root`."""
+def change(root: Path, moves: str, *, accepted: tuple[str, ...] = ()) -> ChangeSet:
+    """Carry out "old -> new" lines on the repository at `root`, with these hazards accepted."""
     repository = open_repository(root)
     survey = take_survey(repository, "app.infra")
     pairs = [line.split(" -> ") for line in moves.splitlines()]
@@ -36,6 +45,7 @@ def change(root: Path, moves: str) -> ChangeSet:
         Scope("app.infra", ".", survey.commit),
         tuple(Move(old, new, Decision.APPROVED, "why") for old, new in pairs if new != "-"),
         deletions=tuple(Deletion(old, Decision.APPROVED) for old, new in pairs if new == "-"),
+        hazards=tuple(HazardSettlement(id, Settlement.ACCEPT, "known") for id in accepted),
     )
     return build_changeset(repository, survey, plan)
 
