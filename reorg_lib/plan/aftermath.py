@@ -12,7 +12,6 @@ A folder that has no `__init__.py` today is left that way. Must not know whether
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import PurePosixPath
 
 from reorg_lib.model import Module, Plan, Survey
 from reorg_lib.plan.steps import arriving, leaving
@@ -55,9 +54,9 @@ def has_code(module: Module) -> bool:
 
 def folders(path: str) -> Iterator[str]:
     """Yield the folders that hold `path`, the innermost first, without the repository's root."""
-    for parent in PurePosixPath(path).parents:
-        if parent.name:
-            yield str(parent)
+    while "/" in path:
+        path = path.rpartition("/")[0]
+        yield path
 
 
 def _files_after_steps(survey: Survey, plan: Plan) -> frozenset[str]:
