@@ -21,7 +21,8 @@ from reorg_lib.model import (
     Plan,
     Scope,
     Settlement,
-), TrackedFile
+    TrackedFile,
+)
 from reorg_lib.repository import blob_id, open_repository
 from reorg_lib.rewrite.changeset import build_changeset
 from reorg_lib.survey import take_survey
