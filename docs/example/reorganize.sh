@@ -8,13 +8,17 @@
 #
 #   bash reorganize.sh            test every precondition and say what would happen; change nothing
 #   bash reorganize.sh --apply    move and rewrite; everything is staged, nothing is committed
+#   bash reorganize.sh --commit   the same as --apply, and commit it, with your name and your hooks
 #   bash reorganize.sh --undo     go back to where --apply started, also when it was interrupted
+#   bash reorganize.sh --rewrite-only
+#                                 on a branch that was cut before the move and is merged with it or
+#                                 rebased onto it: rewrite the old names that it brought along
 #   bash reorganize.sh --help     show this
 #
 # It acts on the checkout that the current folder is in. It needs bash 3.2, git 2.30 and sed (GNU,
 # BSD, busybox or toybox), or newer ones, and the small tools that every system has (cat, cmp, mv,
-# mktemp, ...). It runs no hook, no Python and no code of the repository, and it touches no commit,
-# no branch and no stash.
+# mktemp, ...). It runs no Python and no code of the repository (but for the hooks that git runs at
+# --commit), and it touches no commit, no stash and no other branch.
 #
 # It refuses, and changes nothing, when tracked files have uncommitted changes, when a file that it
 # touches is not the one that was reviewed, when there is something where a file is to go, or when
@@ -22,17 +26,21 @@
 # Its last act is to compare every file with the id that was expected for it; on any difference it
 # puts everything back and says so.
 #
-# How to read it: parts 1 to 4 are what happens; parts 5 to 7 see to it that exactly this happens or
-# nothing does; part 8 lists the ids of all files before and after.
+# What --commit makes are pure renames and rewrites: git log --follow goes through them, and their
+# ids can be added to .git-blame-ignore-revs, so that git blame looks past them.
+#
+# How to read it: parts 1 to 5 are what happens; parts 6 to 8 see to it that exactly this happens or
+# nothing does; part 9 lists the ids of all files before and after.
 
 # shellcheck disable=SC2329 # some functions are there for other files than the ones at hand
 set -euo pipefail
+given_locale=${LC_ALL-}
 # shellcheck disable=SC2046 # a list of words: the variables by which a hook points git elsewhere
 unset CDPATH $(command git rev-parse --local-env-vars)
 export LC_ALL=C GIT_LITERAL_PATHSPECS=1
 
 COMMIT=3d7afb5e577b0bb410a5890d9ff8bcd3b7462150
-LEDGER=67ba1f642608b32100f16606ccd77165ba2d1d70
+LEDGER=0ef6b693920cb9f1339488cbf817f2b5a3751562
 
 # ----------------------------------------------------------------------------------------- 1. Moves
 #
@@ -336,6 +344,7 @@ delete_files() {
 #   by_lines FILE EDITS    by edits of its own, each with the number of its line
 #   by_both  FILE EDITS    by edits of its own, then by the rules (`b` means: not on this line)
 #   add_newline FILE       before, and drop_newline after it: for a file whose last line has no end
+#   keep_for_split FILE    after it: for a file that part 5 cuts
 #
 # The rules stand in an order in which none of them sees what an earlier one typed. They need no
 # word boundaries: wherever a rule would type something wrong, the file has edits of its own.
@@ -565,7 +574,22 @@ create_files() {
   new_file 'archive/infrastructure/storage/fs/__init__.py'
 }
 
-# ---------------------------------------------------------------------------------------- 5. Checks
+# ---------------------------------------------------------------------------------------- 5. Splits
+#
+# A module that has become the `__init__` of a package is cut, after all the moves and rewrites:
+#
+#   split_file FILE        begins with it (its name is the one before the moves)
+#   part FILE              begins a new file; the `__init__` itself comes last
+#   typed                  types what stands in the script: docstring and imports
+#   typed_crlf             the same, with the line ends of Windows
+#   typed_text TEXT        the same, for what cannot be seen
+#   lines A,B C,D          takes lines of the module that is split, from A to B, then from C to D
+
+split_files() {
+  :
+}
+
+# ---------------------------------------------------------------------------------------- 6. Checks
 
 summary() {
   cat << 'SUMMARY'
@@ -579,6 +603,29 @@ summary() {
   to worker/       3
 77 files are rewritten, 8 created, 4 deleted.
 SUMMARY
+}
+
+commit_message() {
+  cat << 'MESSAGE'
+Give the modules of archive.infrastructure their new places
+
+64 files move:
+  to http/         3
+  to idp/          4
+  to postgres/     31
+  to runner/       13
+  to spreadsheet/  1
+  to storage/      9
+  to worker/       3
+77 files are rewritten, 8 created, 4 deleted.
+
+Only names change: imports, and texts that name a module or its path.
+Made by reorganize.sh, which was reviewed at 3d7afb5e577b0bb410a5890d9ff8bcd3b7462150.
+MESSAGE
+}
+
+split_message() {
+  :
 }
 
 # Old names of modules and paths, which must not stand in a file that nobody reviewed.
@@ -737,19 +784,503 @@ is_same_file() {
   esac
 }
 
+# The same names as sed renames them in other files than the reviewed ones, where each must stand
+# alone; and what must then be left of none. Names that also are new ones are in neither.
+stale_rules() {
+  cat << 'SED'
+s/^/ /
+s/$/ /
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/repository/session_rows\.py\([^A-Za-z0-9_-]\),\1{{reorganize-0}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/repository/session_rows\.py\([^A-Za-z0-9_-]\),\1{{reorganize-0}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/adapter/feature_reader\.py\([^A-Za-z0-9_-]\),\1{{reorganize-1}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/adapter/feature_reader\.py\([^A-Za-z0-9_-]\),\1{{reorganize-1}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/adapter/ingest_storage\.py\([^A-Za-z0-9_-]\),\1{{reorganize-2}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/adapter/ingest_storage\.py\([^A-Za-z0-9_-]\),\1{{reorganize-2}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/repository/deposition\.py\([^A-Za-z0-9_-]\),\1{{reorganize-3}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/repository/deposition\.py\([^A-Za-z0-9_-]\),\1{{reorganize-3}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.repository\.session_rows\([^A-Za-z0-9_-]\),\1{{reorganize-4}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.repository\.session_rows\([^A-Za-z0-9_-]\),\1{{reorganize-4}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/data/postgres_catalog_read_store\.py\([^A-Za-z0-9_-]\),\1{{reorganize-5}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/data/postgres_catalog_read_store\.py\([^A-Za-z0-9_-]\),\1{{reorganize-5}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.adapter\.feature_reader\([^A-Za-z0-9_-]\),\1{{reorganize-6}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.adapter\.feature_reader\([^A-Za-z0-9_-]\),\1{{reorganize-6}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.adapter\.ingest_storage\([^A-Za-z0-9_-]\),\1{{reorganize-7}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.adapter\.ingest_storage\([^A-Za-z0-9_-]\),\1{{reorganize-7}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/adapter/spreadsheet\.py\([^A-Za-z0-9_-]\),\1{{reorganize-8}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/adapter/spreadsheet\.py\([^A-Za-z0-9_-]\),\1{{reorganize-8}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.repository\.deposition\([^A-Za-z0-9_-]\),\1{{reorganize-9}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.repository\.deposition\([^A-Za-z0-9_-]\),\1{{reorganize-9}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/data/postgres_table_read_store\.py\([^A-Za-z0-9_-]\),\1{{reorganize-10}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/data/postgres_table_read_store\.py\([^A-Za-z0-9_-]\),\1{{reorganize-10}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/mappers/deposition\.py\([^A-Za-z0-9_-]\),\1{{reorganize-11}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/mappers/deposition\.py\([^A-Za-z0-9_-]\),\1{{reorganize-11}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.data\.postgres_catalog_read_store\([^A-Za-z0-9_-]\),\1{{reorganize-12}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.data\.postgres_catalog_read_store\([^A-Za-z0-9_-]\),\1{{reorganize-12}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/repository/ingest\.py\([^A-Za-z0-9_-]\),\1{{reorganize-13}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/repository/ingest\.py\([^A-Za-z0-9_-]\),\1{{reorganize-13}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/repository/record\.py\([^A-Za-z0-9_-]\),\1{{reorganize-14}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/repository/record\.py\([^A-Za-z0-9_-]\),\1{{reorganize-14}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/repository/schema\.py\([^A-Za-z0-9_-]\),\1{{reorganize-15}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/repository/schema\.py\([^A-Za-z0-9_-]\),\1{{reorganize-15}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.adapter\.spreadsheet\([^A-Za-z0-9_-]\),\1{{reorganize-16}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.adapter\.spreadsheet\([^A-Za-z0-9_-]\),\1{{reorganize-16}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/repository/event\.py\([^A-Za-z0-9_-]\),\1{{reorganize-17}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/repository/event\.py\([^A-Za-z0-9_-]\),\1{{reorganize-17}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.data\.postgres_table_read_store\([^A-Za-z0-9_-]\),\1{{reorganize-18}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.data\.postgres_table_read_store\([^A-Za-z0-9_-]\),\1{{reorganize-18}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.mappers\.deposition\([^A-Za-z0-9_-]\),\1{{reorganize-19}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.mappers\.deposition\([^A-Za-z0-9_-]\),\1{{reorganize-19}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/adapter/readers\.py\([^A-Za-z0-9_-]\),\1{{reorganize-20}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/adapter/readers\.py\([^A-Za-z0-9_-]\),\1{{reorganize-20}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/adapter/storage\.py\([^A-Za-z0-9_-]\),\1{{reorganize-21}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/adapter/storage\.py\([^A-Za-z0-9_-]\),\1{{reorganize-21}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/repository/auth\.py\([^A-Za-z0-9_-]\),\1{{reorganize-22}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/repository/auth\.py\([^A-Za-z0-9_-]\),\1{{reorganize-22}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.repository\.ingest\([^A-Za-z0-9_-]\),\1{{reorganize-23}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.repository\.ingest\([^A-Za-z0-9_-]\),\1{{reorganize-23}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.repository\.record\([^A-Za-z0-9_-]\),\1{{reorganize-24}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.repository\.record\([^A-Za-z0-9_-]\),\1{{reorganize-24}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.repository\.schema\([^A-Za-z0-9_-]\),\1{{reorganize-25}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.repository\.schema\([^A-Za-z0-9_-]\),\1{{reorganize-25}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/data/schema_feature_reader\.py\([^A-Za-z0-9_-]\),\1{{reorganize-26}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/data/schema_feature_reader\.py\([^A-Za-z0-9_-]\),\1{{reorganize-26}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/mappers/record\.py\([^A-Za-z0-9_-]\),\1{{reorganize-27}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/mappers/record\.py\([^A-Za-z0-9_-]\),\1{{reorganize-27}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/mappers/schema\.py\([^A-Za-z0-9_-]\),\1{{reorganize-28}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/mappers/schema\.py\([^A-Za-z0-9_-]\),\1{{reorganize-28}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/metadata_store\.py\([^A-Za-z0-9_-]\),\1{{reorganize-29}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/metadata_store\.py\([^A-Za-z0-9_-]\),\1{{reorganize-29}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/metadata_table\.py\([^A-Za-z0-9_-]\),\1{{reorganize-30}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/metadata_table\.py\([^A-Za-z0-9_-]\),\1{{reorganize-30}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.repository\.event\([^A-Za-z0-9_-]\),\1{{reorganize-31}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.repository\.event\([^A-Za-z0-9_-]\),\1{{reorganize-31}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/column_mapper\.py\([^A-Za-z0-9_-]\),\1{{reorganize-32}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/column_mapper\.py\([^A-Za-z0-9_-]\),\1{{reorganize-32}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/feature_store\.py\([^A-Za-z0-9_-]\),\1{{reorganize-33}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/feature_store\.py\([^A-Za-z0-9_-]\),\1{{reorganize-33}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/feature_table\.py\([^A-Za-z0-9_-]\),\1{{reorganize-34}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/feature_table\.py\([^A-Za-z0-9_-]\),\1{{reorganize-34}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.adapter\.readers\([^A-Za-z0-9_-]\),\1{{reorganize-35}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.adapter\.readers\([^A-Za-z0-9_-]\),\1{{reorganize-35}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.adapter\.storage\([^A-Za-z0-9_-]\),\1{{reorganize-36}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.adapter\.storage\([^A-Za-z0-9_-]\),\1{{reorganize-36}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.repository\.auth\([^A-Za-z0-9_-]\),\1{{reorganize-37}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.repository\.auth\([^A-Za-z0-9_-]\),\1{{reorganize-37}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/mappers/auth\.py\([^A-Za-z0-9_-]\),\1{{reorganize-38}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/mappers/auth\.py\([^A-Za-z0-9_-]\),\1{{reorganize-38}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.data\.schema_feature_reader\([^A-Za-z0-9_-]\),\1{{reorganize-39}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.data\.schema_feature_reader\([^A-Za-z0-9_-]\),\1{{reorganize-39}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.mappers\.record\([^A-Za-z0-9_-]\),\1{{reorganize-40}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.mappers\.record\([^A-Za-z0-9_-]\),\1{{reorganize-40}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.mappers\.schema\([^A-Za-z0-9_-]\),\1{{reorganize-41}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.mappers\.schema\([^A-Za-z0-9_-]\),\1{{reorganize-41}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.metadata_store\([^A-Za-z0-9_-]\),\1{{reorganize-42}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.metadata_store\([^A-Za-z0-9_-]\),\1{{reorganize-42}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.metadata_table\([^A-Za-z0-9_-]\),\1{{reorganize-43}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.metadata_table\([^A-Za-z0-9_-]\),\1{{reorganize-43}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.column_mapper\([^A-Za-z0-9_-]\),\1{{reorganize-44}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.column_mapper\([^A-Za-z0-9_-]\),\1{{reorganize-44}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.feature_store\([^A-Za-z0-9_-]\),\1{{reorganize-45}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.feature_store\([^A-Za-z0-9_-]\),\1{{reorganize-45}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.feature_table\([^A-Za-z0-9_-]\),\1{{reorganize-46}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.feature_table\([^A-Za-z0-9_-]\),\1{{reorganize-46}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/auth/provider_registry\.py\([^A-Za-z0-9_-]\),\1{{reorganize-47}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/auth/provider_registry\.py\([^A-Za-z0-9_-]\),\1{{reorganize-47}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/api_naming\.py\([^A-Za-z0-9_-]\),\1{{reorganize-48}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/api_naming\.py\([^A-Za-z0-9_-]\),\1{{reorganize-48}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/fixtures\.json\([^A-Za-z0-9_-]\),\1{{reorganize-49}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/fixtures\.json\([^A-Za-z0-9_-]\),\1{{reorganize-49}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.mappers\.auth\([^A-Za-z0-9_-]\),\1{{reorganize-50}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.mappers\.auth\([^A-Za-z0-9_-]\),\1{{reorganize-50}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/auth/role_repository\.py\([^A-Za-z0-9_-]\),\1{{reorganize-51}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/auth/role_repository\.py\([^A-Za-z0-9_-]\),\1{{reorganize-51}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/__init__\.py\([^A-Za-z0-9_-]\),\1{{reorganize-52}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/__init__\.py\([^A-Za-z0-9_-]\),\1{{reorganize-52}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/database\.py\([^A-Za-z0-9_-]\),\1{{reorganize-53}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/database\.py\([^A-Za-z0-9_-]\),\1{{reorganize-53}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.auth\.provider_registry\([^A-Za-z0-9_-]\),\1{{reorganize-54}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.auth\.provider_registry\([^A-Za-z0-9_-]\),\1{{reorganize-54}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.api_naming\([^A-Za-z0-9_-]\),\1{{reorganize-55}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.api_naming\([^A-Za-z0-9_-]\),\1{{reorganize-55}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.repository\([^A-Za-z0-9_-]\),\1{{reorganize-56}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.repository\([^A-Za-z0-9_-]\),\1{{reorganize-56}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/k8s/ingester_runner\.py\([^A-Za-z0-9_-]\),\1{{reorganize-57}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/k8s/ingester_runner\.py\([^A-Za-z0-9_-]\),\1{{reorganize-57}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/oci/ingester_runner\.py\([^A-Za-z0-9_-]\),\1{{reorganize-58}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/oci/ingester_runner\.py\([^A-Za-z0-9_-]\),\1{{reorganize-58}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/migrate\.py\([^A-Za-z0-9_-]\),\1{{reorganize-59}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/migrate\.py\([^A-Za-z0-9_-]\),\1{{reorganize-59}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/repository\([^A-Za-z0-9_-]\),\1{{reorganize-60}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/repository\([^A-Za-z0-9_-]\),\1{{reorganize-60}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/k8s/job_template\.json\([^A-Za-z0-9_-]\),\1{{reorganize-61}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/k8s/job_template\.json\([^A-Za-z0-9_-]\),\1{{reorganize-61}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/keyset\.py\([^A-Za-z0-9_-]\),\1{{reorganize-62}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/keyset\.py\([^A-Za-z0-9_-]\),\1{{reorganize-62}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/tables\.py\([^A-Za-z0-9_-]\),\1{{reorganize-63}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/tables\.py\([^A-Za-z0-9_-]\),\1{{reorganize-63}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.auth\.role_repository\([^A-Za-z0-9_-]\),\1{{reorganize-64}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.auth\.role_repository\([^A-Za-z0-9_-]\),\1{{reorganize-64}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.database\([^A-Za-z0-9_-]\),\1{{reorganize-65}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.database\([^A-Za-z0-9_-]\),\1{{reorganize-65}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/s3/ingest_storage\.py\([^A-Za-z0-9_-]\),\1{{reorganize-66}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/s3/ingest_storage\.py\([^A-Za-z0-9_-]\),\1{{reorganize-66}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.k8s\.ingester_runner\([^A-Za-z0-9_-]\),\1{{reorganize-67}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.k8s\.ingester_runner\([^A-Za-z0-9_-]\),\1{{reorganize-67}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.oci\.ingester_runner\([^A-Za-z0-9_-]\),\1{{reorganize-68}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.oci\.ingester_runner\([^A-Za-z0-9_-]\),\1{{reorganize-68}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.mappers\([^A-Za-z0-9_-]\),\1{{reorganize-69}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.mappers\([^A-Za-z0-9_-]\),\1{{reorganize-69}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.migrate\([^A-Za-z0-9_-]\),\1{{reorganize-70}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.migrate\([^A-Za-z0-9_-]\),\1{{reorganize-70}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/mappers\([^A-Za-z0-9_-]\),\1{{reorganize-71}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/mappers\([^A-Za-z0-9_-]\),\1{{reorganize-71}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/seed\.py\([^A-Za-z0-9_-]\),\1{{reorganize-72}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/seed\.py\([^A-Za-z0-9_-]\),\1{{reorganize-72}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.keyset\([^A-Za-z0-9_-]\),\1{{reorganize-73}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.keyset\([^A-Za-z0-9_-]\),\1{{reorganize-73}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.tables\([^A-Za-z0-9_-]\),\1{{reorganize-74}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.tables\([^A-Za-z0-9_-]\),\1{{reorganize-74}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.s3\.ingest_storage\([^A-Za-z0-9_-]\),\1{{reorganize-75}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.s3\.ingest_storage\([^A-Za-z0-9_-]\),\1{{reorganize-75}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/event/__init__\.py\([^A-Za-z0-9_-]\),\1{{reorganize-76}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/event/__init__\.py\([^A-Za-z0-9_-]\),\1{{reorganize-76}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/di\.py\([^A-Za-z0-9_-]\),\1{{reorganize-77}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/persistence/di\.py\([^A-Za-z0-9_-]\),\1{{reorganize-77}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.seed\([^A-Za-z0-9_-]\),\1{{reorganize-78}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.seed\([^A-Za-z0-9_-]\),\1{{reorganize-78}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/auth/__init__\.py\([^A-Za-z0-9_-]\),\1{{reorganize-79}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/auth/__init__\.py\([^A-Za-z0-9_-]\),\1{{reorganize-79}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/event/worker\.py\([^A-Za-z0-9_-]\),\1{{reorganize-80}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/event/worker\.py\([^A-Za-z0-9_-]\),\1{{reorganize-80}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/http/Headers\.py\([^A-Za-z0-9_-]\),\1{{reorganize-81}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/http/Headers\.py\([^A-Za-z0-9_-]\),\1{{reorganize-81}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/k8s/__init__\.py\([^A-Za-z0-9_-]\),\1{{reorganize-82}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/k8s/__init__\.py\([^A-Za-z0-9_-]\),\1{{reorganize-82}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/oci/__init__\.py\([^A-Za-z0-9_-]\),\1{{reorganize-83}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/oci/__init__\.py\([^A-Za-z0-9_-]\),\1{{reorganize-83}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/runner_utils\.py\([^A-Za-z0-9_-]\),\1{{reorganize-84}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/runner_utils\.py\([^A-Za-z0-9_-]\),\1{{reorganize-84}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.di\([^A-Za-z0-9_-]\),\1{{reorganize-85}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\.di\([^A-Za-z0-9_-]\),\1{{reorganize-85}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/http/client\.py\([^A-Za-z0-9_-]\),\1{{reorganize-86}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/http/client\.py\([^A-Za-z0-9_-]\),\1{{reorganize-86}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/s3/__init__\.py\([^A-Za-z0-9_-]\),\1{{reorganize-87}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/s3/__init__\.py\([^A-Za-z0-9_-]\),\1{{reorganize-87}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/auth/orcid\.py\([^A-Za-z0-9_-]\),\1{{reorganize-88}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/auth/orcid\.py\([^A-Za-z0-9_-]\),\1{{reorganize-88}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/k8s/errors\.py\([^A-Za-z0-9_-]\),\1{{reorganize-89}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/k8s/errors\.py\([^A-Za-z0-9_-]\),\1{{reorganize-89}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/k8s/health\.py\([^A-Za-z0-9_-]\),\1{{reorganize-90}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/k8s/health\.py\([^A-Za-z0-9_-]\),\1{{reorganize-90}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/k8s/naming\.py\([^A-Za-z0-9_-]\),\1{{reorganize-91}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/k8s/naming\.py\([^A-Za-z0-9_-]\),\1{{reorganize-91}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/k8s/runner\.py\([^A-Za-z0-9_-]\),\1{{reorganize-92}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/k8s/runner\.py\([^A-Za-z0-9_-]\),\1{{reorganize-92}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/oci/runner\.py\([^A-Za-z0-9_-]\),\1{{reorganize-93}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/oci/runner\.py\([^A-Za-z0-9_-]\),\1{{reorganize-93}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/s3/storage\.py\([^A-Za-z0-9_-]\),\1{{reorganize-94}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/s3/storage\.py\([^A-Za-z0-9_-]\),\1{{reorganize-94}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.event\.worker\([^A-Za-z0-9_-]\),\1{{reorganize-95}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.event\.worker\([^A-Za-z0-9_-]\),\1{{reorganize-95}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.http\.Headers\([^A-Za-z0-9_-]\),\1{{reorganize-96}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.http\.Headers\([^A-Za-z0-9_-]\),\1{{reorganize-96}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.runner_utils\([^A-Za-z0-9_-]\),\1{{reorganize-97}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.runner_utils\([^A-Za-z0-9_-]\),\1{{reorganize-97}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/ingest/di\.py\([^A-Za-z0-9_-]\),\1{{reorganize-98}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/ingest/di\.py\([^A-Za-z0-9_-]\),\1{{reorganize-98}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/s3/client\.py\([^A-Za-z0-9_-]\),\1{{reorganize-99}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/s3/client\.py\([^A-Za-z0-9_-]\),\1{{reorganize-99}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.http\.client\([^A-Za-z0-9_-]\),\1{{reorganize-100}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.http\.client\([^A-Za-z0-9_-]\),\1{{reorganize-100}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\([^A-Za-z0-9_-]\),\1{{reorganize-101}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.persistence\([^A-Za-z0-9_-]\),\1{{reorganize-101}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/event/di\.py\([^A-Za-z0-9_-]\),\1{{reorganize-102}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/event/di\.py\([^A-Za-z0-9_-]\),\1{{reorganize-102}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.auth\.orcid\([^A-Za-z0-9_-]\),\1{{reorganize-103}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.auth\.orcid\([^A-Za-z0-9_-]\),\1{{reorganize-103}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.k8s\.errors\([^A-Za-z0-9_-]\),\1{{reorganize-104}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.k8s\.errors\([^A-Za-z0-9_-]\),\1{{reorganize-104}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.k8s\.health\([^A-Za-z0-9_-]\),\1{{reorganize-105}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.k8s\.health\([^A-Za-z0-9_-]\),\1{{reorganize-105}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.k8s\.naming\([^A-Za-z0-9_-]\),\1{{reorganize-106}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.k8s\.naming\([^A-Za-z0-9_-]\),\1{{reorganize-106}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.k8s\.runner\([^A-Za-z0-9_-]\),\1{{reorganize-107}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.k8s\.runner\([^A-Za-z0-9_-]\),\1{{reorganize-107}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.oci\.runner\([^A-Za-z0-9_-]\),\1{{reorganize-108}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.oci\.runner\([^A-Za-z0-9_-]\),\1{{reorganize-108}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.s3\.storage\([^A-Za-z0-9_-]\),\1{{reorganize-109}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.s3\.storage\([^A-Za-z0-9_-]\),\1{{reorganize-109}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/auth/di\.py\([^A-Za-z0-9_-]\),\1{{reorganize-110}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/auth/di\.py\([^A-Za-z0-9_-]\),\1{{reorganize-110}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.ingest\.di\([^A-Za-z0-9_-]\),\1{{reorganize-111}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.ingest\.di\([^A-Za-z0-9_-]\),\1{{reorganize-111}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.s3\.client\([^A-Za-z0-9_-]\),\1{{reorganize-112}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.s3\.client\([^A-Za-z0-9_-]\),\1{{reorganize-112}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/k8s/di\.py\([^A-Za-z0-9_-]\),\1{{reorganize-113}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/k8s/di\.py\([^A-Za-z0-9_-]\),\1{{reorganize-113}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/oci/di\.py\([^A-Za-z0-9_-]\),\1{{reorganize-114}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/oci/di\.py\([^A-Za-z0-9_-]\),\1{{reorganize-114}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.event\.di\([^A-Za-z0-9_-]\),\1{{reorganize-115}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.event\.di\([^A-Za-z0-9_-]\),\1{{reorganize-115}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.auth\.di\([^A-Za-z0-9_-]\),\1{{reorganize-116}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.auth\.di\([^A-Za-z0-9_-]\),\1{{reorganize-116}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.ingest\([^A-Za-z0-9_-]\),\1{{reorganize-117}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.ingest\([^A-Za-z0-9_-]\),\1{{reorganize-117}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.k8s\.di\([^A-Za-z0-9_-]\),\1{{reorganize-118}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.k8s\.di\([^A-Za-z0-9_-]\),\1{{reorganize-118}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.oci\.di\([^A-Za-z0-9_-]\),\1{{reorganize-119}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.oci\.di\([^A-Za-z0-9_-]\),\1{{reorganize-119}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/ingest\([^A-Za-z0-9_-]\),\1{{reorganize-120}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/ingest\([^A-Za-z0-9_-]\),\1{{reorganize-120}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.event\([^A-Za-z0-9_-]\),\1{{reorganize-121}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.event\([^A-Za-z0-9_-]\),\1{{reorganize-121}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/event\([^A-Za-z0-9_-]\),\1{{reorganize-122}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/event\([^A-Za-z0-9_-]\),\1{{reorganize-122}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.auth\([^A-Za-z0-9_-]\),\1{{reorganize-123}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.auth\([^A-Za-z0-9_-]\),\1{{reorganize-123}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.data\([^A-Za-z0-9_-]\),\1{{reorganize-124}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.data\([^A-Za-z0-9_-]\),\1{{reorganize-124}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/data\([^A-Za-z0-9_-]\),\1{{reorganize-125}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/data\([^A-Za-z0-9_-]\),\1{{reorganize-125}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.k8s\([^A-Za-z0-9_-]\),\1{{reorganize-126}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.k8s\([^A-Za-z0-9_-]\),\1{{reorganize-126}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.oci\([^A-Za-z0-9_-]\),\1{{reorganize-127}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.oci\([^A-Za-z0-9_-]\),\1{{reorganize-127}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/k8s\([^A-Za-z0-9_-]\),\1{{reorganize-128}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/k8s\([^A-Za-z0-9_-]\),\1{{reorganize-128}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/oci\([^A-Za-z0-9_-]\),\1{{reorganize-129}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/oci\([^A-Za-z0-9_-]\),\1{{reorganize-129}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.s3\([^A-Za-z0-9_-]\),\1{{reorganize-130}}\2,g
+s,\([^A-Za-z0-9_./-]\)archive\.infrastructure\.s3\([^A-Za-z0-9_-]\),\1{{reorganize-130}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/s3\([^A-Za-z0-9_-]\),\1{{reorganize-131}}\2,g
+s,\([^A-Za-z0-9_/-]\)archive/infrastructure/s3\([^A-Za-z0-9_-]\),\1{{reorganize-131}}\2,g
+s,{{reorganize-0}},archive/infrastructure/postgres/repository/session_rows.py,g
+s,{{reorganize-1}},archive/infrastructure/postgres/query/feature_reader.py,g
+s,{{reorganize-2}},archive/infrastructure/storage/fs/ingest_storage.py,g
+s,{{reorganize-3}},archive/infrastructure/postgres/repository/deposition.py,g
+s,{{reorganize-4}},archive.infrastructure.postgres.repository.session_rows,g
+s,{{reorganize-5}},archive/infrastructure/postgres/query/postgres_catalog_read_store.py,g
+s,{{reorganize-6}},archive.infrastructure.postgres.query.feature_reader,g
+s,{{reorganize-7}},archive.infrastructure.storage.fs.ingest_storage,g
+s,{{reorganize-8}},archive/infrastructure/spreadsheet/spreadsheet.py,g
+s,{{reorganize-9}},archive.infrastructure.postgres.repository.deposition,g
+s,{{reorganize-10}},archive/infrastructure/postgres/query/postgres_table_read_store.py,g
+s,{{reorganize-11}},archive/infrastructure/postgres/repository/mappers/deposition.py,g
+s,{{reorganize-12}},archive.infrastructure.postgres.query.postgres_catalog_read_store,g
+s,{{reorganize-13}},archive/infrastructure/postgres/repository/ingest.py,g
+s,{{reorganize-14}},archive/infrastructure/postgres/repository/record.py,g
+s,{{reorganize-15}},archive/infrastructure/postgres/repository/schema.py,g
+s,{{reorganize-16}},archive.infrastructure.spreadsheet.spreadsheet,g
+s,{{reorganize-17}},archive/infrastructure/postgres/repository/event.py,g
+s,{{reorganize-18}},archive.infrastructure.postgres.query.postgres_table_read_store,g
+s,{{reorganize-19}},archive.infrastructure.postgres.repository.mappers.deposition,g
+s,{{reorganize-20}},archive/infrastructure/postgres/query/readers.py,g
+s,{{reorganize-21}},archive/infrastructure/storage/fs/storage.py,g
+s,{{reorganize-22}},archive/infrastructure/postgres/repository/auth.py,g
+s,{{reorganize-23}},archive.infrastructure.postgres.repository.ingest,g
+s,{{reorganize-24}},archive.infrastructure.postgres.repository.record,g
+s,{{reorganize-25}},archive.infrastructure.postgres.repository.schema,g
+s,{{reorganize-26}},archive/infrastructure/postgres/query/schema_feature_reader.py,g
+s,{{reorganize-27}},archive/infrastructure/postgres/repository/mappers/record.py,g
+s,{{reorganize-28}},archive/infrastructure/postgres/repository/mappers/schema.py,g
+s,{{reorganize-29}},archive/infrastructure/postgres/store/metadata_store.py,g
+s,{{reorganize-30}},archive/infrastructure/postgres/tables/metadata_table.py,g
+s,{{reorganize-31}},archive.infrastructure.postgres.repository.event,g
+s,{{reorganize-32}},archive/infrastructure/postgres/tables/column_mapper.py,g
+s,{{reorganize-33}},archive/infrastructure/postgres/store/feature_store.py,g
+s,{{reorganize-34}},archive/infrastructure/postgres/tables/feature_table.py,g
+s,{{reorganize-35}},archive.infrastructure.postgres.query.readers,g
+s,{{reorganize-36}},archive.infrastructure.storage.fs.storage,g
+s,{{reorganize-37}},archive.infrastructure.postgres.repository.auth,g
+s,{{reorganize-38}},archive/infrastructure/postgres/repository/mappers/auth.py,g
+s,{{reorganize-39}},archive.infrastructure.postgres.query.schema_feature_reader,g
+s,{{reorganize-40}},archive.infrastructure.postgres.repository.mappers.record,g
+s,{{reorganize-41}},archive.infrastructure.postgres.repository.mappers.schema,g
+s,{{reorganize-42}},archive.infrastructure.postgres.store.metadata_store,g
+s,{{reorganize-43}},archive.infrastructure.postgres.tables.metadata_table,g
+s,{{reorganize-44}},archive.infrastructure.postgres.tables.column_mapper,g
+s,{{reorganize-45}},archive.infrastructure.postgres.store.feature_store,g
+s,{{reorganize-46}},archive.infrastructure.postgres.tables.feature_table,g
+s,{{reorganize-47}},archive/infrastructure/idp/provider_registry.py,g
+s,{{reorganize-48}},archive/infrastructure/postgres/tables/naming.py,g
+s,{{reorganize-49}},archive/infrastructure/postgres/setup/fixtures.json,g
+s,{{reorganize-50}},archive.infrastructure.postgres.repository.mappers.auth,g
+s,{{reorganize-51}},archive/infrastructure/postgres/repository/role.py,g
+s,{{reorganize-52}},archive/infrastructure/postgres/__init__.py,g
+s,{{reorganize-53}},archive/infrastructure/postgres/setup/database.py,g
+s,{{reorganize-54}},archive.infrastructure.idp.provider_registry,g
+s,{{reorganize-55}},archive.infrastructure.postgres.tables.naming,g
+s,{{reorganize-56}},archive.infrastructure.postgres.repository,g
+s,{{reorganize-57}},archive/infrastructure/runner/k8s/ingester_runner.py,g
+s,{{reorganize-58}},archive/infrastructure/runner/oci/ingester_runner.py,g
+s,{{reorganize-59}},archive/infrastructure/postgres/setup/migrate.py,g
+s,{{reorganize-60}},archive/infrastructure/postgres/repository,g
+s,{{reorganize-61}},archive/infrastructure/runner/k8s/job_template.json,g
+s,{{reorganize-62}},archive/infrastructure/postgres/query/keyset.py,g
+s,{{reorganize-63}},archive/infrastructure/postgres/tables/__init__.py,g
+s,{{reorganize-64}},archive.infrastructure.postgres.repository.role,g
+s,{{reorganize-65}},archive.infrastructure.postgres.setup.database,g
+s,{{reorganize-66}},archive/infrastructure/storage/s3/ingest_storage.py,g
+s,{{reorganize-67}},archive.infrastructure.runner.k8s.ingester_runner,g
+s,{{reorganize-68}},archive.infrastructure.runner.oci.ingester_runner,g
+s,{{reorganize-69}},archive.infrastructure.postgres.repository.mappers,g
+s,{{reorganize-70}},archive.infrastructure.postgres.setup.migrate,g
+s,{{reorganize-71}},archive/infrastructure/postgres/repository/mappers,g
+s,{{reorganize-72}},archive/infrastructure/postgres/setup/seed.py,g
+s,{{reorganize-73}},archive.infrastructure.postgres.query.keyset,g
+s,{{reorganize-74}},archive.infrastructure.postgres.tables,g
+s,{{reorganize-75}},archive.infrastructure.storage.s3.ingest_storage,g
+s,{{reorganize-76}},archive/infrastructure/worker/__init__.py,g
+s,{{reorganize-77}},archive/infrastructure/postgres/setup/di.py,g
+s,{{reorganize-78}},archive.infrastructure.postgres.setup.seed,g
+s,{{reorganize-79}},archive/infrastructure/idp/__init__.py,g
+s,{{reorganize-80}},archive/infrastructure/worker/worker.py,g
+s,{{reorganize-81}},archive/infrastructure/http/headers.py,g
+s,{{reorganize-82}},archive/infrastructure/runner/k8s/__init__.py,g
+s,{{reorganize-83}},archive/infrastructure/runner/oci/__init__.py,g
+s,{{reorganize-84}},archive/infrastructure/runner/shared.py,g
+s,{{reorganize-85}},archive.infrastructure.postgres.setup.di,g
+s,{{reorganize-86}},archive/infrastructure/http/transport.py,g
+s,{{reorganize-87}},archive/infrastructure/storage/s3/__init__.py,g
+s,{{reorganize-88}},archive/infrastructure/idp/orcid.py,g
+s,{{reorganize-89}},archive/infrastructure/runner/k8s/errors.py,g
+s,{{reorganize-90}},archive/infrastructure/runner/k8s/health.py,g
+s,{{reorganize-91}},archive/infrastructure/runner/k8s/naming.py,g
+s,{{reorganize-92}},archive/infrastructure/runner/k8s/runner.py,g
+s,{{reorganize-93}},archive/infrastructure/runner/oci/runner.py,g
+s,{{reorganize-94}},archive/infrastructure/storage/s3/storage.py,g
+s,{{reorganize-95}},archive.infrastructure.worker.worker,g
+s,{{reorganize-96}},archive.infrastructure.http.headers,g
+s,{{reorganize-97}},archive.infrastructure.runner.shared,g
+s,{{reorganize-98}},archive/infrastructure/storage/di.py,g
+s,{{reorganize-99}},archive/infrastructure/storage/s3/client.py,g
+s,{{reorganize-100}},archive.infrastructure.http.transport,g
+s,{{reorganize-101}},archive.infrastructure.postgres,g
+s,{{reorganize-102}},archive/infrastructure/worker/di.py,g
+s,{{reorganize-103}},archive.infrastructure.idp.orcid,g
+s,{{reorganize-104}},archive.infrastructure.runner.k8s.errors,g
+s,{{reorganize-105}},archive.infrastructure.runner.k8s.health,g
+s,{{reorganize-106}},archive.infrastructure.runner.k8s.naming,g
+s,{{reorganize-107}},archive.infrastructure.runner.k8s.runner,g
+s,{{reorganize-108}},archive.infrastructure.runner.oci.runner,g
+s,{{reorganize-109}},archive.infrastructure.storage.s3.storage,g
+s,{{reorganize-110}},archive/infrastructure/idp/di.py,g
+s,{{reorganize-111}},archive.infrastructure.storage.di,g
+s,{{reorganize-112}},archive.infrastructure.storage.s3.client,g
+s,{{reorganize-113}},archive/infrastructure/runner/k8s/di.py,g
+s,{{reorganize-114}},archive/infrastructure/runner/oci/di.py,g
+s,{{reorganize-115}},archive.infrastructure.worker.di,g
+s,{{reorganize-116}},archive.infrastructure.idp.di,g
+s,{{reorganize-117}},archive.infrastructure.storage,g
+s,{{reorganize-118}},archive.infrastructure.runner.k8s.di,g
+s,{{reorganize-119}},archive.infrastructure.runner.oci.di,g
+s,{{reorganize-120}},archive/infrastructure/storage,g
+s,{{reorganize-121}},archive.infrastructure.worker,g
+s,{{reorganize-122}},archive/infrastructure/worker,g
+s,{{reorganize-123}},archive.infrastructure.idp,g
+s,{{reorganize-124}},archive.infrastructure.postgres.query,g
+s,{{reorganize-125}},archive/infrastructure/postgres/query,g
+s,{{reorganize-126}},archive.infrastructure.runner.k8s,g
+s,{{reorganize-127}},archive.infrastructure.runner.oci,g
+s,{{reorganize-128}},archive/infrastructure/runner/k8s,g
+s,{{reorganize-129}},archive/infrastructure/runner/oci,g
+s,{{reorganize-130}},archive.infrastructure.storage.s3,g
+s,{{reorganize-131}},archive/infrastructure/storage/s3,g
+s/^ //
+s/ $//
+SED
+}
+
+stale_names() {
+  cat << 'NAMES'
+archive.infrastructure.auth
+archive.infrastructure.data
+archive.infrastructure.event
+archive.infrastructure.http.Headers
+archive.infrastructure.http.client
+archive.infrastructure.ingest
+archive.infrastructure.k8s
+archive.infrastructure.oci
+archive.infrastructure.persistence
+archive.infrastructure.runner_utils
+archive.infrastructure.s3
+archive/infrastructure/auth/__init__.py
+archive/infrastructure/auth/di.py
+archive/infrastructure/auth/orcid.py
+archive/infrastructure/auth/provider_registry.py
+archive/infrastructure/auth/role_repository.py
+archive/infrastructure/data
+archive/infrastructure/event
+archive/infrastructure/http/Headers.py
+archive/infrastructure/http/client.py
+archive/infrastructure/ingest
+archive/infrastructure/k8s
+archive/infrastructure/oci
+archive/infrastructure/persistence/__init__.py
+archive/infrastructure/persistence/adapter/feature_reader.py
+archive/infrastructure/persistence/adapter/ingest_storage.py
+archive/infrastructure/persistence/adapter/readers.py
+archive/infrastructure/persistence/adapter/spreadsheet.py
+archive/infrastructure/persistence/adapter/storage.py
+archive/infrastructure/persistence/api_naming.py
+archive/infrastructure/persistence/column_mapper.py
+archive/infrastructure/persistence/database.py
+archive/infrastructure/persistence/di.py
+archive/infrastructure/persistence/feature_store.py
+archive/infrastructure/persistence/feature_table.py
+archive/infrastructure/persistence/fixtures.json
+archive/infrastructure/persistence/keyset.py
+archive/infrastructure/persistence/mappers
+archive/infrastructure/persistence/metadata_store.py
+archive/infrastructure/persistence/metadata_table.py
+archive/infrastructure/persistence/migrate.py
+archive/infrastructure/persistence/repository
+archive/infrastructure/persistence/seed.py
+archive/infrastructure/persistence/tables.py
+archive/infrastructure/runner_utils.py
+archive/infrastructure/s3
+NAMES
+}
+
+stale_imports() {
+  cat << 'IMPORTS'
+(from[[:space:]]+archive[.]infrastructure|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?infrastructure)[[:space:]]+import[[:space:](](.*[^A-Za-z0-9_])?(auth|data|event|ingest|k8s|oci|persistence|runner_utils|s3)([^A-Za-z0-9_]|$)
+from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?infrastructure[.](auth|data|event|ingest|k8s|oci|persistence|runner_utils|s3)[^A-Za-z0-9_]
+(from[[:space:]]+archive[.]infrastructure[.]auth|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?auth)[[:space:]]+import[[:space:](](.*[^A-Za-z0-9_])?(di|orcid|provider_registry|role_repository)([^A-Za-z0-9_]|$)
+from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?auth[.](di|orcid|provider_registry|role_repository)[^A-Za-z0-9_]
+(from[[:space:]]+archive[.]infrastructure[.]data|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?data)[[:space:]]+import[[:space:](](.*[^A-Za-z0-9_])?(postgres_catalog_read_store|postgres_table_read_store|schema_feature_reader)([^A-Za-z0-9_]|$)
+from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?data[.](postgres_catalog_read_store|postgres_table_read_store|schema_feature_reader)[^A-Za-z0-9_]
+(from[[:space:]]+archive[.]infrastructure[.]event|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?event)[[:space:]]+import[[:space:](](.*[^A-Za-z0-9_])?(di|worker)([^A-Za-z0-9_]|$)
+from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?event[.](di|worker)[^A-Za-z0-9_]
+(from[[:space:]]+archive[.]infrastructure[.]http|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?http)[[:space:]]+import[[:space:](](.*[^A-Za-z0-9_])?(Headers|client)([^A-Za-z0-9_]|$)
+from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?http[.](Headers|client)[^A-Za-z0-9_]
+(from[[:space:]]+archive[.]infrastructure[.]ingest|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?ingest)[[:space:]]+import[[:space:](](.*[^A-Za-z0-9_])?(di)([^A-Za-z0-9_]|$)
+from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?ingest[.](di)[^A-Za-z0-9_]
+(from[[:space:]]+archive[.]infrastructure[.]persistence|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?persistence)[[:space:]]+import[[:space:](](.*[^A-Za-z0-9_])?(api_naming|column_mapper|database|di|feature_store|feature_table|keyset|mappers|metadata_store|metadata_table|migrate|repository|seed|tables)([^A-Za-z0-9_]|$)
+from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?persistence[.](api_naming|column_mapper|database|di|feature_store|feature_table|keyset|mappers|metadata_store|metadata_table|migrate|repository|seed|tables)[^A-Za-z0-9_]
+(from[[:space:]]+archive[.]infrastructure[.]persistence[.]adapter|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?adapter)[[:space:]]+import[[:space:](](.*[^A-Za-z0-9_])?(feature_reader|ingest_storage|readers|spreadsheet|storage)([^A-Za-z0-9_]|$)
+from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?adapter[.](feature_reader|ingest_storage|readers|spreadsheet|storage)[^A-Za-z0-9_]
+IMPORTS
+}
+
+stale_imports_in_brackets() {
+  cat << 'IMPORTS'
+((from[[:space:]]+archive[.]infrastructure|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?infrastructure)|(from[[:space:]]+archive[.]infrastructure[.]auth|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?auth)|(from[[:space:]]+archive[.]infrastructure[.]data|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?data)|(from[[:space:]]+archive[.]infrastructure[.]event|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?event)|(from[[:space:]]+archive[.]infrastructure[.]http|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?http)|(from[[:space:]]+archive[.]infrastructure[.]ingest|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?ingest)|(from[[:space:]]+archive[.]infrastructure[.]persistence|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?persistence)|(from[[:space:]]+archive[.]infrastructure[.]persistence[.]adapter|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?adapter))[[:space:]]+import[[:space:]]*[(][[:space:]]*(#.*)?$
+^[[:space:]]+(Headers|api_naming|auth|client|column_mapper|data|database|di|event|feature_reader|feature_store|feature_table|ingest|ingest_storage|k8s|keyset|mappers|metadata_store|metadata_table|migrate|oci|orcid|persistence|postgres_catalog_read_store|postgres_table_read_store|provider_registry|readers|repository|role_repository|runner_utils|s3|schema_feature_reader|seed|spreadsheet|storage|tables|worker)[[:space:]]*(,|#|as[[:space:]]|$)
+IMPORTS
+}
+
 # Test every precondition. Writes to $work only.
 check() {
   local file
-  for file in MERGE_HEAD CHERRY_PICK_HEAD REVERT_HEAD rebase-merge rebase-apply; do
-    if [ -e "$git_dir/$file" ]; then
-      refuse "a merge, rebase, cherry-pick or revert is in progress; finish or abort it first"
-    fi
-  done
-  if [ -e "$git_dir/index.lock" ]; then
-    refuse "another git process is at work ($git_dir/index.lock exists); wait until it has ended"
+  if [ "$verb" = --commit ]; then
+    for file in AUTHOR COMMITTER; do
+      if ! git -c user.useConfigOnly=true var "GIT_${file}_IDENT" > "$work/ident" 2>&1; then
+        refuse "git does not know who commits; set user.name and user.email with git config"
+      fi
+    done
   fi
-  git status --porcelain --untracked-files=no --ignore-submodules=dirty > "$work/names"
-  refuse_names "tracked files have uncommitted changes; commit or stash them first"
+  check_the_checkout
 
   # The ledger against the commit: what was reviewed must be there, and the new places free.
   clear_list
@@ -779,6 +1310,20 @@ check() {
 
   check_the_unreviewed
   type_texts
+}
+
+check_the_checkout() {
+  local file
+  for file in MERGE_HEAD CHERRY_PICK_HEAD REVERT_HEAD rebase-merge rebase-apply; do
+    if [ -e "$git_dir/$file" ]; then
+      refuse "a merge, rebase, cherry-pick or revert is in progress; finish or abort it first"
+    fi
+  done
+  if [ -e "$git_dir/index.lock" ]; then
+    refuse "another git process is at work ($git_dir/index.lock exists); wait until it has ended"
+  fi
+  git status --porcelain --untracked-files=no --ignore-submodules=dirty > "$work/names"
+  refuse_names "tracked files have uncommitted changes; commit or stash them first"
 }
 
 # Files that came or changed since the review, and that this script does not touch, must not use an
@@ -839,23 +1384,29 @@ find_in_list() {
 # Type every new text, and compare the ids of what was typed with those that are expected.
 type_texts() {
   local typed id path
-  mkdir -- "$work/old" "$work/new"
-  : > "$work/texts"
   clear_list
   reviewed | add_to_list
-  # An empty folder as the work tree, so that git writes its bytes without converting line ends.
-  GIT_ATTR_NOSYSTEM=1 scratch -c core.autocrlf=false -c core.attributesFile=/dev/null \
-    --git-dir="$git_dir" --work-tree="$work/old" checkout-index -q -a
+  begin_texts
   rules > "$work/rules.sed"
-  texts=0
   rewrite_files
   create_files
+  split_files
   git hash-object --no-filters --stdin-paths < "$work/texts" > "$work/ids"
-  written > "$work/expected"
+  { written; cut; } > "$work/expected"
   while read -r typed <&3 && read -r _ id path <&4; do
     if [ "$typed" != "$id" ]; then printf '%s\n' "$path"; fi
   done 3< "$work/ids" 4< "$work/expected" > "$work/names"
   refuse_names "the sed of this machine types something else than expected here; try another sed"
+}
+
+# Lay the files of the list out as git has them, to type new texts from.
+begin_texts() {
+  mkdir -- "$work/old" "$work/new"
+  : > "$work/texts"
+  texts=0
+  # An empty folder as the work tree, so that git writes its bytes without converting line ends.
+  GIT_ATTR_NOSYSTEM=1 scratch -c core.autocrlf=false -c core.attributesFile=/dev/null \
+    --git-dir="$git_dir" --work-tree="$work/old" checkout-index -q -a
 }
 
 next_text() {
@@ -884,6 +1435,36 @@ new_file() {
   printf '%s' "${2-}" > "$text"
 }
 
+keep_for_split() {
+  cat "$text" > "$work/old/$1"
+}
+
+split_file() {
+  whole=$work/old/$1
+}
+
+part() {
+  next_text
+  : > "$text"
+}
+
+typed() {
+  cat >> "$text"
+}
+
+typed_crlf() {
+  sed "s/\$/$(printf '\r')/" >> "$text"
+}
+
+typed_text() {
+  printf '%s' "$1" >> "$text"
+}
+
+lines() {
+  local range
+  for range in "$@"; do sed -n "${range}p" < "$whole" >> "$text"; done
+}
+
 # Not every sed keeps a last line without a line feed as it is: it is given one, and loses it again.
 add_newline() {
   printf '\n' >> "$work/old/$1"
@@ -895,7 +1476,7 @@ drop_newline() {
   printf '%s' "$content" > "$text"
 }
 
-# --------------------------------------------------------------------------------- 6. Apply and undo
+# --------------------------------------------------------------------------------- 7. Apply and undo
 #
 # The journal in git's own folder says what was begun. `unfinished` is there from before the first
 # change until after the last, so a run that was killed at any moment can be undone.
@@ -905,8 +1486,10 @@ apply() {
   rm -rf -- "$journal"
   mkdir -- "$journal"
   printf '%s\n' "$LEDGER" > "$journal/ledger"
+  if [ "$verb" = --rewrite-only ]; then cp -- "$work/before" "$work/after" "$journal"; fi
   printf '%s\n' "$$" > "$journal/process"
   : > "$journal/git"
+  git rev-parse HEAD > "$journal/base"
   needed_folders | while IFS= read -r -d '' folder; do
     if [ ! -d "$folder" ]; then printf '%s\0' "$folder"; fi
   done > "$journal/folders"
@@ -918,12 +1501,173 @@ apply() {
   done < "$journal/folders"
   delete_files
   move_files
-  put_on_disk produced
-  stage produced_state
-  verify
   left_folders > "$work/folders"
-  remove_if_empty < "$work/folders"
+  if [ "$verb" = --commit ]; then
+    complete moved
+    remove_if_empty < "$work/folders"
+    commit_message | commit
+  fi
+  if [ "$verb" != --commit ] || [ -n "$(cut)" ]; then
+    complete produced
+    remove_if_empty < "$work/folders"
+    if [ "$verb" = --commit ]; then split_message | commit; fi
+  fi
   mv -- "$journal/unfinished" "$journal/finished"
+}
+
+# Files that neither were reviewed nor came out of the review can use old names, after a merge or
+# rebase. They get new texts in a list of git's own; only if that leaves nothing to be done by a
+# person is it brought to disk, in the same way as the rest.
+rewrite_only() {
+  local path mode id base=$COMMIT
+  check_the_checkout
+  clear_list
+  reviewed | add_to_list
+  produced | as_absent | add_to_list
+  scratch ls-files -z > "$work/old-places"
+  while IFS= read -r -d '' path; do git ls-files -- "$path"; done \
+    < "$work/old-places" > "$work/names"
+  refuse_names "the moves are not there yet (these are at their old places); merge or rebase first"
+  clear_list
+  produced | add_to_list
+  reviewed | as_absent | add_to_list
+  scratch ls-files -z > "$work/new-places"
+  while IFS= read -r -d '' path; do git ls-files -- "$path"; done \
+    < "$work/new-places" > "$work/names"
+  if [ -s "$work/new-places" ] && [ ! -s "$work/names" ]; then
+    refuse "the moves are not there yet (nothing is at its new place); merge or rebase first"
+  fi
+
+  git cat-file -e "$COMMIT^{commit}" 2> /dev/null || base=$(git hash-object -t tree /dev/null)
+  clear_list
+  if [ "$base" = "$COMMIT" ]; then scratch read-tree "$base"; fi
+  produced_state | add_to_list
+  base=$(scratch write-tree --missing-ok)
+  git diff-tree -r -z --no-renames --diff-filter=AMT "$base" HEAD > "$work/changed"
+  while IFS=' ' read -r -d '' _ mode _ id _ && IFS= read -r -d '' path; do
+    printf '%s %s\t%s\0' "$mode" "$id" "$path"
+  done < "$work/changed" > "$work/entries"
+  clear_list
+  scratch update-index -z --index-info < "$work/entries"
+  left_on_purpose | as_absent | add_to_list
+  scratch ls-files -s -z > "$work/entries"
+  stale_names > "$work/patterns"
+  : > "$work/users"
+  if [ -s "$work/patterns" ]; then
+    scratch grep --cached -I -l -z -w -F -f "$work/patterns" > "$work/users" || [ "$?" = 1 ]
+  fi
+  while IFS= read -r -d '' path; do
+    scratch ls-files -s -- "$path"
+  done < "$work/users" > "$work/before"
+  clear_list
+  add_to_list < "$work/before"
+  begin_texts
+  stale_rules > "$work/rules.sed"
+  while IFS= read -r -d '' path; do
+    if [ -n "$(tail -c 1 "$work/old/$path")" ]; then
+      add_newline "$path"
+      by_rules "$path"
+      drop_newline
+    else
+      by_rules "$path"
+    fi
+  done < "$work/users"
+  git hash-object -w --no-filters --stdin-paths < "$work/texts" > "$work/ids"
+  while IFS= read -r path <&3 && read -r id <&4; do
+    printf '%s %s%s\n' "${path%% *}" "$id" "	${path#*	}"
+  done 3< "$work/before" 4< "$work/ids" > "$work/after"
+
+  # What is left is for a person.
+  clear_list
+  scratch update-index -z --index-info < "$work/entries"
+  add_to_list < "$work/after"
+  : > "$work/left"
+  find_lines stale_names -w -F
+  find_lines stale_imports -E
+  find_lines stale_imports_in_brackets -E --all-match
+  left_folders | while IFS= read -r -d '' path; do python_files_in "$path"; done >> "$work/left"
+  sort -u "$work/left" > "$work/names"
+  refuse_names "nothing was changed; these need a person's hand (an old name or an old place)"
+  if cmp -s "$work/before" "$work/after" || [ ! -s "$work/after" ]; then
+    say "There is nothing to rewrite: no old name is left."
+    return
+  fi
+  take_lists
+  started=yes
+  apply
+  say "These files used old names. They are rewritten and staged; commit that, or --undo:"
+  sed 's/^[^	]*	/  /' "$work/after"
+}
+
+find_lines() {
+  "$1" > "$work/patterns"
+  shift
+  if [ -s "$work/patterns" ]; then
+    scratch grep --cached -I -n "$@" -f "$work/patterns" >> "$work/left" || [ "$?" = 1 ]
+  fi
+}
+
+# From here on the ledger is that of --rewrite-only: two lists, before and after.
+take_lists() {
+  LEDGER="$LEDGER --rewrite-only"
+  reviewed() { cat "$work/before"; }
+  produced() { cat "$work/after"; }
+  moved() { :; }
+  underway() { :; }
+  needed_folders() { :; }
+  left_folders() { :; }
+  delete_files() { :; }
+  move_files() { :; }
+}
+
+# Bring the disk and the index to a state of the ledger, and look whether they are there.
+complete() {
+  put_on_disk "$1"
+  stage "$1_state"
+  verify "$1_state"
+}
+
+# Commit what is staged, as the user would: with the hooks and the signing that are set up.
+commit() {
+  local expected
+  cat > "$journal/message"
+  expected=$(git write-tree)
+  printf '%s\n' "$expected" >> "$journal/trees"
+  printf 'commit\n' > "$journal/git"
+  if ! (
+    unset LC_ALL GIT_LITERAL_PATHSPECS
+    if [ -n "$given_locale" ]; then export LC_ALL="$given_locale"; fi
+    command git commit -q --cleanup=whitespace -F "$journal/message"
+  ); then
+    refuse "git commit failed, see above; use --apply to commit in a way of your own"
+  fi
+  : > "$journal/git"
+  if [ "$(git rev-parse 'HEAD^{tree}')" != "$expected" ]; then
+    git rev-parse 'HEAD^{tree}' >> "$journal/trees"
+    refuse "a hook changed what was committed; use --apply to commit in a way of your own"
+  fi
+  git rev-parse HEAD >> "$journal/commits"
+}
+
+# A --commit that did not come to its end may have committed: take that from the branch again.
+take_back_commits() {
+  local base head commit first
+  if [ ! -e "$journal/unfinished" ] || [ ! -s "$journal/trees" ]; then return; fi
+  base=$(cat "$journal/base")
+  head=$(git rev-parse HEAD)
+  if [ "$head" = "$base" ]; then return; fi
+  git rev-list --first-parent "$base..HEAD" > "$work/commits"
+  first=
+  while read -r commit; do
+    first=$commit
+    if ! grep -q -x -F -e "$(git rev-parse "$commit^{tree}")" "$journal/trees"; then
+      refuse "there are commits since --commit began that are not its own; use git reset or git revert"
+    fi
+  done < "$work/commits"
+  if [ -z "$first" ] || [ "$(git rev-parse "$first^")" != "$base" ]; then
+    refuse "the branch is not where --commit found it; check it out again, then undo"
+  fi
+  git update-ref -m "reorganize.sh --undo" HEAD "$base" "$head"
 }
 
 # Compare all that is there now with the commit plus the changes that are expected.
@@ -931,7 +1675,7 @@ verify() {
   local expected
   clear_list
   scratch read-tree HEAD
-  produced_state | add_to_list
+  "$1" | add_to_list
   expected=$(scratch write-tree)
   {
     git diff-index --cached --name-only "$expected"
@@ -947,10 +1691,15 @@ undo() {
     say "There is nothing to undo: no --apply was started in this checkout."
     return
   fi
+  if [ -e "$journal/after" ] && [ "$verb" = --undo ]; then
+    cp -- "$journal/before" "$journal/after" "$work"
+    take_lists
+  fi
   if [ "$(cat "$journal/ledger")" != "$LEDGER" ]; then
     refuse "the --apply to undo was that of another reorganize.sh; undo it with that one"
   fi
   wait_for_others
+  take_back_commits
   clear_list
   scratch read-tree HEAD
   reviewed_state | add_to_list
@@ -966,7 +1715,7 @@ undo() {
   done > "$work/missing"
   drop_from_list < "$work/missing"
   scratch ls-files -s -z > "$work/unknown"
-  for list in reviewed produced underway; do
+  for list in reviewed produced moved underway; do
     clear_list
     "$list" | add_to_list
     differing > "$work/differing"
@@ -1047,12 +1796,12 @@ wait_for_others() {
   fi
 }
 
-# ----------------------------------------------------------------------------------------- 7. Tools
+# ----------------------------------------------------------------------------------------- 8. Tools
 
 # Git without hooks and file system monitors. While --apply or --undo change the index, the journal
 # says so, that a lock can be told to be ours.
 git() {
-  local options="-c core.hooksPath=/dev/null -c core.fsmonitor=false -c core.safecrlf=false"
+  local status=0 options="-c core.hooksPath=/dev/null -c core.fsmonitor=false -c core.safecrlf=false"
   if [ "$verb" = --check ] || [ -n "${GIT_INDEX_FILE-}" ] || [ ! -d "$journal" ]; then
     # shellcheck disable=SC2086 # one word for each option
     command git $options -c core.quotePath=false "$@"
@@ -1060,8 +1809,9 @@ git() {
   fi
   printf '%s\n' "$1" > "$journal/git"
   # shellcheck disable=SC2086
-  command git $options -c core.quotePath=false "$@"
+  command git $options -c core.quotePath=false "$@" || status=$?
   : > "$journal/git"
+  return "$status"
 }
 
 # A list of files as an index of git's own that is not the real one: so git itself compares the
@@ -1122,7 +1872,7 @@ show_names() {
   done
 }
 
-# ---------------------------------------------------------------------------------------- 8. Ledger
+# ---------------------------------------------------------------------------------------- 9. Ledger
 #
 # Every file that this script touches, as git lists it (git ls-files -s, but for the stage): the
 # mode, the id of the content, the path.
@@ -1329,6 +2079,11 @@ written() {
 FILES
 }
 
+# What the splits above become, in their order.
+cut() {
+  :
+}
+
 # What is moved as it is.
 moved_unchanged() {
   cat << 'FILES'
@@ -1412,14 +2167,25 @@ left_on_purpose() {
   :
 }
 
-produced() {
+# After the moves and rewrites, and after the splits.
+moved() {
   written
   moved_unchanged
+}
+
+produced() {
+  moved
+  cut
 }
 
 reviewed_state() {
   { underway; produced; } | as_absent
   reviewed
+}
+
+moved_state() {
+  { underway; reviewed; cut; } | as_absent
+  moved
 }
 
 produced_state() {
@@ -1441,13 +2207,17 @@ is_applied() {
   cmp -s "$work/is" "$work/would-be"
 }
 
-# ------------------------------------------------------------------------------------------ 9. Main
+# ----------------------------------------------------------------------------------------- 10. Main
 
 usage() {
   cat << 'USAGE'
 bash reorganize.sh [--check]   test every precondition and say what would happen; change nothing
 bash reorganize.sh --apply     move and rewrite; everything is staged, nothing is committed
+bash reorganize.sh --commit    the same as --apply, and commit it, with your name and your hooks
 bash reorganize.sh --undo      go back to where --apply started, also when it was interrupted
+bash reorganize.sh --rewrite-only
+                               on a branch that was cut before the move and is merged with it or
+                               rebased onto it: rewrite the old names that it brought along
 bash reorganize.sh --help      show this
 USAGE
 }
@@ -1457,8 +2227,8 @@ at_exit() {
   trap - EXIT
   trap '' INT TERM HUP
   set +e
-  if [ "$verb" = --apply ] && [ -e "$journal/unfinished" ] && [ "$started" = yes ]; then
-    printf 'reorganize.sh: --apply stopped half-way; everything is put back.\n' >&2
+  if [ "$started" = yes ] && [ -e "$journal/unfinished" ]; then
+    printf 'reorganize.sh: %s stopped half-way; everything is put back.\n' "$verb" >&2
     (set -e && undo >&2)
     if [ -e "$journal/unfinished" ]; then
       printf 'reorganize.sh: that failed; see above, then run it again with --undo.\n' >&2
@@ -1473,7 +2243,7 @@ at_exit() {
 main() {
   verb=${1---check}
   case $#$verb in
-    [01]--check | 1--apply | 1--undo) ;;
+    [01]--check | 1--apply | 1--commit | 1--undo | 1--rewrite-only) ;;
     1--help) usage && exit 0 ;;
     *) usage >&2 && exit 2 ;;
   esac
@@ -1497,10 +2267,17 @@ main() {
     return
   fi
   if [ -e "$journal/unfinished" ]; then
-    refuse "an earlier --apply did not come to its end; run this script with --undo first"
+    refuse "an earlier run did not come to its end; run this script with --undo first"
+  fi
+  if [ "$verb" = --rewrite-only ]; then
+    rewrite_only
+    return
   fi
   if is_applied; then
     say "This is done already: every file is where it belongs and has its new text."
+    if [ "$verb" = --commit ] && ! git diff-index --cached --quiet HEAD; then
+      refuse "but it is only staged; commit it with git commit, or run --undo and then --commit"
+    fi
     return
   fi
   check
@@ -1511,6 +2288,11 @@ main() {
   fi
   started=yes
   apply
+  if [ "$verb" = --commit ]; then
+    say "Done, and committed. These can go into .git-blame-ignore-revs:"
+    cat "$journal/commits"
+    return
+  fi
   say "Done, and staged. Look at it with git status and git diff --cached -M; commit it, or --undo."
 }
 
