@@ -16,7 +16,9 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import unified_diff
 from importlib import metadata
+from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from reorg_lib.errors import HazardError, PlanError, ProofError, ReorgError
@@ -44,6 +46,7 @@ from tests.functional.smoke_runs import SMOKE_RUNS
 
 MOST_MOVES = 15
 _NEW_CYCLE = 5  # the point that may fail rightly: nobody looks at cycles when drawing at random
+_SHOWN = 40
 _WORDS = ("core", "parts", "engine", "inner", "alpha", "beta", "types", "model", "_private", "io_")
 
 # Imports each module in a process of its own and tells what it holds: an `except ImportError`
@@ -241,21 +244,23 @@ def settle(subject: Subject, groups: Sequence[tuple[Move, ...]]) -> Plan:
                 HazardSettlement(h.id, Settlement.FIX) for h in hazards if h.fix is not None
             )
             return replace(plan, hazards=fixes)
-        kept = tuple(group for group in kept if not _causes(group, stuck[0], kept, subject))
+        kept = _without_cause(kept, stuck[0], subject)
     raise HazardError("every group of moves has a hazard without a fix", ())
 
 
-def _causes(
-    group: tuple[Move, ...],
-    hazard: Hazard,
-    groups: tuple[tuple[Move, ...], ...],
-    subject: Subject,
-) -> bool:
-    if any(move.source == hazard.path for each in groups for move in each):
-        return any(move.source == hazard.path for move in group)
-    others = tuple(each for each in groups if each is not group)
-    left = find_hazards(subject.survey, subject.plan(others), subject.contents)
-    return (hazard.path, hazard.kind) not in {(h.path, h.kind) for h in left} or len(others) < 2
+def _without_cause(
+    groups: tuple[tuple[Move, ...], ...], hazard: Hazard, subject: Subject
+) -> tuple[tuple[Move, ...], ...]:
+    """Leave out the group that moves the hazard's file or whose absence settles it, or the last."""
+    for index, group in enumerate(groups):
+        if any(move.source == hazard.path for move in group):
+            return groups[:index] + groups[index + 1 :]
+    for index in range(len(groups)):
+        others = groups[:index] + groups[index + 1 :]
+        left = find_hazards(subject.survey, subject.plan(others), subject.contents)
+        if (hazard.path, hazard.kind) not in {(h.path, h.kind) for h in left}:
+            return others
+    return groups[:-1]
 
 
 # ----------------------------------------------------------------------------------- the drawing
@@ -394,7 +399,8 @@ def _differences(subject: Subject, changeset: ChangeSet, rehearsal: Rehearsal) -
         if isinstance(held, dict) and held != now:
             yield f"{name} -> {renamed.get(name, name)}: {_changed(held, now)}"
     if after.printed != before.printed:
-        yield f"smoke.py printed\n{before.printed}\nand prints\n{after.printed}"
+        lines = unified_diff(before.printed.splitlines(), after.printed.splitlines(), n=0)
+        yield "smoke.py prints something else:\n" + "\n".join(islice(lines, 2, _SHOWN))
 
 
 def _changed(held: Mapping[str, str], now: object) -> str:

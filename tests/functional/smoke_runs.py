@@ -313,7 +313,7 @@ tree = trees.Tree("root")
 tree.add("leaf").add("[i]deep[/i]")
 for thing in (table, tree, markdown.Markdown("# H\\n* x `y`\\n\\n1. z"), pretty.Pretty({"k": [1, "é"] * 9}),
               syntax.Syntax("def f(): return 1", "python"), rich.progress_bar.ProgressBar(10, 4),
-              "[link=http://ex.org]漢字[/] 12.5 True 'str'"):
+              "[u]漢字[/] 12.5 True 'str'"):
     out.print(thing)
 print(out.file.getvalue())
 print(rich.get_console() is rich.get_console(), traceback.Traceback.__name__)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from reorg_lib.export.proof import prove
+from reorg_lib.export.reading import parents
 from reorg_lib.export.rehearsal import Rehearsal
 from reorg_lib.model import (
     ChangeSet,
@@ -140,3 +141,21 @@ def _tracked(tree: Mapping[str, str]) -> tuple[TrackedFile, ...]:
 
 def test_the_table_is_long_enough_and_every_row_has_a_name_of_its_own() -> None:
     assert len({case.id for case in ALL}) == len(ALL) >= 120
+
+
+@pytest.mark.parametrize("case", ALL, ids=lambda case: case.id)
+def test_a_second_pass_changes_nothing(case: Case, make_repository: MakeRepository) -> None:
+    before = files(case.before)
+    first = change(make_repository(before), case.moves)
+    olds = {renaming.old for renaming in first.modules}
+    if any(name in olds for r in first.modules for name in (r.new, *parents(r.new))):
+        return  # a swap, done twice, goes back; below its own old name, it goes further down
+    rewritten = {c.source: c.after.decode() for c in first.changes if c.after and not c.is_move}
+    again = change(make_repository({**before, **_named(rewritten)}), case.moves)
+    assert {c.source for c in again.changes if c.source and not c.is_move} <= {
+        c.source for c in first.changes if c.source not in rewritten
+    }
+
+
+def _named(tree: Mapping[str | None, str]) -> dict[str, str]:
+    return {path: text for path, text in tree.items() if path is not None}
