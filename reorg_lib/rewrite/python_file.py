@@ -126,8 +126,9 @@ def _join(
     rest = source[statement.end : line_end if line_end >= 0 else len(source)]
     before = source[line_start : statement.start].removeprefix(b"\xef\xbb\xbf")
     comment = rest.strip().decode(encoding)
-    if before.strip() or (comment and not comment.startswith("#")):
-        # x = 1; from a import b, c     or     if x: from a import b, c
+    continued = source[:line_start].rstrip(b"\r\n").endswith(b"\\")
+    if before.strip() or continued or (comment and not comment.startswith("#")):
+        # x = 1; from a import b, c     or     if x: from a import b, c     or     if x: \ and so on
         return "; ".join(statements).encode(encoding)
     newline = "\r\n" if rest.endswith(b"\r") else "\n"
     directive = f"  {comment}" if _DIRECTIVE.match(comment) else ""

@@ -956,6 +956,32 @@ def engine(): return 'function'
 """,
         run="app/main.py",
     ),
+    Case(
+        "continued-from-the-line-above",
+        PACKAGE
+        + ENGINE
+        + """\
+== app/infra/db/keys.py
+K = 1
+== app/main.py
+if 1:\\
+    from app.infra.db import engine, keys
+print(engine.URL, keys.K)
+""",
+        "app/infra/db/engine.py -> app/infra/sql/engine.py",
+        """
+== app/infra/sql/engine.py
+URL = "u"
+def make(*a, **k): return "made"
+class Engine: name = "E"
+def register(f): return f
+== app/main.py
+if 1:\\
+    from app.infra.sql import engine; from app.infra.db import keys
+print(engine.URL, keys.K)
+""",
+        run="app/main.py",
+    ),
     # ----------------------------------------------------------------------------------- relative
     Case(
         "levels-in-the-moved-module",
