@@ -140,9 +140,13 @@ class _Normaliser:
             else:  # import a.b.c binds a, and loads a.b.c
                 name = target = line.base.split(".")[0]
                 self._say(line.line, f"load {renamed.dotted(line.base)}")
-            self._say(line.line, f"{name} = {renamed.dotted(target)}")
+            meant = renamed.dotted(target)
+            hidden = line.name is not None and tree.target(found) == found.base
+            if hidden:  # a function of the package, which hides the module of its name
+                meant = f"{renamed.dotted(found.base)}.{found.name}"
+            self._say(line.line, f"{name} = {meant}")
             if not (whole and f"{found.base}.".startswith(f"{whole}.")):
-                self._origins.setdefault(name, set()).add(target)
+                self._origins.setdefault(name, set()).add(f"={meant}" if hidden else target)
 
     def _say(self, line: int, what: str) -> None:
         self._by_line.setdefault(line, []).append(what)
@@ -187,8 +191,12 @@ class _Normaliser:
         origins = self._origins.get(head)
         if origins is None or self._shadows.hides(node, head):
             return [chain]
-        meant = {self._tree.followed(f"{origin}.{tail}") for origin in origins}
-        return sorted(self._renamed.dotted(name) for name in meant)
+        return sorted({self._meaning(origin, tail) for origin in origins})
+
+    def _meaning(self, origin: str, tail: str) -> str:
+        if origin.startswith("="):
+            return f"{origin[1:]}.{tail}"
+        return self._renamed.dotted(self._tree.followed(f"{origin}.{tail}"))
 
     def _text(self, text: str) -> str:
         parts: list[str] = []

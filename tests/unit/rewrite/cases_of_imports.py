@@ -982,6 +982,35 @@ print(engine.URL, keys.K)
 """,
         run="app/main.py",
     ),
+    Case(
+        "symbol-hides-a-module-that-moves",
+        PACKAGE
+        + """\
+from .engine import engine
+== app/infra/db/engine.py
+def engine(): return 'function'
+== app/infra/db/keys.py
+K = 1
+== app/main.py
+from app.infra.db import engine, keys
+print(engine(), engine.__name__, keys.K)
+""",
+        """app/infra/db/engine.py -> app/infra/sql/engine.py
+app/infra/db/keys.py -> app/infra/sql/keys.py""",
+        """
+== app/infra/db/__init__.py
+from app.infra.sql.engine import engine
+== app/infra/sql/engine.py
+def engine(): return 'function'
+== app/infra/sql/keys.py
+K = 1
+== app/main.py
+from app.infra.db import engine
+from app.infra.sql import keys
+print(engine(), engine.__name__, keys.K)
+""",
+        run="app/main.py",
+    ),
     # ----------------------------------------------------------------------------------- relative
     Case(
         "levels-in-the-moved-module",
