@@ -51,10 +51,18 @@ NO_CHAINS = Chains((), frozenset(), ())
 
 
 def packages_that_lose(names: NameMap) -> frozenset[str]:
-    """Return the packages below which something moved: reaching through them may go stale."""
+    """Return the packages below which something moved: reaching through them may go stale.
+
+    One that is renamed itself loses every module that does not keep its place below it.
+    """
     moved = [renaming.old for renaming in names.changed()] + list(names.gone())
     splits = (old.split(".") for old in moved)
-    return frozenset(".".join(p[:n]) for p in splits for n in range(1, len(p)))
+    above = {".".join(p[:n]) for p in splits for n in range(1, len(p))}
+    for module, new in names.modules.items():
+        package, _, leaf = module.rpartition(".")
+        if package in names.modules and new != f"{names.modules[package]}.{leaf}":
+            above.add(package)
+    return frozenset(above)
 
 
 def binds_any(module: Module, packages: frozenset[str]) -> bool:

@@ -103,3 +103,13 @@ def test_a_file_that_only_one_of_two_parsers_reads_and_that_imports_a_package_mo
     root = make_repository({**TREE, "app/main.py": "import app.infra.db as d\n\nd.engine as e\n"})
     with pytest.raises(RewriteError, match=r"app/main\.py:3: libcst cannot read it"):
         change(root, "app/infra/db/engine.py -> app/infra/sql/engine.py")
+
+
+def test_a_module_that_stays_below_a_package_whose_init_leaves(
+    make_repository: MakeRepository,
+) -> None:
+    main = "from app.infra import db\n\ndb.engine.make()\n"
+    init = "from .engine import make\n"
+    root = make_repository({**TREE, "app/infra/db/__init__.py": init, "app/main.py": main})
+    with pytest.raises(RewriteError, match=r"app/main\.py:3: `db\.engine` reaches a module"):
+        change(root, "app/infra/db/__init__.py -> app/infra/setup.py")
