@@ -174,7 +174,9 @@ class Classification:
 
     `technology` is None when nothing in the module names one. `domains` pairs each bounded
     context with the number of imports from it, the most used first. `ports` are the dotted names
-    of the interfaces of the domain that its classes implement.
+    of the interfaces of the domain that its classes implement. `technologies` has all that it
+    shows with their weights, best first: `technology` is the first. `provides` pairs each port that
+    it wires with the class that stands for it, both dotted.
     """
 
     module: str
@@ -183,6 +185,8 @@ class Classification:
     role: str | None
     ports: tuple[str, ...]
     evidence: tuple[Evidence, ...]
+    technologies: tuple[tuple[str, float], ...] = ()
+    provides: tuple[tuple[str, str], ...] = ()
 
     @property
     def domain(self) -> str | None:
@@ -199,6 +203,35 @@ class Problem:
     message: str
 
 
+class FindingKind(StrEnum):
+    """What speaks against a layout."""
+
+    TECHNOLOGY_SCATTERED = "technology scattered"
+    BACKENDS_APART = "backends apart"
+    STRANGER = "stranger"
+    EMPTY_PACKAGE = "empty package"
+    GRAB_BAG = "grab-bag"
+    CONTEXT_NAMED = "context-named package"
+    CYCLE = "cycle"
+    SEVERAL_CONTEXTS = "serves several contexts"
+    DUPLICATE_NAMES = "duplicate base names"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that speaks against the layout, as a sentence that can be read out.
+
+    `weight` says from 0 to 1 how much it matters beside the others. `modules` are dotted names,
+    sorted: those that it is about.
+    """
+
+    kind: FindingKind
+    weight: float
+    sentence: str
+    modules: tuple[str, ...]
+    evidence: tuple[Evidence, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Survey:
     """All that was read from one commit.
@@ -206,6 +239,7 @@ class Survey:
     `modules` are all Python modules under the source root, sorted by name, the folders without
     `__init__.py` that hold modules included. `edges` are the first-party imports between them.
     `classifications` has one entry for each module of `package`. `files` are all tracked files.
+    `findings` are what speaks against the layout, the heaviest first.
     """
 
     commit: str
@@ -217,6 +251,7 @@ class Survey:
     references: tuple[Reference, ...]
     classifications: tuple[Classification, ...]
     problems: tuple[Problem, ...]
+    findings: tuple[Finding, ...] = ()
 
     def modules_by_name(self) -> Mapping[str, Module]:
         """Module name → module, in the order of the names."""
