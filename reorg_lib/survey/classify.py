@@ -6,7 +6,7 @@ one `Classification` with its evidence. Must not know how the other three are re
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from reorg_lib.model import Classification, DirectImport, Evidence, Module
@@ -45,10 +45,13 @@ def classify(
         vocabulary,
     ).find()
     contexts = bounded_contexts(modules, vocabulary.layers)
+    by_importer: dict[str, list[DirectImport]] = defaultdict(list)
+    for edge in inside:
+        by_importer[edge.importer].append(edge)
     result = []
     for name, module in members.items():
         content = texts.get(module.path, b"")
-        own = [e for e in inside if e.importer == name]
+        own = by_importer[name]
         finding, role = technologies.get(name), roles[name]
         domains, served = _served(own, contexts, module.path, content)
         result.append(

@@ -37,6 +37,7 @@ class ReferenceFinder:
     def find(self, path: str, content: bytes, syntax: Syntax | None) -> Iterator[Reference]:
         """Yield each reference in a file; with `syntax`, only those in its strings and comments."""
         starts = [start for start, _ in syntax.texts] if syntax is not None else []
+        line, counted = 1, 0
         for match in self._pattern.finditer(content):
             if syntax is not None:
                 at = bisect_right(starts, match.start()) - 1
@@ -46,9 +47,11 @@ class ReferenceFinder:
             separator = "." if match["dotted"] else "/"
             known = _longest(match.group().decode(errors="replace"), separator, names)
             if known is not None:
+                line += content.count(b"\n", counted, match.start())
+                counted = match.start()
                 yield Reference(
                     path=path,
-                    line=content.count(b"\n", 0, match.start()) + 1,
+                    line=line,
                     start=match.start(),
                     end=match.start() + len(known.encode()),
                     text=known,

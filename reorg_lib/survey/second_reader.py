@@ -7,12 +7,12 @@ was read beyond how many import statements there are.
 
 from __future__ import annotations
 
-import libcst
-from libcst import matchers
-
 
 def reads_the_same(source: bytes, imports: int) -> bool:
     """Return whether libcst finds valid Python with as many import statements."""
+    import libcst  # it takes longer to load than most packages take to read
+    from libcst import matchers
+
     try:
         module = libcst.parse_module(source)
     except (libcst.ParserSyntaxError, UnicodeError, RecursionError):

@@ -41,6 +41,16 @@ class TechnologyFinder:
     vocabulary: Vocabulary
     _dialects: dict[str, tuple[str, Evidence] | None] = field(init=False, default_factory=dict)
     _found: dict[str, Finding] = field(init=False, default_factory=dict)
+    _package: str = field(init=False)
+    _by_importer: dict[str, list[DirectImport]] = field(init=False)
+    _by_imported: dict[str, list[DirectImport]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._package = min(self.members, key=len, default="")
+        self._by_importer, self._by_imported = defaultdict(list), defaultdict(list)
+        for edge in self.edges:
+            self._by_importer[edge.importer].append(edge)
+            self._by_imported[edge.imported].append(edge)
 
     def find(self) -> Mapping[str, Finding]:
         """Return module name → finding; a module that nothing speaks about has no entry."""
@@ -155,10 +165,8 @@ class TechnologyFinder:
         """What most of the modules that it imports adapt; a type in a signature says nothing."""
         edges = [
             e
-            for e in self.edges
-            if e.importer == module.name
-            and e.kind is not ImportKind.TYPE_CHECKING
-            and self._telling(e.imported)
+            for e in self._by_importer[module.name]
+            if e.kind is not ImportKind.TYPE_CHECKING and self._telling(e.imported)
         ]
         best = _most([self._found[e.imported].technology for e in edges])
         if best is None:
@@ -170,7 +178,7 @@ class TechnologyFinder:
 
     def _users_of_it(self, module: Module) -> Finding | None:
         """What all of the adapters that import it adapt, if that is one thing next door."""
-        edges = [e for e in self.edges if e.imported == module.name and self._telling(e.importer)]
+        edges = [e for e in self._by_imported[module.name] if self._telling(e.importer)]
         technologies = {self._found[e.importer].technology for e in edges}
         near = [e for e in edges if self._top(e.importer) == self._top(module.name)]
         if len(technologies) != 1 or not near or module.is_package:
@@ -183,8 +191,7 @@ class TechnologyFinder:
 
     def _top(self, name: str) -> str:
         """The first folder below the package that a module lies in; loose ones have their own."""
-        package = min(self.members, key=len)
-        return name[len(package) + 1 :].partition(".")[0]
+        return name[len(self._package) + 1 :].partition(".")[0]
 
     def _telling(self, name: str) -> bool:
         """Whether a module's technology says something about its neighbours."""
@@ -195,7 +202,7 @@ class TechnologyFinder:
 
     def _wired(self, module: Module, own: Mapping[str, tuple[float, Finding]]) -> Finding | None:
         """Wiring adapts what it wires most, if that is clear."""
-        edges = [e for e in self.edges if e.importer == module.name and self._telling(e.imported)]
+        edges = [e for e in self._by_importer[module.name] if self._telling(e.imported)]
         best = _most([*own, *(self._found[e.imported].technology for e in edges)])
         if best is None:
             return None
