@@ -131,7 +131,12 @@ def propose(repo: Path, package: str | None, plan_path: Path) -> None:
         save_plan(plan_path, plan)
     steps = steps_of(plan)
     rows = (
-        (relative(found, s.source), relative(found, s.target) or "(deleted)", s.decision, s.reason)
+        (
+            relative(found, s.source),
+            relative(found, s.target) or f"({s.kind})",
+            s.decision,
+            s.reason,
+        )
         for s in steps
     )
     title = f"below {package_folder(found)}/"

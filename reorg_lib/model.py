@@ -276,7 +276,11 @@ class Decision(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Move:
-    """One file goes from `source` to `target`; `candidates` are other targets, best first."""
+    """One file goes from `source` to `target`; `candidates` are other targets, best first.
+
+    `confidence` says from 0 to 1 how sure the proposal was of its target. `arguments` has what
+    speaks for each candidate, in the same order, or is empty.
+    """
 
     source: str
     target: str
@@ -284,6 +288,8 @@ class Move:
     reason: str = ""
     candidates: tuple[str, ...] = ()
     note: str = ""
+    confidence: float = 1.0
+    arguments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -303,6 +309,30 @@ class Deletion:
     """One file goes away."""
 
     path: str
+    decision: Decision = Decision.PENDING
+    reason: str = ""
+    note: str = ""
+
+
+class GuardrailKind(StrEnum):
+    """What keeps the layout from drifting once it is there."""
+
+    PLACEMENT = "placement"
+    STRUCTURE = "structure"
+    TEST = "test"
+    HOOK = "hook"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Guardrail:
+    """One file is written, or a section of it, that records or checks the layout's rule.
+
+    By `kind`: a `CLAUDE.md` in the package, the structure section of a root file, a test that the
+    project keeps, the definition of a hook that runs `reorg check`.
+    """
+
+    path: str
+    kind: GuardrailKind
     decision: Decision = Decision.PENDING
     reason: str = ""
     note: str = ""
@@ -342,6 +372,7 @@ class Plan:
     splits: tuple[Split, ...] = ()
     deletions: tuple[Deletion, ...] = ()
     hazards: tuple[HazardSettlement, ...] = ()
+    guardrails: tuple[Guardrail, ...] = ()
 
     def approved_moves(self) -> tuple[Move, ...]:
         """The moves that are exported."""
@@ -354,6 +385,10 @@ class Plan:
     def approved_deletions(self) -> tuple[Deletion, ...]:
         """The deletions that are exported."""
         return tuple(step for step in self.deletions if step.decision is Decision.APPROVED)
+
+    def approved_guardrails(self) -> tuple[Guardrail, ...]:
+        """The guardrails that are exported."""
+        return tuple(step for step in self.guardrails if step.decision is Decision.APPROVED)
 
 
 class Severity(StrEnum):

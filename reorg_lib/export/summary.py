@@ -55,6 +55,13 @@ def plan_markdown(plan: Plan, hazards: Sequence[Hazard]) -> str:
         lines += [
             f"| `{step.path}` | {step.decision} | {_cell(step.reason)} |" for step in plan.deletions
         ]
+    if plan.guardrails:
+        lines += ["", "## Guardrail", ""]
+        lines += ["| file | kind | decision | reason |", "|---|---|---|---|"]
+        lines += [
+            f"| `{step.path}` | {step.kind} | {step.decision} | {_cell(step.reason)} |"
+            for step in plan.guardrails
+        ]
     if hazards:
         lines += ["", "## Hazards", "", "| where | what would break | settled |", "|---|---|---|"]
         settled = {s.id: s for s in plan.hazards}
@@ -116,6 +123,8 @@ def _steps(plan: Plan) -> Iterable[Move]:
         yield Move(split.source, split.target, split.decision)
     for step in plan.deletions:
         yield Move(step.path, "", step.decision)
+    for guardrail in plan.guardrails:
+        yield Move(guardrail.path, "", guardrail.decision)
 
 
 def _settled(resolution: Settlement, note: str) -> str:

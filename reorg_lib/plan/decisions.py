@@ -7,15 +7,16 @@ fresh proposal. Must not know the file that a plan lives in, nor whether a step 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
-from typing import Literal
+from typing import Literal, TypedDict, TypeVar
 
 from reorg_lib.errors import PlanError
 from reorg_lib.model import (
     Decision,
     Deletion,
+    Guardrail,
     HazardSettlement,
     Move,
     Plan,
@@ -23,6 +24,13 @@ from reorg_lib.model import (
     Split,
 )
 from reorg_lib.plan.steps import Step, source_of, steps_of
+
+_Told = TypeVar("_Told", Deletion, Guardrail)
+
+
+class _Offered(TypedDict):
+    candidates: tuple[str, ...]
+    arguments: tuple[str, ...]
 
 
 def decide(
@@ -36,7 +44,7 @@ def decide(
     """Return `plan` with the step of the file `source` decided, retargeted or noted.
 
     Raises:
-        PlanError: no step is about that file, or a deletion was given a target.
+        PlanError: no step is about that file, or a target was given to a step that has none.
     """
     paths = {source_of(step) for step in steps_of(plan)}
     if source not in paths:
@@ -45,6 +53,8 @@ def decide(
         raise PlanError(f"no step of the plan is about {source}{hint}")
     if target is not None and any(step.path == source for step in plan.deletions):
         raise PlanError(f"{source} is a deletion and has no target; make it a [[move]] instead")
+    if target is not None and any(step.path == source for step in plan.guardrails):
+        raise PlanError(f"{source} is a guardrail and has no target; change its path in the plan")
 
     def decided(step: Decision) -> Decision:
         return step if decision is None else decision
@@ -56,7 +66,7 @@ def decide(
         plan,
         moves=tuple(
             replace(
-                move if target is None else _retargeted(move, target),
+                move if target is None else replace(_retargeted(move, target), target=target),
                 decision=decided(move.decision),
                 note=noted(move.note),
             )
@@ -80,6 +90,12 @@ def decide(
             if step.path == source
             else step
             for step in plan.deletions
+        ),
+        guardrails=tuple(
+            replace(step, decision=decided(step.decision), note=noted(step.note))
+            if step.path == source
+            else step
+            for step in plan.guardrails
         ),
     )
 
@@ -149,50 +165,79 @@ def merge(old: Plan, new: Plan, *, tracked: Iterable[str] | None = None) -> Plan
     there = None if tracked is None else frozenset(tracked)
     fresh_moves = {move.source: move for move in new.moves}
     fresh_deletions = {step.path: step for step in new.deletions}
-    kept = [step for step in steps_of(old) if there is None or source_of(step) in there]
+    fresh_guardrails = {step.path: step for step in new.guardrails}
+    kept = [
+        step
+        for step in steps_of(old)
+        if there is None or source_of(step) in there or isinstance(step, Guardrail)
+    ]
     spoken_for = {source_of(step) for step in kept}
     added = [step for step in steps_of(new) if source_of(step) not in spoken_for]
-    steps = [
+    steps: list[Step] = [
         _merged_move(step, fresh_moves.get(step.source))
         if isinstance(step, Move)
-        else _merged_deletion(step, fresh_deletions.get(step.path))
+        else _with_fresh_reason(step, fresh_deletions.get(step.path))
         if isinstance(step, Deletion)
+        else _with_fresh_reason(step, fresh_guardrails.get(step.path))
+        if isinstance(step, Guardrail)
         else step
         for step in kept
-    ] + added
+    ]
+    steps += added
     return Plan(
         scope=new.scope,
         moves=tuple(step for step in steps if isinstance(step, Move)),
         splits=tuple(step for step in steps if isinstance(step, Split)),
         deletions=tuple(step for step in steps if isinstance(step, Deletion)),
         hazards=old.hazards,
+        guardrails=tuple(step for step in steps if isinstance(step, Guardrail)),
     )
 
 
 def _merged_move(old: Move, fresh: Move | None) -> Move:
     if fresh is None:
         return old
-    offered = [c for c in (fresh.target, *fresh.candidates) if c != old.target]
-    still_meant = old.target == fresh.target or old.target in fresh.candidates
-    if still_meant and old.decision is Decision.PENDING:
-        return replace(old, reason=fresh.reason, candidates=tuple(offered))
-    return replace(old, candidates=tuple(offered))
+    meant = _retargeted(fresh, old.target)
+    if meant is fresh and old.target != fresh.target:
+        # the proposal does not know this target: all that it offers is another one
+        offered = _offers(fresh)
+        offered.pop(old.target, None)
+        return replace(old, **_as_fields(offered), confidence=fresh.confidence)
+    if old.decision is not Decision.PENDING:
+        meant = replace(meant, reason=old.reason)
+    return replace(meant, decision=old.decision, note=old.note)
 
 
-def _merged_deletion(old: Deletion, fresh: Deletion | None) -> Deletion:
+def _with_fresh_reason(old: _Told, fresh: _Told | None) -> _Told:
     if fresh is None or old.decision is not Decision.PENDING:
         return old
     return replace(old, reason=fresh.reason)
 
 
 def _retargeted(move: Move, target: str) -> Move:
-    """A candidate that is chosen changes places with the target: nothing offered is lost."""
+    """A candidate that is chosen changes places with the target: nothing offered is lost.
+
+    Its argument becomes the reason, and the reason the argument for where it would have gone.
+    """
     if target not in move.candidates:
-        return replace(move, target=target)
-    others = dict.fromkeys((move.target, *move.candidates))
-    return replace(move, target=target, candidates=tuple(c for c in others if c != target))
+        return move
+    offered = _offers(move)
+    reason = offered.pop(target) or move.reason
+    return replace(move, target=target, reason=reason, **_as_fields(offered))
+
+
+def _offers(move: Move) -> dict[str, str]:
+    """Return target and candidates with what speaks for each, "" where nothing was said."""
+    arguments = move.arguments or ("",) * len(move.candidates)
+    reason = move.reason if move.arguments else ""
+    return {move.target: reason} | dict(zip(move.candidates, arguments, strict=True))
+
+
+def _as_fields(offered: Mapping[str, str]) -> _Offered:
+    said = tuple(offered.values())
+    return {"candidates": tuple(offered), "arguments": said if all(said) else ()}
 
 
 def _matches(step: Step, patterns: Iterable[str]) -> bool:
-    names = [step.path] if isinstance(step, Deletion) else [step.source, step.target]
+    names = [source_of(step), *([step.target] if isinstance(step, Move | Split) else [])]
     return any(fnmatchcase(name, pattern) for name in names for pattern in patterns)

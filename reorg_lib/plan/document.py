@@ -16,7 +16,7 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import Table
 
-from reorg_lib.model import Deletion, HazardSettlement, Move, Plan, Scope, Split
+from reorg_lib.model import Deletion, Guardrail, HazardSettlement, Move, Plan, Scope, Split
 
 SCHEMA = 1
 
@@ -29,7 +29,14 @@ _HEADER = """\
 #
 # Change `target` as you like, and say why in `note`. Comments and order are kept.
 """
-_KEYS = {"move": "source", "split": "source", "deletion": "path", "hazard": "id"}
+_KEYS = {
+    "move": "source",
+    "split": "source",
+    "deletion": "path",
+    "guardrail": "path",
+    "hazard": "id",
+}
+_SURE = 1.0
 _BLOCK = re.compile(r"[ \t]*(?:\[\[[ \t]*(\w+)[ \t]*\]\]|\[[ \t]*(scope)[ \t]*\])[ \t]*(?:#.*)?$")
 
 _Values = Mapping[str, object]
@@ -127,7 +134,7 @@ def _updated_block(block: _Block, values: _Values) -> str:
 
 
 def _without_empty(values: _Values) -> dict[str, object]:
-    return {key: value for key, value in values.items() if value not in ("", [])}
+    return {key: value for key, value in values.items() if value not in ("", [], _SURE)}
 
 
 def _one_blank_line(text: str) -> str:
@@ -146,7 +153,7 @@ def _new_block(kind: str, values: _Values) -> str:
 
 
 def _item(key: str, value: object) -> tomlkit.items.Item:
-    if key == "candidates":
+    if key in ("candidates", "arguments"):
         array = tomlkit.array()
         array.extend(cast(list[str], value))
         return array.multiline(True)
@@ -172,6 +179,8 @@ def _steps(plan: Plan) -> Iterator[tuple[str, _Values]]:
         yield "split", _split(split)
     for deletion in plan.deletions:
         yield "deletion", _deletion(deletion)
+    for guardrail in plan.guardrails:
+        yield "guardrail", _guardrail(guardrail)
     for settlement in plan.hazards:
         yield "hazard", _settlement(settlement)
 
@@ -179,7 +188,13 @@ def _steps(plan: Plan) -> Iterator[tuple[str, _Values]]:
 def _move(move: Move) -> _Values:
     return {"source": move.source, "target": move.target, "decision": move.decision.value} | (
         _without_empty(
-            {"reason": move.reason, "candidates": list(move.candidates), "note": move.note}
+            {
+                "reason": move.reason,
+                "confidence": move.confidence,
+                "candidates": list(move.candidates),
+                "arguments": list(move.arguments),
+                "note": move.note,
+            }
         )
     )
 
@@ -196,6 +211,14 @@ def _deletion(deletion: Deletion) -> _Values:
     return {"path": deletion.path, "decision": deletion.decision.value} | _without_empty(
         {"reason": deletion.reason, "note": deletion.note}
     )
+
+
+def _guardrail(step: Guardrail) -> _Values:
+    return {
+        "path": step.path,
+        "kind": step.kind.value,
+        "decision": step.decision.value,
+    } | _without_empty({"reason": step.reason, "note": step.note})
 
 
 def _settlement(settlement: HazardSettlement) -> _Values:

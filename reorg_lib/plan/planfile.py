@@ -20,6 +20,8 @@ from reorg_lib.errors import PlanError
 from reorg_lib.model import (
     Decision,
     Deletion,
+    Guardrail,
+    GuardrailKind,
     HazardSettlement,
     Move,
     Plan,
@@ -32,7 +34,7 @@ from reorg_lib.plan.document import SCHEMA, fresh_document, updated_document
 
 __all__ = ["approve", "decide", "load_plan", "merge", "plan_text", "save_plan", "settle"]
 
-_Word = TypeVar("_Word", Decision, Settlement)
+_Word = TypeVar("_Word", Decision, Settlement, GuardrailKind)
 
 
 def load_plan(path: Path) -> Plan:
@@ -118,6 +120,12 @@ class _Table:
             raise self.wrong(f"{key} must be a list of texts, not {value!r}")
         return tuple(value)
 
+    def share(self, key: str) -> float:
+        value = self.values.get(key, 1.0)
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+            raise self.wrong(f"{key} must be a number from 0 to 1, not {value!r}")
+        return float(value)
+
     def word(self, key: str, words: type[_Word], default: str | None = None) -> _Word:
         value = self.text(key, default)
         try:
@@ -155,7 +163,7 @@ def _read_plan(text: str, file: str) -> Plan:
     except TOMLKitError as error:
         raise PlanError(f"this is not TOML ({error}); mend it and run again", where=file) from error
     top = _Table(file, "the plan", values)
-    top.only("schema", "scope", "move", "split", "deletion", "hazard")
+    top.only("schema", "scope", "move", "split", "deletion", "guardrail", "hazard")
     schema = values.get("schema")
     if schema is None:
         raise top.wrong(f"schema is missing; write `schema = {SCHEMA}` as the first line")
@@ -167,6 +175,7 @@ def _read_plan(text: str, file: str) -> Plan:
         splits=tuple(_read_split(t) for t in _tables(top, "split", "source")),
         deletions=tuple(_read_deletion(t) for t in _tables(top, "deletion", "path")),
         hazards=tuple(_read_settlement(t) for t in _tables(top, "hazard", "id")),
+        guardrails=tuple(_read_guardrail(t) for t in _tables(top, "guardrail", "path")),
     )
 
 
@@ -195,14 +204,24 @@ def _read_scope(top: _Table) -> Scope:
 
 
 def _read_move(table: _Table) -> Move:
-    table.only("source", "target", "decision", "reason", "candidates", "note")
+    table.only(
+        "source", "target", "decision", "reason", "confidence", "candidates", "arguments", "note"
+    )
+    candidates, arguments = table.texts("candidates"), table.texts("arguments")
+    if arguments and len(arguments) != len(candidates):
+        raise table.wrong(
+            f"{len(arguments)} arguments for {len(candidates)} candidates; give one for each, "
+            "in their order, or none at all"
+        )
     return Move(
         source=table.text("source"),
         target=table.text("target"),
         decision=table.decision(),
         reason=table.text("reason", ""),
-        candidates=table.texts("candidates"),
+        candidates=candidates,
         note=table.text("note", ""),
+        confidence=table.share("confidence"),
+        arguments=arguments,
     )
 
 
@@ -228,6 +247,17 @@ def _read_deletion(table: _Table) -> Deletion:
     table.only("path", "decision", "reason", "note")
     return Deletion(
         path=table.text("path"),
+        decision=table.decision(),
+        reason=table.text("reason", ""),
+        note=table.text("note", ""),
+    )
+
+
+def _read_guardrail(table: _Table) -> Guardrail:
+    table.only("path", "kind", "decision", "reason", "note")
+    return Guardrail(
+        path=table.text("path"),
+        kind=table.word("kind", GuardrailKind),
         decision=table.decision(),
         reason=table.text("reason", ""),
         note=table.text("note", ""),
@@ -261,6 +291,7 @@ def _sorted(plan: Plan) -> tuple[object, ...]:
         sorted(plan.splits),
         sorted(plan.deletions),
         sorted(plan.hazards),
+        sorted(plan.guardrails),
     )
 
 

@@ -1,30 +1,32 @@
-"""The three kinds of step seen as one.
+"""The four kinds of step seen as one.
 
-Owns what a move, a split and a deletion have in common: a source, a decision, and the paths that
-leave and arrive when it is approved. Must not know whether a step is sound.
+Owns what a move, a split, a deletion and a guardrail have in common: a source, a decision, and the
+paths that leave and arrive when it is approved. Must not know whether a step is sound.
 """
 
 from __future__ import annotations
 
-from reorg_lib.model import Decision, Deletion, Move, Plan, Split
+from reorg_lib.model import Decision, Deletion, Guardrail, Move, Plan, Split
 
-Step = Move | Split | Deletion
+Step = Move | Split | Deletion | Guardrail
 
 
 def steps_of(plan: Plan) -> tuple[Step, ...]:
-    """Return the moves, then the splits, then the deletions, each in the order of the plan."""
-    return (*plan.moves, *plan.splits, *plan.deletions)
+    """Return moves, splits, deletions and guardrails, each in the order of the plan."""
+    return (*plan.moves, *plan.splits, *plan.deletions, *plan.guardrails)
 
 
 def source_of(step: Step) -> str:
     """Return the path of the file that a step is about."""
-    return step.path if isinstance(step, Deletion) else step.source
+    return step.path if isinstance(step, Deletion | Guardrail) else step.source
 
 
 def leaving(plan: Plan) -> frozenset[str]:
     """Return the paths that approved steps take away from where they are."""
     return frozenset(
-        source_of(step) for step in steps_of(plan) if step.decision is Decision.APPROVED
+        source_of(step)
+        for step in steps_of(plan)
+        if step.decision is Decision.APPROVED and not isinstance(step, Guardrail)
     )
 
 

@@ -14,12 +14,29 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reorg_lib.errors import PlanError
-from reorg_lib.model import Decision, Deletion, Module, Move, Plan, Split, Survey
+from reorg_lib.model import (
+    Decision,
+    Deletion,
+    Guardrail,
+    GuardrailKind,
+    Module,
+    Move,
+    Plan,
+    Split,
+    Survey,
+)
 from reorg_lib.plan.aftermath import (
     files_after,
     folders,
 )
 from reorg_lib.plan.steps import Step, arriving, leaving, source_of, steps_of
+
+_ENDINGS = {
+    GuardrailKind.PLACEMENT: (".md",),
+    GuardrailKind.STRUCTURE: (".md", ".rst", ".txt"),
+    GuardrailKind.TEST: (".py",),
+    GuardrailKind.HOOK: (".yaml", ".yml"),
+}
 
 
 def validate(plan: Plan, survey: Survey) -> None:
@@ -73,7 +90,9 @@ class _Tree:
             folded={key: frozenset(names) for key, names in spellings.items()},
             modules={module.path: module for module in survey.modules if module.blob},
             approved_sources=tuple(
-                source_of(step) for step in steps_of(plan) if step.decision is Decision.APPROVED
+                source_of(step)
+                for step in steps_of(plan)
+                if step.decision is Decision.APPROVED and not isinstance(step, Guardrail)
             ),
         )
 
@@ -97,11 +116,15 @@ def _check_scope(plan: Plan, survey: Survey) -> None:
 
 def _problems(step: Step, tree: _Tree) -> Iterator[str]:
     source = source_of(step)
+    if isinstance(step, Guardrail):
+        yield from _bad_guardrail(step, tree)
+        return
     if source not in tree.modes:
         yield "no tracked file has this path; correct it, or remove the step"
         return
     if not isinstance(step, Deletion):
-        yield from _malformed(step.target, tree.survey.source_root)
+        yield from _malformed(step.target)
+        yield from _outside(step.target, tree.survey.source_root)
     if step.decision is not Decision.APPROVED:
         return
     if tree.approved_sources.count(source) > 1:
@@ -115,7 +138,7 @@ def _problems(step: Step, tree: _Tree) -> Iterator[str]:
         yield from _bad_deletion(source, tree)
 
 
-def _malformed(target: str, source_root: str) -> Iterator[str]:
+def _malformed(target: str) -> Iterator[str]:
     segments = target.split("/")
     if any(unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp", "Cs") for c in target):
         yield f"the target {target!r} has a control character; write it without"
@@ -129,6 +152,9 @@ def _malformed(target: str, source_root: str) -> Iterator[str]:
         yield f"the target {target} has an empty, `.` or `..` segment; write the plain path"
     if any(segment.casefold() == ".git" for segment in segments):
         yield f"the target {target} lies in git's own folder; choose another"
+
+
+def _outside(target: str, source_root: str) -> Iterator[str]:
     if source_root != "." and not target.startswith(source_root + "/"):
         yield f"the target {target} lies outside the source root {source_root}/; stay below it"
 
@@ -222,7 +248,8 @@ def _bad_split(split: Split, tree: _Tree) -> Iterator[str]:
             if seen.setdefault(name, part) != part:
                 yield f"{name} is in the parts {seen[name]} and {part}; keep it in one"
         target = f"{split.target}/{part}"
-        yield from _malformed(target, tree.survey.source_root)
+        yield from _malformed(target)
+        yield from _outside(target, tree.survey.source_root)
         yield from _bad_names(split.source, target, tree)
         yield from _occupied(target, tree)
 
@@ -248,6 +275,22 @@ def _bad_deletion(path: str, tree: _Tree) -> Iterator[str]:
         yield f"{users[0]}{more} still imports {module.name}; move the module instead"
 
 
+def _bad_guardrail(step: Guardrail, tree: _Tree) -> Iterator[str]:
+    yield from _malformed(step.path)
+    endings = _ENDINGS[step.kind]
+    if not step.path.endswith(endings):
+        yield f"a {step.kind} file ends with {' or '.join(endings)}; correct the path"
+    if step.decision is not Decision.APPROVED:
+        return
+    if step.path in tree.leaving or step.path in tree.arriving:
+        yield f"another approved step moves or deletes {step.path}; reject one of the two"
+    mode = tree.modes.get(step.path, "100644")
+    if not mode.startswith("100"):
+        yield f"{step.path} is no regular file (mode {mode}); give another path"
+    elif step.path not in tree.modes:
+        yield from _occupied(step.path, tree)
+
+
 def _in_root(survey: Survey, path: str) -> str:
     return path if survey.source_root == "." else f"{survey.source_root}/{path}"
 
@@ -257,6 +300,6 @@ def _folded(path: str) -> str:
 
 
 def _name(step: Step) -> str:
-    if isinstance(step, Deletion):
-        return f"deletion of {step.path}"
+    if isinstance(step, Deletion | Guardrail):
+        return f"{type(step).__name__.lower()} of {step.path}"
     return f"{type(step).__name__.lower()} of {step.source}"

@@ -184,6 +184,7 @@ def _changed(plan: Plan, decided: Plan) -> Plan:
         moves=_without(plan.moves, decided.moves),
         splits=_without(plan.splits, decided.splits),
         deletions=_without(plan.deletions, decided.deletions),
+        guardrails=_without(plan.guardrails, decided.guardrails),
     )
 
 
@@ -227,6 +228,7 @@ def _only(plan: Plan, source: str) -> Plan:
         moves=tuple(move for move in plan.moves if move.source == source),
         splits=tuple(split for split in plan.splits if split.source == source),
         deletions=(),
+        guardrails=(),
     )
 
 

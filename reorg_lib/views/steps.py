@@ -1,7 +1,7 @@
 """The steps of a plan in one shape, for everything that lists them.
 
-Owns the flat form of moves, splits and deletions that tables, pictures and widgets share, and
-paths as people read them: relative to the surveyed package. Must not know how a plan is stored.
+Owns the flat form of all kinds of step that tables, pictures and widgets share, and paths as people
+read them: relative to the surveyed package. Must not know how a plan is stored.
 """
 
 from __future__ import annotations
@@ -13,7 +13,10 @@ from reorg_lib.model import Decision, Plan, Survey
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A move, split or deletion. `target` is "" for a deletion; paths are the plan's own."""
+    """A step of any kind; paths are the plan's own.
+
+    `target` is "" for a deletion, and for a guardrail, whose `source` is the file that it writes.
+    """
 
     kind: str
     source: str
@@ -30,7 +33,7 @@ class Step:
 
 
 def steps_of(plan: Plan) -> tuple[Step, ...]:
-    """Return every step of a plan: moves, splits, deletions, each in the plan's order."""
+    """Return moves, splits, deletions and guardrails, each in the plan's order."""
     moves = (
         Step("move", m.source, m.target, m.decision, m.reason, m.candidates, m.note)
         for m in plan.moves
@@ -41,7 +44,10 @@ def steps_of(plan: Plan) -> tuple[Step, ...]:
     deletions = (
         Step("deletion", d.path, "", d.decision, d.reason, (), d.note) for d in plan.deletions
     )
-    return (*moves, *splits, *deletions)
+    guardrails = (
+        Step("guardrail", g.path, "", g.decision, g.reason, (), g.note) for g in plan.guardrails
+    )
+    return (*moves, *splits, *deletions, *guardrails)
 
 
 def package_folder(survey: Survey) -> str:

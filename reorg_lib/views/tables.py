@@ -160,9 +160,10 @@ def problems_table(survey: Survey) -> Frame:
 def plan_table(survey: Survey, plan: Plan) -> Frame:
     """Return one row per step of the plan, sorted by concern, then target.
 
-    Columns: `step` (move · split · deletion), `from`, `to` ("" for a deletion), `concern` (the
-    top-level package it goes to), `technology`, `domain`, `decision`, `reason`, `candidates` (where
-    else it could go, best first), `imported_by`, `note`.
+    Columns: `step` (move · split · deletion · guardrail), `from` (what a guardrail writes), `to`
+    ("" for a deletion and a guardrail), `concern` (the top-level package it goes to), `technology`,
+    `domain`, `decision`, `reason`, `candidates` (where else it could go, best first),
+    `imported_by`, `note`.
     """
     about = {row.path: row for row in modules_table(survey).itertuples(index=False) if row.path}
     rows = []

@@ -155,6 +155,7 @@ class Table {
    */
   target(row) {
     if (row.kind === "deletion") return make("td", { class: "rb-path" }, "(deleted)");
+    if (row.kind === "guardrail") return make("td", { class: "rb-path" }, "(guardrail)");
     const cell = make("td", { class: "rb-path" });
     const edit = make("button", { type: "button", class: "rb-to", title: "retarget (e)" }, row.to);
     edit.addEventListener("click", () => this.edit(row.source));

@@ -7,7 +7,15 @@ from dataclasses import replace
 import pytest
 
 from reorg_lib.errors import PlanError
-from reorg_lib.model import Decision, Deletion, HazardSettlement, Move, Settlement
+from reorg_lib.model import (
+    Decision,
+    Deletion,
+    Guardrail,
+    GuardrailKind,
+    HazardSettlement,
+    Move,
+    Settlement,
+)
 from reorg_lib.plan.decisions import approve, decide, merge, settle
 from tests.unit.plan.surveys import plan_of
 
@@ -38,6 +46,66 @@ def test_a_retarget_keeps_what_was_offered() -> None:
     free = decide(plan, "a/x.py", target="elsewhere.py")
     assert free.moves[0].candidates == ("q/x.py", "r/x.py")
     assert decide(_PLAN, "a/t.py", target="pg/shapes").splits[0].target == "pg/shapes"
+
+
+def test_a_retarget_exchanges_reason_and_argument() -> None:
+    move = Move("a/x.py", "p/x.py", reason="for p", candidates=("q/x.py", "r/x.py"), confidence=0.5)
+    told = replace(move, arguments=("for q", "for r"))
+    plan = replace(_PLAN, moves=(told,))
+    chosen = decide(plan, "a/x.py", target="r/x.py").moves[0]
+    assert (chosen.reason, chosen.candidates) == ("for r", ("p/x.py", "q/x.py"))
+    assert chosen.arguments == ("for p", "for q")
+    back = decide(replace(plan, moves=(chosen,)), "a/x.py", target="p/x.py").moves[0]
+    assert (back.reason, set(zip(back.candidates, back.arguments, strict=True))) == (
+        "for p",
+        {("q/x.py", "for q"), ("r/x.py", "for r")},
+    )
+    untold = decide(replace(plan, moves=(move,)), "a/x.py", target="r/x.py").moves[0]
+    assert (untold.reason, untold.arguments) == ("for p", ())
+
+
+def test_what_a_proposal_now_argues_follows_the_target_that_people_chose() -> None:
+    fresh = Move("a/x.py", "p/x.py", Decision.PENDING, "for p", ("r/x.py",), "", 0.4, ("for r",))
+    new = replace(_PLAN, moves=(fresh,))
+    old = replace(_PLAN, moves=(Move("a/x.py", "r/x.py", note="said Ann"),))
+    (meant,) = merge(old, new).moves
+    assert meant == Move(
+        "a/x.py", "r/x.py", Decision.PENDING, "for r", ("p/x.py",), "said Ann", 0.4, ("for p",)
+    )
+    elsewhere = replace(_PLAN, moves=(Move("a/x.py", "z/x.py", reason="ours"),))
+    (kept,) = merge(elsewhere, new).moves
+    assert (kept.target, kept.reason) == ("z/x.py", "ours")
+    assert (kept.candidates, kept.arguments) == (("p/x.py", "r/x.py"), ("for p", "for r"))
+    agreed = replace(old.moves[0], decision=Decision.APPROVED, reason="agreed")
+    (decided,) = merge(replace(old, moves=(agreed,)), new).moves
+    assert (decided.reason, decided.decision) == ("agreed", Decision.APPROVED)
+
+
+_RAIL = Guardrail("a/CLAUDE.md", GuardrailKind.PLACEMENT, reason="old")
+
+
+def test_a_guardrail_is_decided_like_any_step() -> None:
+    plan = replace(_PLAN, guardrails=(_RAIL, Guardrail("t.py", GuardrailKind.TEST)))
+    assert approve(plan, "all")[0].guardrails == tuple(
+        replace(step, decision=Decision.APPROVED) for step in plan.guardrails
+    )
+    (rail, test) = approve(plan, ["*CLAUDE.md"])[0].guardrails
+    assert (rail.decision, test.decision) == (Decision.APPROVED, Decision.PENDING)
+    rejected = decide(plan, "t.py", decision=Decision.REJECTED, note="not ours")
+    assert approve(rejected, "all")[0].guardrails[1] == replace(
+        test, decision=Decision.REJECTED, note="not ours"
+    )
+    with pytest.raises(PlanError, match="is a guardrail and has no target"):
+        decide(plan, "t.py", target="u.py")
+
+
+def test_a_guardrail_of_a_file_that_is_not_there_yet_survives_a_new_proposal() -> None:
+    old = replace(_PLAN, guardrails=(replace(_RAIL, note="said Ann"),))
+    new = replace(_PLAN, guardrails=(replace(_RAIL, reason="new"), replace(_RAIL, path="b.md")))
+    merged = merge(old, new, tracked=["a/x.py"]).guardrails
+    assert merged == (replace(_RAIL, reason="new", note="said Ann"), new.guardrails[1])
+    refused = replace(_RAIL, decision=Decision.REJECTED)
+    assert merge(replace(old, guardrails=(refused,)), new).guardrails[0] == refused
 
 
 def test_a_step_that_is_not_there_is_told() -> None:

@@ -11,6 +11,8 @@ from reorg_lib.errors import PlanError
 from reorg_lib.model import (
     Decision,
     Deletion,
+    Guardrail,
+    GuardrailKind,
     HazardSettlement,
     Move,
     Plan,
@@ -61,6 +63,19 @@ BROKEN = [
     ("parts of numbers", _HEAD + _SPLIT + '[split.parts]\n"u.py" = 1\n', "u.py must be a list"),
     ("deletion twice", _HEAD + '[[deletion]]\npath = "x"\n' * 2, "the same path as deletion 1"),
     ("deletion with target", _HEAD + '[[deletion]]\npath = "x"\ntarget = "y"\n', "key 'target'"),
+    ("more than sure", _HEAD + _MOVE + "confidence = 1.5\n", "must be a number from 0 to 1"),
+    ("sure as a word", _HEAD + _MOVE + 'confidence = "yes"\n', "must be a number from 0 to 1"),
+    (
+        "arguments for nobody",
+        _HEAD + _MOVE + 'candidates = ["b"]\narguments = ["x", "y"]\n',
+        "2 arguments for 1 candidates; give one for each",
+    ),
+    ("guardrail without kind", _HEAD + '[[guardrail]]\npath = "x"\n', "(path x): kind is missing"),
+    (
+        "guardrail of no kind",
+        _HEAD + '[[guardrail]]\npath = "x"\nkind = "law"\n',
+        'kind "law" is not one of placement, structure, test, hook',
+    ),
     ("hazard unresolved", _HEAD + '[[hazard]]\nid = "x"\n', "(id x): resolution is missing"),
     (
         "unknown resolution",
@@ -109,10 +124,15 @@ _PLAN = Plan(
     (
         Move("a/x.py", "a/y/x.py", reason='says "so" …'),
         Move("a/z.py", "a/y/z.py", Decision.APPROVED, candidates=("a/q.py", "a/w.py"), note="n"),
+        Move("a/u.py", "a/y/u.py", candidates=("a/q.py",), confidence=0.4, arguments=("said so",)),
     ),
     (Split("a/t.py", "a/t", (("u.py", ("A", "B")), ("v.py", ("C",)))),),
     (Deletion("a/e/__init__.py", Decision.REJECTED, "empty"),),
     (HazardSettlement("h:1", Settlement.FIX), HazardSettlement("h:2", Settlement.ACCEPT, "w")),
+    (
+        Guardrail("a/CLAUDE.md", GuardrailKind.PLACEMENT, Decision.APPROVED, "why", "n"),
+        Guardrail("t/test_a.py", GuardrailKind.TEST),
+    ),
 )
 
 
@@ -127,7 +147,9 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
 
 
 def test_a_new_plan_explains_itself() -> None:
-    text = plan_text(replace(_PLAN, moves=_PLAN.moves[:1], splits=(), deletions=(), hazards=()))
+    text = plan_text(
+        replace(_PLAN, moves=_PLAN.moves[:1], splits=(), deletions=(), hazards=(), guardrails=())
+    )
     head, _, body = text.partition("\nschema = 1\n")
     assert all(word in head for word in ("pending", "approved", "rejected"))
     assert body == (
@@ -155,6 +177,11 @@ decision = "pending" # until Monday
 [[deletion]]
 path = "a/e.py"
 
+# our rule
+[[guardrail]]   # agreed
+kind = "placement"
+path = "a/CLAUDE.md" # in the package
+
 # odd place, and an odd header
 [[ move ]]   # last
 source = "a/last.py"
@@ -177,6 +204,9 @@ def test_a_decision_changes_its_own_line_only(tmp_path: Path) -> None:
 
     save_plan(file, decide(plan, "a/one.py", decision=Decision.APPROVED))
     assert file.read_text() == _BY_HAND.replace('"pending" # until', '"approved" # until')
+    save_plan(file, decide(plan, "a/CLAUDE.md", decision=Decision.REJECTED))
+    in_package = '"a/CLAUDE.md" # in the package\n'
+    assert file.read_text() == _BY_HAND.replace(in_package, in_package + 'decision = "rejected"\n')
 
 
 def test_new_keys_and_steps_find_their_place(tmp_path: Path) -> None:

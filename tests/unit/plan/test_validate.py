@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from reorg_lib.errors import PlanError
+from reorg_lib.model import Decision, Guardrail, GuardrailKind, Plan
 from reorg_lib.plan.validate import validate
 from tests.unit.plan.surveys import plan_of, survey_of
 
@@ -160,3 +161,40 @@ def test_a_plan_for_something_else_is_refused(change: dict[str, str], said: str)
     with pytest.raises(PlanError, match=r"^scope: ") as caught:
         validate(replace(plan, scope=replace(plan.scope, **change)), _SURVEY)
     assert said in str(caught.value)
+
+
+def _guarded(path: str, kind: GuardrailKind, *steps: str) -> Plan:
+    rail = Guardrail(path, kind, Decision.APPROVED)
+    return replace(plan_of(*steps), guardrails=(rail,))
+
+
+RAILS = [
+    ("not markdown", "shop/infra/CLAUDE.txt", GuardrailKind.PLACEMENT, "ends with .md"),
+    ("no test of Python", "tests/test_x.txt", GuardrailKind.TEST, "ends with .py"),
+    ("no yaml", "hooks.toml", GuardrailKind.HOOK, "ends with .yaml or .yml"),
+    ("outside", "../CLAUDE.md", GuardrailKind.PLACEMENT, "segment; write the plain path"),
+    ("moved as well", "shop/infra/a.py", GuardrailKind.TEST, "another approved step moves"),
+    ("where a file arrives", "shop/infra/b.py", GuardrailKind.TEST, "another approved step moves"),
+    ("below a file", "shop/infra/b.py/CLAUDE.md", GuardrailKind.PLACEMENT, "where the file"),
+]
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "said"), [r[1:] for r in RAILS], ids=[r[0] for r in RAILS]
+)
+def test_a_guardrail_that_cannot_be_written_is_refused(
+    path: str, kind: GuardrailKind, said: str
+) -> None:
+    survey = survey_of({"shop/infra/a.py": ""})
+    with pytest.raises(PlanError) as caught:
+        validate(_guarded(path, kind, "shop/infra/a.py > shop/infra/b.py"), survey)
+    assert str(caught.value).startswith(f"guardrail of {path}: ") and said in str(caught.value)
+
+
+def test_a_guardrail_may_be_new_or_a_file_that_is_there() -> None:
+    survey = survey_of({"shop/infra/a.py": "", "README.md": "", "docs/CLAUDE.md": ""})
+    for path in ("README.md", "shop/infra/CLAUDE.md"):
+        validate(_guarded(path, GuardrailKind.STRUCTURE), survey)
+    linked = survey_of({"shop/infra/a.py": "", "README.md": ""}, modes={"README.md": "120000"})
+    with pytest.raises(PlanError, match="no regular file"):
+        validate(_guarded("README.md", GuardrailKind.STRUCTURE), linked)
