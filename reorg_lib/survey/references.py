@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from reorg_lib.model import Module, Reference, Syntax
 
+_WORD = re.compile(rb"[\w-]")
+
 
 class ReferenceFinder:
     """Finds names of the package's modules in the bytes of one file after another."""
@@ -27,11 +29,13 @@ class ReferenceFinder:
                 written.append(module.path.removesuffix("/__init__.py"))
             for path in written:
                 self._paths[path] = self._paths[path.removeprefix(prefix)] = module.name
-        dotted = re.escape(package)
-        folder = re.escape(package.replace(".", "/"))
+        # the first word stands in front of what looks back at it: a literal is found fast
+        head, *rest = package.split(".")
+        dotted, folder = ("".join(f"{sign}{word}" for word in rest) for sign in (r"\.", "/"))
+        self._prefix = prefix.encode()
         self._pattern = re.compile(
-            rf"(?<![\w.])(?P<dotted>{dotted}(?!\w)(?:\.\w+)*)"
-            rf"|(?<![\w-])(?P<path>(?:{re.escape(prefix)})?{folder}(?![\w-])(?:/[\w.-]+)*)".encode()
+            rf"{head}(?:(?P<dotted>(?<![\w.]{head}){dotted}(?![\w/])(?:\.\w+)*)"
+            rf"|(?<![\w-]{head}){folder}(?![\w-])(?:/[\w.-]+)*)".encode()
         )
 
     def find(self, path: str, content: bytes, syntax: Syntax | None) -> Iterator[Reference]:
@@ -43,20 +47,28 @@ class ReferenceFinder:
                 at = bisect_right(starts, match.start()) - 1
                 if at < 0 or match.end() > syntax.texts[at][1]:
                     continue
-            names = self._names if match["dotted"] else self._paths
-            separator = "." if match["dotted"] else "/"
-            known = _longest(match.group().decode(errors="replace"), separator, names)
+            is_dotted = match["dotted"] is not None
+            names = self._names if is_dotted else self._paths
+            start = match.start() if is_dotted else self._start(content, match.start())
+            written = content[start : match.end()].decode(errors="replace")
+            known = _longest(written, "." if is_dotted else "/", names)
             if known is not None:
-                line += content.count(b"\n", counted, match.start())
-                counted = match.start()
+                line += content.count(b"\n", counted, start)
+                counted = start
                 yield Reference(
                     path=path,
                     line=line,
-                    start=match.start(),
-                    end=match.start() + len(known.encode()),
+                    start=start,
+                    end=start + len(known.encode()),
                     text=known,
                     module=names[known],
                 )
+
+    def _start(self, content: bytes, at: int) -> int:
+        """Where a path begins that may be written with its source root or without."""
+        start = at - len(self._prefix)
+        own = content[max(start, 0) : at] == self._prefix
+        return start if own and not _WORD.match(content, start - 1, start) else at
 
 
 def _longest(written: str, separator: str, known: Mapping[str, str]) -> str | None:
