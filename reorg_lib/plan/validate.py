@@ -75,7 +75,8 @@ class _Tree:
 
     @classmethod
     def of(cls, survey: Survey, plan: Plan) -> _Tree:
-        after = files_after(survey, plan)
+        written = frozenset(step.path for step in plan.approved_guardrails())
+        after = files_after(survey, plan) | written
         spellings: dict[str, set[str]] = defaultdict(set)
         for path in after:
             for name in (path, *folders(path)):
