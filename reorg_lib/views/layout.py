@@ -1,0 +1,281 @@
+"""Where each module and each package is drawn, so that what did not move keeps its place.
+
+Owns the places: modules as rows of nested boxes, packed into columns of one width. Graphviz lays
+a whole graph out anew for one edge more, so the places are not its work; they follow from the
+names and from the layout before. Must not know what a module is or imports.
+
+Packages are named by their path below the root, with a slash at the end (`postgres/query/`); the
+root is "". All lengths are in the units of the drawing, which are pixels at a zoom of 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import count, product
+from math import sqrt
+
+Places = Mapping[str, str]
+"""Module → path of its file, below the root."""
+
+_ROW = 19.0
+_HEIGHT = 16.0
+_HEAD = 19.0
+_PAD = 5.0
+_GAP = 7.0
+_LETTER = 6.2
+_NARROWEST, _WIDEST = 90.0, 190.0
+# What a panel has on a projector of 1280 pixels, beside its twin and the rail.
+_PANEL = (550.0, 600.0)
+_SHARES = (0.5, 0.65, 0.8, 1.0, 1.2)
+_NAMES_ARE_NICER = 1.04
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle; `x` and `y` are its upper left corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Where a package lies in the one around it: its first column, how many, and how far down."""
+
+    column: int
+    span: int
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a layout is packed.
+
+    `columns` of the width `column`; no package gets higher than `highest` while it can grow
+    sideways. The packages `first` come before the others; both by name, or the large ones first.
+    """
+
+    columns: int
+    column: float
+    highest: float = float("inf")
+    by_size: bool = False
+    first: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The places of one moment, and what the next one needs to keep them.
+
+    `modules` and `packages` are absolute boxes. `slots` says which place of which package's grid
+    each module holds, `areas` where each package lies in its parent, `tops` where the inner
+    packages of each begin.
+    """
+
+    style: Style
+    width: float
+    height: float
+    modules: Mapping[str, Box]
+    packages: Mapping[str, Box]
+    slots: Mapping[str, tuple[str, int]]
+    areas: Mapping[str, Area]
+    tops: Mapping[str, float]
+
+    @property
+    def zoom(self) -> float:
+        """How large it is drawn where all of it is seen at once."""
+        return min(_PANEL[0] / self.width, _PANEL[1] / self.height)
+
+
+def lay_out_both(before: Places, after: Places) -> tuple[Layout, Layout]:
+    """Return the places of two moments that are drawn for the first time.
+
+    What is in the same package at both has the same place at both. Of several ways to pack them,
+    the one is taken that is largest on the screen.
+    """
+    stay = {
+        path
+        for module in before.keys() & after.keys()
+        if _folder(before[module]) == _folder(after[module])
+        for path in _packages_above(before[module])
+    }
+    labels = map(_label_width, (*before.values(), *after.values()))
+    column = min(_WIDEST, max(_NARROWEST, *labels))
+    whole = _ROW * max(_rows(before), _rows(after))
+    likely = max(1, round(sqrt(whole / (column + _GAP) * _PANEL[0] / _PANEL[1])))
+    tried = []
+    for columns, share, by_size in product(range(likely, likely + 3), _SHARES, (False, True)):
+        style = Style(columns, column, share * whole / columns, by_size, frozenset(stay))
+        later = lay_out(after, style)
+        tried.append((lay_out(before, style, keep=later), later))
+
+    def worth(pair: tuple[Layout, Layout]) -> float:
+        nicer = 1 if pair[0].style.by_size else _NAMES_ARE_NICER
+        return min(layout.zoom for layout in pair) * nicer
+
+    return max(tried, key=worth)
+
+
+def lay_out(there: Places, style: Style, keep: Layout | None = None) -> Layout:
+    """Return the places of modules.
+
+    With `keep`, a module that stays in its package keeps its place in it, and a package that stays
+    keeps its own, pushed down only where something above it grew. Newcomers fill what is free.
+    """
+    root = _tree(there)
+    packed = _Packer(style, keep).pack(root, style.columns)
+    width = style.columns * (style.column + _GAP) - _GAP + 2 * _PAD
+    modules: dict[str, Box] = {}
+    packages: dict[str, Box] = {}
+    slots: dict[str, tuple[str, int]] = {}
+    areas: dict[str, Area] = {}
+    tops: dict[str, float] = {}
+
+    def place(path: str, packed: _Packed, box: Box, span: int) -> None:
+        packages[path], tops[path] = box, packed.top
+        step = (box.width - 2 * _PAD + _GAP) / span
+        for module, slot in packed.slots.items():
+            row, column = divmod(slot, span)
+            x, y = box.x + _PAD + column * step, box.y + _HEAD + row * _ROW
+            modules[module], slots[module] = Box(x, y, step - _GAP, _HEIGHT), (path, slot)
+        for inside, (area, child) in packed.inner.items():
+            x, y = box.x + _PAD + area.column * step, box.y + packed.top + area.y
+            areas[inside] = area
+            place(inside, child, Box(x, y, area.span * step - _GAP, child.height), area.span)
+
+    place("", packed, Box(0, 0, width, packed.height), style.columns)
+    return Layout(style, width, packed.height, modules, packages, slots, areas, tops)
+
+
+@dataclass(slots=True)
+class _Package:
+    """A package on its way into the layout: its modules in order, and the packages in it."""
+
+    path: str
+    modules: list[str] = field(default_factory=list)
+    inner: dict[str, _Package] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return 1 + len(self.modules) + sum(map(len, self.inner.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Packed:
+    """A package packed into some columns: the slots of its modules, the areas of its packages."""
+
+    height: float
+    top: float
+    slots: Mapping[str, int]
+    inner: Mapping[str, tuple[Area, _Packed]]
+
+
+class _Packer:
+    """Packs packages in one style, as far as may be where they lay in `keep`."""
+
+    def __init__(self, style: Style, keep: Layout | None) -> None:
+        self._style = style
+        self._slots = keep.slots if keep else {}
+        self._areas = keep.areas if keep else {}
+        self._tops = keep.tops if keep else {}
+
+    def pack(self, package: _Package, span: int) -> _Packed:
+        slots = self._fill(package)
+        rows = max((slot // span + 1 for slot in slots.values()), default=0)
+        top = max(
+            _HEAD + rows * _ROW + (_ROW - _HEIGHT if rows else 0), self._tops.get(package.path, 0)
+        )
+        inner: dict[str, tuple[Area, _Packed]] = {}
+        taken: list[tuple[Area, float]] = []
+        for child in sorted(package.inner.values(), key=self._order):
+            area, packed = self._find(child, span, taken)
+            inner[child.path] = area, packed
+            taken.append((area, area.y + packed.height))
+        bottom = max((bottom for _, bottom in taken), default=0)
+        return _Packed(top + bottom + _PAD, top, slots, inner)
+
+    def _fill(self, package: _Package) -> Mapping[str, int]:
+        """Return the slot of each module of a package: its old one, or the first that is free."""
+        old = {m: self._slots[m] for m in package.modules if m in self._slots}
+        slots = {module: slot for module, (path, slot) in old.items() if path == package.path}
+        taken = set(slots.values())
+        free = (slot for slot in count() if slot not in taken)
+        return slots | {module: next(free) for module in package.modules if module not in slots}
+
+    def _order(self, package: _Package) -> tuple[bool, float, bool, int, str]:
+        """Those that were there first, from top to bottom; then the new ones."""
+        area = self._areas.get(package.path)
+        size = len(package) if self._style.by_size else 0
+        new = package.path not in self._style.first
+        return (area is None, area.y if area else 0, new, -size, package.path)
+
+    def _find(
+        self, package: _Package, columns: int, taken: list[tuple[Area, float]]
+    ) -> tuple[Area, _Packed]:
+        """Return where among `columns` a package goes, and how it is packed there."""
+        old = self._areas.get(package.path)
+        if old is not None and old.column + old.span <= columns:
+            packed = self.pack(package, old.span)
+            return _highest_free(old.span, packed.height, [old.column], old.y, taken), packed
+        for span in range(1, columns + 1):
+            packed = self.pack(package, span)
+            if packed.height <= self._style.highest:
+                break
+        return _highest_free(span, packed.height, range(columns - span + 1), 0, taken), packed
+
+
+def _highest_free(
+    span: int,
+    height: float,
+    columns: Iterable[int],
+    start: float,
+    taken: list[tuple[Area, float]],
+) -> Area:
+    """Return the highest free area from `start` down, the leftmost of several."""
+    for y in sorted({start, *(end + _GAP for _, end in taken if end + _GAP > start)}):
+        for column in columns:
+            area = Area(column, span, y)
+            if not any(_touch(area, y + height, *other) for other in taken):
+                return area
+    raise AssertionError("below everything there is always room")
+
+
+def _touch(one: Area, one_end: float, other: Area, other_end: float) -> bool:
+    return (
+        one.column < other.column + other.span
+        and other.column < one.column + one.span
+        and one.y < other_end + _GAP
+        and other.y < one_end + _GAP
+    )
+
+
+def _tree(there: Places) -> _Package:
+    root = _Package("")
+    for module, path in sorted(there.items(), key=lambda item: (item[1], item[0])):
+        here = root
+        for inside in _packages_above(path):
+            here = here.inner.setdefault(inside, _Package(inside))
+        here.modules.append(module)
+    return root
+
+
+def _packages_above(path: str) -> list[str]:
+    """Return the packages that hold a path, the outermost first, without the root."""
+    folders = path.split("/")[:-1]
+    return ["/".join(folders[:n]) + "/" for n in range(1, len(folders) + 1)]
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]
+
+
+def _rows(there: Places) -> int:
+    """Return how many rows it takes, every package's head taken as one and its edges as half."""
+    packages = {package for path in there.values() for package in _packages_above(path)}
+    return len(there) + (3 * len(packages) + 1) // 2
+
+
+def _label_width(path: str) -> float:
+    *folders, file = path.split("/")
+    return _LETTER * len(file.removesuffix(".py")) + 2 * _PAD * (len(folders) + 2)
