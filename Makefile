@@ -68,7 +68,7 @@ docs-example: $(STAMP) ## refresh docs/example/ from a run of the demo
 	@$(BIN)/python -m scripts.demo --out docs/example
 
 .PHONY: real-project
-real-project: $(STAMP) ## run the road of docs/real-project.md [CLONE=path or address]
+real-project: $(STAMP) ## the reference project, before and after: tests, database, start [CLONE=path or address]
 	@$(BIN)/python -m scripts.real_project $(if $(CLONE),--repo '$(CLONE)')
 
 .PHONY: lock

@@ -1,40 +1,39 @@
-"""The whole road on a real project, with its own tests before and after.
+"""The whole road on a real project, which is asked before and after what it can tell.
 
-Owns the recipe behind docs/real-project.md: clone, environment, tests, export, script, tests. The
-project's code is fetched into a work folder and never becomes part of this repository. It needs
-the network (or `--repo` with a local clone), Python 3.13 and uv.
+Owns the recipe behind docs/real-project.md: clone, environment, questions, export, script,
+questions again, comparison. The project's code is fetched into a work folder and never becomes
+part of this repository. It needs the network (or `--repo` with a local clone), Python 3.13 and uv;
+with PostgreSQL it asks more.
 """
 
 from __future__ import annotations
 
-import os
+import contextlib
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import click
 
 from reorg_lib.errors import ReorgError, ToolError
-from reorg_lib.export.outcomes import Outcomes, differences, read_outcomes, summary
+from reorg_lib.export.outcomes import differences, summary
+from scripts.postgres import find_postgres, running_postgres
+from scripts.reference_server import Observed, ReferenceServer, observe
 
 ROOT = Path(__file__).resolve().parent.parent
 PLAN = ROOT / "docs" / "real-project" / "plan.toml"
 COMMIT = "c4cd5b6faa09c22b186f1b0e4d7631c3e4d95ce8"
-_MIGRATE = {
-    "before": "osa.infrastructure.persistence.migrate",
-    "after": "osa.infrastructure.postgres.setup.migrate",
-}
 
 
 @click.command()
 @click.option("--repo", default="https://github.com/opensciencearchive/server", show_default=True)
 @click.option("--work", default=ROOT / ".work" / "real", type=click.Path(path_type=Path))
 @click.option("--out", default=ROOT / ".work" / "real-outputs", type=click.Path(path_type=Path))
-@click.option("--tests/--no-tests", default=True, help="Run the project's own tests as well.")
+@click.option("--tests/--no-tests", default=True, help="Ask the project itself as well.")
 def main(repo: str, work: Path, out: Path, tests: bool) -> None:
-    """Export the plan for the reference project, run the script on it, and compare its tests."""
+    """Export the plan for the reference project, run the script on it, and compare all it tells."""
     try:
         _run_road(repo, work.resolve(), out.resolve(), tests)
     except ReorgError as error:
@@ -47,52 +46,71 @@ def _run_road(repo: str, work: Path, out: Path, tests: bool) -> None:
         _run(["git", "clone", "--quiet", repo, str(work)], ROOT)
     _run(["git", "reset", "--quiet", "--hard"], work)
     _run(["git", "checkout", "--quiet", "--detach", COMMIT], work)
-    server = work / "server"
-    if tests:
-        _run(["uv", "sync", "--quiet", "--frozen", "--all-extras"], server)
-        before = _test(server, out / "before.xml")
-        click.echo(f"tests before: {summary(before)}")
-        click.echo(f"PROJECT_ROOT before: {_project_root(server, 'before')}")
-    reorg = [sys.executable, "-m", "reorg_lib"]
-    _timed("survey", [*reorg, "survey", str(work), "--json", str(out / "survey.json")])
-    _timed("export", [*reorg, "export", str(work), "--plan", str(PLAN), "--out", str(out)])
-    for mode in ("--check", "--apply"):
-        _timed(f"script {mode}", ["bash", str(out / "reorganize.sh"), mode], work)
-    click.echo(_run(["git", "diff", "--cached", "--shortstat", "-M"], work).strip())
-    if tests:
-        after = _test(server, out / "after.xml")
-        click.echo(f"tests after: {summary(after)}")
-        click.echo(f"PROJECT_ROOT after: {_project_root(server, 'after')}")
-        if changed := differences(before, after):
-            raise ToolError("\n  ".join(["the tests tell a difference:", *changed]))
-        click.echo(f"the same outcome for every one of {len(after)} tests")
+    out.mkdir(parents=True, exist_ok=True)
+    with contextlib.ExitStack() as stack:
+        ask = stack.enter_context(_questions(work / "server", out)) if tests else None
+        before = ask("before", "persistence.tables", "persistence.migrate") if ask else None
+        reorg = [sys.executable, "-m", "reorg_lib"]
+        _timed("survey", [*reorg, "survey", str(work), "--json", str(out / "survey.json")])
+        _timed("export", [*reorg, "export", str(work), "--plan", str(PLAN), "--out", str(out)])
+        for mode in ("--check", "--apply"):
+            _timed(f"script {mode}", ["bash", str(out / "reorganize.sh"), mode], work)
+        click.echo(_run(["git", "diff", "--cached", "--shortstat", "-M"], work).strip())
+        if ask and before:
+            _compare(before, ask("after", "postgres.tables", "postgres.setup.migrate"))
     _timed("script --undo", ["bash", str(out / "reorganize.sh"), "--undo"], work)
     if dirt := _run(["git", "status", "--porcelain", "--untracked-files=no"], work):
         raise ToolError(f"--undo left changes behind:\n{dirt}")
     click.echo("git status after --undo: clean")
 
 
-def _test(server: Path, report: Path) -> Outcomes:
-    report.parent.mkdir(parents=True, exist_ok=True)
-    report.unlink(missing_ok=True)
-    pytest = [".venv/bin/python", "-m", "pytest", "-q", "-p", "no:cacheprovider"]
-    subprocess.run(
-        [*pytest, f"--junitxml={report}", "tests/unit", "tests/contract"],
-        cwd=server,
-        env={**os.environ, "TEST": "1"},
-        stdout=subprocess.DEVNULL,
-        check=False,
-    )
-    return read_outcomes(report)
+@contextlib.contextmanager
+def _questions(server: Path, out: Path) -> Iterator[Callable[[str, str, str], Observed]]:
+    """Make the project's environment, and a database where there can be one."""
+    _run(["uv", "sync", "--quiet", "--frozen", "--all-extras"], server)
+    programs = find_postgres()
+    if programs is None:
+        click.echo(
+            "left out, for PostgreSQL is not on this machine (initdb): integration tests,"
+            " alembic check, the server's start"
+        )
+    with running_postgres(programs) if programs else contextlib.nullcontext() as postgres:
+
+        def ask(when: str, tables: str, migrate: str) -> Observed:
+            places = (f"osa.infrastructure.{tables}", f"osa.infrastructure.{migrate}")
+            seen = observe(ReferenceServer(server, *places), out, when, postgres)
+            _show(when, seen)
+            return seen
+
+        yield ask
 
 
-def _project_root(server: Path, when: str) -> str:
-    code = (
-        f"from {_MIGRATE[when]} import PROJECT_ROOT as p; print(p, (p / 'alembic.ini').is_file())"
+def _show(when: str, seen: Observed) -> None:
+    click.echo(f"unit and contract tests {when}: {summary(seen.unit)}")
+    if seen.integration:
+        click.echo(f"integration tests {when}: {summary(seen.integration)}")
+    tables = sum(statement.startswith("CREATE TABLE") for statement in seen.schema)
+    others = len(seen.schema) - tables
+    click.echo(f"tables {when}: {tables}, with {others} indexes")
+    for asked, said in seen.facts.items():
+        short = said if len(said) <= 240 else f"{len(said)} characters"
+        click.echo(f"{asked} {when}: {short}")
+
+
+def _compare(before: Observed, after: Observed) -> None:
+    """Say that both sides are the same, or where they are not."""
+    changed = [*differences(before.unit, after.unit)]
+    changed += differences(before.integration, after.integration)
+    changed += differences(before.facts, after.facts)
+    changed += [f"only before: {one}" for one in before.schema if one not in after.schema]
+    changed += [f"only after: {one}" for one in after.schema if one not in before.schema]
+    if changed:
+        raise ToolError("\n  ".join(["before and after are not the same:", *changed]))
+    count = len(after.unit) + len(after.integration)
+    click.echo(
+        f"the same before and after: the outcome of each of {count} tests, each of"
+        f" {len(after.schema)} DDL statements, {', '.join(after.facts)}"
     )
-    root, holds = _run([".venv/bin/python", "-c", code], server).split()
-    name = Path(root).relative_to(server.parent)
-    return f"{name}/ (holds alembic.ini: {holds})"
 
 
 def _timed(what: str, command: Sequence[str], folder: Path = ROOT) -> None:
