@@ -7,13 +7,14 @@ swaps and chains need no order. Must not know how a name is spelled in a file.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from reorg_lib.model import Module, Plan, Renaming, Survey
 from reorg_lib.plan.aftermath import emptied_packages, new_packages
-from reorg_lib.survey.names import hides, path_name
+from reorg_lib.plan.succession import names_after
+from reorg_lib.survey.names import hides
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,27 +91,9 @@ def fate_of_files(survey: Survey, plan: Plan) -> Fate:
 
 
 def map_modules(survey: Survey, fate: Fate) -> NameMap:
-    """Return what becomes of the module names of `survey`.
-
-    A package goes where its `__init__` goes. One without a file of its own, or whose file is
-    removed, goes where its modules went if they all kept their place below one new package; it
-    stays if some of them stayed, and is gone otherwise.
-    """
-    root = survey.source_root
-    after: dict[str, str | None] = {}
-    orphans: list[Module] = []
-    for module in survey.modules:
-        path = fate.after(module.path) if module.blob else None
-        if path is None:
-            orphans.append(module)
-        else:
-            after[module.name] = path_name(path, root)
-    reborn = {path_name(path, root) for path in fate.created}
-    for module in sorted(orphans, key=lambda m: (-m.name.count("."), m.name)):
-        kept = _package_after(module.name, after, reborn) if module.is_package else None
-        after[module.name] = kept
+    """Return what becomes of the module names of `survey` (`plan.succession` has the rule)."""
     return NameMap(
-        modules=dict(sorted(after.items())),
+        modules=names_after(survey, fate.after, fate.created),
         packages=frozenset(m.name for m in survey.modules if m.is_package),
         bound={m.name: _hiding(m) for m in survey.modules if m.is_package},
         exported={m.name: m.syntax.bound - _hiding(m) for m in survey.modules if m.is_package},
@@ -143,24 +126,6 @@ def dissolved_folders(survey: Survey, fate: Fate, paths: Iterable[Renaming]) -> 
     held = [path for file in survey.files if (path := fate.after(file.path)) is not None]
     after = {folder for path in (*held, *fate.created) for folder in _folders(path)}
     return tuple(sorted(before - after - {renaming.old for renaming in paths}))
-
-
-def _package_after(
-    package: str, after: Mapping[str, str | None], reborn: Collection[str | None]
-) -> str | None:
-    prefix = package + "."
-    children = {old: new for old, new in after.items() if old.startswith(prefix)}
-    homes: set[str | None] = set()
-    for old, new in children.items():
-        suffix = old[len(package) :]
-        if new is None:
-            continue
-        if new.startswith(prefix):
-            return package
-        homes.add(new.removesuffix(suffix) if new.endswith(suffix) else None)
-    if package in reborn:
-        return package
-    return homes.pop() if len(homes) == 1 else None
 
 
 def _home(folder: str, before: str, after: str) -> str | None:

@@ -17,6 +17,7 @@ from reorg_lib.plan.aftermath import (
     new_packages,
 )
 from reorg_lib.plan.hazard_kinds.code import Code
+from reorg_lib.plan.succession import names_after
 from reorg_lib.survey.names import path_name
 
 _SHOWN = 3
@@ -166,7 +167,7 @@ def ground_of(survey: Survey, plan: Plan, contents: Mapping[str, bytes]) -> Grou
         contents=contents,
         fate=fate,
         after=files_after(survey, plan),
-        names=_names(survey, plan, fate),
+        names=names_after(survey, fate.get, new_packages(survey, plan)),
         modules={module.name: module for module in survey.modules},
         by_path={module.path: module for module in survey.modules if module.blob},
     )
@@ -219,32 +220,3 @@ def _fate(survey: Survey, plan: Plan) -> Mapping[str, str | None]:
             fate[split.source] = f"{split.target}/__init__.py"
     fate |= {step.path: None for step in plan.approved_deletions()}
     return fate | dict.fromkeys(emptied_packages(survey, plan))
-
-
-def _names(survey: Survey, plan: Plan, fate: Mapping[str, str | None]) -> Mapping[str, str | None]:
-    """A package goes where its `__init__` goes, else where all of its modules went together."""
-    root = survey.source_root
-    names: dict[str, str | None] = {}
-    for module in survey.modules:
-        target = fate.get(module.path) if module.blob else None
-        if target is not None:
-            names[module.name] = path_name(target, root)
-    reborn = {path_name(path, root) for path in new_packages(survey, plan)}
-    open_names = [m.name for m in survey.modules if m.name not in names]
-    for name in sorted(open_names, key=lambda name: (-name.count("."), name)):
-        names[name] = _successor(name, names, name in reborn)
-    return dict(sorted(names.items()))
-
-
-def _successor(package: str, names: Mapping[str, str | None], is_reborn: bool) -> str | None:
-    homes: set[str | None] = set()
-    for old, new in names.items():
-        if new is None or not old.startswith(package + "."):
-            continue
-        if new.startswith(package + "."):
-            return package
-        tail = old[len(package) :]
-        homes.add(new.removesuffix(tail) if new.endswith(tail) else None)
-    if is_reborn:
-        return package
-    return homes.pop() if len(homes) == 1 else None
