@@ -72,10 +72,11 @@ def hear_both_sides(
 
 def _strip(copy: Path, root: Path) -> None:
     """Leave only regular Python files whose names an import can say, in ordinary packages."""
-    for folder, _, names in os.walk(copy):
+    for folder, folders, names in os.walk(copy):
         if ".git" in Path(folder).relative_to(copy).parts:
             continue
-        for path in (Path(folder, name) for name in names):
+        links = [name for name in folders if Path(folder, name).is_symlink()]
+        for path in (Path(folder, name) for name in (*names, *links)):
             if path.is_symlink() or not _is_nameable(
                 path.relative_to(copy), root.relative_to(copy)
             ):
