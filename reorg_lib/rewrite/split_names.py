@@ -1,20 +1,20 @@
 """Which names of its module a top-level statement binds, reads and changes.
 
-Owns Python's scopes as far as a split needs them: a parameter called `metadata` is not the
-module's `metadata`. Where a name could be either, it counts as the module's, for an import too
-many does no harm and one too few does. Must not know parts, files or lines of a plan.
+Owns what counts as reading at import time, reading late and changing, and finds names in
+annotations, quoted or not. Must not know parts, files or lines of a plan.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import libcst as cst
 from libcst.helpers import get_full_name_for_node
 
-from reorg_lib.rewrite.split_bindings import BindingCollector, bound_names, target_names
+from reorg_lib.rewrite.split_bindings import bound_names
+from reorg_lib.rewrite.split_scopes import ScopeVisitor
 
 # subscripts whose strings are types even outside an annotation: Alias = list["Item"]
 # fmt: off
@@ -74,34 +74,25 @@ def read_names(node: cst.CSTNode, line_of: Callable[[cst.CSTNode], int], postpon
         runs=frozenset(reader.runs),
         later=frozenset(reader.later),
         deletes=frozenset(reader.deletes),
-        rebinds=tuple(sorted(reader.rebinds)),
+        rebinds=tuple(
+            sorted(Use(line_of(at), name, late=True) for name, at in set(reader.rebinds))
+        ),
     )
 
 
-@dataclass(slots=True)
-class _Scope:
-    """One scope inside the statement; names of a class are not seen from the scopes below."""
-
-    bound: set[str]
-    declared: frozenset[str] = frozenset()
-    is_class: bool = False
-
-
-class _UseCollector(cst.CSTVisitor):
+class _UseCollector(ScopeVisitor):
     """The module's names that a statement reads, at once or late, and those that it changes."""
 
     def __init__(self, line_of: Callable[[cst.CSTNode], int], postponed: bool) -> None:
+        super().__init__()
         self.uses: set[Use] = set()
         self.sets: set[tuple[str, str]] = set()
         self.calls: set[str] = set()
         self.runs: set[str] = set()
         self.later: set[str] = set()
         self.deletes: set[str] = set()
-        self.rebinds: set[Use] = set()
         self._line_of = line_of
         self._postponed = postponed
-        self._scopes: list[_Scope] = []
-        self._late = 0
         self._typing = 0
         self._line: int | None = None
 
@@ -111,64 +102,43 @@ class _UseCollector(cst.CSTVisitor):
         self._read(node.value, node)
 
     def _read(self, name: str, node: cst.CSTNode, attribute: str = "") -> None:
-        if self._is_global(name):
+        if self.is_global(name):
             line = self._line if self._line is not None else self._line_of(node)
-            self.uses.add(Use(line, name, self._late > 0, attribute))
+            self.uses.add(Use(line, name, self.late > 0, attribute))
 
-    def _is_global(self, name: str) -> bool:
-        for depth, scope in enumerate(reversed(self._scopes)):
-            if name in scope.declared:
-                return True
-            if name in scope.bound and not (scope.is_class and depth):
-                return False
-        return True
-
-    def _assign(self, target: cst.CSTNode | None) -> None:
-        if isinstance(target, cst.Tuple | cst.List):
-            for element in target.elements:
-                self._assign(element.value)
-        elif target is not None and not isinstance(target, cst.Name):
-            target.visit(self)  # a.b = …    a[b] = …
-            self._set(target)
-
-    def _set(self, target: cst.CSTNode) -> None:
+    def assigned(self, target: cst.CSTNode) -> None:
         name, attribute = _root(target)
         if self._now(name):
             self.sets.add((name, attribute))
-        elif name and self._is_global(name):
+        elif name and self.is_global(name):
             self.later.add(name)
 
     def _now(self, name: str) -> bool:
-        return bool(name) and not self._late and self._is_global(name)
-
-    def _each(self, *nodes: cst.CSTNode | None) -> None:
-        for node in nodes:
-            if node is not None:
-                node.visit(self)
+        return bool(name) and not self.late and self.is_global(name)
 
     # -------------------------------------------------------------------------- statements
 
     def visit_Assign(self, node: cst.Assign) -> bool:
         node.value.visit(self)
         for target in node.targets:
-            self._assign(target.target)
+            self.assign(target.target)
         return False
 
     def visit_AnnAssign(self, node: cst.AnnAssign) -> bool:
-        self._each(node.annotation, node.value)
-        self._assign(node.target)
+        self.each(node.annotation, node.value)
+        self.assign(node.target)
         return False
 
     def visit_AugAssign(self, node: cst.AugAssign) -> bool:
-        self._each(node.value, node.target)
-        self._set(node.target)
+        self.each(node.value, node.target)
+        self.assigned(node.target)
         return False
 
     def visit_Del(self, node: cst.Del) -> bool:
         node.target.visit(self)
         for target in _row(node.target):
             if not isinstance(target, cst.Name):
-                self._set(target)
+                self.assigned(target)
             elif self._now(target.value):
                 self.deletes.add(target.value)
         return False
@@ -176,26 +146,26 @@ class _UseCollector(cst.CSTVisitor):
     def visit_Expr(self, node: cst.Expr) -> None:
         if isinstance(node.value, cst.Call) and isinstance(node.value.func, cst.Attribute):
             name, _ = _root(node.value.func)
-            if name and self._is_global(name):
-                (self.later if self._late else self.calls).add(name)
+            if name and self.is_global(name):
+                (self.later if self.late else self.calls).add(name)
 
     def visit_For(self, node: cst.For) -> bool:
         node.iter.visit(self)
-        self._assign(node.target)
-        self._each(node.body, node.orelse)
+        self.assign(node.target)
+        self.each(node.body, node.orelse)
         return False
 
     def visit_WithItem(self, node: cst.WithItem) -> bool:
         node.item.visit(self)
-        self._assign(node.asname.name if node.asname else None)
+        self.assign(node.asname.name if node.asname else None)
         return False
 
     def visit_ExceptHandler(self, node: cst.ExceptHandler) -> bool:
-        self._each(node.type, node.body)
+        self.each(node.type, node.body)
         return False
 
     def visit_ExceptStarHandler(self, node: cst.ExceptStarHandler) -> bool:
-        self._each(node.type, node.body)
+        self.each(node.type, node.body)
         return False
 
     def visit_NamedExpr(self, node: cst.NamedExpr) -> bool:
@@ -219,6 +189,12 @@ class _UseCollector(cst.CSTVisitor):
     def visit_ImportFrom(self, node: cst.ImportFrom) -> bool:
         return False
 
+    def visit_Decorator(self, node: cst.Decorator) -> None:  # @routes.get("/x")   adds to routes
+        name, _ = _root(node.decorator)
+        if self._now(name):
+            own = isinstance(node.decorator, cst.Name)
+            (self.runs if own else self.calls).add(name)
+
     def visit_Global(self, node: cst.Global) -> bool:
         return False
 
@@ -226,121 +202,26 @@ class _UseCollector(cst.CSTVisitor):
         return False
 
     def visit_MatchAs(self, node: cst.MatchAs) -> bool:
-        self._each(node.pattern)
+        self.each(node.pattern)
         return False
 
     def visit_MatchStar(self, node: cst.MatchStar) -> bool:
         return False
 
     def visit_MatchMapping(self, node: cst.MatchMapping) -> bool:
-        self._each(*node.elements)
+        self.each(*node.elements)
         return False
 
     def visit_MatchKeywordElement(self, node: cst.MatchKeywordElement) -> bool:
         node.pattern.visit(self)
         return False
 
-    # ------------------------------------------------------------------------------ scopes
-
-    def visit_FunctionDef(self, node: cst.FunctionDef) -> bool:
-        self._each(*node.decorators)
-        for decorator in node.decorators:  # @routes.get("/x")    adds to routes
-            name, _ = _root(decorator.decorator)
-            if self._now(name):
-                own = isinstance(decorator.decorator, cst.Name)
-                (self.runs if own else self.calls).add(name)
-        self._scopes.append(_Scope(_type_names(node.type_parameters)))
-        self._each(node.type_parameters)
-        self._signature(node.params)
-        self._each(node.returns)
-        self._body(node.params, node.body)
-        self._scopes.pop()
-        return False
-
-    def visit_Lambda(self, node: cst.Lambda) -> bool:
-        self._signature(node.params)
-        self._body(node.params, node.body)
-        return False
-
-    def _signature(self, params: cst.Parameters) -> None:
-        for param in _params(params):
-            self._each(param.default, param.annotation)
-
-    def _body(self, params: cst.Parameters, body: cst.CSTNode) -> None:
-        own = BindingCollector()
-        body.visit(own)
-        bound = own.bound | {param.name.value for param in _params(params)}
-        for name, declaration in own.declared.items():
-            if name in bound:
-                self.rebinds.add(Use(self._line_of(declaration), name, late=True))
-        local = bound - own.outer - own.declared.keys()
-        self._scopes.append(_Scope(local, frozenset(own.declared)))
-        self._late += 1
-        body.visit(self)
-        self._late -= 1
-        self._scopes.pop()
-
-    def visit_ClassDef(self, node: cst.ClassDef) -> bool:
-        self._each(*node.decorators)
-        self._scopes.append(_Scope(_type_names(node.type_parameters)))
-        self._each(node.type_parameters, *node.bases, *node.keywords)
-        scope = _Scope(set(), is_class=True)
-        self._scopes.append(scope)
-        for statement in node.body.body:  # metadata = metadata   reads the module's, then binds
-            statement.visit(self)
-            scope.bound |= bound_names(statement)
-        self._scopes.pop()
-        self._scopes.pop()
-        return False
-
-    def visit_TypeAlias(self, node: cst.TypeAlias) -> bool:
-        self._scopes.append(_Scope(_type_names(node.type_parameters)))
-        self._late += 1
-        self._each(node.type_parameters, node.value)
-        self._late -= 1
-        self._scopes.pop()
-        return False
-
-    def visit_TypeVar(self, node: cst.TypeVar) -> bool:
-        self._each(node.bound)
-        return False
-
-    def visit_TypeVarTuple(self, node: cst.TypeVarTuple) -> bool:
-        return False
-
-    def visit_ParamSpec(self, node: cst.ParamSpec) -> bool:
-        return False
-
-    def visit_ListComp(self, node: cst.ListComp) -> bool:
-        return self._comprehension(node.for_in, node.elt)
-
-    def visit_SetComp(self, node: cst.SetComp) -> bool:
-        return self._comprehension(node.for_in, node.elt)
-
-    def visit_GeneratorExp(self, node: cst.GeneratorExp) -> bool:
-        return self._comprehension(node.for_in, node.elt)
-
-    def visit_DictComp(self, node: cst.DictComp) -> bool:
-        return self._comprehension(node.for_in, node.key, node.value)
-
-    def _comprehension(self, loop: cst.CompFor, *yielded: cst.CSTNode) -> bool:
-        loop.iter.visit(self)
-        self._scopes.append(_Scope(set(target_names(loop.target))))
-        self._assign(loop.target)
-        self._each(*loop.ifs)
-        if loop.inner_for_in is None:
-            self._each(*yielded)
-        else:
-            self._comprehension(loop.inner_for_in, *yielded)
-        self._scopes.pop()
-        return False
-
     # ------------------------------------------------------------------------- annotations
 
     def visit_Annotation(self, node: cst.Annotation) -> bool:
-        self._late += self._postponed
+        self.late += self._postponed
         self._typed(node.annotation)
-        self._late -= self._postponed
+        self.late -= self._postponed
         return False
 
     def visit_Subscript(self, node: cst.Subscript) -> bool:
@@ -348,12 +229,12 @@ class _UseCollector(cst.CSTVisitor):
         generic = _last(node.value)
         if generic == "Literal":
             typing, self._typing = self._typing, 0
-            self._each(*node.slice)
+            self.each(*node.slice)
             self._typing = typing
         elif self._typing or generic in _GENERICS:
             self._typed(*node.slice)
         else:
-            self._each(*node.slice)
+            self.each(*node.slice)
         return False
 
     def visit_Call(self, node: cst.Call) -> bool:
@@ -373,7 +254,7 @@ class _UseCollector(cst.CSTVisitor):
 
     def _typed(self, *nodes: cst.CSTNode) -> None:
         self._typing += 1
-        self._each(*nodes)
+        self.each(*nodes)
         self._typing -= 1
 
     def visit_SimpleString(self, node: cst.SimpleString) -> bool:
@@ -391,26 +272,17 @@ class _UseCollector(cst.CSTVisitor):
         except cst.ParserSyntaxError:
             return False
         line, self._line = self._line, self._line_of(node) if self._line is None else self._line
-        self._late += 1
+        self.late += 1
         said.visit(self)
-        self._late -= 1
+        self.late -= 1
         self._line = line
         return False
 
     def visit_Comment(self, node: cst.Comment) -> None:
         said = _TYPE_COMMENT.match(node.value)
         for word in _WORD.findall(said[1]) if said else ():
-            if self._is_global(word):
+            if self.is_global(word):
                 self.uses.add(Use(self._line_of(node), word, late=True))
-
-
-def _params(params: cst.Parameters) -> Iterator[cst.Param]:
-    yield from (*params.posonly_params, *params.params, *params.kwonly_params)
-    yield from (p for p in (params.star_arg, params.star_kwarg) if isinstance(p, cst.Param))
-
-
-def _type_names(parameters: cst.TypeParameters | None) -> set[str]:
-    return {p.param.name.value for p in parameters.params} if parameters else set()
 
 
 def _row(node: cst.CSTNode) -> list[cst.CSTNode]:
