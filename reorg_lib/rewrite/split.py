@@ -4,7 +4,7 @@ A split has two stages. The first is a move like any other, of the module to its
 `__init__.py`. This is the second: it cuts that file into parts and leaves re-exports behind. Owns
 the order of the steps, what the package re-exports, and the refusal of re-exports that could
 fail or be hidden by a part's file. Effects that the source does not show, as those inside a
-library's functions or of a class decorator, are not weighed: tables of different parts may
+library's functions or base classes, are not weighed: tables of different parts may
 register in another order. Must not know the users of the module.
 """
 
@@ -16,18 +16,12 @@ from collections.abc import Iterator
 
 from reorg_lib.errors import PlanError, RewriteError
 from reorg_lib.model import Split, SplitChange
+from reorg_lib.rewrite.split_kinds import Kind, imported_names, is_type_checking
 from reorg_lib.rewrite.split_order import check_order, check_variables, find_needs, order_parts
 from reorg_lib.rewrite.split_place import Placement, place
 from reorg_lib.rewrite.split_refusals import find_refusals, literal_names
 from reorg_lib.rewrite.split_text import write_package, write_part
-from reorg_lib.rewrite.split_units import (
-    Kind,
-    SplitSource,
-    Unit,
-    imported_names,
-    is_type_checking,
-    read_units,
-)
+from reorg_lib.rewrite.split_units import SplitSource, Unit, read_units
 
 
 def split_module(
@@ -180,8 +174,8 @@ def _imported(read: SplitSource, asked: frozenset[str]) -> frozenset[str]:
         names |= binds & asked
         if unit.kind is Kind.IMPORT or not binds & used:
             names |= binds - used
-        elif not is_type_checking(unit):
-            names |= {n for n in binds - imported_names(unit) if not n.startswith("_")}
+        elif not is_type_checking(unit.node):
+            names |= {n for n in binds - imported_names(unit.node) if not n.startswith("_")}
     needed_by_blocks = {
         use.name for u in read.imports() if u.kind is Kind.BLOCK for use in u.names.uses
     }

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 import libcst as cst
 
 from reorg_lib.rewrite.split_bindings import import_binding
-from reorg_lib.rewrite.split_units import Kind, SplitSource, Unit, has_star, small_statements
+from reorg_lib.rewrite.split_kinds import Kind, has_star, small_statements
+from reorg_lib.rewrite.split_units import SplitSource, Unit
 
 WIDTH = 100
 _BLANK = cst.Module(body=())
@@ -64,7 +65,7 @@ def type_from(source: SplitSource, module: str, names: Sequence[str]) -> str:
 
 
 def _narrowed(source: SplitSource, unit: Unit, needed: frozenset[str]) -> list[str]:
-    small = [s for s in small_statements(unit) if isinstance(s, cst.Import | cst.ImportFrom)]
+    small = [s for s in small_statements(unit.node) if isinstance(s, cst.Import | cst.ImportFrom)]
     kept = [(s, _kept(s, needed)) for s in small]
     whole = all(
         isinstance(s.names, cst.ImportStar) or len(names) == len(s.names) for s, names in kept
@@ -156,4 +157,4 @@ def _alias(alias: cst.ImportAlias) -> str:
 
 def star_lines(source: SplitSource) -> list[int]:
     """Return the lines of the star imports."""
-    return [unit.start for unit in source.units if has_star(unit)]
+    return [unit.start for unit in source.units if has_star(unit.node)]

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from reorg_lib.errors import RewriteError
+from reorg_lib.rewrite.split_kinds import imported_names, is_remark
 from reorg_lib.rewrite.split_place import Placement
-from reorg_lib.rewrite.split_units import SplitSource, Unit, imported_names, is_remark
+from reorg_lib.rewrite.split_units import SplitSource, Unit
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -204,18 +205,18 @@ def _is_effect(unit: Unit, placement: Placement) -> bool:
     if {name for name, _ in names.sets} - placement.owner.keys() - placement.loops:
         return True
     used = {use.name for use in names.uses} | names.binds
-    return not is_remark(unit) and not used & (placement.owner.keys() | placement.loops)
+    return not is_remark(unit.node) and not used & (placement.owner.keys() | placement.loops)
 
 
 def _late_imports(source: SplitSource, where: str) -> Iterator[str]:
     """Statements above an import that may be there to run before it: `sys.path.insert(…)`."""
-    imports = [unit for unit in source.imports() if imported_names(unit)]
+    imports = [unit for unit in source.imports() if imported_names(unit.node)]
     owned = {name for unit in source.code() for name in unit.claims}
     for unit in source.code():
         changes = {name for name, _ in unit.names.sets} - owned
         names = unit.claims | {use.name for use in unit.names.uses}
         later = next((i for i in imports if i.start > unit.start), None)
-        if later and (changes or (not names & owned and not is_remark(unit))):
+        if later and (changes or (not names & owned and not is_remark(unit.node))):
             yield (
                 f"{where}:{unit.start}: runs before the import on line {later.start}, which"
                 " would come first in a part; keep this module whole"

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 
 from reorg_lib.errors import PlanError, RewriteError
 from reorg_lib.model import Split
-from reorg_lib.rewrite.split_units import SplitSource, Unit, is_remark
+from reorg_lib.rewrite.split_kinds import is_remark
+from reorg_lib.rewrite.split_units import SplitSource, Unit
 
 SHARED = ("base.py", "shared.py")
 """What the shared module is called, the first that is free; then base_2.py, base_3.py …"""
@@ -76,7 +77,7 @@ def place(source: SplitSource, split: Split, taken: frozenset[str]) -> Placement
             parts = {i for i in piece.needs if pieces[i].part != shared}
             if parts:
                 piece.part = _latest(pieces, parts)
-            elif not piece.needs and is_remark(piece.units[0]) and above:
+            elif not piece.needs and is_remark(piece.units[0].node) and above:
                 piece.part = above
             else:
                 piece.part = shared

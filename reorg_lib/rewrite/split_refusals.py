@@ -11,13 +11,8 @@ from collections.abc import Iterator
 import libcst as cst
 
 from reorg_lib.rewrite.split_imports import star_lines
-from reorg_lib.rewrite.split_units import (
-    Kind,
-    SplitSource,
-    Unit,
-    is_type_checking,
-    small_statements,
-)
+from reorg_lib.rewrite.split_kinds import Kind, is_type_checking, small_statements
+from reorg_lib.rewrite.split_units import SplitSource, Unit
 from reorg_lib.survey.syntax import read_syntax
 
 _OF_THE_FILE = {
@@ -45,7 +40,7 @@ def find_refusals(read: SplitSource, source: bytes, where: str) -> Iterator[str]
         for name in sorted(unit.claims & _HOOKS):
             yield f"{at} `{name}` works on the module as a whole; keep this module whole"
         if unit.kind is Kind.CODE and any(
-            isinstance(s, cst.Import | cst.ImportFrom) for s in small_statements(unit)
+            isinstance(s, cst.Import | cst.ImportFrom) for s in small_statements(unit.node)
         ):
             yield f"{at} an import shares its line with another statement; write two lines"
         if unit.kind is Kind.CODE and "__all__" in unit.claims:
@@ -53,7 +48,7 @@ def find_refusals(read: SplitSource, source: bytes, where: str) -> Iterator[str]
         if unit.kind is Kind.CODE and unit.names.binds & imported:
             name = min(unit.names.binds & imported)
             yield f"{at} `{name}` is imported and bound again here; give one of them another name"
-        if is_type_checking(unit):
+        if is_type_checking(unit.node):
             for use in unit.names.uses:
                 if use.name in code_names:
                     yield (
@@ -136,7 +131,7 @@ def _exports_problems(read: SplitSource, where: str) -> Iterator[str]:
 
 def literal_names(unit: Unit) -> frozenset[str] | None:
     """Return the names in `__all__ = ["a", "b"]`, or None where it is written otherwise."""
-    node = small_statements(unit)[0]
+    node = small_statements(unit.node)[0]
     value = node.value if isinstance(node, cst.Assign | cst.AnnAssign) else None
     if not isinstance(value, cst.List | cst.Tuple):
         return None

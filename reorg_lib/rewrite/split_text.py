@@ -13,8 +13,9 @@ import libcst as cst
 
 from reorg_lib.model import SplitPart
 from reorg_lib.rewrite.split_imports import WIDTH, needed_imports, type_from, type_imports
+from reorg_lib.rewrite.split_kinds import Kind
 from reorg_lib.rewrite.split_order import Need
-from reorg_lib.rewrite.split_units import Kind, SplitSource, Unit
+from reorg_lib.rewrite.split_units import SplitSource, Unit
 
 
 def write_part(

@@ -1,42 +1,28 @@
 """A module as a row of units: one top-level statement each, with the lines that belong to it.
 
-Owns what kind of statement a unit is, which comments go with it, and which names it is sure to
-bind. Every line of the file is in the lead or in one unit, so nothing can be lost between two.
-Must not know which part a unit goes to.
+Owns which lines belong to a statement, comments included. Every line of the file is in the lead or
+in one unit, so nothing can be lost between two. Must not know which part a unit
+goes to.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
 
 from reorg_lib.errors import RewriteError
-from reorg_lib.rewrite.split_bindings import bound_names, import_binding, target_names
+from reorg_lib.rewrite.split_bindings import bound_names, target_names
+from reorg_lib.rewrite.split_kinds import Kind, is_future, is_type_checking, kind_of
 from reorg_lib.rewrite.split_names import Names, read_names
+from reorg_lib.rewrite.split_paths import certain_names
 
 _BOM = b"\xef\xbb\xbf"
 _TOP = re.compile(r"#!|#.*coding[:=]")
 _DIRECTIVE = re.compile(r"#\s*(ruff|flake8|mypy|pyright|pylint|isort|type)\s*:", re.I)
-_HARMLESS = (
-    cst.Name | cst.Attribute | cst.Subscript | cst.Comparison | cst.BooleanOperation
-    | cst.UnaryOperation | cst.Tuple | cst.Integer | cst.Float | cst.SimpleString
-)  # fmt: skip
-
-
-class Kind(StrEnum):
-    """What a split does with a statement."""
-
-    DOCSTRING = "docstring"  # stays in the package's __init__
-    FUTURE = "future"  # goes to every part
-    IMPORT = "import"  # typed anew where it is needed
-    BLOCK = "block"  # if/try around imports: copied whole where it is needed
-    EXPORTS = "exports"  # __all__: stays in the package's __init__
-    CODE = "code"  # cut out, byte for byte, into exactly one part
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +99,7 @@ def read_units(source: bytes, where: str, defined: frozenset[str]) -> SplitSourc
     def line_of(node: cst.CSTNode) -> int:
         return positions[node].start.line
 
-    postponed = any(_is_future(s) and "annotations" in bound_names(s) for s in module.body)
+    postponed = any(is_future(s) and "annotations" in bound_names(s) for s in module.body)
     encoding = "utf-8" if module.encoding == "utf-8-sig" else module.encoding
     read = SplitSource(lines, encoding, module.default_newline, module.default_indent, 0, ())
     units: list[Unit] = []
@@ -121,10 +107,10 @@ def read_units(source: bytes, where: str, defined: frozenset[str]) -> SplitSourc
         last = positions[node].end.line
         first = units[-1].last + 1 if units else 1
         start = next(n for n in range(first, last + 1) if not _is_blank(lines[n - 1]))
-        kind = _kind(node, index)
+        kind = kind_of(node, index)
         loops = frozenset(target_names(node.target)) if isinstance(node, cst.For) else frozenset()
         names = read_names(node, line_of, postponed)
-        certain = frozenset(_certain([node]) or ())
+        certain = frozenset(certain_names([node]) or ())
         units.append(Unit(kind, first, start, last, names, certain, loops, node))
     lead = _lead(lines, units)
     if units:
@@ -137,133 +123,6 @@ def read_units(source: bytes, where: str, defined: frozenset[str]) -> SplitSourc
     return replace(read, lead=lead, units=_without_shared_blocks(units, cut))
 
 
-def imported_names(unit: Unit) -> frozenset[str]:
-    """Return the names that import statements in `unit` bind, at any depth."""
-    found: set[str] = set()
-    for node in _statements([unit.node]):
-        if isinstance(node, cst.Import | cst.ImportFrom) and not isinstance(
-            node.names, cst.ImportStar
-        ):
-            found.update(import_binding(alias) for alias in node.names)
-    return frozenset(found)
-
-
-def small_statements(unit: Unit) -> tuple[cst.BaseSmallStatement, ...]:
-    """Return what stands on the line between semicolons; nothing for a compound statement."""
-    return tuple(unit.node.body) if isinstance(unit.node, cst.SimpleStatementLine) else ()
-
-
-def is_type_checking(unit: Unit) -> bool:
-    """Return whether `unit` is an `if TYPE_CHECKING:` without an `else`."""
-    node = unit.node
-    return isinstance(node, cst.If) and node.orelse is None and _names_type_checking(node.test)
-
-
-def has_star(unit: Unit) -> bool:
-    """Return whether a star import stands in `unit`, at any depth."""
-    return any(
-        isinstance(node, cst.ImportFrom) and isinstance(node.names, cst.ImportStar)
-        for node in _statements([unit.node])
-    )
-
-
-def is_remark(unit: Unit) -> bool:
-    """Return whether `unit` says nothing that runs: a string below a constant, `pass`, `...`."""
-    small = small_statements(unit)
-    return bool(small) and all(
-        isinstance(s, cst.Pass)
-        or (isinstance(s, cst.Expr) and isinstance(s.value, cst.SimpleString | cst.Ellipsis))
-        for s in small
-    )
-
-
-# --------------------------------------------------------------------------------------- kinds
-
-
-def _kind(node: cst.CSTNode, index: int) -> Kind:
-    if isinstance(node, cst.If | cst.Try):
-        return Kind.BLOCK if _is_import_block(node) else Kind.CODE
-    small = node.body if isinstance(node, cst.SimpleStatementLine) else ()
-    first = small[0] if len(small) == 1 else None
-    if index == 0 and isinstance(first, cst.Expr) and isinstance(first.value, cst.SimpleString):
-        return Kind.DOCSTRING
-    if _is_future(node):
-        return Kind.FUTURE
-    if small and all(isinstance(s, cst.Import | cst.ImportFrom) for s in small):
-        return Kind.IMPORT
-    if first is not None and "__all__" in bound_names(node):
-        return Kind.EXPORTS
-    return Kind.CODE
-
-
-def _is_future(node: cst.CSTNode) -> bool:
-    return isinstance(node, cst.SimpleStatementLine) and any(
-        isinstance(s, cst.ImportFrom)
-        and isinstance(s.module, cst.Name)
-        and s.module.value == "__future__"
-        for s in node.body
-    )
-
-
-def _is_import_block(node: cst.If | cst.Try) -> bool:
-    leaves = list(_statements([node]))
-    if not any(isinstance(leaf, cst.Import | cst.ImportFrom) for leaf in leaves):
-        return False
-    if isinstance(node, cst.If) and node.orelse is None and _names_type_checking(node.test):
-        return True
-    return all(_may_run_twice(leaf) for leaf in leaves)
-
-
-def _may_run_twice(leaf: cst.CSTNode) -> bool:
-    if isinstance(leaf, cst.Assign):
-        return isinstance(leaf.value, _HARMLESS) and all(
-            isinstance(target.target, cst.Name) for target in leaf.targets
-        )
-    if isinstance(leaf, cst.If):
-        return isinstance(leaf.test, _HARMLESS)
-    return isinstance(leaf, cst.Import | cst.ImportFrom | cst.Pass | cst.Try | cst.Raise)
-
-
-def _statements(nodes: Iterable[cst.CSTNode]) -> Iterator[cst.CSTNode]:
-    """Yield the statements of suites, compound ones before their own; not those of functions."""
-    for node in nodes:
-        if isinstance(node, cst.SimpleStatementLine | cst.SimpleStatementSuite):
-            yield from node.body
-            continue
-        yield node
-        if isinstance(node, cst.FunctionDef | cst.ClassDef):
-            continue
-        yield from _statements(s for suite in _suites(node) for s in _body(suite))
-
-
-def _suites(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    """Yield the suites of a compound statement; an `elif` is the suite of an `else`."""
-    body = getattr(node, "body", None)
-    if isinstance(body, cst.BaseSuite):
-        yield body
-    for handler in getattr(node, "handlers", ()):
-        yield handler.body
-    for case in getattr(node, "cases", ()):
-        yield case.body
-    orelse = getattr(node, "orelse", None)
-    if isinstance(orelse, cst.Else):
-        yield orelse.body
-    elif orelse is not None:
-        yield orelse
-    final = getattr(node, "finalbody", None)
-    if isinstance(final, cst.Finally):
-        yield final.body
-
-
-def _body(suite: cst.CSTNode) -> Sequence[cst.CSTNode]:
-    return suite.body if isinstance(suite, cst.BaseSuite) else (suite,)
-
-
-def _names_type_checking(test: cst.BaseExpression) -> bool:
-    name = test.attr if isinstance(test, cst.Attribute) else test
-    return isinstance(name, cst.Name) and name.value == "TYPE_CHECKING"
-
-
 def _without_shared_blocks(units: Sequence[Unit], cut: set[str]) -> tuple[Unit, ...]:
     """Blocks of imports that bind or read what is cut out are cut out themselves."""
     done = list(units)
@@ -272,56 +131,10 @@ def _without_shared_blocks(units: Sequence[Unit], cut: set[str]) -> tuple[Unit, 
         known = len(cut)
         for index, unit in enumerate(done):
             names = unit.names.binds | {use.name for use in unit.names.uses}
-            if unit.kind is Kind.BLOCK and names & cut and not is_type_checking(unit):
+            if unit.kind is Kind.BLOCK and names & cut and not is_type_checking(unit.node):
                 done[index] = replace(unit, kind=Kind.CODE)
                 cut = cut | unit.claims
     return tuple(done)
-
-
-# --------------------------------------------------------------------------------------- paths
-
-
-def _certain(nodes: Sequence[cst.CSTNode]) -> set[str] | None:
-    """Return the names bound on every path through `nodes`; None when no path gets through."""
-    sure: set[str] = set()
-    for node in nodes:
-        names = _certain_of(node)
-        if names is None:
-            return None
-        sure |= names
-    return sure
-
-
-def _certain_of(node: cst.CSTNode) -> set[str] | None:
-    if isinstance(node, cst.SimpleStatementLine | cst.SimpleStatementSuite):
-        return _certain(node.body)
-    if isinstance(node, cst.Raise | cst.Return | cst.Continue | cst.Break):
-        return None
-    if isinstance(node, cst.If):
-        if _names_type_checking(node.test):
-            return _certain(_body(_else(node))) if node.orelse else set()
-        orelse = _certain(_body(_else(node))) if node.orelse else set()
-        return _either([_certain(node.body.body), orelse])
-    if isinstance(node, cst.Try | cst.TryStar):
-        run = _certain([*node.body.body, *(node.orelse.body.body if node.orelse else ())])
-        ways = _either([run, *(_certain(handler.body.body) for handler in node.handlers)])
-        last = _certain(node.finalbody.body.body) if node.finalbody else set()
-        return None if ways is None or last is None else ways | last
-    if isinstance(node, cst.With):
-        items = "".join(cst.Module(()).code_for_node(item) for item in node.items)
-        return set() if "suppress" in items else _certain(node.body.body)
-    if isinstance(node, cst.For | cst.While | cst.Match):
-        return set()
-    return bound_names(node)
-
-
-def _else(node: cst.If) -> cst.CSTNode:
-    return node.orelse.body if isinstance(node.orelse, cst.Else) else node.orelse or node
-
-
-def _either(ways: Sequence[set[str] | None]) -> set[str] | None:
-    through = [way for way in ways if way is not None]
-    return set.intersection(*through) if through else None
 
 
 # --------------------------------------------------------------------------------------- lines
