@@ -25,6 +25,12 @@ _ENVIRONMENT = {
 }
 
 
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep what tests survey out of the user's cache; one folder for each process of a run."""
+    monkeypatch.setenv("REORG_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
+
+
 @pytest.fixture
 def make_repository(tmp_path: Path) -> MakeRepository:
     """Return a maker of git repositories: path → content goes in, the root of a checkout out.

@@ -32,9 +32,10 @@ class ReferenceFinder:
         # the first word stands in front of what looks back at it: a literal is found fast
         head, *rest = package.split(".")
         dotted, folder = ("".join(f"{sign}{word}" for word in rest) for sign in (r"\.", "/"))
+        end = r"(?!\w)" if rest else r"(?![\w/])"  # a package of one word may begin a path
         self._prefix = prefix.encode()
         self._pattern = re.compile(
-            rf"{head}(?:(?P<dotted>(?<![\w.]{head}){dotted}(?![\w/])(?:\.\w+)*)"
+            rf"{head}(?:(?P<dotted>(?<![\w.]{head}){dotted}{end}(?:\.\w+)*)"
             rf"|(?<![\w-]{head}){folder}(?![\w-])(?:/[\w.-]+)*)".encode()
         )
 

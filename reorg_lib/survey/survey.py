@@ -6,34 +6,49 @@ syntax, names, scope or classification are found, nor what a plan makes of them.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from reorg_lib.model import DirectImport, Module, Problem, Reference, Survey, Syntax, TrackedFile
 from reorg_lib.repository import Repository
+from reorg_lib.survey.cache import Cache, user_cache
 from reorg_lib.survey.classify import classify
 from reorg_lib.survey.names import module_name, path_name, reached_modules
+from reorg_lib.survey.parsing import LARGEST, nothing, parse_all
 from reorg_lib.survey.references import ReferenceFinder
 from reorg_lib.survey.scope import find_scope
-from reorg_lib.survey.syntax import UnreadableSource, read_syntax
-
-LARGEST = 5_000_000
-"""Bytes; a larger file is listed as a problem and not read."""
 
 _SYMLINK, _SUBMODULE = "120000", "160000"
 
 
-def take_survey(repository: Repository, package: str | None = None) -> Survey:
+def take_survey(
+    repository: Repository, package: str | None = None, cache: Cache | None = None
+) -> Survey:
     """Survey one commit; `package` is a dotted name or a folder, None looks for the usual names.
 
     What cannot be read is a row in `problems`; a module among it keeps its name and has an empty
-    syntax, so that its importers are still known.
+    syntax, so that its importers are still known. What was read before, by anybody who asked for
+    this commit or for a file that it shares, comes out of `cache` (None: the user's own).
 
     Raises:
         PackageNotFound: the package is not there, or several could be meant.
     """
+    cache = user_cache() if cache is None else cache
+    key = f"{repository.commit} {package or ''}"
+    known = cache.load([key], Survey)
+    if key in known:
+        return known[key]
+    with _collector_paused():
+        survey = _survey(repository, package, cache)
+    cache.keep({key: survey})
+    return survey
+
+
+def _survey(repository: Repository, package: str | None, cache: Cache) -> Survey:
     files = repository.files()
-    read = _read(files, repository.contents(f.blob for f in files if f.is_regular))
+    read = _read(files, repository.contents(f.blob for f in files if f.is_regular), cache)
     scope = find_scope(read.syntaxes, package)
     modules, hidden = _modules(files, read, scope.source_root)
     edges = _edges(modules)
@@ -52,6 +67,18 @@ def take_survey(repository: Repository, package: str | None = None) -> Survey:
     )
 
 
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Records hold no cycles, and looking for some among a million takes half of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 @dataclass(frozen=True, slots=True)
 class _Read:
     """What came out of the files: path → bytes of all text, path → syntax of all Python."""
@@ -61,16 +88,15 @@ class _Read:
     problems: tuple[Problem, ...]
 
 
-def _read(files: Iterable[TrackedFile], contents: Mapping[str, bytes]) -> _Read:
+def _read(files: Iterable[TrackedFile], contents: Mapping[str, bytes], cache: Cache) -> _Read:
     texts: dict[str, bytes] = {}
     syntaxes: dict[str, Syntax] = {}
     problems: list[Problem] = []
-    parsed: dict[str, tuple[Syntax, Problem | None]] = {}
-    for file in files:
-        if not file.is_regular:
-            continue
+    regular = [file for file in files if file.is_regular]
+    python = {file.blob for file in regular if file.path.endswith(".py")}
+    parsed = parse_all({blob: contents[blob] for blob in python}, cache)
+    for file in regular:
         content = contents[file.blob]
-        is_python = file.path.endswith(".py")
         is_text = b"\0" not in content
         if is_text and len(content) <= LARGEST:
             texts[file.path] = content
@@ -83,38 +109,12 @@ def _read(files: Iterable[TrackedFile], contents: Mapping[str, bytes]) -> _Read:
                     "look for old names in it yourself",
                 )
             )
-        if is_python:
-            if file.blob not in parsed:
-                parsed[file.blob] = _parse(content)
-            syntaxes[file.path], problem = parsed[file.blob]
-            if problem is not None:
-                problems.append(Problem(file.path, problem.line, problem.message))
+        if file.path.endswith(".py"):
+            read = parsed[file.blob]
+            syntaxes[file.path] = read.syntax
+            if read.problem:
+                problems.append(Problem(file.path, read.line, read.problem))
     return _Read(texts, syntaxes, tuple(problems))
-
-
-def _parse(content: bytes) -> tuple[Syntax, Problem | None]:
-    if len(content) > LARGEST:
-        return _nothing(1), None
-    if b"\0" in content:
-        line = content.count(b"\n", 0, content.index(b"\0")) + 1
-        return _nothing(line), Problem(
-            "", line, "holds a NUL byte and is no Python source; take it out of the package"
-        )
-    try:
-        syntax = read_syntax(content)
-    except UnreadableSource as error:
-        return _nothing(error.line), Problem("", error.line, f"cannot be read: {error}")
-    if syntax.error_line is None:
-        return syntax, None
-    return syntax, Problem(
-        "",
-        syntax.error_line,
-        "does not parse here; what could be read is used, correct the syntax to be sure of it",
-    )
-
-
-def _nothing(error_line: int | None = None) -> Syntax:
-    return Syntax((), (), (), (), frozenset(), (), error_line)
 
 
 def _unread(files: Iterable[TrackedFile], source_root: str) -> Iterator[Problem]:
@@ -161,7 +161,7 @@ def _modules(
         for folder in _folders_above(module.path, source_root):
             name = module_name(folder, source_root)
             if name is not None and name not in modules:
-                modules[name] = Module(name, folder, "", True, 0, _nothing())
+                modules[name] = Module(name, folder, "", True, 0, nothing())
     return dict(sorted(modules.items())), hidden
 
 
