@@ -22,7 +22,7 @@ _ROW = 19.0
 _HEIGHT = 16.0
 _HEAD = 19.0
 _PAD = 5.0
-_GAP = 7.0
+_GAP = 9.0
 _LETTER = 6.2
 _NARROWEST, _WIDEST = 90.0, 190.0
 # What a panel has on a projector of 1280 pixels, beside its twin and the rail.
@@ -55,7 +55,8 @@ class Style:
     """How a layout is packed.
 
     `columns` of the width `column`; no package gets higher than `highest` while it can grow
-    sideways. The packages `first` come before the others; both by name, or the large ones first.
+    sideways. Packages come by name, or the large ones first; modules come by name. The packages and
+    modules `first` come before the others.
     """
 
     columns: int
@@ -96,10 +97,10 @@ def lay_out_both(before: Places, after: Places) -> tuple[Layout, Layout]:
     the one is taken that is largest on the screen.
     """
     stay = {
-        path
+        name
         for module in before.keys() & after.keys()
         if _folder(before[module]) == _folder(after[module])
-        for path in _packages_above(before[module])
+        for name in (module, *_packages_above(before[module]))
     }
     labels = map(_label_width, (*before.values(), *after.values()))
     column = min(_WIDEST, max(_NARROWEST, *labels))
@@ -201,7 +202,9 @@ class _Packer:
         slots = {module: slot for module, (path, slot) in old.items() if path == package.path}
         taken = set(slots.values())
         free = (slot for slot in count() if slot not in taken)
-        return slots | {module: next(free) for module in package.modules if module not in slots}
+        new = [module for module in package.modules if module not in slots]
+        new.sort(key=lambda module: module not in self._style.first)
+        return slots | {module: next(free) for module in new}
 
     def _order(self, package: _Package) -> tuple[bool, float, bool, int, str]:
         """Those that were there first, from top to bottom; then the new ones."""
