@@ -29,6 +29,8 @@ _NARROWEST, _WIDEST = 90.0, 190.0
 _PANEL = (550.0, 600.0)
 _SHARES = (0.5, 0.65, 0.8, 1.0, 1.2)
 _NAMES_ARE_NICER = 1.04
+# Every round pushes something down or is the last; two are usual.
+_ROUNDS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def lay_out_both(before: Places, after: Places) -> tuple[Layout, Layout]:
         for name in (module, *_packages_above(before[module]))
     }
     labels = map(_label_width, (*before.values(), *after.values()))
-    column = min(_WIDEST, max(_NARROWEST, *labels))
+    column = min(_WIDEST, max((_NARROWEST, *labels)))
     whole = _ROW * max(_rows(before), _rows(after))
     likely = max(1, round(sqrt(whole / (column + _GAP) * _PANEL[0] / _PANEL[1])))
     tried = []
@@ -116,7 +118,18 @@ def lay_out_both(before: Places, after: Places) -> tuple[Layout, Layout]:
         nicer = 1 if pair[0].style.by_size else _NAMES_ARE_NICER
         return min(layout.zoom for layout in pair) * nicer
 
-    return max(tried, key=worth)
+    return _agreed(before, after, max(tried, key=worth))
+
+
+def _agreed(before: Places, after: Places, pair: tuple[Layout, Layout]) -> tuple[Layout, Layout]:
+    """Push down what is larger at the other moment, until both have what stays at one place."""
+    earlier, later = pair
+    for _ in range(_ROUNDS):
+        again = lay_out(after, later.style, keep=earlier)
+        if again == later:
+            break
+        earlier, later = lay_out(before, later.style, keep=again), again
+    return earlier, later
 
 
 def lay_out(there: Places, style: Style, keep: Layout | None = None) -> Layout:
