@@ -22,6 +22,7 @@ from reorg_lib.plan.hazard_kinds import (
     lost_name,
     package_data,
     pattern,
+    replaced_name,
     same_name,
     script_path,
 )
@@ -40,6 +41,7 @@ _KINDS: tuple[Callable[[Ground], Iterator[Hazard]], ...] = (
     identity.find,
     import_time.find,
     same_name.find,
+    replaced_name.find,
 )
 
 

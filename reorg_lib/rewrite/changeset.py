@@ -41,8 +41,9 @@ from reorg_lib.rewrite.renaming import (
     map_paths,
 )
 from reorg_lib.rewrite.split import split_module
+from reorg_lib.rewrite.split_users import wanted_names
 from reorg_lib.rewrite.text import StaleName, TextRenamer, text_renamer
-from reorg_lib.survey.names import path_name, resolve
+from reorg_lib.survey.names import path_name
 
 TEXT_LIMIT = 5_000_000
 """Bytes; a larger file is listed in the survey's problems and never rewritten."""
@@ -108,22 +109,21 @@ def build_changeset(repository: Repository, survey: Survey, plan: Plan) -> Chang
         paths=tuple(sorted(paths)),
         left=tuple(sorted(left)),
         hazards=hazards,
-        splits=tuple(_cut(split, survey, changes) for split in plan.approved_splits()),
+        splits=tuple(_cut(split, survey, contents, changes) for split in plan.approved_splits()),
     )
 
 
-def _cut(split: Split, survey: Survey, changes: Sequence[FileChange]) -> SplitChange:
+def _cut(
+    split: Split,
+    survey: Survey,
+    contents: Mapping[str, bytes],
+    changes: Sequence[FileChange],
+) -> SplitChange:
     """Cut a module that the moves have made a package, and leave what its users take from it."""
     (change,) = (change for change in changes if change.source == split.source)
     assert change.target is not None and change.after is not None
     (module,) = (module for module in survey.modules if module.path == split.source)
-    wanted = frozenset(
-        name.name
-        for user in survey.modules
-        for statement in user.syntax.imports
-        if resolve(user.package, statement) == module.name
-        for name in statement.names
-    )
+    wanted = wanted_names(module, survey, contents)
     folder = change.target.removesuffix("__init__.py")
     beside = (c.target for c in changes if c.target and c.target.startswith(folder))
     taken = frozenset(path.removeprefix(folder) for path in beside) - {"__init__.py"}
