@@ -554,9 +554,26 @@ class ProofPoint:
         return not self.failures
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class SeenMove:
+    """How git sees one move in the commit of the moves and rewrites.
+
+    `similarity` is git's own, in per cent of the content. It is None where git sees no rename from
+    `source`: then `taken_from` is the file of the same content that it shows instead, or "".
+    """
+
+    source: str
+    target: str
+    similarity: int | None
+    taken_from: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """What one rehearsal of one script proved. `script` is the script's git blob id."""
+    """What one rehearsal of one script proved. `script` is the script's git blob id.
+
+    `renames` has one entry for each move.
+    """
 
     commit: str
     script: str
@@ -565,6 +582,7 @@ class Certificate:
     created: int
     deleted: int
     points: tuple[ProofPoint, ...]
+    renames: tuple[SeenMove, ...] = ()
 
     @property
     def holds(self) -> bool:

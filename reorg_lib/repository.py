@@ -164,6 +164,22 @@ def unstaged_changes(folder: Path) -> tuple[str, ...]:
     return tuple(sorted(os.fsdecode(p) for p in (edited + untracked).split(b"\0") if p))
 
 
+def commits_since(folder: Path, base: str) -> tuple[str, ...]:
+    """Return the ids of the commits that a checkout has on top of `base`, the oldest first."""
+    listing = _git(folder, "rev-list", "--reverse", "--first-parent", f"{base}..HEAD")
+    return tuple(listing.decode().split())
+
+
+def renames_between(folder: Path, old: str, new: str) -> tuple[tuple[str, str, int], ...]:
+    """Return (source, target, similarity in per cent) of each rename that git sees by default."""
+    raw = _git(folder, "diff-tree", "-r", "-z", "-M", "--raw", "--diff-filter=R", old, new)
+    fields = iter(os.fsdecode(raw).split("\0"))
+    renames = []
+    for head in filter(None, fields):
+        renames.append((next(fields), next(fields), int(head.rpartition("R")[2])))
+    return tuple(sorted(renames))
+
+
 def quiet_environment() -> dict[str, str]:
     """Return an environment in which git reads no configuration but the repository's own."""
     inherited = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
