@@ -69,3 +69,7 @@ class ProofError(ReorgError):
 
 class ToolError(ReorgError):
     """A program that we call (git, bash, sed, pydeps) failed; the text quotes what it said."""
+
+
+class VocabularyError(ReorgError):
+    """The project's `reorg.toml` cannot be read, or says something that has no meaning there."""

@@ -239,7 +239,9 @@ class Survey:
     `modules` are all Python modules under the source root, sorted by name, the folders without
     `__init__.py` that hold modules included. `edges` are the first-party imports between them.
     `classifications` has one entry for each module of `package`. `files` are all tracked files.
-    `findings` are what speaks against the layout, the heaviest first.
+    `findings` are what speaks against the layout, the heaviest first. `additions` is the text of
+    the project's `reorg.toml`, which adds to the vocabulary. `notes` say what could not be told,
+    a sentence each.
     """
 
     commit: str
@@ -252,6 +254,8 @@ class Survey:
     classifications: tuple[Classification, ...]
     problems: tuple[Problem, ...]
     findings: tuple[Finding, ...] = ()
+    additions: str = ""
+    notes: tuple[str, ...] = ()
 
     def modules_by_name(self) -> Mapping[str, Module]:
         """Module name → module, in the order of the names."""

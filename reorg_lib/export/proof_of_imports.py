@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from reorg_lib.export.cycles import cycles, import_time_graph, new_cycles
+from reorg_lib.export.cycles import import_time_graph, new_cycles
 from reorg_lib.export.image import Image
 from reorg_lib.export.reading import Imported, SourceTree, parents
 from reorg_lib.export.witness import Sighting
 from reorg_lib.model import ProofPoint
+from reorg_lib.survey.circles import cycles
 
 
 def imports_resolve(before: SourceTree, after: SourceTree, image: Image) -> ProofPoint:

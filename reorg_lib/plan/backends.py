@@ -28,15 +28,9 @@ class Family:
     technologies: tuple[str, ...]
 
 
-def concern_of(technology: str) -> str:
-    """Return the folder that a technology gets, at the top or below a shared concern."""
-    known = load_vocabulary().technologies.get(technology)
-    return known.concern if known else technology
-
-
-def database_concerns() -> frozenset[str]:
+def database_concerns(survey: Survey) -> frozenset[str]:
     """Return the concerns whose modules are arranged by role."""
-    known = load_vocabulary().technologies
+    known = load_vocabulary(survey.additions).technologies
     return frozenset(known[name].concern for name in (_SQL, *known[_SQL].specific))
 
 

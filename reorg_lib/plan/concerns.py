@@ -20,10 +20,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from reorg_lib.model import Classification, Module, Survey
-from reorg_lib.plan.backends import adapted, concern_of, families, implemented_ports, wiring
+from reorg_lib.plan.backends import adapted, families, implemented_ports, wiring
+from reorg_lib.survey.vocabulary import load_vocabulary
 
 _FEW = 3
-_CONCERN_OF_PORT = {"IdentityProvider": "idp"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,7 @@ class _Finder:
         self.ports = implemented_ports(survey)
         self.technologies = adapted(survey)
         self.families = families(survey)
+        self.vocabulary = load_vocabulary(survey.additions)
         self.found: dict[str, Place] = {}
 
     def places(self) -> Mapping[str, Place]:
@@ -94,7 +95,7 @@ class _Finder:
             if not technology or technology not in family.technologies:
                 continue
             ports = [p.rpartition(".")[2] for p in self.ports[module.name] if p in family.ports]
-            folder = f"{family.concern}/{concern_of(technology)}"
+            folder = f"{family.concern}/{self.vocabulary.concern_of(technology)}"
             others = [t for t in family.technologies if t != technology]
             twins = f"{', '.join(others)} {'does' if len(others) == 1 else 'do'}"
             if ports:
@@ -110,9 +111,9 @@ class _Finder:
             return Place(self.folder(module.name), f"serves every backend of {family.concern}")
         for port, used in self.outside_ports(module, facts):
             deed = "uses" if used else "implements"
-            return Place(_CONCERN_OF_PORT[port], f"{deed} {port}, which names what is adapted")
+            return Place(self.vocabulary.ports[port], f"{deed} {port}, which names what is adapted")
         if technology:
-            concern = concern_of(technology)
+            concern = self.vocabulary.concern_of(technology)
             return Place(concern, _adapts(technology, facts))
         return None
 
@@ -120,12 +121,12 @@ class _Finder:
         self, module: Module, facts: Classification | None
     ) -> Iterable[tuple[str, bool]]:
         for port in self.ports.get(module.name, ()):
-            if port.rpartition(".")[2] in _CONCERN_OF_PORT:
+            if port.rpartition(".")[2] in self.vocabulary.ports:
                 yield port.rpartition(".")[2], False
         if facts and not facts.technology:
             for statement in module.syntax.imports:
                 for name in statement.names:
-                    if name.name in _CONCERN_OF_PORT:
+                    if name.name in self.vocabulary.ports:
                         yield name.name, True
 
     def at_home(self, module: Module) -> Place | None:

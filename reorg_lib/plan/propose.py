@@ -17,9 +17,9 @@ from reorg_lib.plan.aftermath import has_code
 from reorg_lib.plan.backends import database_concerns
 from reorg_lib.plan.concerns import Place, find_places
 from reorg_lib.plan.roles import SETUP, TABLES, Role, helper_role, own_role
+from reorg_lib.survey.vocabulary import load_vocabulary
 
 _INIT = "__init__.py"
-_SHARED_WORDS = {"utils", "util", "helpers", "helper", "common", "shared", "base"}
 
 
 def propose(survey: Survey) -> Plan:
@@ -45,7 +45,7 @@ class _Layout:
             m.name: m for m in survey.package_modules() if m.blob and m.name != survey.package
         }
         self.places = find_places(survey)
-        self.databases = database_concerns()
+        self.databases = database_concerns(survey)
         self.facts = {entry.module: entry for entry in survey.classifications}
         self.roles = self._roles()
 
@@ -93,7 +93,12 @@ class _Layout:
                 "touches no user"
             )
         rest = set(words) - {here}
-        if "/" not in folder and here in words and rest and rest <= _SHARED_WORDS:
+        if (
+            "/" not in folder
+            and here in words
+            and rest
+            and rest <= load_vocabulary().layout.shared_words
+        ):
             return "shared.py", "its backends share it"
         if words[-1] == here and len(words) > 1 and not self._habit_is_to_say(here):
             return f"{'_'.join(words[:-1])}.py", f"its siblings do not repeat {here} either"

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from reorg_lib.model import Classification, Module
+from reorg_lib.survey.vocabulary import load_vocabulary
 
 WIRING = "di"
 SETUP = "setup"
@@ -23,19 +24,6 @@ STORE = "store"
 QUERY = "query"
 
 _LAYERS = (TABLES, MAPPERS, REPOSITORY, STORE, QUERY, SETUP)
-_FOLDERS = {
-    "setup": SETUP,
-    "table": TABLES,
-    "tables": TABLES,
-    "repository": REPOSITORY,
-    "repositories": REPOSITORY,
-    "mapper": MAPPERS,
-    "mappers": MAPPERS,
-    "store": STORE,
-    "stores": STORE,
-    "query": QUERY,
-    "queries": QUERY,
-}
 _ROLES = {
     WIRING: (SETUP, "wires the adapters together"),
     "setup": (SETUP, "brings the database up"),
@@ -45,7 +33,6 @@ _ROLES = {
     "store": (STORE, "writes dynamic tables and projections"),
     "query": (QUERY, "is the read side"),
 }
-_TABLE_WORDS = {"column", "columns", "naming", "table", "tables"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +54,10 @@ def own_role(facts: Classification, folders: Iterable[str]) -> Role | None:
 
     `folders` are those between the package and the module, outermost first.
     """
+    known = load_vocabulary().layout.folders
     for folder in reversed(tuple(folders)):
-        if folder in _FOLDERS:
-            return Role(_FOLDERS[folder], f"lies under {folder}/ already")
+        if folder in known:
+            return Role(_ROLES[known[folder]][0], f"lies under {folder}/ already")
     if facts.role not in _ROLES:
         return None
     folder, does = _ROLES[facts.role]
@@ -82,12 +70,13 @@ def helper_role(module: Module, users: Mapping[str, str]) -> Role | None:
     words = PurePosixPath(module.path).stem.split("_")
     layers = sorted({_LAYERS.index(role) for role in users.values() if role in _LAYERS})
     used_in = tuple(_LAYERS[layer] for layer in layers)
-    if telling := [word for word in words if word in _TABLE_WORDS]:
+    table_words = load_vocabulary().layout.table_words
+    if telling := [word for word in words if word in table_words]:
         return Role(
             TABLES,
             f"says how tables and columns are made ({telling[0]})",
             others=tuple(role for role in used_in if role != TABLES),
-            noun=words[-1] if words[-1] in _TABLE_WORDS else "",
+            noun=words[-1] if words[-1] in table_words else "",
         )
     if not used_in:
         return None

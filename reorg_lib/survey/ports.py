@@ -1,14 +1,14 @@
 """The interfaces of the domain that a module's classes implement.
 
-Owns the following of a base class through imports and re-exports, and the structural match.
-Must not know technologies.
+Owns the following of a base class through imports and re-exports, and the structural match. Must
+not know technologies, nor how wiring is written.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from reorg_lib.model import ClassDefinition, Module
@@ -18,20 +18,34 @@ from reorg_lib.survey.vocabulary import Layers
 
 @dataclass(frozen=True, slots=True, order=True)
 class Implementation:
-    """A class on `line` implements `port`; `declared` where it names it among its bases."""
+    """A class on `line` implements `port`; `how` says by what that is known, as a verb."""
 
     port: str
     line: int
     class_name: str
-    declared: bool
+    how: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Provision:
+    """On `line` of `module` the class `implementation` is handed out as `port`; both dotted."""
+
+    module: str
+    line: int
+    port: str
+    implementation: str
 
 
 @dataclass(slots=True)
 class PortFinder:
-    """Knows the interfaces of the domain and finds who implements them."""
+    """Knows the interfaces of the domain and finds who implements them.
+
+    An interface that `package` declares for itself is a port where a class names it as its base.
+    """
 
     modules: Mapping[str, Module]
     layers: Layers
+    package: str
     _classes: dict[str, dict[str, ClassDefinition]] = field(init=False)
     _ports: dict[str, frozenset[str]] = field(init=False)
     _declared_by: Counter[str] = field(init=False)
@@ -43,31 +57,71 @@ class PortFinder:
         self._ports = {
             f"{name}.{c.name}": frozenset(m for m in c.methods if not m.startswith("_"))
             for name in self.modules
-            if self._is_domain(name)
             for c in self._classes[name].values()
-            if self._is_interface(name, c)
+            if self._is_port(name, c)
         }
-        self._declared_by = Counter(m for methods in self._ports.values() for m in methods)
+        outside = {p: m for p, m in self._ports.items() if not self._in_package(p)}
+        self._declared_by = Counter(m for methods in outside.values() for m in methods)
 
-    def implemented_by(self, module: Module) -> tuple[Implementation, ...]:
-        """Return what the module's classes implement, declared or by shape, sorted by port."""
+    def implemented_by(
+        self, module: Module, handed: Iterable[Provision] = ()
+    ) -> tuple[Implementation, ...]:
+        """Return what the module's classes implement, sorted by port.
+
+        A class declares it, or has the shape of it, or is one of those `handed` out as it.
+        """
         found: dict[str, Implementation] = {}
+        wired = {(h.implementation, h.port) for h in handed}
         for definition in module.syntax.classes:
             ancestors = dict(self._ancestors(module.name, definition, frozenset()))
             for base in ancestors:
                 if self._ports.get(base):
-                    found[base] = Implementation(base, definition.line, definition.name, True)
+                    found[base] = Implementation(
+                        base, definition.line, definition.name, "implements"
+                    )
             if not self._is_interface(module.name, definition):
                 own = set(definition.methods).union(*(a.methods for a in ancestors.values()))
                 for port in self._fitting(definition.name, own):
+                    shape = "has every method of"
                     found.setdefault(
-                        port, Implementation(port, definition.line, definition.name, False)
+                        port, Implementation(port, definition.line, definition.name, shape)
                     )
+            for port in sorted(p for c, p in wired if c == f"{module.name}.{definition.name}"):
+                found.setdefault(
+                    port,
+                    Implementation(port, definition.line, definition.name, "is provided as"),
+                )
         return tuple(sorted(found.values()))
+
+    def port(self, module: str, dotted: str) -> str | None:
+        """Return the port that a name means in `module`, dotted, or None."""
+        place = self._find(module, dotted)
+        whole = f"{place[0]}.{place[1].name}" if place else ""
+        return whole if self._ports.get(whole) else None
+
+    def adapter(self, module: str, dotted: str) -> str | None:
+        """Return the class of the package that a name means in `module`, dotted, or None."""
+        place = self._find(module, dotted)
+        whole = f"{place[0]}.{place[1].name}" if place else ""
+        return whole if self._in_package(whole) and whole not in self._ports else None
+
+    def declared_by(self, adapter: str) -> tuple[str, ...]:
+        """Return the ports among the ancestors of a class, sorted."""
+        module, _, name = adapter.rpartition(".")
+        ancestors = self._ancestors(module, self._classes[module][name], frozenset())
+        return tuple(sorted(base for base, _ in ancestors if self._ports.get(base)))
+
+    def whole_name(self, module: str, dotted: str) -> str:
+        """Return what a name that `module` imports stands for, or the name itself."""
+        head, _, rest = dotted.partition(".")
+        whole = imported_names(self.modules[module]).get(head, head)
+        return f"{whole}.{rest}" if rest else whole
 
     def _fitting(self, class_name: str, methods: set[str]) -> Iterator[str]:
         """A shape counts when a method is the port's alone and the names share a telling word."""
         for port, wanted in self._ports.items():
+            if self._in_package(port):
+                continue
             distinctive = any(self._declared_by[method] == 1 for method in wanted)
             alike = self._words(class_name) & self._words(port.rpartition(".")[2])
             if distinctive and alike and wanted <= methods:
@@ -76,12 +130,24 @@ class PortFinder:
     def _words(self, name: str) -> set[str]:
         return set(camel_words(name)) - self.layers.empty
 
-    def _is_domain(self, module: str) -> bool:
-        return not (self.layers.domain | self.layers.ports).isdisjoint(module.split("."))
+    def _is_port(self, module: str, definition: ClassDefinition) -> bool:
+        """A domain declares interfaces, an application too; so may the package for itself."""
+        parts = set(module.split("."))
+        if parts & (self.layers.domain | self.layers.ports):
+            return self._is_interface(module, definition)
+        if parts & self.layers.inside or self._in_package(module):
+            return self._says_so(definition)
+        return False
+
+    def _in_package(self, dotted: str) -> bool:
+        return f"{dotted}.".startswith(f"{self.package}.")
+
+    def _says_so(self, definition: ClassDefinition) -> bool:
+        return bool({b.rpartition(".")[2] for b in definition.bases} & self.layers.interfaces)
 
     def _is_interface(self, module: str, definition: ClassDefinition) -> bool:
         """An interface says so itself, or lies among the ports and is no error."""
-        if {base.rpartition(".")[2] for base in definition.bases} & self.layers.interfaces:
+        if self._says_so(definition):
             return True
         in_ports = not self.layers.ports.isdisjoint(module.split("."))
         return in_ports and not definition.name.endswith(("Error", "Exception"))

@@ -14,7 +14,9 @@ from reorg_lib.survey.ports import imported_names
 from reorg_lib.survey.vocabulary import RoleRule
 
 
-def find_role(module: Module, rules: Iterable[RoleRule]) -> tuple[str, Evidence] | None:
+def find_role(
+    module: Module, rules: Iterable[RoleRule], content: bytes
+) -> tuple[str, Evidence] | None:
     """Return the first role whose rule fits, with what shows it; packages have none."""
     if module.is_package:
         return None
@@ -23,7 +25,7 @@ def find_role(module: Module, rules: Iterable[RoleRule]) -> tuple[str, Evidence]
         short_call(call, names): call for call in reversed(module.syntax.calls)
     }  # of several spellings the first remains
     for rule in rules:
-        shown = _fits(rule, module, names, calls)
+        shown = _fits(rule, module, names, calls, content)
         if shown is not None:
             line, text, shows = shown
             return rule.name, Evidence(module.path, line, text, f"{shows}: {rule.name}")
@@ -44,7 +46,11 @@ def short_call(call: str, names: Mapping[str, str]) -> str:
 
 
 def _fits(
-    rule: RoleRule, module: Module, names: Mapping[str, str], calls: Mapping[str, str]
+    rule: RoleRule,
+    module: Module,
+    names: Mapping[str, str],
+    calls: Mapping[str, str],
+    content: bytes,
 ) -> tuple[int, str, str] | None:
     """Return line, text and meaning of what fits, or None."""
     stem = PurePosixPath(module.path).stem
@@ -60,9 +66,32 @@ def _fits(
             return definition.line, f"class {definition.name}", "its class is named as such"
     called = sorted(set(rule.calls) & calls.keys())
     if called:
-        return 0, f"{calls[called[0]]}(…)", f"calls {called[0]}"
+        return _at(content, calls[called[0]]), f"{calls[called[0]]}(…)", f"calls {called[0]}"
+    methods = {call.rpartition(".")[2]: call for call in reversed(module.syntax.calls)}
+    if libraries & set(rule.libraries) and (used := sorted(set(rule.methods) & methods.keys())):
+        return _at(content, methods[used[0]]), f"{methods[used[0]]}(…)", f"calls {used[0]}"
+    if told := _told(rule, module, content):
+        return told
     own = sorted(module.syntax.bound - names.keys())
     fitting = [n for n in own if any(re.fullmatch(pattern, n) for pattern in rule.functions)]
     if fitting and len(fitting) * 2 >= len(own):
-        return 0, fitting[0], "its functions are named as such"
+        return _at(content, fitting[0]), fitting[0], "its functions are named as such"
     return None
+
+
+def _told(rule: RoleRule, module: Module, content: bytes) -> tuple[int, str, str] | None:
+    """A statement in a string: what a database is told in its own language."""
+    for pattern in rule.texts:
+        for start, end in module.syntax.texts:
+            text = content[start:end].decode(errors="replace")
+            if match := re.match(pattern, text.lstrip()):
+                line = content.count(b"\n", 0, start) + text.count("\n", 0, text.index(match[0]))
+                verb = match[0].split()[0]
+                return line + 1, verb, f"says {verb.upper()} to the database"
+    return None
+
+
+def _at(content: bytes, name: str) -> int:
+    """The line where a name is first called or defined, 0 if it is written in some other way."""
+    found = re.search(rb"(?<![\w.])%s\s*[(=:]" % re.escape(name.encode()), content)
+    return content.count(b"\n", 0, found.start()) + 1 if found else 0

@@ -6,15 +6,15 @@ absolute names that import statements say.
 
 from __future__ import annotations
 
+import os
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from reorg_lib.errors import PackageNotFound
 from reorg_lib.model import Syntax
 from reorg_lib.survey.names import is_importable
 
-_USUAL_NAMES = ("infrastructure", "infra", "adapters")
 _TESTS = frozenset({"test", "tests"})
 
 
@@ -26,11 +26,13 @@ class PackageScope:
     source_root: str
 
 
-def find_scope(syntaxes: Mapping[str, Syntax], package: str | None) -> PackageScope:
+def find_scope(
+    syntaxes: Mapping[str, Syntax], package: str | None, usual: Collection[str]
+) -> PackageScope:
     """Find the package among the Python files, given as path → syntax.
 
     `package` is a dotted name (`app.infrastructure`), a folder (`server/app/infrastructure`), or
-    None for the one package with a usual name. Of several folders that end in the dotted name the
+    None for the one package with a `usual` name. Of several folders that end in the dotted name the
     one nearest to the root wins.
 
     Raises:
@@ -38,7 +40,7 @@ def find_scope(syntaxes: Mapping[str, Syntax], package: str | None) -> PackageSc
     """
     folders = _folders(syntaxes)
     if package is None:
-        folder = _usual_folder(folders, syntaxes)
+        folder = _usual_folder(folders, syntaxes, usual)
         return _split(folder, "", syntaxes)
     if "/" in package:
         folder = package.strip("/").removeprefix("./")
@@ -81,24 +83,46 @@ def _named_folder(folders: frozenset[str], package: str) -> str:
     return nearest[0]
 
 
-def _usual_folder(folders: frozenset[str], syntaxes: Mapping[str, Syntax]) -> str:
-    usual = sorted(
+def _usual_folder(
+    folders: frozenset[str], syntaxes: Mapping[str, Syntax], usual: Collection[str]
+) -> str:
+    named = sorted(
         folder
         for folder in folders
-        if folder.rpartition("/")[2] in _USUAL_NAMES and not _TESTS & set(folder.split("/"))
+        if folder.rpartition("/")[2] in usual and not _TESTS & set(folder.split("/"))
     )
-    outer = [f for f in usual if not any(f.startswith(f"{other}/") for other in usual)]
+    outer = [f for f in named if not any(f.startswith(f"{other}/") for other in named)]
     if not outer:
+        there = _outermost_packages(folders, syntaxes)
+        listed = "".join(f"\n  --package {name}" for name in there)
+        choices = f"; there are{listed}" if there else ", as in --package app.infrastructure"
         raise PackageNotFound(
-            f"no tracked package is named {', '.join(_USUAL_NAMES[:-1])} or {_USUAL_NAMES[-1]}; "
-            "say which one to survey, as in --package app.infrastructure"
+            f"no tracked package is named {', '.join(sorted(usual))}; "
+            f"say which one to survey{choices}"
         )
     if len(outer) > 1:
         names = [_split(folder, "", syntaxes).package for folder in outer]
         given = outer if len(set(names)) < len(names) else names
         listed = "\n".join(f"  --package {name}" for name in given)
+        around = os.path.commonpath(outer)
+        if around and all("." in name for name in names):
+            listed += f"\nor, for all of them at once,\n  --package {around}/"
         raise PackageNotFound(f"several packages could be meant; give one of\n{listed}")
     return outer[0]
+
+
+def _outermost_packages(folders: frozenset[str], syntaxes: Mapping[str, Syntax]) -> list[str]:
+    """The dotted names of the packages that lie in no other, the largest first, ten at most."""
+    outer = [
+        folder
+        for folder in sorted(folders)
+        if f"{folder}/__init__.py" in syntaxes
+        and f"{folder.rpartition('/')[0]}/__init__.py" not in syntaxes
+        and _TESTS.isdisjoint(folder.split("/"))
+    ]
+    size = {o: sum(path.startswith(f"{o}/") for path in syntaxes) for o in outer}
+    ranked = sorted(outer, key=lambda folder: (-size[folder], folder))
+    return [_split(folder, "", syntaxes).package for folder in ranked[:10]]
 
 
 def _split(folder: str, given: str, syntaxes: Mapping[str, Syntax]) -> PackageScope:

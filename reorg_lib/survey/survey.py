@@ -9,18 +9,26 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reorg_lib.model import DirectImport, Module, Problem, Reference, Survey, Syntax, TrackedFile
 from reorg_lib.repository import Repository
 from reorg_lib.survey.cache import Cache, user_cache
 from reorg_lib.survey.classify import classify
+from reorg_lib.survey.contexts import bounded_contexts
+from reorg_lib.survey.findings import find_findings
 from reorg_lib.survey.names import module_name, path_name, reached_modules
 from reorg_lib.survey.parsing import LARGEST, nothing, parse_all
 from reorg_lib.survey.references import ReferenceFinder
 from reorg_lib.survey.scope import find_scope
+from reorg_lib.survey.vocabulary import PROJECT_FILE, load_vocabulary
 
 _SYMLINK, _SUBMODULE = "120000", "160000"
+
+_NO_CONTEXT = (
+    "No bounded context can be told: no package domain or domains names one, and there is no "
+    'Django app; if it has another name, say so in reorg.toml, as in [layers] domain = ["model"].'
+)
 
 
 def take_survey(
@@ -34,6 +42,7 @@ def take_survey(
 
     Raises:
         PackageNotFound: the package is not there, or several could be meant.
+        VocabularyError: the project's `reorg.toml` cannot be read.
     """
     cache = user_cache() if cache is None else cache
     key = f"{repository.commit} {package or ''}"
@@ -49,10 +58,12 @@ def take_survey(
 def _survey(repository: Repository, package: str | None, cache: Cache) -> Survey:
     files = repository.files()
     read = _read(files, repository.contents(f.blob for f in files if f.is_regular), cache)
-    scope = find_scope(read.syntaxes, package)
+    additions = read.texts.get(PROJECT_FILE, b"").decode(errors="replace")
+    vocabulary = load_vocabulary(additions)
+    scope = find_scope(read.syntaxes, package, vocabulary.layers.adapters)
     modules, hidden = _modules(files, read, scope.source_root)
     edges = _edges(modules)
-    return Survey(
+    survey = Survey(
         commit=repository.commit,
         package=scope.package,
         source_root=scope.source_root,
@@ -62,9 +73,12 @@ def _survey(repository: Repository, package: str | None, cache: Cache) -> Survey
         references=_references(
             read, ReferenceFinder(modules.values(), scope.package, scope.source_root)
         ),
-        classifications=classify(modules, edges, scope.package, read.texts),
+        classifications=classify(modules, edges, scope.package, read.texts, vocabulary),
         problems=tuple(sorted([*read.problems, *hidden, *_unread(files, scope.source_root)])),
+        additions=additions,
+        notes=() if bounded_contexts(modules, vocabulary.layers) else (_NO_CONTEXT,),
     )
+    return replace(survey, findings=find_findings(survey))
 
 
 @contextmanager

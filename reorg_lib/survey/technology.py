@@ -1,28 +1,22 @@
 """Which external system each module adapts.
 
-Owns the order in which evidence is asked: a module's own imports, then what it uses inside the
+Owns the order in which evidence is asked: what a module says itself, then what it uses inside the
 package, then who uses it. Must not know libraries by name; those are in the vocabulary.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from reorg_lib.model import DirectImport, Evidence, ImportKind, ImportStatement, Module
-from reorg_lib.survey.dialect import find_dialect, source_line
-from reorg_lib.survey.ports import camel_words
-from reorg_lib.survey.vocabulary import Technology, Vocabulary
+from reorg_lib.model import DirectImport, Evidence, ImportKind, Module
+from reorg_lib.survey.dialect import source_line
+from reorg_lib.survey.own_evidence import Adapted, OwnEvidence
+from reorg_lib.survey.vocabulary import Vocabulary
 
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A technology and the lines that show it, the most telling first."""
-
-    technology: str
-    evidence: tuple[Evidence, ...]
+_NEIGHBOUR = 0.5
+"""Points that a module gets for each neighbour; what it says itself counts more."""
 
 
 @dataclass(slots=True)
@@ -30,17 +24,17 @@ class TechnologyFinder:
     """Finds technologies for all modules of a package at once, since they explain each other.
 
     `members` are the package's modules, `wiring` those that only tie others together, `ports` the
-    interfaces that each implements.
+    interfaces that each implements, `first_party` the top-level names of the repository.
     """
 
     members: Mapping[str, Module]
     edges: Sequence[DirectImport]
     wiring: frozenset[str]
     ports: Mapping[str, Sequence[str]]
+    first_party: frozenset[str]
     texts: Mapping[str, bytes]
     vocabulary: Vocabulary
-    _dialects: dict[str, tuple[str, Evidence] | None] = field(init=False, default_factory=dict)
-    _found: dict[str, Finding] = field(init=False, default_factory=dict)
+    _found: dict[str, Adapted] = field(init=False, default_factory=dict)
     _package: str = field(init=False)
     _by_importer: dict[str, list[DirectImport]] = field(init=False)
     _by_imported: dict[str, list[DirectImport]] = field(init=False)
@@ -52,19 +46,19 @@ class TechnologyFinder:
             self._by_importer[edge.importer].append(edge)
             self._by_imported[edge.imported].append(edge)
 
-    def find(self) -> Mapping[str, Finding]:
-        """Return module name → finding; a module that nothing speaks about has no entry."""
-        own = {name: self._own(module) for name, module in self.members.items()}
-        for name, counts in own.items():
-            if counts and name not in self.wiring:
-                self._found[name] = max(counts.items(), key=lambda item: (item[1][0], item[0]))[1][
-                    1
-                ]
+    def find(self) -> Mapping[str, Adapted]:
+        """Return module name → what it adapts; what nothing speaks about has no entry."""
+        evidence = OwnEvidence(self.members, self.first_party, self.texts, self.vocabulary)
+        own = {name: evidence.of(module) for name, module in self.members.items()}
+        self._found = {n: said for n, said in own.items() if said and n not in self.wiring}
         self._spread(self._used_by_it)
         for name, module in self.members.items():
-            finding = None if name in self._found else self._behind_port(module)
-            if finding is not None:
-                self._found[name] = finding
+            behind = evidence.behind_name(module, self.ports.get(name, ()))
+            if behind is not None and name not in self.wiring:
+                known = self._found.setdefault(name, behind)
+                if known is not behind and known.technology == behind.technology:
+                    shown = (*behind.evidence, *known.evidence)
+                    self._found[name] = replace(known, evidence=shown)
         self._spread(self._used_by_it)
         self._spread(self._users_of_it)
         for name in sorted(self.wiring):
@@ -73,82 +67,9 @@ class TechnologyFinder:
                 self._found[name] = wired
         return self._found
 
-    # ---------------------------------------------------------------- what a module says itself
-
-    def _own(self, module: Module) -> dict[str, tuple[float, Finding]]:
-        """Return technology → (weight, finding) from the module's own imports."""
-        lines: dict[str, list[Evidence]] = defaultdict(list)
-        weights: Counter[str] = Counter()
-        dialects: dict[str, Evidence] = {}
-        for statement, technology in self._imports(module):
-            if technology.behind or not self._speaks(technology, module):
-                continue
-            name = technology.name
-            if technology.specific and (dialect := self._dialect(technology)) is not None:
-                name = dialect[0]
-                dialects[name] = dialect[1]
-            lines[name].append(self._line(module, statement, technology))
-            weights[name] += 1 if statement.kind is ImportKind.TYPE_CHECKING else 2
-        return {
-            name: (
-                weights[name],
-                Finding(name, (*shown, *([dialects[name]] if name in dialects else []))),
-            )
-            for name, shown in lines.items()
-        }
-
-    def _imports(self, module: Module) -> Iterable[tuple[ImportStatement, Technology]]:
-        written_first = sorted(
-            module.syntax.imports, key=lambda s: (s.kind is ImportKind.TYPE_CHECKING, s.start)
-        )
-        for statement in written_first:
-            if statement.level:
-                continue
-            # from google.cloud import storage    as    import google.cloud.storage
-            written = [
-                f"{statement.module}.{n.name}" if statement.is_from else n.name
-                for n in statement.names
-            ]
-            found = (self.vocabulary.technology_of(dotted) for dotted in written)
-            for technology in {t.name: t for t in found if t is not None}.values():
-                yield statement, technology
-
-    def _speaks(self, technology: Technology, module: Module) -> bool:
-        words = PurePosixPath(module.path).stem.split("_")
-        return not technology.quiet or not set(technology.stems).isdisjoint(words)
-
-    def _dialect(self, general: Technology) -> tuple[str, Evidence] | None:
-        if general.name not in self._dialects:
-            self._dialects[general.name] = find_dialect(
-                general, self.members.values(), self.texts, self.vocabulary
-            )
-        return self._dialects[general.name]
-
-    def _line(self, module: Module, statement: ImportStatement, technology: Technology) -> Evidence:
-        text = source_line(self.texts.get(module.path, b""), statement.line)
-        lazily = " inside a function" if statement.kind is ImportKind.FUNCTION else ""
-        only = " for types only" if statement.kind is ImportKind.TYPE_CHECKING else ""
-        shows = f"imports a library for {technology.name}{lazily}{only}"
-        return Evidence(module.path, statement.line, text, shows)
-
-    def _behind_port(self, module: Module) -> Finding | None:
-        """A library of the standard kind counts behind a port whose name asks for it."""
-        words = {
-            word.lower()
-            for port in self.ports.get(module.name, ())
-            for word in camel_words(port.rpartition(".")[2])
-        }
-        for statement, technology in self._imports(module):
-            if asked := sorted(words & set(technology.behind)):
-                line = self._line(module, statement, technology)
-                port = f"behind a port named {asked[0]}"
-                shown = Evidence(line.path, line.line, line.text, f"{line.shows} {port}")
-                return Finding(technology.name, (shown,))
-        return None
-
     # -------------------------------------------------------------- what its neighbours say
 
-    def _spread(self, ask: Callable[[Module], Finding | None]) -> None:
+    def _spread(self, ask: Callable[[Module], Adapted | None]) -> None:
         """Ask all modules without a technology, again and again while any of them learns one."""
         while True:
             new = {
@@ -161,24 +82,25 @@ class TechnologyFinder:
                 return
             self._found.update(new)
 
-    def _used_by_it(self, module: Module) -> Finding | None:
+    def _used_by_it(self, module: Module) -> Adapted | None:
         """What most of the modules that it imports adapt; a type in a signature says nothing."""
         edges = [
             e
             for e in self._by_importer[module.name]
-            if e.kind is not ImportKind.TYPE_CHECKING and self._telling(e.imported)
+            if e.kind is not ImportKind.TYPE_CHECKING and self._telling(e.imported, module)
         ]
-        best = _most([self._found[e.imported].technology for e in edges])
+        said = Counter(self._found[e.imported].technology for e in edges)
+        best = _most(said)
         if best is None:
             return None
         edge = next(e for e in edges if self._found[e.imported].technology == best)
         text = source_line(self.texts.get(module.path, b""), edge.line)
         shows = f"uses {edge.imported}, which adapts {best}"
-        return Finding(best, (Evidence(module.path, edge.line, text, shows),))
+        return Adapted(_weights(said), (Evidence(module.path, edge.line, text, shows),))
 
-    def _users_of_it(self, module: Module) -> Finding | None:
+    def _users_of_it(self, module: Module) -> Adapted | None:
         """What all of the adapters that import it adapt, if that is one thing next door."""
-        edges = [e for e in self._by_imported[module.name] if self._telling(e.importer)]
+        edges = [e for e in self._by_imported[module.name] if self._telling(e.importer, module)]
         technologies = {self._found[e.importer].technology for e in edges}
         near = [e for e in edges if self._top(e.importer) == self._top(module.name)]
         if len(technologies) != 1 or not near or module.is_package:
@@ -187,41 +109,54 @@ class TechnologyFinder:
         path = self.members[near[0].importer].path
         text = source_line(self.texts.get(path, b""), near[0].line)
         shows = f"is used by adapters of {only} alone"
-        return Finding(only, (Evidence(path, near[0].line, text, shows),))
+        points = ((only, _NEIGHBOUR * len(edges)),)
+        return Adapted(points, (Evidence(path, near[0].line, text, shows),))
 
     def _top(self, name: str) -> str:
         """The first folder below the package that a module lies in; loose ones have their own."""
         return name[len(self._package) + 1 :].partition(".")[0]
 
-    def _telling(self, name: str) -> bool:
-        """Whether a module's technology says something about its neighbours."""
+    def _telling(self, name: str, to: Module) -> bool:
+        """Whether a module's technology says something about its neighbour.
+
+        What half a program imports speaks for the folder that is named after it alone.
+        """
         if name not in self._found or name in self.wiring:
             return False
         known = self.vocabulary.technologies.get(self._found[name].technology)
-        return known is None or not known.quiet
+        near = self._top(name) == self._top(to.name) and name != to.name
+        return known is None or not known.quiet or near
 
-    def _wired(self, module: Module, own: Mapping[str, tuple[float, Finding]]) -> Finding | None:
-        """Wiring adapts what it wires most, if that is clear."""
-        edges = [e for e in self._by_importer[module.name] if self._telling(e.imported)]
-        best = _most([*own, *(self._found[e.imported].technology for e in edges)])
-        if best is None:
+    def _wired(self, module: Module, own: Adapted | None) -> Adapted | None:
+        """Wiring adapts what it wires most; where that is not clear the weights are even."""
+        edges = [e for e in self._by_importer[module.name] if self._telling(e.imported, module)]
+        said = Counter(self._found[e.imported].technology for e in edges)
+        said.update(name for name, _ in (own.weights if own else ()))
+        if not said:
             return None
+        best = _most(said)
         lines = tuple(
             Evidence(
                 module.path,
                 e.line,
                 source_line(self.texts.get(module.path, b""), e.line),
-                f"wires {e.imported}, which adapts {best}",
+                f"wires {e.imported}, which adapts {self._found[e.imported].technology}",
             )
             for e in edges
-            if self._found[e.imported].technology == best
+            if best is None or self._found[e.imported].technology == best
         )
-        return Finding(best, (*(own[best][1].evidence if best in own else ()), *lines))
+        first = own.evidence if own and own.technology == best else ()
+        return Adapted(_weights(said), (*first, *lines), clear=best is not None)
 
 
-def _most(technologies: Sequence[str]) -> str | None:
+def _weights(said: Counter[str]) -> tuple[tuple[str, float], ...]:
+    ranked = sorted(said.items(), key=lambda item: (-item[1], item[0]))
+    return tuple((name, _NEIGHBOUR * count) for name, count in ranked)
+
+
+def _most(said: Counter[str]) -> str | None:
     """Return the strictly most frequent one, or None."""
-    ranked = Counter(technologies).most_common(2)
+    ranked = said.most_common(2)
     if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
         return None
     return ranked[0][0]

@@ -1,16 +1,23 @@
-"""The words that give technologies and roles away, loaded from `vocabulary.toml`.
+"""The words that give technologies and roles away: `vocabulary.toml` and a project's own.
 
-Owns the shape of that data and the look-up of a library. Must not know any library itself.
+Owns the shape of that data, the look-up of a library, and what may stand in a `reorg.toml`. Must
+not know any library itself.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from importlib import resources
 from typing import Any
+
+from reorg_lib.errors import VocabularyError
+
+PROJECT_FILE = "reorg.toml"
+"""In the root of the repository that is surveyed, as it is at the commit."""
 
 _Strings = tuple[str, ...]
 
@@ -21,9 +28,12 @@ class Technology:
 
     name: str
     concern: str
-    libraries: _Strings
+    libraries: _Strings = ()
     specific: _Strings = ()
+    each: bool = False
     dialects: _Strings = ()
+    names: _Strings = ()
+    programs: _Strings = ()
     quiet: bool = False
     stems: _Strings = ()
     behind: _Strings = ()
@@ -40,26 +50,42 @@ class RoleRule:
     classes: _Strings = ()
     functions: _Strings = ()
     calls: _Strings = ()
+    methods: _Strings = ()
+    texts: _Strings = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Layers:
-    """The names by which a code base marks its domain, its shared kernel and its interfaces."""
+    """The names by which a code base marks its layers; `vocabulary.toml` explains each."""
 
     domain: frozenset[str]
-    shared: frozenset[str]
-    ports: frozenset[str]
-    interfaces: frozenset[str]
-    empty: frozenset[str]
+    shared: frozenset[str] = frozenset()
+    blocks: frozenset[str] = frozenset()
+    ports: frozenset[str] = frozenset()
+    inside: frozenset[str] = frozenset()
+    interfaces: frozenset[str] = frozenset()
+    empty: frozenset[str] = frozenset()
+    adapters: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The words that arrange a database concern; `folders` is folder's word → role."""
+
+    folders: Mapping[str, str]
+    table_words: frozenset[str]
+    shared_words: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Everything in `vocabulary.toml`."""
+    """Everything in `vocabulary.toml`, with what a project adds. `ports` is port → concern."""
 
     technologies: Mapping[str, Technology]
+    ports: Mapping[str, str]
     roles: tuple[RoleRule, ...]
     layers: Layers
+    layout: Layout
     by_library: Mapping[str, Technology]
 
     def technology_of(self, dotted: str) -> Technology | None:
@@ -70,21 +96,136 @@ class Vocabulary:
             dotted = dotted.rpartition(".")[0]
         return None
 
+    def concern_of(self, technology: str) -> str:
+        """Return the folder that a technology gets, at the top or below a shared concern."""
+        known = self.technologies.get(technology)
+        return known.concern if known else technology
+
 
 @cache
-def load_vocabulary() -> Vocabulary:
-    """Return the vocabulary that ships with the package."""
+def load_vocabulary(additions: str = "") -> Vocabulary:
+    """Return the vocabulary that ships with the package, and the text of a `reorg.toml` on top.
+
+    What a project says about a library, a port or a role comes before what ships.
+
+    Raises:
+        VocabularyError: the additions are no TOML, or hold something that has no meaning there.
+    """
     text = resources.files("reorg_lib.survey").joinpath("vocabulary.toml").read_text("utf-8")
     data = tomllib.loads(text)
     technologies = {
         name: Technology(name=name, **_frozen(entry)) for name, entry in data["technology"].items()
     }
-    return Vocabulary(
+    folders = data["layout"].pop("folders")
+    shipped = Vocabulary(
         technologies=technologies,
+        ports=data["port"],
         roles=tuple(RoleRule(**_frozen(entry)) for entry in data["role"]),
-        layers=Layers(**{name: frozenset(words) for name, words in data["layers"].items()}),
-        by_library={lib: t for t in technologies.values() for lib in t.libraries},
+        layers=Layers(**_sets(data["layers"])),
+        layout=Layout(folders=folders, **_sets(data["layout"])),
+        by_library=_by_library(technologies.values()),
     )
+    return _extended(shipped, _parsed(additions)) if additions.strip() else shipped
+
+
+def _extended(shipped: Vocabulary, own: Mapping[str, Any]) -> Vocabulary:
+    technologies = dict(shipped.technologies)
+    mine = []
+    for name, entry in own.get("technology", {}).items():
+        known = technologies.get(name, Technology(name=name, concern=name))
+        said = _frozen(entry)
+        longer = {k: (*getattr(known, k), *v) for k, v in said.items() if isinstance(v, tuple)}
+        technologies[name] = replace(known, **{**said, **longer})
+        mine.append(Technology(name=name, concern="", libraries=said.get("libraries", ())))
+    libraries = {lib: technologies[t.name] for t in mine for lib in t.libraries}
+    for name, technology in technologies.items():
+        for other in technology.specific:
+            if other not in technologies:
+                raise VocabularyError(
+                    f"{PROJECT_FILE}: [technology.{name}] stands for {other}, which is not known; "
+                    f"add [technology.{other}]"
+                )
+    layers = {
+        field.name: getattr(shipped.layers, field.name) | words
+        for field in fields(Layers)
+        if (words := frozenset(own.get("layers", {}).get(field.name, ())))
+    }
+    return replace(
+        shipped,
+        technologies=technologies,
+        ports={**shipped.ports, **own.get("port", {})},
+        roles=(*(RoleRule(**_frozen(entry)) for entry in own.get("role", ())), *shipped.roles),
+        layers=replace(shipped.layers, **layers),
+        by_library={**_by_library(technologies.values()), **libraries},
+    )
+
+
+def _parsed(text: str) -> Mapping[str, Any]:
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise VocabularyError(f"{PROJECT_FILE} is no TOML: {error}; correct that place") from None
+    for complaint in _complaints(data):
+        raise VocabularyError(f"{PROJECT_FILE}: {complaint}")
+    return data
+
+
+def _complaints(data: Mapping[str, Any]) -> Iterator[str]:
+    """Say what has no meaning and what could stand there instead."""
+    sections = {"technology": dict, "port": dict, "layers": dict, "role": list}
+    for section, content in data.items():
+        if section not in sections:
+            yield f"[{section}] has no meaning here; use {_listed(sections)}"
+        elif not isinstance(content, sections[section]):
+            form = "[[role]]" if section == "role" else f"[{section}]"
+            yield f"{section} must be written as {form}"
+    for name, entry in data.get("technology", {}).items():
+        yield from _wrong(f"[technology.{name}]", entry, Technology)
+    for name, concern in data.get("port", {}).items():
+        if not isinstance(concern, str) or not concern.isidentifier():
+            yield f'[port] {name} must be a folder\'s name, as in {name} = "payment"'
+    yield from _wrong("[layers]", data.get("layers", {}), Layers)
+    for entry in data.get("role", ()):
+        yield from _wrong("[[role]]", entry, RoleRule)
+        if not entry.get("name"):
+            yield '[[role]] needs a name, as in name = "repository"'
+        for pattern in (w for k in ("classes", "functions", "texts") for w in entry.get(k, ())):
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                yield f"[[role]] {pattern!r} is no regular expression: {error}"
+
+
+def _wrong(where: str, entry: object, record: type) -> Iterator[str]:
+    if not isinstance(entry, dict):
+        yield f"{where} must be a table of its own"
+        return
+    known = {field.name: str(field.type) for field in fields(record)}
+    if record is Technology:
+        del known["name"]
+    for key, value in entry.items():
+        if key not in known:
+            yield f"{where} has no {key}; use {_listed(known)}"
+        elif known[key] == "str":
+            if not isinstance(value, str) or not value.replace("-", "_").isidentifier():
+                yield f"{where} {key} must be a name in quotes"
+        elif known[key] == "bool":
+            if not isinstance(value, bool):
+                yield f"{where} {key} must be true or false"
+        elif not isinstance(value, list) or not all(isinstance(word, str) for word in value):
+            yield f'{where} {key} must be a list of words, as in {key} = ["one", "two"]'
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(words)
+
+
+def _by_library(technologies: Iterable[Technology]) -> dict[str, Technology]:
+    return {library: t for t in technologies for library in t.libraries}
+
+
+def _sets(entry: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+    return {name: frozenset(words) for name, words in entry.items()}
 
 
 def _frozen(entry: Mapping[str, Any]) -> dict[str, Any]:

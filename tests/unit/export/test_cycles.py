@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from reorg_lib.export.cycles import cycles, import_time_graph, new_cycles
+from reorg_lib.export.cycles import import_time_graph, new_cycles
 from reorg_lib.export.reading import SourceTree
+from reorg_lib.survey.circles import cycles
 
 
 def found(files: dict[str, str]) -> list[list[str]]:

@@ -55,8 +55,10 @@ def classified(make_repository: MakeRepository) -> Classify:
 @pytest.mark.parametrize(
     ("source", "technology"),
     [
-        ("import boto3", "s3"),
-        ("def f():\n    import aioboto3", "s3"),
+        ("import boto3", "aws"),
+        ("import boto3\nqueue = boto3.client('sqs')", "sqs"),
+        ("import boto3\nclass S3Client: ...", "s3"),
+        ("def f():\n    import aioboto3", "aws"),
         ("if TYPE_CHECKING:\n    from kubernetes_asyncio.client import ApiClient", "k8s"),
         ("from google.cloud import storage", "gcs"),
         ("import google.cloud.bigquery as bq", "bigquery"),
@@ -66,7 +68,7 @@ def classified(make_repository: MakeRepository) -> Classify:
         ("import os, json, logging, structlog", None),
         ("from .boto3 import x", None),
         ("import boto3x", None),
-        ("import httpx\nimport boto3\nfrom botocore.config import Config", "s3"),
+        ("import httpx\nimport boto3\nfrom botocore.config import Config", "aws"),
         ("if TYPE_CHECKING:\n    import boto3\nimport httpx", "http"),
     ],
 )
@@ -122,10 +124,10 @@ def test_files_behind_a_storage_port_are_a_technology(classified: Classify) -> N
 def test_neighbours_explain_what_imports_nothing_itself(classified: Classify) -> None:
     found = classified(
         {
-            "s3/client.py": "import boto3",
+            "s3/client.py": "import s3fs",
             "s3/store.py": "from .client import x\nimport pathlib",
             "s3/keys.py": "",
-            "s3/other.py": "from .keys import y\nimport boto3",
+            "s3/other.py": "from .keys import y\nimport s3fs",
             "web/a.py": "import httpx\nfrom ..loose import z",
             "loose.py": "",
             "typed.py": "if TYPE_CHECKING:\n    from .s3.client import x",
@@ -146,7 +148,7 @@ def test_neighbours_explain_what_imports_nothing_itself(classified: Classify) ->
 def test_wiring_says_what_it_wires_most_or_nothing(classified: Classify) -> None:
     found = classified(
         {
-            "s3/client.py": "import boto3",
+            "s3/client.py": "import s3fs",
             "web/client.py": "import httpx",
             "s3/di.py": "from .client import a",
             "both/di.py": "from ..s3.client import a\nfrom ..web.client import b",

@@ -1,0 +1,396 @@
+"""What speaks against the layout, as sentences with their modules and evidence.
+
+Owns which questions are asked of a survey, how heavy an answer weighs, and its wording. Must not
+classify anything by itself: technology, context, port and role are there already.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from reorg_lib.model import (
+    Classification,
+    DirectImport,
+    Evidence,
+    Finding,
+    FindingKind,
+    ImportKind,
+    Module,
+    Survey,
+)
+from reorg_lib.survey.circles import cycles
+from reorg_lib.survey.contexts import bounded_contexts
+from reorg_lib.survey.vocabulary import Vocabulary, load_vocabulary
+
+_ORDINARY = frozenset({"di", "error"})
+"""Roles that any folder may have beside its own without being a grab-bag."""
+
+_SHOWN = 3
+"""Names that a sentence lists before it counts the rest."""
+
+
+def find_findings(survey: Survey) -> tuple[Finding, ...]:
+    """Return what speaks against the layout of the surveyed package, the heaviest first."""
+    reader = _Reader(survey)
+    found = [
+        *reader.scattered(),
+        *reader.apart(),
+        *reader.strangers(),
+        *reader.empty(),
+        *reader.grab_bags(),
+        *reader.context_named(),
+        *reader.cycles(),
+        *reader.several_contexts(),
+        *reader.duplicates(),
+    ]
+    order = tuple(FindingKind)
+    return tuple(sorted(found, key=lambda f: (-f.weight, order.index(f.kind), f.sentence)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Filed:
+    """A module with a file: its path and folder below the package, and what it was found to be."""
+
+    module: Module
+    path: str
+    found: Classification
+
+    @property
+    def folder(self) -> str:
+        """The folder that it lies in, "" directly in the package."""
+        return self.path.rpartition("/")[0]
+
+    @property
+    def top(self) -> str:
+        """The first folder of that."""
+        return self.folder.partition("/")[0]
+
+    @property
+    def is_empty(self) -> bool:
+        """True where no line of it does anything."""
+        syntax = self.module.syntax
+        return not (syntax.imports or syntax.bound or syntax.classes or syntax.calls)
+
+
+class _Reader:
+    def __init__(self, survey: Survey) -> None:
+        self.survey = survey
+        self.vocabulary: Vocabulary = load_vocabulary(survey.additions)
+        found = {c.module: c for c in survey.classifications}
+        home = survey.package.replace(".", "/")
+        home = home if survey.source_root == "." else f"{survey.source_root}/{home}"
+        self.filed = {
+            m.name: _Filed(
+                m,
+                m.path.removeprefix(f"{home}/"),
+                found.get(m.name) or Classification(m.name, None, (), None, (), ()),
+            )
+            for m in survey.package_modules()
+            if m.blob
+        }
+        self.adapters = [
+            f
+            for f in self.filed.values()
+            if f.found.technology and f.found.role != "di" and not f.is_empty
+            if not self._is_quiet(f.found.technology)
+        ]
+
+    def scattered(self) -> Iterator[Finding]:
+        by_technology: dict[str, list[_Filed]] = defaultdict(list)
+        for filed in self.adapters:
+            if any(p.rpartition(".")[2] in self.vocabulary.ports for p in filed.found.ports):
+                continue  # its port names a concern of its own, whatever it speaks
+            by_technology[filed.found.technology or ""].append(filed)
+        for technology, modules in sorted(by_technology.items()):
+            places = Counter(f.top for f in modules)
+            if len(places) < 2:
+                continue
+            outside = places.total() - max(places.values())
+            yield _finding(
+                FindingKind.TECHNOLOGY_SCATTERED,
+                0.7 + min(outside, 10) * 0.02,
+                f"{technology} lives in {len(places)} places, {_counted(places)}: who changes how "
+                "it is spoken to has to find all of them.",
+                modules,
+                (f.found.evidence[:1] for f in _one_of_each(modules)),
+            )
+
+    def apart(self) -> Iterator[Finding]:
+        """Ports whose backends lie in the same folders are one finding."""
+        backends: dict[str, list[_Filed]] = defaultdict(list)
+        for filed in self.filed.values():
+            for port in filed.found.ports:
+                backends[port].append(filed)
+        together: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for port, modules in sorted(backends.items()):
+            technologies = {f.found.technology for f in modules}
+            folders = tuple(sorted({f.folder for f in modules}))
+            if len({f.top for f in modules}) > 1 and len(technologies) > 1:
+                together[folders].append(port)
+        for folders, ports in sorted(together.items()):
+            modules = sorted({f.path: f for p in ports for f in backends[p]}.values(), key=_path)
+            where = " and ".join(
+                f"{', '.join(_technologies(modules, folder))} in {_named(folder)}"
+                for folder in folders
+            )
+            names = _listed([port.rpartition(".")[2] for port in ports])
+            verb = "has" if len(ports) == 1 else "have"
+            yield _finding(
+                FindingKind.BACKENDS_APART,
+                0.85 + min(len(ports), 5) * 0.02,
+                f"{names} {verb} interchangeable backends far apart, {where} "
+                f"({len(modules)} modules): they are read and changed together.",
+                modules,
+                (
+                    [e for e in f.found.evidence if any(p in e.shows for p in ports)][:1]
+                    for f in modules
+                ),
+            )
+
+    def strangers(self) -> Iterator[Finding]:
+        near: dict[str, list[_Filed]] = defaultdict(list)
+        for filed in self.adapters:
+            if filed.top:
+                near[filed.top].append(filed)
+        for top, modules in sorted(near.items()):
+            counts = Counter(f.found.technology or "" for f in modules)
+            usual, most = min(counts.items(), key=lambda item: (-item[1], item[0]))
+            if most * 2 <= len(modules) or most < 3:
+                continue
+            others: dict[str, list[_Filed]] = defaultdict(list)
+            for filed in modules:
+                technology = filed.found.technology or ""
+                own = {technology, self.vocabulary.concern_of(technology)}
+                if technology != usual and own.isdisjoint(filed.folder.split("/")):
+                    others[technology].append(filed)
+            for technology, strange in sorted(others.items()):
+                verb = "adapts" if len(strange) == 1 else "adapt"
+                yield _finding(
+                    FindingKind.STRANGER,
+                    0.75 - min(len(strange), 5) * 0.01,
+                    f"{_listed([f.path for f in strange])} {verb} {technology}, although {most} of "
+                    f"the {len(modules)} adapters in {_named(top)} adapt {usual}: nobody looks for "
+                    "it there.",
+                    strange,
+                    (f.found.evidence[:1] for f in strange),
+                )
+
+    def empty(self) -> Iterator[Finding]:
+        held: dict[str, list[_Filed]] = defaultdict(list)
+        for filed in self.filed.values():
+            parts = filed.folder.split("/") if filed.folder else []
+            for depth in range(1, len(parts) + 1):
+                held["/".join(parts[:depth])].append(filed)
+        bare = {folder for folder, inside in held.items() if all(f.is_empty for f in inside)}
+        for folder in sorted(bare):
+            if folder.rpartition("/")[0] in bare:
+                continue
+            first = held[folder][0]
+            lines = [Evidence(first.module.path, 1, "", "no import, no definition, no statement")]
+            yield _finding(
+                FindingKind.EMPTY_PACKAGE,
+                0.7,
+                f"{_named(folder)} holds no line of code: its name promises something that is not "
+                "there.",
+                held[folder],
+                [lines],
+            )
+
+    def grab_bags(self) -> Iterator[Finding]:
+        level: dict[str, list[_Filed]] = defaultdict(list)
+        for filed in self.filed.values():
+            if not filed.module.is_package:
+                level[filed.folder].append(filed)
+        for folder, modules in sorted(level.items()):
+            roles = {f.found.role for f in modules if f.found.role} - _ORDINARY
+            spoken = {f.found.technology or "" for f in self.adapters if f.folder == folder}
+            if len(roles) >= 3 and len(modules) > 4 and len(spoken) < 3:
+                held = sorted({f.found.role for f in modules if f.found.role})
+                does = f"do {len(held)} different things at one level ({', '.join(held)})"
+            elif len(spoken) >= 3 and len(modules) > 5 and len(spoken) * 4 >= len(modules):
+                does = (
+                    f"adapt {len(spoken)} technologies at one level ({', '.join(sorted(spoken))})"
+                )
+            else:
+                continue
+            yield _finding(
+                FindingKind.GRAB_BAG,
+                0.6 + min(len(modules), 20) * 0.01,
+                f"{_named(folder)} is a grab-bag: its {len(modules)} modules {does}.",
+                modules,
+                (_role_line(f) for f in modules),
+            )
+
+    def context_named(self) -> Iterator[Finding]:
+        contexts = bounded_contexts(self.survey.modules_by_name(), self.vocabulary.layers)
+        names = set(contexts.values())
+        inside: dict[str, list[_Filed]] = defaultdict(list)
+        for filed in self.filed.values():
+            if filed.top and not filed.is_empty and not filed.module.is_package:
+                inside[filed.top].append(filed)
+        for top, modules in sorted(inside.items()):
+            spoken = Counter(f.found.technology for f in modules if f in self.adapters)
+            concerns = {self.vocabulary.concern_of(t or "") for t in spoken} | set(spoken)
+            whole = f"{self.survey.package}.{top}" in contexts
+            if top not in names or top in concerns or whole:
+                continue
+            adapts = ", ".join(f"{t} ({n})" for t, n in sorted(spoken.items(), key=_by_count))
+            verb = f"adapts {adapts}" if adapts else "wires adapters that lie elsewhere"
+            yield _finding(
+                FindingKind.CONTEXT_NAMED,
+                0.72 + min(len(modules), 8) * 0.01,
+                f"{_named(top)} is named after the bounded context {top} and {verb}: a reader "
+                f"takes its {len(modules)} {_plural('module', len(modules))} for what {top} owns.",
+                modules,
+                (f.found.evidence[:1] for f in modules),
+            )
+
+    def cycles(self) -> Iterator[Finding]:
+        inner = [
+            e
+            for e in self.survey.edges
+            if e.importer in self.filed and e.imported in self.filed
+            if e.kind in (ImportKind.TOP_LEVEL, ImportKind.TRY)
+            if not f"{e.importer}.".startswith(f"{e.imported}.")
+            if not f"{e.imported}.".startswith(f"{e.importer}.")
+        ]
+        graph = {name: frozenset(e.imported for e in own) for name, own in _by_importer(inner)}
+        for names in cycles(graph):
+            modules = [self.filed[name] for name in sorted(names)]
+            lines = [e for e in inner if e.importer in names and e.imported in names]
+            yield _finding(
+                FindingKind.CYCLE,
+                0.5,
+                f"{_listed([f.path for f in modules])} import each other in a circle of "
+                f"{len(modules)} modules: none can be read or moved without the others.",
+                modules,
+                ([self._import_line(e)] for e in lines),
+            )
+
+    def several_contexts(self) -> Iterator[Finding]:
+        served = [
+            (f, [name for name, count in f.found.domains if count])
+            for f in self.filed.values()
+            if f.found.role != "di" and not f.module.is_package
+        ]
+        many = sorted(
+            ((f, names) for f, names in served if len(names) > 2),
+            key=lambda item: (-len(item[1]), item[0].path),
+        )
+        if many:
+            first, names = many[0]
+            others = f" and {len(many) - 1} more serve three or more" if len(many) > 1 else ""
+            yield _finding(
+                FindingKind.SEVERAL_CONTEXTS,
+                0.3 + min(len(many), 10) * 0.01,
+                f"{first.path} serves {len(names)} contexts ({', '.join(names)}){others}: a folder "
+                "named after any one of them would be wrong.",
+                [f for f, _ in many],
+                ([e for e in f.found.evidence if "context" in e.shows][:3] for f, _ in many),
+            )
+
+    def duplicates(self) -> Iterator[Finding]:
+        usual = {stem for rule in self.vocabulary.roles for stem in rule.stems}
+        folders: dict[str, list[_Filed]] = defaultdict(list)
+        for filed in self.filed.values():
+            name = filed.path.rpartition("/")[2]
+            if not filed.module.is_package and name.removesuffix(".py") not in usual:
+                folders[name].append(filed)
+        around = {f.folder for f in self.filed.values() if not f.module.is_package}
+        found = {
+            name: modules
+            for name, modules in sorted(folders.items())
+            if len({f.top for f in modules}) > 1
+            if len(modules) * 2 <= len(around) or len(modules) < 4
+        }
+        if found:
+            shown = [
+                f"{name} ({', '.join(_named(f.folder) for f in modules)})"
+                for name, modules in found.items()
+            ]
+            count = len(found)
+            verb = "stands" if count == 1 else "stand"
+            yield _finding(
+                FindingKind.DUPLICATE_NAMES,
+                0.2 + min(count, 10) * 0.01,
+                f"{count} {_plural('file name', count)} {verb} in several folders, "
+                f"{_listed(shown)}: a tab or a traceback does not say which is meant.",
+                [f for modules in found.values() for f in modules],
+                (),
+            )
+
+    def _import_line(self, edge: DirectImport) -> Evidence:
+        path = self.filed[edge.importer].module.path
+        return Evidence(path, edge.line, "", f"imports {edge.imported}")
+
+    def _is_quiet(self, technology: str) -> bool:
+        known = self.vocabulary.technologies.get(technology)
+        return known is not None and known.quiet
+
+
+def _finding(
+    kind: FindingKind,
+    weight: float,
+    sentence: str,
+    modules: Iterable[_Filed],
+    evidence: Iterable[Iterable[Evidence]],
+) -> Finding:
+    return Finding(
+        kind=kind,
+        weight=round(weight, 2),
+        sentence=sentence,
+        modules=tuple(sorted(f.module.name for f in modules)),
+        evidence=tuple(sorted({e for lines in evidence for e in lines})),
+    )
+
+
+def _by_importer(
+    edges: Iterable[DirectImport],
+) -> Iterable[tuple[str, list[DirectImport]]]:
+    found: dict[str, list[DirectImport]] = defaultdict(list)
+    for edge in edges:
+        found[edge.importer].append(edge)
+    return found.items()
+
+
+def _role_line(filed: _Filed) -> list[Evidence]:
+    return [e for e in filed.found.evidence if e.shows.endswith(f": {filed.found.role}")][:1]
+
+
+def _one_of_each(modules: Iterable[_Filed]) -> Iterable[_Filed]:
+    """The first module of each top-level folder: a finding needs no more lines to be believed."""
+    return {f.top: f for f in sorted(modules, key=_path, reverse=True)}.values()
+
+
+def _technologies(modules: Iterable[_Filed], folder: str) -> list[str]:
+    return sorted({f.found.technology or "another" for f in modules if f.folder == folder})
+
+
+def _path(filed: _Filed) -> str:
+    return filed.path
+
+
+def _by_count(item: tuple[str | None, int]) -> tuple[int, str]:
+    return (-item[1], item[0] or "")
+
+
+def _counted(places: Mapping[str, int]) -> str:
+    ranked = sorted(places.items(), key=_by_count)
+    first, count = ranked[0]
+    rest = [f"{_named(folder)} ({n})" for folder, n in ranked[1:]]
+    return f"{_named(first)} ({count} {_plural('module', count)}) and {', '.join(rest)}"
+
+
+def _named(folder: str) -> str:
+    return f"{folder}/" if folder else "the package's own folder"
+
+
+def _listed(names: list[str]) -> str:
+    shown = names if len(names) <= _SHOWN + 1 else [*names[:_SHOWN], f"{len(names) - _SHOWN} more"]
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+
+
+def _plural(noun: str, count: int) -> str:
+    return noun if count == 1 else f"{noun}s"
