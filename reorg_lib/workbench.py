@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from reorg_lib.errors import ReorgError
 from reorg_lib.export.handover import Handover, hand_over
-from reorg_lib.model import Decision, Hazard, Plan, Settlement, Survey
+from reorg_lib.model import Decision, Hazard, Plan, Scope, Settlement, Survey
 from reorg_lib.plan import planfile
 from reorg_lib.plan.hazards import find_hazards
 from reorg_lib.plan.propose import propose
@@ -26,8 +26,9 @@ from reorg_lib.survey import take_survey
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
 
+    from reorg_lib.views.board import Board
     from reorg_lib.views.frame import Frame
-    from reorg_lib.views.review import Review
+    from reorg_lib.views.live_graph import LiveGraph
     from reorg_lib.views.show import Picture, Source
     from reorg_lib.views.witness import Witness
 
@@ -235,12 +236,22 @@ class Workbench:
 
         return plan_table(self.survey, self.plan)
 
-    def board(self) -> Review:
-        """The table in which steps are approved, rejected and retargeted, and the export button."""
-        from reorg_lib.views.board import Board
-        from reorg_lib.views.review import Review
+    def board(self) -> Board:
+        """The table in which steps are approved, rejected and retargeted; always the same one."""
+        return self._board
 
-        return Review(self.survey, Board(self.survey, self.plan_path), self._export_for_a_button)
+    def live_graph(self) -> LiveGraph:
+        """The import graph to walk through, before and after; linked to the board.
+
+        Without a plan file, both sides are the package as it is.
+        """
+        from reorg_lib.views.live_graph import LiveGraph
+        from reorg_lib.views.review import linked_graph
+
+        if self.plan_path.exists():
+            return linked_graph(self.survey, self._board)
+        scope = Scope(self.survey.package, self.survey.source_root, self.survey.commit)
+        return LiveGraph(self.survey, Plan(scope))
 
     def hazards(self) -> Frame:
         """What a mechanical move would break, and how each was settled."""
@@ -263,6 +274,14 @@ class Workbench:
     # --------------------------------------------------------------------------------- private
 
     @cached_property
+    def _board(self) -> Board:
+        from reorg_lib.views.board import Board
+        from reorg_lib.views.foresight import Foresight
+
+        foresight = Foresight(self.repository, self.survey)
+        return Board(self.survey, self.plan_path, foresight)
+
+    @cached_property
     def _witness(self) -> Witness:
         from reorg_lib.views.witness import call_witness
 
@@ -278,14 +297,6 @@ class Workbench:
         if self._handover is None:
             raise ReorgError("nothing was exported yet; run `bench.export()` first")
         return self._handover
-
-    def _export_for_a_button(self, progress: Callable[[str], None]) -> str:
-        done = self.export(progress=progress)
-        proved = len(done.certificate.points)
-        return (
-            f"{done.certificate.moves} moves, {done.certificate.rewritten} files rewritten, "
-            f"{proved} points proved: {self.out.name}/reorganize.sh"
-        )
 
 
 def _word(words: type[_Word], value: _Word | str) -> _Word:

@@ -1,87 +1,49 @@
-"""The board with what stands around it: approving in bulk and the button that exports.
+"""Board and graph as one: what is selected, decided or dragged in one shows in the other.
 
-Owns the ipywidgets toolbar, and what a reader sees where no widget runs: the same table as HTML.
-Must not know how an export is done; it calls what it is given and says what comes back.
+Owns the links between the widgets of the review. Must not know how either is drawn, nor what a
+decision is allowed to be: a drag in the graph is a retarget on the board.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-import ipywidgets as widgets
-
-from reorg_lib.errors import ReorgError
-from reorg_lib.model import Survey
+from reorg_lib.model import Plan, Survey
+from reorg_lib.views.background import Background
 from reorg_lib.views.board import Board
-from reorg_lib.views.frame import as_html
-from reorg_lib.views.steps import package_folder, steps_of
-from reorg_lib.views.tables import plan_table
-
-EVERYTHING = "every concern"
-_SHOWN = ["decision", "from", "to", "technology", "domain", "reason", "candidates", "note"]
-
-Export = Callable[[Callable[[str], None]], str]
-"""Exports, telling each step to the function it is given, and returns a sentence on the result."""
+from reorg_lib.views.live_graph import LiveGraph
 
 
-class Review(widgets.VBox):  # type: ignore[misc]
-    """A `board`, the toolbar above it and what the export says between them."""
+def linked_graph(survey: Survey, board: Board) -> LiveGraph:
+    """Return a graph of the board's plan that selects, and is retargeted, through the board."""
+    paths = {module.name: module.path for module in survey.package_modules() if module.blob}
+    names = {path: name for name, path in paths.items()}
+    drawn = Background()
 
-    def __init__(self, survey: Survey, board: Board, export: Export) -> None:
-        self.board = board
-        self._survey = survey
-        self._export = export
-        self.concern = widgets.Dropdown(options=[EVERYTHING], layout={"width": "180px"})
-        self.approve = widgets.Button(
-            description="approve what is pending", layout={"width": "auto"}
-        )
-        self.export = widgets.Button(
-            description="export the script", button_style="primary", layout={"width": "auto"}
-        )
-        self.said = widgets.Output()
-        self.approve.on_click(lambda _: self._approve())
-        self.export.on_click(lambda _: self._run_export())
-        board.observe(lambda _: self._offer_concerns(), names="counts")
-        self._offer_concerns()
-        bar = widgets.HBox([self.concern, self.approve, self.export])
-        super().__init__([bar, self.said, board])
+    def retarget(module: str, folder: str) -> None:
+        board.retarget(paths[module], f"{folder}/" if folder else paths[module].rpartition("/")[2])
 
-    def _offer_concerns(self) -> None:
-        folder = package_folder(self._survey)
-        concerns = {step.concern(folder) for step in steps_of(self.board.plan)} - {""}
-        options = (EVERYTHING, *sorted(concerns))
-        if tuple(self.concern.options) != options:
-            chosen = self.concern.value
-            self.concern.options = options
-            self.concern.value = chosen if chosen in options else EVERYTHING
+    graph = LiveGraph(survey, board.plan, retarget=retarget)
 
-    def _approve(self) -> None:
-        concern = "" if self.concern.value == EVERYTHING else self.concern.value
-        self._say(
-            lambda: f"{self.board.approve_pending(concern)} approved, in {self.concern.value}"
-        )
+    def show_plan(plan: Plan) -> None:
+        drawn.soon("plan", lambda: graph.show_plan(plan))
 
-    def _run_export(self) -> None:
-        self.export.disabled = True
-        try:
-            self._say(lambda: self._export(lambda words: self._add(f"{words} …")))
-        finally:
-            self.export.disabled = False
+    def select_in_graph(change: dict[str, Any]) -> None:
+        name = names.get(change["new"])
+        if name in graph_modules(graph) and graph.selected != name:
+            graph.select(name)
 
-    def _say(self, action: Callable[[], str]) -> None:
-        """Do it and say in one sentence what came of it, or why it was refused."""
-        self.said.outputs = ()
-        try:
-            self._add(action())
-        except ReorgError as error:
-            self._add(str(error))
+    def select_on_board(change: dict[str, Any]) -> None:
+        path = paths.get(change["new"] or "")
+        if path and board.selected != path:
+            board.selected = path
 
-    def _add(self, line: str) -> None:
-        self.said.append_stdout(f"{line}\n")
+    board.on_change(show_plan)
+    board.observe(select_in_graph, names="selected")
+    graph.observe(select_on_board, names="selected")
+    return graph
 
-    def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
-        """Add the table as HTML, for where the notebook is read and no widget runs."""
-        bundle: dict[str, Any] = super()._repr_mimebundle_(**options)
-        table = plan_table(self._survey, self.board.plan)[_SHOWN]
-        return {**bundle, "text/plain": "the steps of the plan", "text/html": as_html(table)}
+
+def graph_modules(graph: LiveGraph) -> frozenset[str]:
+    """Return the modules that the graph draws at either moment."""
+    return frozenset(node["id"] for node in graph._data["nodes"])

@@ -6,9 +6,12 @@ read them: relative to the surveyed package. Must not know how a plan is stored.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
-from reorg_lib.model import Decision, Plan, Survey
+from reorg_lib.model import Decision, Deletion, Guardrail, Move, Plan, Split, Survey
+
+_AnyStep = TypeVar("_AnyStep", Move, Split, Deletion, Guardrail)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,8 @@ class Step:
     reason: str
     candidates: tuple[str, ...] = ()
     note: str = ""
+    confidence: float = 1.0
+    arguments: tuple[str, ...] = ()
 
     def concern(self, folder: str) -> str:
         """Return the first folder of the target below `folder`, "" where there is none."""
@@ -35,7 +40,11 @@ class Step:
 def steps_of(plan: Plan) -> tuple[Step, ...]:
     """Return moves, splits, deletions and guardrails, each in the plan's order."""
     moves = (
-        Step("move", m.source, m.target, m.decision, m.reason, m.candidates, m.note)
+        Step(
+            *("move", m.source, m.target, m.decision, m.reason, m.candidates, m.note),
+            confidence=m.confidence,
+            arguments=m.arguments,
+        )
         for m in plan.moves
     )
     splits = (
@@ -48,6 +57,39 @@ def steps_of(plan: Plan) -> tuple[Step, ...]:
         Step("guardrail", g.path, "", g.decision, g.reason, (), g.note) for g in plan.guardrails
     )
     return (*moves, *splits, *deletions, *guardrails)
+
+
+def as_if_approved(plan: Plan, *, but: str = "") -> Plan:
+    """Return the plan with every open step approved, except the one about the file `but`.
+
+    That is the tree that the team has before its eyes while it decides: a step that is still open
+    may make room for another one.
+    """
+
+    def approved(step: _AnyStep) -> _AnyStep:
+        if step.decision is Decision.REJECTED:
+            return step
+        source = step.path if isinstance(step, Deletion | Guardrail) else step.source
+        return replace(step, decision=Decision.PENDING if source == but else Decision.APPROVED)
+
+    return replace(
+        plan,
+        moves=tuple(approved(step) for step in plan.moves),
+        splits=tuple(approved(step) for step in plan.splits),
+        deletions=tuple(approved(step) for step in plan.deletions),
+        guardrails=tuple(approved(step) for step in plan.guardrails),
+    )
+
+
+def only_step(plan: Plan, source: str) -> Plan:
+    """Return the plan with no other step than the one about `source`; settlements stay."""
+    return replace(
+        plan,
+        moves=tuple(step for step in plan.moves if step.source == source),
+        splits=tuple(step for step in plan.splits if step.source == source),
+        deletions=tuple(step for step in plan.deletions if step.path == source),
+        guardrails=tuple(step for step in plan.guardrails if step.path == source),
+    )
 
 
 def package_folder(survey: Survey) -> str:

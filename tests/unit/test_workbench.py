@@ -122,7 +122,8 @@ def test_the_views_show_something(bench: Workbench) -> None:
     assert "one technology" not in bench.findings().to_string()
     assert ">order/<" in bench.graph().svg
     assert ">repository/<" in bench.graph("after").svg
-    assert bench.board().board.counts["pending"] == 1
+    assert bench.board().counts["pending"] == 1
+    assert bench.board() is bench.board()
     assert list(bench.hazards().columns)[:2] == ["severity", "kind"]
 
 

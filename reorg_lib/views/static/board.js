@@ -1,91 +1,136 @@
 // @ts-check
 /**
- * The review table. It draws rows and sends what somebody wants; Python decides and answers with
- * new rows. Every text is set as text, never as markup. No build step, nothing from a network.
- *
- * @typedef {{ source: string, seen: string, kind: string, from: string, to: string,
- *   concern: string, serves: string, candidates: string[], decision: string, reason: string,
- *   note: string, refused: string }} Row
- * @typedef {{ get(key: string): any, send(content: object): void,
- *   on(event: string, callback: () => void): void,
- *   off(event: string, callback: () => void): void }} Model
+ * The review board: what is drawn, which row is current, which are picked, what the filter hides.
+ * It sends what somebody wants; Python decides, writes the plan file and answers with new rows.
  */
 
-const DECISIONS = [
-  { name: "approved", sign: "✓", verb: "approve", key: "a" },
-  { name: "rejected", sign: "✗", verb: "reject", key: "r" },
-  { name: "pending", sign: "?", verb: "leave open", key: "p" },
-];
-const HELP = [
-  ["j / k", "next, previous"],
+const KEYS = [
+  ["j k ↓ ↑", "next, previous"],
   ["a", "approve"],
   ["r", "reject"],
   ["p", "leave open"],
-  ["e", "retarget"],
-  ["u", "undo"],
-  ["/", "filter"],
+  ["e", "change the target; Tab or ↓ completes"],
+  ["n", "write a note"],
+  ["u U", "undo, redo"],
+  ["x", "pick a row; X picks the range from the last pick"],
+  ["Ctrl+A", "pick all that are shown"],
+  ["Esc", "pick none"],
+  ["/", "search"],
+  ["f", "next filter"],
+  ["1 2 3 4", "why, diff, hazards, tree"],
+  ["?", "these keys"],
 ];
+const FILTERS = [
+  { name: "all", title: "all", keeps: () => true },
+  { name: "pending", title: "pending", keeps: (/** @type {Row} */ row) => row.decision === "pending" },
+  { name: "ambiguous", title: "ambiguous", keeps: (/** @type {Row} */ row) => row.ambiguous },
+  { name: "hazards", title: "with hazards", keeps: (/** @type {Row} */ row) => row.hazards > 0 },
+];
+const COLUMNS = ["", "", "from", "to", "technology", "context", "role", "sure", "⚠"];
+const COLUMN_NAMES = ["picked", "decision", "from", "to", "technology", "bounded context", "role",
+  "confidence", "hazards"];
+const LOOK_EVERY = 2000;
 
-/**
- * Make an element with attributes and children.
- * @template {keyof HTMLElementTagNameMap} T
- * @param {T} tag
- * @param {Record<string, string>} [attributes]
- * @param {...(Node | string)} children
- * @returns {HTMLElementTagNameMap[T]}
- */
-function make(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children);
-  return element;
-}
-
-/** The table of one view: what is drawn, which row is current, what the filter hides. */
-class Table {
+class Board {
   /** @param {Model} model */
   constructor(model) {
     this.model = model;
-    /** @type {Map<string, { row: Row, element: HTMLTableRowElement, drawn: string }>} */
+    this.uid = Math.random().toString(36).slice(2, 8);
+    /** @type {Map<string, { row: Row, element: HTMLElement, drawn: string }>} */
     this.lines = new Map();
+    /** @type {Row[]} */
+    this.rows = [];
+    /** @type {Row[]} */
+    this.shown = [];
+    /** @type {Map<string, { text: string, element: HTMLElement }>} */
+    this.headings = new Map();
+    /** @type {Set<string>} */
+    this.picked = new Set();
     this.current = "";
-    this.editing = "";
-    this.filter = make("input", { type: "search", placeholder: "filter", "aria-label": "filter" });
-    this.counts = make("span", { class: "rb-counts", role: "status" });
-    this.problem = make("p", { class: "rb-problem", role: "status" });
-    this.body = make("tbody");
-    this.root = this.frame();
+    this.anchor = "";
+    this.filter = FILTERS[0];
+    this.silence = make("p", { class: "rb-problem", role: "status" });
+    this.line = new Line(model, (silent) => {
+      this.silence.textContent = silent ? SILENCE : "";
+      this.silence.hidden = !silent;
+    });
+    this.silence.hidden = true;
+    this.pane = new Pane(model, this.line, {
+      retarget: (source, to) => this.retarget(source, to, () => this.grid.focus()),
+      leave: () => this.grid.focus(),
+    });
+    this.build();
     this.listen();
+    this.looking = setInterval(() => this.look(), LOOK_EVERY);
   }
 
-  frame() {
-    const undo = make("button", { type: "button", title: "undo the last decision (u)" }, "undo");
-    undo.addEventListener("click", () => this.model.send({ kind: "undo" }));
-    const reload = make("button", { type: "button", title: "read the plan file again" }, "reload");
-    reload.addEventListener("click", () => this.model.send({ kind: "reload" }));
-    const keys = HELP.flatMap(([key, what]) => [make("kbd", {}, key), ` ${what}  `]);
-    const titles = ["decision", "from", "to", "adapts · serves", "why"];
-    const head = make("tr", {}, ...titles.map((title) => make("th", { scope: "col" }, title)));
-    return make(
-      "div",
-      { class: "rb-root", tabindex: "0", "data-lm-suppress-shortcuts": "true", role: "group",
-        "aria-label": "steps of the plan" },
-      make("div", { class: "rb-bar" }, this.filter, undo, reload, this.counts),
-      make("div", { class: "rb-keys" }, ...keys),
-      this.problem,
-      make("div", { class: "rb-scroll" },
-        make("table", {}, make("thead", {}, head), this.body)),
-    );
+  build() {
+    this.search = make("input", { type: "search", placeholder: "search (/)", "aria-label": "search" });
+    this.concern = make("select", { "aria-label": "concern" });
+    this.chips = make("div", { class: "rb-chips", role: "group", "aria-label": "filter" });
+    for (const filter of FILTERS) {
+      this.chips.append(makeButton(filter.title, `show ${filter.title} (f)`,
+        () => this.setFilter(filter), { "aria-pressed": "false", "data-filter": filter.name }));
+    }
+    this.progress = make("span", { class: "rb-progress", role: "status" });
+    this.meter = make("progress", { "aria-label": "steps decided", max: "1", value: "0" });
+    this.undo = makeButton("↶", "undo (u)", () => this.line.send({ kind: "undo" }),
+      { "aria-label": "undo" });
+    this.redo = makeButton("↷", "redo (U)", () => this.line.send({ kind: "redo" }),
+      { "aria-label": "redo" });
+    const acts = DECISIONS.map(({ name, sign, verb, key }) => makeButton(`${sign} ${verb}`,
+      `${verb} the current step, or those picked (${key})`, () => this.decide(name),
+      { class: `rb-do rb-do-${name}` }));
+    const note = makeButton("note", "write a note (n)", () => this.edit("note"));
+    const help = makeButton("?", "the keys (?)", () => this.showHelp(true), { "aria-label": "keys" });
+    this.problem = make("details", { class: "rb-problem" });
+    this.folders = make("datalist", { id: `rb-folders-${this.uid}` });
+    this.body = make("div", { role: "rowgroup", class: "rb-body" });
+    const head = make("div", { role: "row", class: "rb-row rb-head" }, ...COLUMNS.map((title, at) =>
+      make("div", { role: "columnheader", "aria-label": COLUMN_NAMES[at] }, title)),
+      make("div", { role: "columnheader", class: "rb-unseen" }, "why"));
+    this.grid = make("div", { role: "grid", class: "rb-grid", tabindex: "0",
+      "aria-label": "steps of the plan", "aria-multiselectable": "true" },
+      make("div", { role: "rowgroup", class: "rb-headgroup" }, head), this.body);
+    this.help = this.drawHelp();
+    this.root = make("div",
+      { class: "rb-root", "data-lm-suppress-shortcuts": "true", role: "group",
+        "aria-label": "review board" },
+      make("div", { class: "rb-bar" }, this.progress, this.meter, ...acts, note, this.undo,
+        this.redo, help),
+      make("div", { class: "rb-bar" }, this.search, this.chips, this.concern),
+      this.silence, this.problem,
+      make("div", { class: "rb-main" }, this.grid, this.pane.root), this.folders, this.help);
+  }
+
+  drawHelp() {
+    const close = makeButton("close", "close (Esc)", () => this.showHelp(false));
+    const keys = KEYS.flatMap(([key, what]) => [make("dt", {}, make("kbd", {}, key)),
+      make("dd", {}, what)]);
+    const help = make("div", { class: "rb-help", role: "dialog", "aria-label": "keys" },
+      make("dl", {}, ...keys), close);
+    help.hidden = true;
+    return help;
+  }
+
+  /** @param {boolean} isOpen */
+  showHelp(isOpen) {
+    this.help.hidden = !isOpen;
+    if (isOpen) /** @type {HTMLElement} */ (this.help.querySelector("button")).focus();
+    else this.grid.focus();
   }
 
   listen() {
-    this.filter.addEventListener("input", () => this.applyFilter());
+    this.search.addEventListener("input", () => this.applyFilter());
+    this.concern.addEventListener("change", () => this.applyFilter());
     this.root.addEventListener("keydown", (event) => this.onKey(event));
-    this.body.addEventListener("click", (event) => {
-      if (!(event.target instanceof Element)) return;
-      const line = event.target.closest("tr");
-      if (line) this.select(line.dataset.source ?? "");
-    });
+    this.body.addEventListener("click", (event) => this.onClick(event));
+  }
+
+  /** Ask whether the plan file was changed, as long as somebody looks and Python answers. */
+  look() {
+    if (!this.root.isConnected || document.hidden || this.line.open.size) return;
+    this.line.send({ kind: "look" });
   }
 
   /** Draw what Python says now; rows that did not change keep their elements. */
@@ -97,180 +142,332 @@ class Table {
       if (!there.has(source)) {
         line.element.remove();
         this.lines.delete(source);
+        this.picked.delete(source);
       }
     }
     for (const row of rows) {
       const drawn = JSON.stringify(row);
       const line = this.lines.get(row.source);
-      if (line && line.drawn === drawn) {
-        this.body.append(line.element);
-        continue;
-      }
-      const element = this.draw(row);
-      if (line) line.element.remove();
+      // a row in which somebody types is drawn anew when they are done
+      if (line?.drawn === drawn || line?.element.querySelector("input")) continue;
+      const element = drawRow(row);
+      line?.element.replaceWith(element);
       this.lines.set(row.source, { row, element, drawn });
-      this.body.append(element);
     }
-    const counts = this.model.get("counts");
-    this.counts.textContent = DECISIONS.map((d) => `${counts[d.name] ?? 0} ${d.name}`).join(" · ");
-    const problem = this.model.get("_open_problem");
-    this.problem.textContent = problem ? `The approved steps cannot be exported yet: ${problem}` : "";
-    this.problem.hidden = !problem;
-    if (!this.lines.has(this.current)) this.current = rows[0]?.source ?? "";
+    this.rows = rows;
+    this.drawState();
     this.applyFilter();
-    if (hadFocus) this.select(this.current);
-    if (hadFocus && !this.root.contains(document.activeElement)) this.root.focus();
+    if (hadFocus && !this.root.contains(document.activeElement)) this.grid.focus();
   }
 
-  /**
-   * @param {Row} row
-   * @returns {HTMLTableRowElement}
-   */
-  draw(row) {
-    const buttons = DECISIONS.map(({ name, sign, verb, key }) => {
-      const button = make("button", {
-        type: "button", class: `rb-${name}`, title: `${verb} (${key})`,
-        "aria-label": `${verb} ${row.from}`, "aria-pressed": String(row.decision === name),
-      }, sign);
-      button.addEventListener("click", () => this.decide(row, name));
-      return button;
-    });
-    const why = make("td", { class: "rb-why" }, row.reason);
-    if (row.note) why.append(make("div", { class: "rb-note" }, `note: ${row.note}`));
-    if (row.refused) why.append(make("div", { class: "rb-refused", role: "alert" }, row.refused));
-    return make(
-      "tr",
-      { "data-source": row.source, class: `rb-row rb-is-${row.decision}` },
-      make("td", { class: "rb-decide" }, ...buttons),
-      make("td", { class: "rb-path" }, row.from),
-      this.target(row),
-      make("td", { class: "rb-serves" }, row.serves),
-      why,
-    );
+  drawState() {
+    const counts = this.model.get("counts");
+    const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
+    this.progress.textContent = this.model.get("progress");
+    this.meter.max = Math.max(1, total);
+    this.meter.value = total - (counts.pending ?? 0);
+    const { undo, redo } = this.model.get("_history");
+    this.undo.disabled = !undo;
+    this.undo.title = undo ? `undo: ${undo} (u)` : "nothing to undo";
+    this.redo.disabled = !redo;
+    this.redo.title = redo ? `redo: ${redo} (U)` : "nothing to redo";
+    const problem = this.model.get("_open_problem");
+    const [first, ...more] = problem.split("\n");
+    this.problem.replaceChildren(make("summary", {},
+      `What is approved so far cannot be exported yet: ${first}`), more.join("\n"));
+    this.problem.hidden = !problem;
+    this.folders.replaceChildren(...this.model.get("_folders").map(
+      (/** @type {string} */ folder) => make("option", { value: folder })));
+    const concerns = [...new Set(this.rows.map((row) => row.concern))];
+    const hadChoice = this.concern.options.length > 0;
+    const held = this.concern.value;
+    this.concern.replaceChildren(make("option", { value: "*" }, "every concern"),
+      ...concerns.map((concern) => make("option", { value: concern }, concern || "(no concern)")));
+    this.concern.value = hadChoice && concerns.includes(held) ? held : "*";
   }
 
-  /**
-   * The target cell: a button that turns into a field, and the candidates as buttons.
-   * @param {Row} row
-   */
-  target(row) {
-    if (row.kind === "deletion") return make("td", { class: "rb-path" }, "(deleted)");
-    if (row.kind === "guardrail") return make("td", { class: "rb-path" }, "(guardrail)");
-    const cell = make("td", { class: "rb-path" });
-    const edit = make("button", { type: "button", class: "rb-to", title: "retarget (e)" }, row.to);
-    edit.addEventListener("click", () => this.edit(row.source));
-    cell.append(edit);
-    for (const candidate of row.candidates) {
-      const other = make("button", { type: "button", class: "rb-candidate",
-        title: "take this target instead" }, `or ${candidate}`);
-      other.addEventListener("click", () => this.retarget(row, candidate));
-      cell.append(other);
-    }
-    return cell;
-  }
-
-  /** @param {string} source */
-  edit(source) {
-    const line = this.lines.get(source);
-    const button = line?.element.querySelector(".rb-to");
-    if (!line || !button || this.editing) return;
-    this.editing = source;
-    const field = make("input", { type: "text", class: "rb-field",
-      "aria-label": `new target of ${line.row.from}` });
-    field.value = line.row.to;
-    const leave = (/** @type {boolean} */ take) => {
-      if (!this.editing) return;
-      this.editing = "";
-      const value = field.value;
-      field.replaceWith(button);
-      this.root.focus();
-      if (take && value !== line.row.to) this.retarget(line.row, value);
-    };
-    field.addEventListener("keydown", (event) => {
-      event.stopPropagation();
-      if (event.key === "Enter" || event.key === "Escape") {
-        event.preventDefault();
-        leave(event.key === "Enter");
-      }
-    });
-    field.addEventListener("blur", () => leave(false));
-    button.replaceWith(field);
-    field.focus();
-    field.select();
-  }
-
-  /** @param {Row} row @param {string} decision */
-  decide(row, decision) {
-    this.model.send({ kind: "decide", source: row.source, seen: row.seen, decision });
-  }
-
-  /** @param {Row} row @param {string} target */
-  retarget(row, target) {
-    this.model.send({ kind: "retarget", source: row.source, seen: row.seen, target });
-  }
-
+  /** Put the rows that the filter keeps below the head of their concern. */
   applyFilter() {
-    const wanted = this.filter.value.toLowerCase();
-    for (const { row, element } of this.lines.values()) {
-      const text = [row.from, row.to, row.serves, row.reason, row.decision].join(" ").toLowerCase();
-      element.hidden = !text.includes(wanted);
+    const wanted = (this.search?.value ?? "").toLowerCase();
+    const concern = this.concern?.value ?? "*";
+    this.shown = this.rows.filter((row) => this.filter.keeps(row)
+      && (concern === "*" || row.concern === concern)
+      && (!wanted || [row.from, row.to, row.technology, row.context, row.role, row.reason, row.note,
+        row.decision].join(" ").toLowerCase().includes(wanted)));
+    /** @type {Node[]} */
+    const children = [];
+    let last = null;
+    for (const row of this.shown) {
+      if (row.concern !== last) children.push(this.heading(row.concern));
+      last = row.concern;
+      const line = this.lines.get(row.source);
+      if (line) children.push(line.element);
     }
-    this.select(this.current, false);
+    const now = [...this.body.childNodes];
+    if (now.length !== children.length || children.some((child, at) => child !== now[at])) {
+      const at = this.grid.scrollTop;
+      const active = /** @type {HTMLElement | null} */ (document.activeElement);
+      this.body.replaceChildren(...children);
+      this.grid.scrollTop = at;
+      if (active && this.body.contains(active)) active.focus();
+    }
+    for (const chip of this.chips.children) {
+      chip.setAttribute("aria-pressed",
+        String(/** @type {HTMLElement} */ (chip).dataset.filter === this.filter.name));
+    }
+    this.grid.setAttribute("aria-rowcount", String(this.shown.length));
+    if (!this.shown.some((row) => row.source === this.current)) {
+      this.select(this.shown[0]?.source ?? "", false);
+    } else this.mark();
   }
 
-  /** @param {string} source @param {boolean} [scroll] */
-  select(source, scroll = true) {
-    this.lines.get(this.current)?.element.removeAttribute("aria-current");
+  /** @param {string} concern @returns {HTMLElement} */
+  heading(concern) {
+    const rows = this.rows.filter((row) => row.concern === concern);
+    const open = rows.filter((row) => row.decision === "pending");
+    const text = `${concern ? `${concern}/` : "no concern"} · ${rows.length} steps`;
+    const known = this.headings.get(concern);
+    if (known?.text === `${text} ${open.length}`) return known.element;
+    const cell = make("div", { role: "gridcell", class: "rb-concern" }, make("strong", {}, text));
+    if (open.length) {
+      cell.append(makeButton(`approve ${open.length} pending`, `approve what is pending in ${concern}`,
+        () => this.sendPending(concern, "approved"), { tabindex: "-1", "data-concern": concern }));
+      cell.append(makeButton("reject", `reject what is pending in ${concern}`,
+        () => this.sendPending(concern, "rejected"), { tabindex: "-1",
+          "aria-label": `reject what is pending in ${concern}` }));
+    }
+    const element = make("div", { role: "row", class: "rb-heading" }, cell);
+    this.headings.set(concern, { text: `${text} ${open.length}`, element });
+    return element;
+  }
+
+  /** @param {typeof FILTERS[0]} filter */
+  setFilter(filter) {
+    this.filter = filter;
+    this.applyFilter();
+  }
+
+  /** @param {string} source @param {boolean} [tell] */
+  select(source, tell = true) {
     this.current = source;
+    this.mark();
     const element = this.lines.get(source)?.element;
-    element?.setAttribute("aria-current", "true");
-    if (scroll) element?.scrollIntoView({ block: "nearest" });
+    if (element && tell) this.scrollTo(element);
+    this.pane.show(source);
+    clearTimeout(this.telling);
+    this.telling = setTimeout(() => {
+      if (this.model.get("selected") === this.current) return;
+      this.model.set("selected", this.current);
+      this.model.save_changes();
+    }, 40);
   }
 
-  /** @param {number} by */
-  step(by) {
-    const shown = [...this.body.rows].filter((row) => !row.hidden);
-    const at = shown.findIndex((row) => row.dataset.source === this.current);
-    const next = shown[Math.max(0, Math.min(shown.length - 1, at + by))];
-    if (next) this.select(next.dataset.source ?? "");
+  /** Scroll the grid, and never the notebook. @param {HTMLElement} element */
+  scrollTo(element) {
+    const head = /** @type {HTMLElement} */ (this.grid.firstElementChild).offsetHeight;
+    const top = element.offsetTop - head;
+    const bottom = element.offsetTop + element.offsetHeight - this.grid.clientHeight;
+    if (this.grid.scrollTop > top) this.grid.scrollTop = top;
+    else if (this.grid.scrollTop < bottom) this.grid.scrollTop = bottom;
+  }
+
+  /** Show which row is current and which are picked. */
+  mark() {
+    for (const [source, { element }] of this.lines) {
+      const isCurrent = source === this.current;
+      if (element.classList.contains("rb-current") !== isCurrent) {
+        element.classList.toggle("rb-current", isCurrent);
+      }
+      const isPicked = String(this.picked.has(source));
+      if (element.getAttribute("aria-selected") !== isPicked) {
+        element.setAttribute("aria-selected", isPicked);
+      }
+    }
+    const element = this.lines.get(this.current)?.element;
+    if (element?.isConnected) this.grid.setAttribute("aria-activedescendant", element.id);
+    else this.grid.removeAttribute("aria-activedescendant");
+  }
+
+  /** The rows that a decision is about: those picked and shown, or the current one. */
+  chosen() {
+    const picked = this.shown.filter((row) => this.picked.has(row.source));
+    return picked.length ? picked : this.shown.filter((row) => row.source === this.current);
+  }
+
+  /** @param {string} decision */
+  decide(decision) {
+    const rows = this.chosen();
+    const single = !this.picked.size;
+    this.picked.clear();
+    this.send(rows, decision);
+    if (single) this.step(1);
+    else this.mark();
+  }
+
+  /** @param {string} concern @param {string} decision */
+  sendPending(concern, decision) {
+    this.send(this.rows.filter(
+      (row) => row.concern === concern && row.decision === "pending"), decision);
+    this.grid.focus();
+  }
+
+  /** @param {Row[]} rows @param {string} decision */
+  send(rows, decision) {
+    if (!rows.length) return;
+    const steps = rows.map(({ source, seen }) => ({ source, seen }));
+    this.line.send({ kind: "decide", decision, steps });
+  }
+
+  /** @param {string} source @param {string} target @param {(refused: string) => void} done */
+  retarget(source, target, done) {
+    const seen = this.lines.get(source)?.row.seen ?? "";
+    this.line.send({ kind: "retarget", source, seen, target }, done);
+  }
+
+  /** @param {"to" | "note"} what */
+  edit(what) {
+    const line = this.lines.get(this.current);
+    if (!line || !line.element.isConnected) return;
+    const { row, element } = line;
+    if (what === "to" && !row.to) return;
+    const cell = /** @type {HTMLElement} */ (element.querySelector(what === "to" ? ".rb-to" : ".rb-why"));
+    if (cell.querySelector("input")) return;
+    const about = what === "to"
+      ? { label: `new target of ${row.from}`, value: row.to, list: this.folders.id }
+      : { label: `note on ${row.from}`, value: row.note };
+    editCell(cell, about, (value, done) => {
+      if (what === "to") this.retarget(row.source, value, done);
+      else this.line.send({ kind: "note", source: row.source, seen: row.seen, note: value }, done);
+    }, () => {
+      this.grid.focus();
+      this.update();
+    });
+  }
+
+  /** @param {number} by @param {boolean} [picking] */
+  step(by, picking = false) {
+    const at = this.shown.findIndex((row) => row.source === this.current);
+    if (picking) this.picked.add(this.current);
+    const next = this.shown[Math.max(0, Math.min(this.shown.length - 1, at + by))];
+    if (picking && next) this.picked.add(next.source);
+    if (next) this.select(next.source);
+  }
+
+  /** @param {string} source @param {boolean} isRange */
+  pick(source, isRange) {
+    const order = this.shown.map((row) => row.source);
+    const [from, to] = [order.indexOf(this.anchor), order.indexOf(source)];
+    if (isRange && from >= 0) {
+      for (const one of order.slice(Math.min(from, to), Math.max(from, to) + 1)) this.picked.add(one);
+    } else {
+      if (!this.picked.delete(source)) this.picked.add(source);
+      this.anchor = source;
+    }
+    this.mark();
+  }
+
+  /** @param {MouseEvent} event */
+  onClick(event) {
+    if (!(event.target instanceof Element) || event.target.closest("input, button")) return;
+    const element = /** @type {HTMLElement | null} */ (event.target.closest("[data-source]"));
+    const source = element?.dataset.source;
+    if (!source) return;
+    const again = source === this.current;
+    this.select(source);
+    this.grid.focus();
+    if (event.shiftKey || event.ctrlKey || event.metaKey || event.target.closest(".rb-pick")) {
+      this.pick(source, event.shiftKey);
+    } else if (event.target.closest(".rb-to") && again) this.edit("to");
   }
 
   /** @param {KeyboardEvent} event */
   onKey(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target === this.filter) {
-      if (event.key === "Enter" || event.key === "Escape") this.root.focus();
+    const target = /** @type {Element} */ (event.target);
+    if (target === this.search || target === this.concern) {
+      if (event.key === "Escape" || (event.key === "Enter" && target === this.search)) {
+        this.grid.focus();
+        event.preventDefault();
+      }
+      event.stopPropagation();
       return;
     }
-    const line = this.lines.get(this.current);
-    const shown = line && !line.element.hidden ? line : undefined;
-    const chosen = DECISIONS.find((decision) => decision.key === event.key);
-    if (chosen) {
-      if (shown) this.decide(shown.row, chosen.name);
-      this.step(1);
-    } else if (event.key === "j" || event.key === "ArrowDown") this.step(1);
-    else if (event.key === "k" || event.key === "ArrowUp") this.step(-1);
-    else if (event.key === "e") shown && this.edit(this.current);
-    else if (event.key === "u") this.model.send({ kind: "undo" });
-    else if (event.key === "/") this.filter.focus();
-    else return;
+    if (target.matches("input")) return;
+    if ((event.ctrlKey || event.metaKey) && event.key === "a") {
+      for (const row of this.shown) this.picked.add(row.source);
+      this.mark();
+    } else if (event.ctrlKey || event.metaKey || event.altKey) return;
+    else if (!this.command(event)) return;
     event.preventDefault();
     event.stopPropagation();
+  }
+
+  /** Do what a key says; tell whether it says something. @param {KeyboardEvent} event */
+  command(event) {
+    const decision = DECISIONS.find(({ key }) => key === event.key);
+    const tab = TABS[Number(event.key) - 1];
+    if (event.key === "Escape") {
+      if (!this.help.hidden) this.showHelp(false);
+      else this.picked.clear();
+      this.mark();
+    } else if (!this.help.hidden) return false;
+    else if (decision) this.decide(decision.name);
+    else if (event.key === "j" || event.key === "ArrowDown") this.step(1, event.shiftKey);
+    else if (event.key === "k" || event.key === "ArrowUp") this.step(-1, event.shiftKey);
+    else if (event.key === "J") this.step(1, true);
+    else if (event.key === "K") this.step(-1, true);
+    else if (event.key === "e") this.edit("to");
+    else if (event.key === "n") this.edit("note");
+    else if (event.key === "u") this.line.send({ kind: "undo" });
+    else if (event.key === "U") this.line.send({ kind: "redo" });
+    else if (event.key === "x" || event.key === "X") this.pick(this.current, event.shiftKey);
+    else if (event.key === "/") this.search?.focus();
+    else if (event.key === "f") {
+      this.setFilter(FILTERS[(FILTERS.indexOf(this.filter) + 1) % FILTERS.length]);
+    } else if (event.key === "?") this.showHelp(true);
+    else if (tab) this.pane.open(tab.name);
+    else return false;
+    return true;
+  }
+
+  close() {
+    clearInterval(this.looking);
+    this.line.close();
+    this.root.remove();
   }
 }
 
 export default {
   /** @param {{ model: Model, el: HTMLElement }} context */
   render({ model, el }) {
-    const table = new Table(model);
-    const update = () => table.update();
-    const events = ["change:_rows", "change:counts", "change:_open_problem"];
-    for (const event of events) model.on(event, update);
-    update();
-    el.append(table.root);
+    const board = new Board(model);
+    let waiting = false;
+    const update = () => {
+      if (waiting) return;
+      waiting = true;
+      queueMicrotask(() => { waiting = false; board.update(); });
+    };
+    const redraw = () => board.pane.draw();
+    const follow = () => {
+      const wanted = model.get("selected");
+      if (!wanted || wanted === board.current) return;
+      if (!board.shown.some((row) => row.source === wanted)) board.setFilter(FILTERS[0]);
+      board.select(wanted);
+    };
+    /** @type {[string, () => void][]} */
+    const heard = [
+      ...["_rows", "counts", "progress", "_history", "_open_problem", "_folders"].map(
+        (name) => /** @type {[string, () => void]} */ ([`change:${name}`, update])),
+      ["change:_detail", redraw], ["change:_diff", redraw], ["change:_hazards", redraw],
+      ["change:selected", follow],
+    ];
+    for (const [event, callback] of heard) model.on(event, callback);
+    el.append(board.root);
+    board.current = model.get("selected");
+    board.update();
+    board.select(board.current || board.shown[0]?.source || "", false);
     return () => {
-      for (const event of events) model.off(event, update);
-      table.root.remove();
+      for (const [event, callback] of heard) model.off(event, callback);
+      board.close();
     };
   },
 };

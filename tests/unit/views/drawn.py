@@ -97,6 +97,8 @@ PLAN = Plan(
             Decision.APPROVED,
             "implements Storage",
             (f"{ROOT}/files/disk.py",),
+            confidence=0.6,
+            arguments=("it writes files",),
         ),
         Move(f"{ROOT}/db/tables.py", f"{ROOT}/postgres/tables.py", Decision.REJECTED, "tables"),
         Move(f"{ROOT}/s3/bucket.py", f"{ROOT}/storage/bucket.py", reason="implements Storage"),
