@@ -226,6 +226,55 @@ def export(
     say(f"next: read {out / 'reorganize.sh'}, then in a clean checkout: bash reorganize.sh --check")
 
 
+@commands.command()
+@_REPO
+@_PLAN
+@click.argument("branches", nargs=-1, metavar="[BRANCH]...")
+@click.option(
+    "--json",
+    "json_path",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+    help="Write every conflict and every old name as JSON; - is the standard output.",
+)
+def impact(repo: Path, plan_path: Path, branches: tuple[str, ...], json_path: Path | None) -> None:
+    """Say what the approved steps mean for open branches, and when to land them.
+
+    Each local and remote branch that is not merged into the surveyed commit, or each BRANCH that is
+    named, is merged in memory, with the repository as it is and as the script would leave it.
+    Nothing in REPO changes, and no branch is checked out.
+    """
+    from reorg_lib.export.impact import advise, assess_branches
+    from reorg_lib.plan.planfile import load_plan
+    from reorg_lib.repository import open_repository
+    from reorg_lib.rewrite.changeset import build_changeset
+    from reorg_lib.survey import take_survey
+    from reorg_lib.views.impact import IMPACT_COLUMNS, impact_details, impact_rows
+
+    plan = load_plan(plan_path)
+    with progress(2) as step:
+        step("reading the commit")
+        repository = open_repository(repo, plan.scope.commit)
+        found = take_survey(repository, plan.scope.package)
+        step("rewriting in memory")
+        changeset = build_changeset(repository, found, plan)
+        impacts = assess_branches(repository, changeset, branches, progress=step)
+    if json_path == Path("-"):
+        click.echo(_records(impacts), nl=False)
+        return
+    if json_path:
+        json_path.write_text(_records(impacts), encoding="utf-8")
+    show_table(IMPACT_COLUMNS, impact_rows(impacts))
+    for line in impact_details(impacts if branches else (), most=40):
+        say(line)
+    if not branches:
+        say("Name a branch to see each place; --json FILE has all of them.")
+    say(
+        "git merged as it does by default (merge.directoryRenames=conflict, no driver of your own)."
+    )
+    say(advise(impacts, repository.default_branch()))
+
+
 # --------------------------------------------------------------------------------------- tables
 
 
@@ -267,8 +316,8 @@ def _survey(repo: Path, package: str | None) -> Survey:
     return take_survey(open_repository(repo), package)
 
 
-def _records(survey: Survey) -> str:
-    return json.dumps(_plain(survey), indent=1) + "\n"
+def _records(found: object) -> str:
+    return json.dumps(_plain(found), indent=1) + "\n"
 
 
 def _plain(value: object) -> object:

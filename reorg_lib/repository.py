@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,8 @@ _QUIET = {
     "GIT_CONFIG_GLOBAL": os.devnull,
     "GIT_CONFIG_NOSYSTEM": "1",
     "GIT_TERMINAL_PROMPT": "0",
+    "GIT_ALLOW_PROTOCOL": "none",
+    "GIT_NO_LAZY_FETCH": "1",
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_ATTR_NOSYSTEM": "1",
     "LC_ALL": "C",
@@ -98,6 +101,61 @@ class Repository:
         The copy borrows the objects of the original and is removed afterwards; nothing in the
         original is written. Filters (such as LFS) do not run: files are as git stores them.
         """
+        with self._borrowing_copy() as copy:
+            _git(copy, "checkout", "-q", "--detach", self.commit)
+            yield copy
+
+    def branches(self, names: Iterable[str] = ()) -> tuple[Branch, ...]:
+        """Return the local and remote branches that are not merged into the commit, by name.
+
+        Args:
+            names: the branches to look at instead, merged or not.
+
+        Raises:
+            NotARepository: there is no branch or commit of such a name.
+        """
+        asked = [f"refs/heads/{n}" for n in names] + [f"refs/remotes/{n}" for n in names]
+        which = asked or [f"--no-merged={self.commit}", "refs/heads", "refs/remotes"]
+        form = "%(objectname) %(committerdate:short) %(symref:short) %(refname)"
+        listing = os.fsdecode(_git(self.root, "for-each-ref", f"--format={form}", *which))
+        lines = [line.split(" ", 3) for line in listing.splitlines()]
+        found = [
+            Branch(
+                re.sub("^refs/(heads|remotes)/", "", ref), commit, date, ref.startswith("refs/r")
+            )
+            for commit, date, symbolic, ref in lines
+            if not symbolic
+        ]
+        if missing := sorted({*names} - {branch.name for branch in found}):
+            raise NotARepository(
+                f"{self.root} has no branch {', '.join(missing)}; `git branch -a` lists what it has"
+            )
+        return tuple(sorted(found))
+
+    def default_branch(self) -> str | None:
+        """Return the remote branch that the remote itself shows first, such as origin/main."""
+        heads = _git(self.root, "for-each-ref", "--format=%(symref:short)", "refs/remotes")
+        return next((os.fsdecode(name) for name in heads.split(b"\n") if name), None)
+
+    @contextmanager
+    def merge_room(self) -> Iterator[MergeRoom]:
+        """Yield a place where commits can be made and merged that the repository never sees.
+
+        The repository's `.gitattributes` count as in its own checkout; its configuration does not,
+        so that no merge driver of it can run, and git merges as it does by default.
+        """
+        with self._borrowing_copy() as copy:
+            attributes = [f for f in self.files() if f.path.rpartition("/")[2] == ".gitattributes"]
+            for path, content in self.contents_by_path(
+                f for f in attributes if f.is_regular
+            ).items():
+                (copy / path).parent.mkdir(parents=True, exist_ok=True)
+                (copy / path).write_bytes(content)
+            yield MergeRoom(copy)
+
+    @contextmanager
+    def _borrowing_copy(self) -> Iterator[Path]:
+        """Yield an empty repository that sees the objects of this one, and remove it at the end."""
         folder = Path(tempfile.mkdtemp(prefix="reorg-"))
         try:
             copy = folder / "repository"
@@ -112,10 +170,111 @@ class Repository:
             _git(copy, "config", "core.autocrlf", "false")
             _git(copy, "config", "user.name", "rehearsal")
             _git(copy, "config", "user.email", "rehearsal@localhost")
-            _git(copy, "checkout", "-q", "--detach", self.commit)
             yield copy
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Branch:
+    """A branch by its short name (`topic`, `origin/topic`), and the day of its last commit."""
+
+    name: str
+    commit: str
+    date: str
+    is_remote: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """What git makes of two commits.
+
+    `conflicts` pairs git's own word for each ("contents", "modify/delete", ...) with its path;
+    `unmerged` are the paths that a person would find unmerged. `tree` has conflict marks in it.
+    """
+
+    tree: str
+    unmerged: tuple[str, ...] = ()
+    conflicts: tuple[tuple[str, str], ...] = ()
+    clean: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class MergeRoom:
+    """A repository for trying merges out; whatever is written stays in it."""
+
+    folder: Path
+
+    def commit(self, parent: str, files: Mapping[str, tuple[str, bytes] | None]) -> str:
+        """Return a commit on `parent` with each path at (mode, content), or gone where None."""
+        lines = [
+            b"commit refs/heads/after",
+            b"mark :1",
+            b"committer reorg <reorg@localhost> 0 +0000",
+        ]
+        lines += [b"data 0", b"from " + parent.encode()]
+        lines += [b"D " + _fast_import_path(p) for p, file in sorted(files.items()) if file is None]
+        for path, file in sorted(files.items(), key=lambda item: item[0]):
+            if file is not None:
+                mode, content = file
+                lines.append(b"M " + mode.encode() + b" inline " + _fast_import_path(path))
+                lines.append(b"data %d\n%b" % (len(content), content))
+        _git(self.folder, "fast-import", "--quiet", "--force", stdin=b"\n".join([*lines, b""]))
+        return _git(self.folder, "rev-parse", "refs/heads/after").decode().strip()
+
+    def merge(self, ours: str, theirs: str) -> Merge | None:
+        """Merge two commits in memory, as git does by default; None without a common ancestor."""
+        if not _git(self.folder, "merge-base", ours, theirs, fine=(0, 1)):
+            return None
+        said = _git(
+            self.folder, "merge-tree", "--write-tree", "-z", "--messages", ours, theirs, fine=(0, 1)
+        )
+        tree, *fields = os.fsdecode(said).split("\0")
+        end = fields.index("")
+        unmerged = sorted({entry.partition("\t")[2] for entry in fields[:end]})
+        conflicts = []
+        messages = iter(fields[end + 1 :])
+        for count in filter(None, messages):
+            paths = [next(messages) for _ in range(int(count))]
+            kind, _ = next(messages), next(messages)
+            if kind.startswith("CONFLICT"):
+                conflicts.append((kind.removeprefix("CONFLICT").strip(" ()"), paths[0]))
+        return Merge(
+            tree, tuple(unmerged), tuple(sorted(set(conflicts))), not (unmerged or conflicts)
+        )
+
+    def changed(
+        self, old: str, new: str
+    ) -> tuple[tuple[TrackedFile | None, TrackedFile | None], ...]:
+        """Return what differs between two trees: each file before and after, None where it is not.
+
+        Nothing is taken for a rename.
+        """
+        listing = _git(self.folder, "diff-tree", "-r", "-z", "--no-renames", old, new)
+        fields = iter(os.fsdecode(listing).split("\0"))
+        pairs = []
+        for head in filter(None, fields):
+            path = next(fields)
+            modes, blobs = head.lstrip(":").split()[:2], head.split()[2:4]
+            sides = (TrackedFile(path, m, b) for m, b in zip(modes, blobs, strict=True))
+            before, after = (side if side.mode.strip("0") else None for side in sides)
+            pairs.append((before, after))
+        return tuple(pairs)
+
+    def contents(self, blobs: Iterable[str]) -> Mapping[str, bytes]:
+        """Return blob id → bytes, as `Repository.contents` does."""
+        return Repository(self.folder, "HEAD").contents(blobs)
+
+
+def git_version() -> tuple[int, ...]:
+    """Return the version of the git on PATH, such as (2, 39, 5).
+
+    Raises:
+        ToolError: there is none.
+    """
+    said = _git(Path(), "version").decode(errors="replace")
+    found = re.search(r"\d+(?:\.\d+)+", said)
+    return tuple(int(number) for number in found[0].split(".")) if found else ()
 
 
 def open_repository(path: Path, commit: str = "HEAD") -> Repository:
@@ -186,7 +345,14 @@ def quiet_environment() -> dict[str, str]:
     return {**inherited, **_QUIET}
 
 
-def _git(folder: Path, *arguments: str, stdin: bytes | None = None) -> bytes:
+def _fast_import_path(path: str) -> bytes:
+    escaped = os.fsencode(path).replace(b"\\", b"\\\\").replace(b'"', b'\\"').replace(b"\n", b"\\n")
+    return b'"' + escaped + b'"'
+
+
+def _git(
+    folder: Path, *arguments: str, stdin: bytes | None = None, fine: Collection[int] = (0,)
+) -> bytes:
     safe = ("core.hooksPath=" + os.devnull, "core.fsmonitor=false", "safe.directory=*")
     command = ["git", *(word for setting in safe for word in ("-c", setting))]
     try:
@@ -200,7 +366,7 @@ def _git(folder: Path, *arguments: str, stdin: bytes | None = None) -> bytes:
         )
     except FileNotFoundError as error:
         raise ToolError("git is not installed, or not on PATH") from error
-    if done.returncode:
+    if done.returncode not in fine:
         said = done.stderr.decode(errors="replace").strip()
         raise ToolError(f"git {arguments[0]} failed in {folder}: {said}")
     return done.stdout

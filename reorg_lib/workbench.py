@@ -259,6 +259,15 @@ class Workbench:
 
         return hazards_table(self._hazards(), self.plan)
 
+    def impact(self, *branches: str) -> Frame:
+        """What the approved steps mean for open branches, or for those that are named."""
+        from reorg_lib.export.impact import assess_branches
+        from reorg_lib.rewrite.changeset import build_changeset
+        from reorg_lib.views.impact import impact_table
+
+        changeset = build_changeset(self.repository, self.survey, self.plan)
+        return impact_table(assess_branches(self.repository, changeset, branches))
+
     def certificate(self) -> Frame:
         """What the rehearsal of the last export proved."""
         from reorg_lib.views.tables import certificate_table

@@ -1,0 +1,213 @@
+"""Old names that a merged branch would keep without anybody being told.
+
+Owns the search in what a merge gives, with the proof's own means, and the answer to whether
+`--rewrite-only` mends each place: the script's rules, typed by the same sed. Must not know how
+branches are compared.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from reorg_lib.errors import ToolError
+from reorg_lib.export.old_names import OldNames
+from reorg_lib.export.reading import Reading, SourceTree, read_file
+from reorg_lib.export.stale import stale_rules
+from reorg_lib.export.steps import folders_of
+from reorg_lib.model import ChangeSet, TrackedFile
+from reorg_lib.repository import Merge, MergeRoom
+
+# What git leaves where both sides changed the same lines; the second one is the branch's.
+_SIDES = re.compile(
+    rb"^<{7} .*?\n(?:.*?\n)??={7}\r?\n((?:.*?\n)??)>{7} .*?(?:\n|\Z)", re.MULTILINE | re.DOTALL
+)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class OldPlace:
+    """A line that uses an old name after the merge, or (line 0) a file in an old folder.
+
+    `renamed` says whether `reorganize.sh --rewrite-only` mends it.
+    """
+
+    path: str
+    line: int
+    text: str
+    renamed: bool = False
+
+
+class BranchNames:
+    """Searches one merge after another; what many branches share is read once."""
+
+    def __init__(
+        self,
+        room: MergeRoom,
+        changeset: ChangeSet,
+        before: Sequence[TrackedFile],
+        after: Sequence[TrackedFile],
+        tip: str,
+    ) -> None:
+        """Take what there is before and after the moves; `tip` is the commit after them."""
+        self._room = room
+        self._root = changeset.scope.source_root
+        self._before = before
+        self._after = after
+        self._commit, self._tip = changeset.commit, tip
+        self._left = {(name.path, name.text) for name in changeset.left}
+        self._sources = {c.target: c.source for c in changeset.changes if c.target and c.source}
+        named = self._modules(file.path for file in after)
+        self._search = OldNames(changeset, named.packages | named.modules.keys())
+        results = changeset.results()
+        sources = sorted({c.source for c in changeset.changes if c.source} - results.keys())
+        self._left_folders = {*folders_of(sources)} - {*folders_of(list(results))}
+        self._sed = _Sed(stale_rules(changeset))
+        self._suspect = _suspect(changeset, self._modules(f.path for f in before), named)
+        self._texts: dict[str, bytes] = {}
+        self._found: dict[bytes, tuple[tuple[int, str], ...]] = {}
+        self._readings: dict[bytes, Reading | None] = {}
+
+    def find(self, today: Merge, after: Merge) -> tuple[OldPlace, ...]:
+        """Return each old name in what the branch brings into the merge `after`, sorted.
+
+        Where both sides changed the same lines, the branch's side counts: beside a move, which
+        only renames, that is the one to take. Files that conflict in another way are left out.
+        """
+        changes = self._room.changed(self._tip, after.tree)
+        beside = {*after.unmerged} - {path for kind, path in after.conflicts if kind == "contents"}
+        brought = [f for _, f in changes if f and f.is_regular and f.path not in beside]
+        self._read(brought)
+        old = self._modules(_paths(self._before, self._room.changed(self._commit, today.tree)))
+        new = self._modules(_paths(self._after, changes))
+        found = [
+            OldPlace(file.path, 0, "lies in a folder that all others have left")
+            for file in brought
+            if file.path.endswith(".py") and self._left_folders & {*folders_of([file.path])}
+        ]
+        lines = {
+            file: chosen
+            for file in brought
+            if (chosen := self._lines(file.path, self._texts[file.blob], old, new))
+        }
+        split = {file: self._texts[file.blob].split(b"\n") for file in lines}
+        self._sed.learn(split[file][n - 1] for file, numbers in lines.items() for n in numbers)
+        for file, numbers in lines.items():
+            typed = self._sed.type_lines(split[file], numbers)
+            still = self._lines(file.path, typed, old, new)
+            found += (
+                OldPlace(file.path, n, _shown(split[file][n - 1]), n not in still) for n in numbers
+            )
+        return tuple(sorted(found))
+
+    def _lines(self, path: str, text: bytes, old: SourceTree, new: SourceTree) -> set[int]:
+        """Return the lines that hold an old name, or import what is gone."""
+        lines = {*self._named(path, text)}
+        if path.endswith(".py") and self._suspect.search(text):
+            lines |= {*self._lost_imports(path, text, old, new)}
+        return lines
+
+    def _read(self, files: Iterable[TrackedFile]) -> None:
+        """Read what was not read for another branch; a binary file counts as empty."""
+        missing = {file.blob for file in files} - self._texts.keys()
+        for blob, text in self._room.contents(missing).items():
+            self._texts[blob] = b"" if b"\0" in text else _SIDES.sub(rb"\1", text)
+
+    def _named(self, path: str, text: bytes) -> Iterator[int]:
+        """Yield the lines that hold an old name, but for those that keep it on purpose."""
+        if text not in self._found:
+            self._found[text] = tuple(self._search.find(text))
+        return (line for line, name in self._found[text] if (path, name) not in self._left)
+
+    def _lost_imports(
+        self, path: str, text: bytes, old: SourceTree, new: SourceTree
+    ) -> Iterator[int]:
+        """Yield the lines whose import reached a module without the move, and reaches none now."""
+        if text not in self._readings:
+            self._readings[text] = read_file(text)
+        reading = self._readings[text]
+        if reading is None:
+            return
+        there = old.absolute(self._sources.get(path) or path, reading)
+        here = new.absolute(path, reading)
+        for line, before, after in zip(reading.imports, there, here, strict=True):
+            if old.is_module(f"{before.base}.{before.name}"):
+                reached = f"{after.base}.{after.name}"
+            elif old.is_module(before.base):
+                reached = after.base
+            else:
+                continue
+            if not new.is_module(reached):
+                yield line.line
+
+    def _modules(self, paths: Iterable[str]) -> SourceTree:
+        return SourceTree({p: b"" for p in paths if p.endswith(".py")}, self._root)
+
+
+class _Sed:
+    """The rules of `--rewrite-only`, typed by the sed that the script would use."""
+
+    def __init__(self, rules: Sequence[str]) -> None:
+        self._rules = "\n".join(rules)
+        self._typed: dict[bytes, bytes] = {}
+
+    def learn(self, lines: Iterable[bytes]) -> None:
+        """Type many lines at once, to know them later."""
+        wanted = sorted({*lines} - self._typed.keys())
+        if wanted and self._rules:
+            self._typed |= zip(wanted, self._run(wanted), strict=True)
+
+    def type_lines(self, lines: Sequence[bytes], numbers: Iterable[int]) -> bytes:
+        """Return a text with the rules carried out on some of its lines, which were learnt."""
+        typed = list(lines)
+        for number in numbers:
+            typed[number - 1] = self._typed.get(lines[number - 1], lines[number - 1])
+        return b"\n".join(typed)
+
+    def _run(self, lines: Sequence[bytes]) -> list[bytes]:
+        try:
+            done = subprocess.run(
+                ["sed", self._rules],
+                input=b"".join(line + b"\n" for line in lines),
+                env={**os.environ, "LC_ALL": "C"},
+                capture_output=True,
+                check=False,
+            )
+        except FileNotFoundError as error:
+            raise ToolError("sed is not installed, or not on PATH") from error
+        if done.returncode:
+            raise ToolError(f"sed failed: {done.stderr.decode(errors='replace').strip()}")
+        return done.stdout.split(b"\n")[:-1]
+
+
+def _paths(
+    files: Iterable[TrackedFile],
+    changes: Iterable[tuple[TrackedFile | None, TrackedFile | None]],
+) -> set[str]:
+    """Return the paths of a tree that differs from another one by some changes."""
+    paths = {file.path for file in files}
+    for old, new in changes:
+        if old and not new:
+            paths.discard(old.path)
+        if new:
+            paths.add(new.path)
+    return paths
+
+
+def _suspect(changeset: ChangeSet, old: SourceTree, new: SourceTree) -> re.Pattern[bytes]:
+    """Return what stands in every file with an import that is lost without an old name in it.
+
+    from .store import Store     from pkg.old import store     import pkg.gone
+    """
+    packages = {renaming.old.rpartition(".")[0] for renaming in changeset.modules}
+    gone = {*old.modules, *old.packages} - {*new.modules, *new.packages}
+    names = [f"{re.escape(name)}(?![\\w.])" for name in packages]
+    names += [f"{re.escape(name)}(?!\\w)" for name in gone - {r.old for r in changeset.modules}]
+    known = "|".join(sorted(names)) or "(?!)"
+    return re.compile(rf"\bfrom\s*\.|\b(?:from|import)\s[^\n]*?(?<![\w.])(?:{known})".encode())
+
+
+def _shown(line: bytes) -> str:
+    return line.decode(errors="replace").strip()

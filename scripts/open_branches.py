@@ -1,0 +1,169 @@
+"""Whether `reorg impact` says the truth: every branch really merged, before and after the move.
+
+Owns the comparison behind docs/reliability.md, "Open branches". Works in a clone that is made for
+it; the repository that is asked about is only read.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from reorg_lib.export.handover import hand_over
+from reorg_lib.export.impact import BranchImpact, advise, assess_branches
+from reorg_lib.plan.planfile import load_plan
+from reorg_lib.repository import Merge, open_repository, quiet_environment
+from reorg_lib.rewrite.changeset import build_changeset
+from reorg_lib.survey import take_survey
+
+_WHO = {
+    f"GIT_{who}_{what}": said
+    for who in ("AUTHOR", "COMMITTER")
+    for what, said in (("NAME", "M. Aintainer"), ("EMAIL", "m@example.org"))
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One branch: what came of it in the end, and each thing that was foretold wrongly."""
+
+    branch: str
+    aid: str
+    wrong: tuple[str, ...]
+
+
+@click.command()
+@click.option("--repo", required=True, type=click.Path(path_type=Path, exists=True))
+@click.option("--plan", "plan_path", required=True, type=click.Path(path_type=Path, exists=True))
+@click.option(
+    "--tests", "test_command", help="Run where --rewrite-only leaves nothing to a person."
+)
+def main(repo: Path, plan_path: Path, test_command: str | None) -> None:
+    """Foretell what merging each open branch gives, then really merge it, and compare."""
+    plan = load_plan(plan_path)
+    started = time.perf_counter()
+    repository = open_repository(repo, plan.scope.commit)
+    survey = take_survey(repository, plan.scope.package)
+    impacts = assess_branches(repository, build_changeset(repository, survey, plan))
+    click.echo(f"{len(impacts)} branches foretold in {time.perf_counter() - started:.1f} s")
+    with tempfile.TemporaryDirectory(prefix="reorg-branches-") as name:
+        folder = Path(name)
+        hand_over(repository, survey, plan, folder / "out", witness=False)
+        clone = folder / "clone"
+        git(folder, "clone", "-q", "--no-checkout", str(repository.root), str(clone))
+        verdicts = list(
+            really_merge(clone, folder / "out" / "reorganize.sh", plan.scope.commit, impacts)
+        )
+    for verdict in verdicts:
+        click.echo(f"{verdict.branch}: {'; '.join(verdict.wrong) or 'as foretold'}; {verdict.aid}")
+    wrong = sum(1 for verdict in verdicts if verdict.wrong)
+    click.echo(f"{len(verdicts)} branches really merged, {wrong} otherwise than foretold")
+    click.echo(advise(impacts, repository.default_branch()))
+    raise SystemExit(bool(wrong))
+
+
+def really_merge(
+    clone: Path, script: Path, commit: str, impacts: tuple[BranchImpact, ...]
+) -> Iterator[Verdict]:
+    """Merge each branch with the commit and with what the script makes of it, and compare.
+
+    `clone` is a checkout that may be changed at will.
+    """
+    git(clone, "checkout", "-q", "--detach", commit)
+    run(clone, "bash", str(script), "--commit")
+    tip = git(clone, "rev-parse", "HEAD").strip()
+    for one in impacts:
+        if one.merged is None:
+            status, said = _merge(clone, commit, one.commit)
+            refused = status and "unrelated histories" in said
+            yield Verdict(one.names[0], one.remedy, () if refused else ("it can be merged",))
+            continue
+        sides = (("today", commit, one.merged[0]), ("after", tip, one.merged[1]))
+        wrong = [
+            f"{when}: {difference}"
+            for when, start, foretold in sides
+            for difference in _differences(clone, start, one.commit, foretold)
+        ]
+        aid, surprises = _rewrite_only(clone, script, commit, tip, one)
+        yield Verdict(one.names[0], aid, (*wrong, *surprises))
+
+
+def _differences(clone: Path, start: str, branch: str, foretold: Merge) -> Iterator[str]:
+    status, _ = _merge(clone, start, branch)
+    if (status == 0) != foretold.clean:
+        yield f"merging ends with exit {status}"
+    unmerged = {*_unmerged(clone)}
+    if unmerged != {*foretold.unmerged}:
+        yield f"other files are unmerged: {sorted(unmerged ^ {*foretold.unmerged})}"
+    if status == 0 and git(clone, "rev-parse", "HEAD^{tree}").strip() != foretold.tree:
+        yield "the merged files are others"
+
+
+def _rewrite_only(
+    clone: Path, script: Path, commit: str, tip: str, one: BranchImpact
+) -> tuple[str, list[str]]:
+    """Do what open branches are told to do, and see whether it leaves what was foretold.
+
+    That is: merge the commit before the moves, then the moves with `-X ours`, then --rewrite-only.
+    """
+    if one.today:
+        return "does not merge today either", []
+    _merge(clone, one.commit, commit)
+    status, _ = _merge(clone, "HEAD", tip, "-X", "ours")
+    if one.by_hand:
+        surprise = [] if status else ["-X ours resolved what was said to need a hand"]
+        return f"{len(one.by_hand)} conflicts by hand", surprise
+    if status:
+        return "", [f"-X ours left conflicts: {_unmerged(clone)}"]
+    done = run(clone, "bash", str(script), "--rewrite-only", check=False)
+    surprises = []
+    if (done.returncode == 0) != (not one.left):
+        surprises.append(f"--rewrite-only: exit {done.returncode}, {len(one.left)} places foretold")
+    changed = {*filter(None, git(clone, "diff", "--cached", "--name-only", "-z").split("\0"))}
+    foretold = {place.path for place in one.places if place.renamed}
+    if changed != foretold:
+        surprises.append(f"--rewrite-only changes other files: {sorted(changed ^ foretold)}")
+    return f"--rewrite-only changed {len(changed)} files, exit {done.returncode}", surprises
+
+
+def _merge(clone: Path, start: str, other: str, *options: str) -> tuple[int, str]:
+    if start != "HEAD":
+        git(clone, "reset", "-q", "--hard")
+        git(clone, "clean", "-q", "-f", "-d", "-x")
+        git(clone, "checkout", "-q", "--detach", start)
+    done = run(clone, "git", "merge", "--no-ff", "--no-edit", *options, other, check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+def _unmerged(clone: Path) -> list[str]:
+    listing = git(clone, "diff", "--name-only", "--diff-filter=U", "-z")
+    return sorted({*filter(None, listing.split("\0"))})
+
+
+def git(folder: Path, *arguments: str) -> str:
+    """Run git and return what it says."""
+    return run(folder, "git", *arguments).stdout
+
+
+def run(folder: Path, *command: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+    """Run a command without the user's own git configuration."""
+    return subprocess.run(
+        command,
+        cwd=folder,
+        env={**quiet_environment(), "GIT_ALLOW_PROTOCOL": "file", **_WHO},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        errors="surrogateescape",
+        check=check,
+    )
+
+
+if __name__ == "__main__":
+    main()
