@@ -16,11 +16,12 @@ from reorg_lib.errors import HazardError, PlanError, ProofError
 from reorg_lib.export.certificate import certificate_json, certificate_markdown
 from reorg_lib.export.proof import prove
 from reorg_lib.export.rehearsal import rehearse
+from reorg_lib.export.renames import seen_moves
 from reorg_lib.export.script import render_script
 from reorg_lib.export.summary import hazards_json, plan_markdown
 from reorg_lib.export.trial import try_tests
 from reorg_lib.export.witness import hear_both_sides
-from reorg_lib.model import Certificate, ChangeSet, Plan, ProofPoint, Survey
+from reorg_lib.model import Certificate, ChangeSet, Plan, ProofPoint, SeenMove, Survey
 from reorg_lib.plan.hazards import find_hazards
 from reorg_lib.repository import Repository, blob_id
 from reorg_lib.rewrite.changeset import build_changeset
@@ -90,7 +91,9 @@ def hand_over(
         step("running the tests before and after")
         tests = try_tests(repository, script, test_commands, plan.scope.source_root)
     step("proving the result")
-    certificate = _certificate(changeset, script, prove(changeset, rehearsal, plan, heard, tests))
+    points = prove(changeset, rehearsal, plan, heard, tests)
+    renames = seen_moves(changeset, rehearsal.renames)
+    certificate = _certificate(changeset, script, points, renames)
     texts = {
         "hazards.json": hazards_json(changeset.hazards),
         "plan.md": plan_markdown(plan, changeset.hazards),
@@ -111,7 +114,12 @@ def hand_over(
     return Handover(out, changeset, script, certificate)
 
 
-def _certificate(changeset: ChangeSet, script: str, points: tuple[ProofPoint, ...]) -> Certificate:
+def _certificate(
+    changeset: ChangeSet,
+    script: str,
+    points: tuple[ProofPoint, ...],
+    renames: tuple[SeenMove, ...],
+) -> Certificate:
     changes = changeset.changes
     return Certificate(
         commit=changeset.commit,
@@ -124,6 +132,7 @@ def _certificate(changeset: ChangeSet, script: str, points: tuple[ProofPoint, ..
         + sum(len(split.parts) for split in changeset.splits),
         deleted=sum(c.target is None for c in changes),
         points=points,
+        renames=renames,
     )
 
 

@@ -1,8 +1,8 @@
 """The script, run for real on a scratch copy.
 
-Owns the dress rehearsal: `--check`, `--apply` and `--undo` as a maintainer would type them, and
-what each left behind. Never touches the user's checkout. Must not judge the result; that is
-`proof`.
+Owns the dress rehearsal: `--check`, `--apply`, `--undo` and `--commit` as a maintainer would type
+them, and what each left behind. Never touches the user's checkout. Must not judge the result; that
+is `proof`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,14 @@ from pathlib import Path
 
 from reorg_lib.errors import ToolError
 from reorg_lib.model import TrackedFile
-from reorg_lib.repository import Repository, quiet_environment, staged_files, unstaged_changes
+from reorg_lib.repository import (
+    Repository,
+    commits_since,
+    quiet_environment,
+    renames_between,
+    staged_files,
+    unstaged_changes,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +31,19 @@ class Rehearsal:
     `before` and `after` are all tracked files around `--apply`, `contents` the bytes behind the
     blob ids of both. `complaints` are sentences about anything that went otherwise than the
     script promises: `--check` that changes something, a file left unstaged, an undo that does
-    not come back.
+    not come back. `renames` are (source, target, similarity in per cent) of what git sees as
+    renames in the first commit that `--commit` makes.
     """
 
     before: tuple[TrackedFile, ...]
     after: tuple[TrackedFile, ...]
     contents: Mapping[str, bytes]
     complaints: tuple[str, ...]
+    renames: tuple[tuple[str, str, int], ...] = ()
 
 
 def rehearse(repository: Repository, script: str) -> Rehearsal:
-    """Run `script` with --check, --apply and --undo in a scratch copy of the repository.
+    """Run `script` with --check, --apply, --undo and --commit in a scratch copy of the repository.
 
     Raises:
         ToolError: bash is not there. A script that fails is a complaint, not an error.
@@ -54,7 +63,14 @@ def rehearse(repository: Repository, script: str) -> Rehearsal:
         if staged_files(copy) != before:
             complaints.append("--undo did not bring every tracked file back")
         complaints += [f"--undo left {p} behind" for p in unstaged_changes(copy)]
-    return Rehearsal(before, after, contents, tuple(complaints))
+        complaints += run_script(script, "--commit", copy)
+        if staged_files(copy) != after or unstaged_changes(copy):
+            complaints.append("--commit made something else than --apply")
+        commits = commits_since(copy, repository.commit)
+        if not commits:
+            complaints.append("--commit made no commit")
+        renames = renames_between(copy, repository.commit, commits[0]) if commits else ()
+    return Rehearsal(before, after, contents, tuple(complaints), renames)
 
 
 def run_script(script: str, mode: str, copy: Path) -> list[str]:
