@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from reorg_lib.model import Classification, DirectImport, Evidence, Module
 from reorg_lib.survey.contexts import bounded_contexts, served
@@ -18,7 +19,7 @@ from reorg_lib.survey.technology import TechnologyFinder
 from reorg_lib.survey.vocabulary import Vocabulary
 from reorg_lib.survey.wiring import find_provisions, users_of
 
-_WIRING = "di"
+_WIRING, _ERRORS = "di", "error"
 
 
 def classify(
@@ -46,23 +47,33 @@ def classify(
         name: find_role(module, vocabulary.roles, texts.get(module.path, b""))
         for name, module in members.items()
     }
+    wired = {name: [p for p in provisions if p.module == name] for name in members}
+    for name, handed in wired.items():
+        if handed and not roles[name]:
+            told = _wiring_line(handed[0], members[name].path, texts[members[name].path])
+            roles[name] = (_WIRING, replace(told, shows=f"{told.shows}: {_WIRING}"))
     technologies = TechnologyFinder(
         members,
         [e for own in by_importer.values() for e in own if e.imported in members],
         frozenset(name for name, role in roles.items() if role and role[0] == _WIRING),
+        frozenset(name for name, role in roles.items() if role and role[0] == _ERRORS),
         {name: [i.port for i in found] for name, found in ports.items()},
         frozenset(name for name, module in modules.items() if "." not in name and module.blob),
         texts,
         vocabulary,
     ).find()
     contexts = bounded_contexts(modules, vocabulary.layers)
+    domain = vocabulary.layers.domain
     result = []
     for name, module in members.items():
         content = texts.get(module.path, b"")
-        outside = [e for e in by_importer[name] if e.imported not in members]
+        outside = [
+            e
+            for e in by_importer[name]
+            if e.imported not in members or not domain.isdisjoint(e.imported.split("."))
+        ]
         adapted, role = technologies.get(name), roles[name]
         domains, context_lines = served(module, outside, contexts, content)
-        wired = [p for p in provisions if p.module == name]
         result.append(
             Classification(
                 module=name,
@@ -75,10 +86,10 @@ def classify(
                     *(_port_line(i, module.path, content) for i in ports[name]),
                     *context_lines,
                     *((role[1],) if role else ()),
-                    *(_wiring_line(p, module.path, content) for p in wired),
+                    *(_wiring_line(p, module.path, content) for p in wired[name]),
                 ),
                 technologies=adapted.weights if adapted else (),
-                provides=tuple(sorted({(p.port, p.implementation) for p in wired})),
+                provides=tuple(sorted({(p.port, p.implementation) for p in wired[name]})),
             )
         )
     return tuple(result)

@@ -27,6 +27,8 @@ from reorg_lib.survey.vocabulary import Vocabulary, load_vocabulary
 _ORDINARY = frozenset({"di", "error"})
 """Roles that any folder may have beside its own without being a grab-bag."""
 
+_TESTS = frozenset({"test", "tests", "testing", "conftest"})
+
 _SHOWN = 3
 """Names that a sentence lists before it counts the rest."""
 
@@ -88,12 +90,14 @@ class _Reader:
                 found.get(m.name) or Classification(m.name, None, (), None, (), ()),
             )
             for m in survey.package_modules()
-            if m.blob
+            if m.blob and _TESTS.isdisjoint(m.name.split(".")) and not _is_test(m)
         }
+        self.contexts = bounded_contexts(survey.modules_by_name(), self.vocabulary.layers)
         self.adapters = [
             f
             for f in self.filed.values()
-            if f.found.technology and f.found.role != "di" and not f.is_empty
+            if f.found.technology and f.found.role != "di"
+            if not f.module.is_package or f.module.syntax.classes
             if not self._is_quiet(f.found.technology)
         ]
 
@@ -204,6 +208,8 @@ class _Reader:
             if not filed.module.is_package:
                 level[filed.folder].append(filed)
         for folder, modules in sorted(level.items()):
+            if f"{self.survey.package}.{folder.replace('/', '.')}" in self.contexts:
+                continue  # an app or a context that has everything of its own
             roles = {f.found.role for f in modules if f.found.role} - _ORDINARY
             spoken = {f.found.technology or "" for f in self.adapters if f.folder == folder}
             if len(roles) >= 3 and len(modules) > 4 and len(spoken) < 3:
@@ -224,8 +230,7 @@ class _Reader:
             )
 
     def context_named(self) -> Iterator[Finding]:
-        contexts = bounded_contexts(self.survey.modules_by_name(), self.vocabulary.layers)
-        names = set(contexts.values())
+        names = set(self.contexts.values())
         inside: dict[str, list[_Filed]] = defaultdict(list)
         for filed in self.filed.values():
             if filed.top and not filed.is_empty and not filed.module.is_package:
@@ -233,7 +238,7 @@ class _Reader:
         for top, modules in sorted(inside.items()):
             spoken = Counter(f.found.technology for f in modules if f in self.adapters)
             concerns = {self.vocabulary.concern_of(t or "") for t in spoken} | set(spoken)
-            whole = f"{self.survey.package}.{top}" in contexts
+            whole = f"{self.survey.package}.{top}" in self.contexts
             if top not in names or top in concerns or whole:
                 continue
             adapts = ", ".join(f"{t} ({n})" for t, n in sorted(spoken.items(), key=_by_count))
@@ -353,6 +358,10 @@ def _by_importer(
     for edge in edges:
         found[edge.importer].append(edge)
     return found.items()
+
+
+def _is_test(module: Module) -> bool:
+    return module.name.rpartition(".")[2].startswith("test_")
 
 
 def _role_line(filed: _Filed) -> list[Evidence]:

@@ -165,7 +165,8 @@ class OwnEvidence:
         """Whether a library that everybody imports is this module's business, by its name."""
         package = min(self.members, key=len, default="")
         inside = module.name[len(package) + 1 :].split(".")
-        words = {word for part in inside for word in part.split("_")}
+        words = {word for part in inside for word in part.split("_") if len(word) > 3}
+        words.update(inside)
         return not technology.quiet or not set(technology.stems).isdisjoint(words)
 
     def _dialect(self, general: Technology, module: Module) -> tuple[str, Evidence] | None:

@@ -62,12 +62,15 @@ def _fits(
         if bases and libraries & set(rule.libraries):
             shown = min(bases)
             return definition.line, f"class {definition.name}({shown})", f"derives from {shown}"
-        if any(re.fullmatch(rf".*?(?:{ending})", definition.name) for ending in rule.classes):
+        is_own = not definition.name.startswith("_")
+        if is_own and any(
+            re.fullmatch(rf".*?(?:{ending})", definition.name) for ending in rule.classes
+        ):
             return definition.line, f"class {definition.name}", "its class is named as such"
     called = sorted(set(rule.calls) & calls.keys())
     if called:
         return _at(content, calls[called[0]]), f"{calls[called[0]]}(…)", f"calls {called[0]}"
-    methods = {call.rpartition(".")[2]: call for call in reversed(module.syntax.calls)}
+    methods = {part: call for call in reversed(module.syntax.calls) for part in _endings(call)}
     if libraries & set(rule.libraries) and (used := sorted(set(rule.methods) & methods.keys())):
         return _at(content, methods[used[0]]), f"{methods[used[0]]}(…)", f"calls {used[0]}"
     if told := _told(rule, module, content):
@@ -77,6 +80,12 @@ def _fits(
     if fitting and len(fitting) * 2 >= len(own):
         return _at(content, fitting[0]), fitting[0], "its functions are named as such"
     return None
+
+
+def _endings(call: str) -> tuple[str, str]:
+    """The last word of a call, and the last two: `self._session.add` is `session.add`."""
+    words = [word.lstrip("_") for word in call.split(".")]
+    return words[-1], ".".join(words[-2:])
 
 
 def _told(rule: RoleRule, module: Module, content: bytes) -> tuple[int, str, str] | None:

@@ -104,9 +104,9 @@ def _usual_folder(
         names = [_split(folder, "", syntaxes).package for folder in outer]
         given = outer if len(set(names)) < len(names) else names
         listed = "\n".join(f"  --package {name}" for name in given)
-        around = os.path.commonpath(outer)
-        if around and all("." in name for name in names):
-            listed += f"\nor, for all of them at once,\n  --package {around}/"
+        around = os.path.commonpath([name.replace(".", "/") for name in names]).replace("/", ".")
+        if around and given is names:
+            listed += f"\nor, for all of them at once,\n  --package {around}"
         raise PackageNotFound(f"several packages could be meant; give one of\n{listed}")
     return outer[0]
 

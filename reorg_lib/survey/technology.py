@@ -23,17 +23,20 @@ _NEIGHBOUR = 0.5
 class TechnologyFinder:
     """Finds technologies for all modules of a package at once, since they explain each other.
 
-    `members` are the package's modules, `wiring` those that only tie others together, `ports` the
-    interfaces that each implements, `first_party` the top-level names of the repository.
+    `members` are the package's modules, `wiring` those that only tie others together, `errors`
+    those that only define some, `ports` the interfaces that each implements,
+    `first_party` the top-level names of the repository.
     """
 
     members: Mapping[str, Module]
     edges: Sequence[DirectImport]
     wiring: frozenset[str]
+    errors: frozenset[str]
     ports: Mapping[str, Sequence[str]]
     first_party: frozenset[str]
     texts: Mapping[str, bytes]
     vocabulary: Vocabulary
+    _sure: dict[str, Adapted] = field(init=False, default_factory=dict)
     _found: dict[str, Adapted] = field(init=False, default_factory=dict)
     _package: str = field(init=False)
     _by_importer: dict[str, list[DirectImport]] = field(init=False)
@@ -47,20 +50,26 @@ class TechnologyFinder:
             self._by_imported[edge.imported].append(edge)
 
     def find(self) -> Mapping[str, Adapted]:
-        """Return module name → what it adapts; what nothing speaks about has no entry."""
+        """Return module name → what it adapts; what nothing speaks about has no entry.
+
+        Only what a module says itself is believed by its neighbours: hearsay would make a database
+        of everything that uses one.
+        """
         evidence = OwnEvidence(self.members, self.first_party, self.texts, self.vocabulary)
         own = {name: evidence.of(module) for name, module in self.members.items()}
-        self._found = {n: said for n, said in own.items() if said and n not in self.wiring}
-        self._spread(self._used_by_it)
+        self._sure = {n: said for n, said in own.items() if said and n not in self.wiring}
+        self._found = dict(self._sure)
+        self._ask_all(self._used_by_it)
         for name, module in self.members.items():
             behind = evidence.behind_name(module, self.ports.get(name, ()))
-            if behind is not None and name not in self.wiring:
-                known = self._found.setdefault(name, behind)
-                if known is not behind and known.technology == behind.technology:
-                    shown = (*behind.evidence, *known.evidence)
-                    self._found[name] = replace(known, evidence=shown)
-        self._spread(self._used_by_it)
-        self._spread(self._users_of_it)
+            if behind is None or name in self.wiring:
+                continue
+            known = self._found.setdefault(name, behind)
+            if known.technology == behind.technology:
+                shown = dict.fromkeys((*behind.evidence, *known.evidence))
+                self._sure[name] = self._found[name] = replace(known, evidence=tuple(shown))
+        self._ask_all(self._used_by_it)
+        self._ask_all(self._users_of_it)
         for name in sorted(self.wiring):
             wired = self._wired(self.members[name], own[name])
             if wired is not None:
@@ -69,48 +78,55 @@ class TechnologyFinder:
 
     # -------------------------------------------------------------- what its neighbours say
 
-    def _spread(self, ask: Callable[[Module], Adapted | None]) -> None:
-        """Ask all modules without a technology, again and again while any of them learns one."""
-        while True:
-            new = {
-                name: finding
-                for name, module in self.members.items()
-                if name not in self._found and name not in self.wiring
-                if (finding := ask(module)) is not None
-            }
-            if not new:
-                return
-            self._found.update(new)
+    def _ask_all(self, ask: Callable[[Module], Adapted | None]) -> None:
+        """Ask for each module that is left; the layers that adapt nothing are not asked."""
+        inner = self.vocabulary.layers.domain | self.vocabulary.layers.inside
+        for name, module in self.members.items():
+            if name in self._found or name in self.wiring or module.is_package:
+                continue
+            below = name[len(self._package) + 1 :].split(".")
+            adapted = ask(module) if inner.isdisjoint(below) else None
+            if adapted is not None:
+                self._found[name] = adapted
 
     def _used_by_it(self, module: Module) -> Adapted | None:
         """What most of the modules that it imports adapt; a type in a signature says nothing."""
-        edges = [
+        running = [
             e
             for e in self._by_importer[module.name]
-            if e.kind is not ImportKind.TYPE_CHECKING and self._telling(e.imported, module)
+            if e.kind is not ImportKind.TYPE_CHECKING and not self.members[e.imported].is_package
         ]
-        said = Counter(self._found[e.imported].technology for e in edges)
+        edges = [e for e in running if self._telling(e.imported, module)]
+        said = Counter(self._sure[e.imported].technology for e in edges)
         best = _most(said)
-        if best is None:
+        if best is None or said[best] * 2 < len({e.imported for e in running}):
             return None
-        edge = next(e for e in edges if self._found[e.imported].technology == best)
+        edge = next(e for e in edges if self._sure[e.imported].technology == best)
         text = source_line(self.texts.get(module.path, b""), edge.line)
         shows = f"uses {edge.imported}, which adapts {best}"
         return Adapted(_weights(said), (Evidence(module.path, edge.line, text, shows),))
 
     def _users_of_it(self, module: Module) -> Adapted | None:
-        """What all of the adapters that import it adapt, if that is one thing next door."""
+        """What all of the adapters that import it adapt, if that is one thing next door.
+
+        Errors belong to a technology where most of their neighbours adapt it.
+        """
         edges = [e for e in self._by_imported[module.name] if self._telling(e.importer, module)]
-        technologies = {self._found[e.importer].technology for e in edges}
+        technologies = {self._sure[e.importer].technology for e in edges}
         near = [e for e in edges if self._top(e.importer) == self._top(module.name)]
-        if len(technologies) != 1 or not near or module.is_package:
+        if len(technologies) != 1 or not near:
             return None
         (only,) = technologies
+        if module.name in self.errors and self._usual(self._top(module.name)) != only:
+            return None
         path = self.members[near[0].importer].path
         text = source_line(self.texts.get(path, b""), near[0].line)
         shows = f"is used by adapters of {only} alone"
         points = ((only, _NEIGHBOUR * len(edges)),)
         return Adapted(points, (Evidence(path, near[0].line, text, shows),))
+
+    def _usual(self, top: str) -> str | None:
+        return _most(Counter(a.technology for n, a in self._sure.items() if self._top(n) == top))
 
     def _top(self, name: str) -> str:
         """The first folder below the package that a module lies in; loose ones have their own."""
@@ -121,16 +137,16 @@ class TechnologyFinder:
 
         What half a program imports speaks for the folder that is named after it alone.
         """
-        if name not in self._found or name in self.wiring:
+        if name not in self._sure:
             return False
-        known = self.vocabulary.technologies.get(self._found[name].technology)
+        known = self.vocabulary.technologies.get(self._sure[name].technology)
         near = self._top(name) == self._top(to.name) and name != to.name
         return known is None or not known.quiet or near
 
     def _wired(self, module: Module, own: Adapted | None) -> Adapted | None:
         """Wiring adapts what it wires most; where that is not clear the weights are even."""
         edges = [e for e in self._by_importer[module.name] if self._telling(e.imported, module)]
-        said = Counter(self._found[e.imported].technology for e in edges)
+        said = Counter(self._sure[e.imported].technology for e in edges)
         said.update(name for name, _ in (own.weights if own else ()))
         if not said:
             return None
@@ -140,10 +156,10 @@ class TechnologyFinder:
                 module.path,
                 e.line,
                 source_line(self.texts.get(module.path, b""), e.line),
-                f"wires {e.imported}, which adapts {self._found[e.imported].technology}",
+                f"wires {e.imported}, which adapts {self._sure[e.imported].technology}",
             )
             for e in edges
-            if best is None or self._found[e.imported].technology == best
+            if best is None or self._sure[e.imported].technology == best
         )
         first = own.evidence if own and own.technology == best else ()
         return Adapted(_weights(said), (*first, *lines), clear=best is not None)
