@@ -21,8 +21,8 @@ from reorg_lib.plan.hazard_kinds import (
     link,
     lost_name,
     package_data,
+    package_value,
     pattern,
-    replaced_name,
     same_name,
     script_path,
 )
@@ -34,6 +34,7 @@ _KINDS: tuple[Callable[[Ground], Iterator[Hazard]], ...] = (
     composed_name.find,
     discovery.find,
     package_data.find,
+    package_value.find,
     lost_name.find,
     pattern.find,
     link.find,
@@ -41,7 +42,6 @@ _KINDS: tuple[Callable[[Ground], Iterator[Hazard]], ...] = (
     identity.find,
     import_time.find,
     same_name.find,
-    replaced_name.find,
 )
 
 

@@ -7,6 +7,7 @@ says, how an expression is written. Must not know what any of it means for a mov
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -54,6 +55,31 @@ class Code:
         for call in self.calls:
             if call.name.rpartition(".")[2] in names:
                 yield call
+
+    @cached_property
+    def assigned(self) -> Mapping[str, tuple[Node | None, ...]]:
+        """Plain name → what is assigned to it anywhere in the file; None for any other binding."""
+        found: dict[str, list[Node | None]] = {}
+        captures = QueryCursor(_grammar()[2]).captures(self.root)
+        for name in captures.get("name", []):
+            parent = name.parent
+            is_value = parent is not None and parent.type in ("assignment", "named_expression")
+            value = parent.child_by_field_name(_VALUE[parent.type]) if is_value and parent else None
+            found.setdefault(self.text(name), []).append(value)
+        return {name: tuple(values) for name, values in found.items()}
+
+    def constant(self, name: str) -> Node | None:
+        """Return the one thing that is ever assigned to a name in the file, or None."""
+        values = self.assigned.get(name, ())
+        return values[0] if len(values) == 1 else None
+
+    def nodes(self, kind: str) -> tuple[Node, ...]:
+        """Return the nodes of a kind in the file's order.
+
+        "composed" is a text put together, "statement" an assignment or a call.
+        """
+        found = QueryCursor(_grammar()[3]).captures(self.root).get(kind, [])
+        return tuple(sorted(found, key=lambda n: (n.start_byte, -n.end_byte)))
 
     def text(self, node: Node) -> str:
         """Return what a node covers, on one line."""
@@ -103,13 +129,12 @@ class Code:
         node = call.argument(position, keyword)
         return self.text(node) if node is not None else ""
 
-    def top_level(self, name: str) -> Iterator[Node]:
-        """Yield what a module assigns or adds to a name outside of functions and classes."""
-        for statement in self.root.named_children:
-            for node in statement.named_children if statement.type[:10] == "expression" else ():
-                left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
-                if left is not None and right is not None and self.text(left) == name:
-                    yield right
+    def listed(self, name: str) -> Iterator[Node]:
+        """Yield the strings that a list of the module holds: assigned, added, appended, at last."""
+        for node in self.nodes("statement"):
+            left = node.child_by_field_name("left") or node.child_by_field_name("function")
+            if left is not None and re.fullmatch(rf"{name}(?:\.\w+)?", self.text(left)):
+                yield from self.strings(node)
 
     def strings(self, node: Node) -> Iterator[Node]:
         """Yield the string literals in an expression."""
@@ -143,8 +168,42 @@ class Code:
         return Call(node, called, tuple(arguments), keywords)
 
 
+_VALUE = {"assignment": "right", "named_expression": "value"}
+_BINDINGS = """
+(assignment left: (identifier) @name)
+(assignment left: (pattern_list (identifier) @name))
+(assignment left: (tuple_pattern (identifier) @name))
+(augmented_assignment left: (identifier) @name)
+(named_expression name: (identifier) @name)
+(parameters (identifier) @name)
+(lambda_parameters (identifier) @name)
+(typed_parameter (identifier) @name)
+(default_parameter name: (identifier) @name)
+(typed_default_parameter name: (identifier) @name)
+(for_statement left: (identifier) @name)
+(for_statement left: (pattern_list (identifier) @name))
+(for_in_clause left: (identifier) @name)
+(for_in_clause left: (pattern_list (identifier) @name))
+(as_pattern_target (identifier) @name)
+(function_definition name: (identifier) @name)
+(class_definition name: (identifier) @name)
+"""
+_COMPOSED = """
+(binary_operator) @composed
+(concatenated_string) @composed
+(string (interpolation)) @composed
+(string (string_content (escape_sequence))) @composed
+(call function: (attribute attribute: (identifier) @_method)
+  (#match? @_method "^(format|join)$")) @composed
+(assignment) @statement
+(augmented_assignment) @statement
+(call) @statement
+"""
+
+
 @cache
-def _grammar() -> tuple[Parser, Query]:
+def _grammar() -> tuple[Parser, Query, Query, Query]:
     language = Language(tree_sitter_python.language())
     calls = "(call function: [(identifier) (attribute)]) @call"
-    return Parser(language), Query(language, calls)
+    bindings, composed = Query(language, _BINDINGS), Query(language, _COMPOSED)
+    return Parser(language), Query(language, calls), bindings, composed

@@ -1,152 +1,164 @@
-"""Module names put together from a package and the rest.
+"""Module names that a program puts together.
 
-`f"shop.infra.{backend}.storage"` is no name of a module, so there is nothing to rename; when some
-of the modules that it can mean leave their place, it means nothing any more. Fixed by hand, since
-only people know which names are meant.
+`f"shop.infra.{backend}.storage"`, `PACKAGE + "." + name` and `import_module("." + name, __name__)`
+are no names of modules, so there is nothing to rename; when some of the modules that they can mean
+leave their place, or the pieces part, they mean nothing any more. Fixed by hand, since only people
+know which names are meant.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from tree_sitter import Node
 
 from reorg_lib.model import Hazard, Severity
-from reorg_lib.plan.hazard_kinds.code import Code
+from reorg_lib.plan.hazard_kinds.code import Call, Code
 from reorg_lib.plan.hazard_kinds.ground import Ground, hazard, listed
+from reorg_lib.plan.hazard_kinds.meaning import OPEN, UNKNOWN, Text, text_of
 
 KIND = "composed-name"
-_OPEN = "\0"
-_BORDER = rb"(?<![\w.\x80-\xff])"
+_IMPORTING = (b"import_module", b"find_spec", b"resolve_name", b"__import__")
+_NAMED = re.compile(rf"[\w.{OPEN}]+")
+_WRITTEN = re.compile(r"[\w.]+")
 
 
 def find(ground: Ground) -> Iterator[Hazard]:
-    """Yield the strings that begin with a package and are completed at run time."""
-    absolute = re.compile(
-        _BORDER + rb"(" + re.escape(ground.root.encode()) + rb"(?:\.\w+)*)\.(?=[\"'{%])"
-    )
-    for path, content in ground.texts():
-        if not path.endswith(".py"):
-            continue
-        for match in absolute.finditer(content):
-            code = ground.code(path)
-            string = code.string_at(match.start())
-            package: str = match[1].decode()
-            if string is not None and package in ground.names:
-                starts = content[string.start_byte : match.start()].strip(b"rbfuRBFU\"'") == b""
-                if starts:
-                    yield from _judge(_Use(code, string, package, False), ground)
-        if b'".' in content or b"'." in content or b"{__" in content or b"__ +" in content:
-            yield from _own(ground.code(path), ground)
-
-
-@dataclass(frozen=True, slots=True)
-class _Use:
-    """One string that begins with a package; `direct` when it can only name its own children."""
-
-    code: Code
-    string: Node
-    package: str
-    direct: bool
-
-
-def _own(code: Code, ground: Ground) -> Iterator[Hazard]:
-    """`import_module(f".{name}", __package__)` and `import_module(f"{__name__}.{name}")`."""
-    module = ground.by_path.get(code.path)
-    if module is None or b"import_module" not in code.content:
+    """Yield the texts that begin with a package and are completed at run time."""
+    if all(old == new for old, new in ground.names.items()):
         return
-    for call in code.calls_of("import_module"):
-        given = call.argument(0, "name")
-        if given is None or code.literal(given) is not None:
+    root = re.compile(rb"(?<![\w.])" + re.escape(ground.root.encode()) + rb"(?!\w)")
+    prefix = re.compile(root.pattern + rb"(?:\.\w+)*\.(?=[\"'])")
+    for code in ground.python(ground.root.encode(), b"__name__", b"__package__", b"__import__"):
+        if root.search(code.content) or b"__name__" in code.content or b"__pa" in code.content:
+            yield from _composed(code, ground)
+        for match in prefix.finditer(code.content):
+            yield from _prefix(code, match, ground)
+        if any(word in code.content for word in _IMPORTING):
+            for call in code.calls_of(*(word.decode() for word in _IMPORTING)):
+                yield from _relative(code, call, ground)
+
+
+def _composed(code: Code, ground: Ground) -> Iterator[Hazard]:
+    end = 0
+    for node in code.nodes("composed"):
+        if node.start_byte < end or _is_docstring(node):
             continue
-        text = code.text(given).lstrip("rfRF").lstrip("\"'")
-        relative = code.argument_text(call, 1, "package")
-        package = None
-        # "." + name        f".{name}"
-        if re.match(r"\.(?:\{|[\"'])", text) and relative in ("__package__", "__name__"):
-            package = module.name if relative == "__name__" else module.package
-        # f"{__package__}.{name}"        __name__ + "." + name
-        elif own := re.match(r"\{?(__name__|__package__)(?:\}\.|\s*\+\s*[\"']\.)", text):
-            package = module.name if own[1] == "__name__" else module.package
-        if package is not None and package in ground.names:
-            yield from _judge(_Use(code, given, package, True), ground)
+        text = text_of(node, code, ground)
+        head = text.before.partition(".")[0]
+        if head == ground.root and text.before != head:
+            end = node.end_byte
+            yield from _judge(code, node, text, ground)
 
 
-def _judge(use: _Use, ground: Ground) -> Iterator[Hazard]:
-    whole = _whole(use.string)
-    is_prefix = not use.direct and not _is_completed(whole, use.code)
-    if is_prefix:  # name.startswith("shop.infra."): only what goes out of the package matters
-        strays = [name for name in ground.strays(use.package) if _goes_out(name, use, ground)]
+# import_module("." + name, __package__)        __import__(name, globals(), level=1)
+def _relative(code: Code, call: Call, ground: Ground) -> Iterator[Hazard]:
+    given = call.argument(0, "name")
+    said = text_of(given, code, ground)
+    if call.name.endswith("__import__"):
+        level = code.argument_text(call, 4, "level")
+        packages = ground.package_of(code.path)
+        home = Text(packages[0], packages[1]) if packages else UNKNOWN
+        said = Text("." * int(level), "." * int(level)) + said if level.isdigit() else said
     else:
-        meant = _meant(use, ground)
-        strays = [name for name in ground.strays(use.package) if meant.fullmatch(name)]
-    if not strays:
+        home = text_of(call.argument(1, "package"), code, ground)
+    if given is None or not said.before.startswith(".") or OPEN in home.before:
         return
-    leave = f"{listed(strays)} {'leave' if len(strays) > 1 else 'leaves'} that place"
-    said = f"`{use.code.text(whole)}`"
-    yield hazard(
-        KIND,
-        use.code.path,
-        use.code.line(use.string),
-        f"{said} means all that lies in {use.package}, but {leave}: see whether it still should"
-        if is_prefix
-        else f"{said} begins with {use.package} and is completed when it runs, but {leave}: "
-        "write out what it means",
-        Severity.NOTE if is_prefix else Severity.BLOCK,
-    )
+    if code.literal(given) is not None and not call.name.endswith("__import__"):
+        return  # a literal, which the kind `dynamic-import` counts anew
+    before, after = _from(home.before, said.before), _from(home.after, said.after)
+    if before is not None and after is not None:
+        yield from _judge(code, given, Text(before, after), ground)
 
 
-def _goes_out(name: str, use: _Use, ground: Ground) -> bool:
-    new, home = ground.names[name], ground.names[use.package]
-    return new is None or home is None or not new.startswith(home + ".")
+def _from(package: str, written: str) -> str | None:
+    tail = written.lstrip(".")
+    bits = package.rsplit(".", len(written) - len(tail) - 1)
+    return f"{bits[0]}.{tail}" if len(bits) >= len(written) - len(tail) else None
 
 
-def _is_completed(whole: Node, code: Code) -> bool:
-    """An f-string with something in it, a sum, `%`, `.format()` or `.join()`."""
-    if whole.type == "binary_operator":
-        return True
-    if any(child.type == "interpolation" for child in whole.named_children):
-        return True
-    outer = whole.parent
-    return outer is not None and outer.type == "attribute" and code.text(outer).endswith(".format")
+def _judge(code: Code, node: Node, text: Text, ground: Ground) -> Iterator[Hazard]:
+    said = f"`{code.text(node)[:80]}`"
+    if OPEN not in (_NAMED.match(text.before) or [""])[0]:
+        written = (_WRITTEN.match(text.before) or [""])[0].rstrip(".")
+        new = ground.module_after(written)
+        if new is not None and not _begins(text.after, new) and ground.known(written) != written:
+            yield _hazard(code, node, f"{said} is {written}, which becomes {new}", "the new name")
+        elif new is not None and not _begins(text.after, new):
+            yield _hazard(code, node, f"{said} is the module {written}, {new} from now on", "it")
+        return
+    strays = _strays(text, ground)
+    if strays:
+        package = ground.known(text.before.partition(OPEN)[0].rpartition(".")[0]) or ground.root
+        leave = f"{listed(strays)} {'leave' if len(strays) > 1 else 'leaves'} that place"
+        told = f"{said} begins with {package} and is completed when it runs, but {leave}"
+        yield _hazard(code, node, told, "what it means")
 
 
-def _meant(use: _Use, ground: Ground) -> re.Pattern[str]:
-    """The modules that the string can become, as a pattern of their old names."""
-    anything = re.compile(re.escape(use.package) + r"\.[\w.]+")
-    if use.direct or use.string.type != "string":
-        return anything
-    template = re.split(rf"[^\w.{_OPEN}]", _template(use.string))[0]
-    if _OPEN not in template:  # "shop." + name
-        return anything
-    while _OPEN in template:  # f"shop.{a}.di.make" can mean something in shop.x.di
-        pattern = re.compile(re.escape(template).replace(re.escape(_OPEN), r"[\w.]+"))
-        if any(map(pattern.fullmatch, ground.names)):
-            return pattern
-        template = template.rpartition(".")[0]
-    return anything
+def _begins(text: str, name: str) -> bool:
+    return (_WRITTEN.match(text) or [""])[0].startswith(name)
 
 
-def _template(string: Node) -> str:
-    """What an f-string, a `%` or a `.format` string says, `_OPEN` for what is put in."""
-    said = []
-    for child in string.named_children:
-        if child.type == "interpolation":
-            said.append(_OPEN)
-        elif child.type == "string_content":
-            text = (child.text or b"").decode(errors="replace")
-            said.append(re.sub(r"%\(?\w*\)?s|\{\w*\}", _OPEN, text))
-    return "".join(said)
+def _hazard(code: Code, node: Node, told: str, what: str) -> Hazard:
+    return hazard(KIND, code.path, code.line(node), f"{told}: write out {what}")
 
 
-def _whole(string: Node) -> Node:
-    """`"shop." + name` around its first piece."""
-    node = string
-    while node.parent is not None and node.parent.type in (
-        "binary_operator",
-        "concatenated_string",
-    ):
-        node = node.parent
-    return node
+def _strays(text: Text, ground: Ground) -> list[str]:
+    """The modules that the text can mean before the moves and misses after them."""
+    before, after = ((_NAMED.match(side) or [""])[0] for side in (text.before, text.after))
+    while OPEN in before:  # f"shop.{a}.di.make" can mean something in shop.x.di
+        pattern = re.compile(re.escape(before).replace(re.escape(OPEN), r"([\w.]+)"))
+        met = {name: found for name in ground.names if (found := pattern.fullmatch(name))}
+        if met:
+            package = before.partition(OPEN)[0].rpartition(".")[0]
+            counted = set(ground.below(package)) if package else met.keys()
+            return [
+                name
+                for name, found in met.items()
+                if name in counted and ground.names[name] != _filled(after, found.groups())
+            ]
+        before, after = before.rpartition(".")[0], after.rpartition(".")[0]
+    return []
+
+
+def _filled(template: str, given: tuple[str, ...]) -> str:
+    pieces = template.split(OPEN)
+    values = [*given, *[""] * len(pieces)]
+    return "".join(piece + value for piece, value in zip(pieces, values, strict=False))
+
+
+# name.startswith("shop.infra.")
+def _prefix(code: Code, match: re.Match[bytes], ground: Ground) -> Iterator[Hazard]:
+    """A package with its dot and nothing behind it: only what goes out of the package matters."""
+    string = code.string_at(match.start())
+    package = match.group().decode().rstrip(".")
+    if string is None or package not in ground.names or _is_part(string):
+        return
+    if code.content[string.start_byte : match.start()].strip(b"rbfuRBFU\"'"):
+        return
+    home = ground.names[package]
+    strays = [
+        name
+        for name in ground.strays(package)
+        if home is None or not (ground.names[name] or "").startswith(home + ".")
+    ]
+    if strays:
+        leave = f"{listed(strays)} {'leave' if len(strays) > 1 else 'leaves'} that place"
+        yield hazard(
+            KIND,
+            code.path,
+            code.line(string),
+            f"`{code.text(string)}` means all that lies in {package}, but {leave}: see whether it "
+            "still should",
+            Severity.NOTE,
+        )
+
+
+def _is_part(string: Node) -> bool:
+    outer = string.parent
+    return outer is not None and outer.type in ("binary_operator", "concatenated_string")
+
+
+def _is_docstring(node: Node) -> bool:
+    return node.parent is not None and node.parent.type == "expression_statement"

@@ -24,9 +24,6 @@ def find(ground: Ground) -> Iterator[Hazard]:
     for code in ground.python(b"iter_modules", b"walk_packages"):
         for call in code.calls_of("iter_modules", "walk_packages"):
             yield from _listing(code, call, ground)
-    for code in ground.python(b"getattr("):
-        for call in code.calls_of("getattr"):
-            yield from _attribute(code, call, ground)
     for code in ground.python(b"__all__"):
         yield from _all(code, ground)
     for code in ground.python(b"def __getattr__"):
@@ -74,41 +71,22 @@ def _below(ground: Ground, name: str, package: str) -> bool:
     return new is not None and home is not None and new.startswith(home + ".")
 
 
-# getattr(package, "module")
-def _attribute(code: Code, call: Call, ground: Ground) -> Iterator[Hazard]:
-    said = code.literal(call.argument(1, "name"))
-    given = call.argument(0, "object")
-    if said is None or given is None or given.type not in ("identifier", "attribute"):
-        return
-    package = ground.origin(code.path, code.text(given))
-    if package is None or not _strays(f"{package}.{said}", package, ground):
-        return
-    yield hazard(
-        NAMED,
-        code.path,
-        code.line(call.node),
-        f"`{code.text(call.node)}` asks {package} for its module {said}, which becomes "
-        f"{ground.names[f'{package}.{said}'] or 'nothing'}: import it by its name instead",
-    )
-
-
 def _all(code: Code, ground: Ground) -> Iterator[Hazard]:
     module = ground.by_path.get(code.path)
     if module is None or not module.is_package:
         return
-    for node in code.top_level("__all__"):
-        for string in code.strings(node):
-            said = code.literal(string) or ""
-            name = f"{module.name}.{said}"
-            if said not in module.syntax.bound and _strays(name, module.name, ground):
-                yield hazard(
-                    NAMED,
-                    code.path,
-                    code.line(string),
-                    f'`__all__` of {module.name} names its module "{said}", which becomes '
-                    f"{ground.names[name] or 'nothing'}: `import *` from it would fail; import "
-                    "the module here, or take the name out",
-                )
+    for string in code.listed("__all__"):
+        said = code.literal(string) or ""
+        name = f"{module.name}.{said}"
+        if said not in module.syntax.bound and _strays(name, module.name, ground):
+            yield hazard(
+                NAMED,
+                code.path,
+                code.line(string),
+                f'`__all__` of {module.name} names its module "{said}", which becomes '
+                f"{ground.names[name] or 'nothing'}: `import *` from it would fail; import "
+                "the module here, or take the name out",
+            )
 
 
 # def __getattr__(name): return import_module(_WHERE[name], __name__)

@@ -24,18 +24,21 @@ _OWN_PACKAGE = {"__package__", "__spec__.parent"}
 def find(ground: Ground) -> Iterator[Hazard]:
     """Yield relative imports by string that reach elsewhere, and names that cannot be read."""
     computed: list[tuple[str, int]] = []
-    for code in ground.python(b"import_module", b"__import__"):
+    for code in ground.python(b"import_module", b"__import__", b"find_spec", b"resolve_name"):
         counts = ground.is_product(code.path) and not _names_modules(code, ground)
-        for call in code.calls_of("import_module", "__import__"):
+        for call in code.calls_of("import_module", "__import__", "find_spec", "resolve_name"):
             given = call.argument(0, "name")
             said = code.literal(given)
             if given is None:
                 continue
+            imports = call.name.rpartition(".")[2] in ("import_module", "__import__")
             if said is None:
-                if counts and not _is_composed(given):
+                if counts and imports and not _is_composed(given):
                     computed.append((code.path, code.line(call.node)))
             elif said.startswith("."):
                 yield from _relative(_Relative(code, call, given, said), ground)
+            elif call.name.endswith("__import__"):
+                yield from _top_of(code, call, said, ground)
     if computed and any(old != new for old, new in ground.names.items()):
         path, line = min(computed)
         yield note(
@@ -64,6 +67,24 @@ class _Relative:
     @property
     def text(self) -> str:
         return self.code.text(self.call.node)
+
+
+# __import__("a.b.c").b.c
+def _top_of(code: Code, call: Call, said: str, ground: Ground) -> Iterator[Hazard]:
+    """Without a `fromlist` it gives `a`, and what is asked of that is written with old names."""
+    outer = call.node.parent
+    is_used = outer is not None and outer.type != "expression_statement"
+    from_list = code.argument_text(call, 3, "fromlist")
+    new = ground.module_after(said)
+    if is_used and from_list in ("", "()", "[]", "None") and "." in said and new != said:
+        yield hazard(
+            KIND,
+            code.path,
+            code.line(call.node),
+            f"`{code.text(call.node)}` gives {said.partition('.')[0]} and not {said}, which "
+            f"becomes {new or 'nothing'}: what is asked of it still says the old names; use "
+            "`import_module`",
+        )
 
 
 def _relative(found: _Relative, ground: Ground) -> Iterator[Hazard]:

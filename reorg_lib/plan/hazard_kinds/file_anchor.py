@@ -7,6 +7,7 @@ notices. Fixed by climbing as many folders as lead to the same place.
 
 from __future__ import annotations
 
+import posixpath
 import re
 from bisect import bisect_left
 from collections import Counter
@@ -22,6 +23,9 @@ from reorg_lib.plan.hazard_kinds.ground import Ground, hazard, listed
 KIND, OTHERS = "file-anchor", "module-file"
 _OTHERS_FILE = re.compile(rb"(?<![\w.])([A-Za-z_][\w.]*)\.__file__\b")
 
+_NAME_OF = re.compile(rb"\)*\s*\.(?:stem|name)\b")
+_BASENAME = re.compile(rb"\bbasename\(\s*\Z")
+
 
 def find(ground: Ground) -> Iterator[Hazard]:
     """Yield what the approved moves do to each use of `__file__`."""
@@ -34,7 +38,8 @@ def find(ground: Ground) -> Iterator[Hazard]:
     )
     for module in ground.survey.modules:
         for use in _uses(module):
-            yield from _hazards_of(use, world)
+            content = ground.contents.get(use.path, b"")
+            yield from _of_its_own_name(use, content, world) or _hazards_of(use, world)
     yield from _of_other_modules(ground)
 
 
@@ -118,6 +123,18 @@ def _uses(module: Module) -> Iterator[_Use]:
     for anchor in anchors:
         place = f"{anchor.line}:{anchor.start}" if on_line[anchor.line] > 1 else f"{anchor.line}"
         yield _Use(module.path, anchor, f"{KIND}:{module.path}:{place}")
+
+
+# Path(__file__).stem        os.path.basename(__file__)
+def _of_its_own_name(use: _Use, content: bytes, world: _World) -> tuple[Hazard, ...]:
+    target = world.moves.get(use.path)
+    before, after = content[: use.anchor.start], content[use.anchor.end :]
+    if target is None or posixpath.basename(target) == posixpath.basename(use.path):
+        return ()
+    if use.anchor.climbs or not (_NAME_OF.match(after) or _BASENAME.search(before)):
+        return ()
+    why = f"`{use.text}` is asked for the name of {use.path}, which becomes {target}: settle it"
+    return (use.hazard(Severity.BLOCK, why),)
 
 
 def _hazards_of(use: _Use, world: _World) -> Iterator[Hazard]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from reorg_lib.model import Decision, Hazard, Module, Plan, Severity, Survey
+from reorg_lib.model import Decision, Hazard, ImportStatement, Module, Plan, Severity, Survey
 from reorg_lib.plan.aftermath import (
     emptied_packages,
     files_after,
@@ -42,6 +42,7 @@ class Ground:
     modules: Mapping[str, Module]
     by_path: Mapping[str, Module]
     _codes: dict[str, Code] = field(default_factory=dict, repr=False)
+    _lost: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
 
     @property
     def root(self) -> str:
@@ -136,6 +137,44 @@ class Ground:
                     whole = f"{base}.{name.name}" if statement.is_from else name.name
                     return f"{whole}.{tail}" if tail else whole
         return None
+
+    def is_package(self, name: str) -> bool:
+        """Tell whether a name is a package, with or without an `__init__`."""
+        return name in self.modules and self.modules[name].is_package
+
+    def base(self, module: Module, statement: ImportStatement) -> str:
+        """Return the absolute name that a from-import starts at."""
+        return _absolute(module, statement.level, statement.module)
+
+    def handed_on(self, module: str, name: str) -> str | None:
+        """Return what a module's name is where an import of the module binds it, or None."""
+        read = self.modules[module]
+        for statement in read.syntax.imports:
+            base = _absolute(read, statement.level, statement.module)
+            for imported in statement.names:
+                if (imported.alias or imported.name) == name:
+                    return f"{base}.{imported.name}" if statement.is_from else imported.name
+                if not statement.is_from and imported.name.partition(".")[0] == name:
+                    return name
+        return None
+
+    def lost(self, package: str) -> frozenset[str]:
+        """Return the submodules that a package's object does not have any more, by last name.
+
+        One that its `__init__` imports by name stays an attribute, wherever the module goes.
+        """
+        if package not in self._lost:
+            home, module = self.names.get(package), self.modules.get(package)
+            bound = module.syntax.bound if module is not None else frozenset()
+            inside = ((n, n[len(package) + 1 :]) for n in self.names if n.startswith(f"{package}."))
+            self._lost[package] = frozenset(
+                leaf
+                for name, leaf in inside
+                if "." not in leaf
+                and leaf not in bound
+                and (home is None or self.names[name] != f"{home}.{leaf}")
+            )
+        return self._lost[package]
 
     def package_of(self, path: str) -> tuple[str, str] | None:
         """Return `__package__` of a module before and after, None if it is no module or goes."""

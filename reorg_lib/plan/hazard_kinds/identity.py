@@ -16,7 +16,15 @@ from reorg_lib.plan.hazard_kinds.ground import Ground, hazard, listed, note
 from reorg_lib.plan.hazard_kinds.places import is_prose, line_of
 
 KIND, STORED, LOGGER, TASK = "identity-by-name", "stored-name", "logger-name", "task-name"
-DJANGO, MAPPED = "django-app", "mapped-by-name"
+DJANGO, MAPPED, APART = "django-app", "mapped-by-name", "name-taken-apart"
+_OWN = rb"(?<![\w.])(?:__name__|__package__|__spec__\.(?:name|parent))"
+_APART = re.compile(
+    rb"(?:(?P<own>" + _OWN + rb")|\.__module__)"
+    rb"(?:\.(?:r?split|r?partition|removeprefix|removesuffix|replace|find|index|count)\(|\[)"
+)
+_COMPARED = re.compile(
+    rb"(?:(?P<own>" + _OWN + rb")|\.__module__)\s*(?:[=!]=|(?:not )?in\b)\s*(?!\s*[\"']__main__)"
+)
 _STORES = rb"\b(?:pickle|cPickle|dill|cloudpickle|joblib)\.(?:dumps?|loads?|Pickler|Unpickler)\b"
 _BY_NAME = re.compile(rb"\.__module__\b|\bshelve\.open\b|" + _STORES)
 _TASK = re.compile(rb"^[ \t]*@(?:[\w.]+\.)?(?:shared_task|task)\b(?P<given>\([^\n]*\))?", re.M)
@@ -28,6 +36,7 @@ def find(ground: Ground) -> Iterator[Hazard]:
     if not any(old != new for old, new in ground.names.items()):
         return
     yield from _in_code(ground)
+    yield from _taken_apart(ground)
     yield from _stored(ground)
     yield from _loggers(ground)
     yield from _tasks(ground)
@@ -56,6 +65,32 @@ def _in_code(ground: Ground) -> Iterator[Hazard]:
             f"{listed(f'{path}:{line}' for path, line in sorted(places))}; what was stored before "
             "the moves, outside of the repository, still says the old names",
         )
+
+
+# __name__.split(".")[-1]        cls.__module__.rpartition(".")[2]
+def _taken_apart(ground: Ground) -> Iterator[Hazard]:
+    """A part of a module's name that decides something: in the module, or for any class."""
+    for code in ground.python(b"__name__", b"__package__", b"__spec__", b"__module__"):
+        module = ground.by_path.get(code.path)
+        for match in (*_APART.finditer(code.content), *_COMPARED.finditer(code.content)):
+            node = code.at(match.start() + 1)
+            if node is None or node.type in ("comment", "string_content", "string"):
+                continue
+            own = match["own"] is not None
+            new = ground.names[module.name] if own and module is not None else None
+            if own and (module is None or new in (None, module.name)):
+                continue
+            if not own and not ground.is_product(code.path):
+                continue
+            said = match.group().decode().strip().rstrip("([")
+            yield hazard(
+                APART,
+                code.path,
+                code.line(node),
+                f"`{said}` takes the module's name for more than a name; "
+                + (f"it becomes {new}" if new else "those of the classes that move change")
+                + ": see whether what follows still holds",
+            )
 
 
 def _stored(ground: Ground) -> Iterator[Hazard]:

@@ -33,6 +33,9 @@ RELATIVE = [
         ".storage.fs",
     ),
     ("dissolved package", "shop/app.py", 'import_module(".db", "shop.infra.old")', None),
+    ("find_spec", "shop/app.py", 'find_spec(".old.db", package="shop.infra")', ".pg.setup.db"),
+    ("resolve_name", "shop/app.py", 'resolve_name(".old.db", "shop.infra")', ".pg.setup.db"),
+    ("top of a name", "shop/app.py", '__import__("shop.infra.old.db").infra.old.db', None),
 ]
 RIGHT = [
     ("moves along", "shop/app.py", 'import_module(".di", package="shop.infra.oci")'),
@@ -40,6 +43,8 @@ RIGHT = [
     ("absolute literal", "shop/app.py", 'import_module("shop.infra.old.db")'),
     ("stays", "shop/infra/http/__init__.py", 'import_module(".client", __name__)'),
     ("of others", "shop/app.py", 'import_module(".plugins", package="elsewhere")'),
+    ("with a fromlist", "shop/app.py", '__import__("shop.infra.old.db", fromlist=["f"]).f'),
+    ("for its side effects", "shop/app.py", '__import__("shop.infra.old.db")'),
     ("no import", "shop/app.py", 'import_modules(".db", "shop.infra.old")'),
 ]
 
@@ -51,7 +56,7 @@ def test_a_relative_name_is_counted_anew(path: str, code: str, fix: str | None) 
     (hazard,) = hazards_of("dynamic-import", {path: _IM + code + "\n"})
     line = 2 + code.count("\n")
     assert told((hazard,)) == [(f"{path}:{line}", "block", fix)]
-    if fix:
+    if fix is not None:
         assert (_IM + code)[hazard.start : hazard.end].startswith(".")
 
 
@@ -89,6 +94,15 @@ COMPOSED = [
     ("percent", '"shop.infra.%s.db" % name', "block"),
     ("format", '"shop.infra.{}.db".format(name)', "block"),
     ("patched", 'mock.patch(f"shop.infra.{name}.di.make")', "block"),
+    ("join", '".".join(["shop", "infra", "old", name])', "block"),
+    ("two literals", '"shop.infra." "old.db.make"', "block"),
+    ("sum of literals", '"shop.infra" + ".old.db"', "block"),
+    ("escape", '"shop.infra\\x2eold.db"', "block"),
+    ("constant", 'P + "." + name\nP = "shop.infra.old"', "block"),
+    ("constant in an f-string", 'f"{P}.db.make"\nP = "shop.infra.old"', "block"),
+    ("constant and percent", '"%s.db" % P\nP = "shop.infra.old"', "block"),
+    ("constant of a class", 'f"{self.P}.{name}"\nclass A:\n    P = "shop.infra.old"', "block"),
+    ("name of a package", 'f"{o.__name__}.{name}"\nimport shop.infra.old as o', "block"),
     ("prefix", 'name.startswith("shop.infra.old.")', "note"),
 ]
 COMPLETE = [
@@ -97,6 +111,11 @@ COMPLETE = [
     ("only what stays fits", 'f"shop.infra.{name}.client"'),
     ("prefix that stays", 'name.startswith("shop.infra.")'),
     ("comment", '# "shop.infra.old." + name'),
+    ("whole name and a tail", '"shop.infra.old.db" + ".make"'),
+    ("module and an attribute", 'f"{M}.make"\nM = "shop.infra.old.db"'),
+    ("a sentence", '"shop.infra " + name'),
+    ("metric", 'f"shop.requests.{name}"'),
+    ("join of what stays", '".".join(["shop", "infra", "http", name])'),
     ("of others", 'f"shops.infra.old.{name}"'),
     ("tail of a name", 'f"my.shop.infra.old.{name}"'),
 ]
@@ -126,6 +145,10 @@ def test_a_docstring_composes_nothing() -> None:
         'import_module("." + name, package=__name__)',
         'import_module(f"{__name__}.{name}")',
         'import_module(__package__ + "." + name)',
+        'import_module("%s.%s" % (__name__, name))',
+        'import_module("{}.{}".format(__name__, name))',
+        'import_module(".".join((__name__, name)))',
+        '__import__(name, globals(), locals(), ["x"], 1)',
     ],
 )
 def test_a_package_that_imports_its_own_by_name(code: str) -> None:
@@ -161,6 +184,23 @@ def test_all_that_names_a_module_which_leaves() -> None:
     assert hazards_of("named-submodule", {f"{OLD}/__init__.py": bound}) == ()
     stays = {"shop/infra/http/__init__.py": '__all__ = ["client"]\n'}
     assert hazards_of("named-submodule", stays) == ()
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        '__all__ = ["a"]\n__all__ += ["db"]',
+        '__all__ = ["a"]\n__all__.extend(["db"])',
+        '__all__ = ["a"]\n__all__.append("db")',
+        'if True:\n    __all__ = ["db"]',
+        '\n__all__: list[str] = ["db"]',
+    ],
+)
+def test_all_in_every_spelling(code: str) -> None:
+    files = {f"{OLD}/late.py": "", f"{OLD}/__init__.py": code + "\n"}
+    (found,) = hazards_of("named-submodule", files)
+    assert (found.line, found.severity.value) == (2, "block")
+    assert hazards_of("named-submodule", {**files, f"{OLD}/__init__.py": "x.append('db')\n"}) == ()
 
 
 def test_getattr_of_a_module_which_leaves() -> None:

@@ -174,3 +174,12 @@ def test_two_on_one_line_have_ids_of_their_own_and_all_are_sorted() -> None:
         f"file-anchor:{source}:1:34",
     ]
     assert [h.fix for h in found[1:]] == ["Path(__file__).parents[4]", "Path(__file__).parents[3]"]
+
+
+@pytest.mark.parametrize("code", ["Path(__file__).stem", "os.path.basename(__file__)"])
+def test_a_file_that_is_asked_for_its_own_name(code: str) -> None:
+    files = {"shop/infra/old/db.py": f"NAME = {code}\n"}
+    (found,) = _hazards(files, "shop/infra/old/db.py > shop/infra/old/engine.py")
+    assert (found.line, found.severity.value, found.fix) == (1, "block", None)
+    same_name = _hazards(files, "shop/infra/old/db.py > shop/infra/pg/db.py")
+    assert not [hazard for hazard in same_name if hazard.severity.value == "block"]

@@ -109,3 +109,30 @@ def test_a_relationship_by_part_of_a_module_name(said: str, fix: str | None) -> 
     found = hazards_of("mapped-by-name", files)
     assert told(found) == ([("shop/app.py:1", "block", fix)] if fix else [])
     assert all(code[h.start : h.end] == said for h in found)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'KIND = __name__.split(".")[2]',
+        'HOME = __name__.rpartition(".")[0]',
+        "TAIL = __package__[5:]",
+        'if __name__ in ("a", "b"): ...',
+    ],
+)
+def test_a_module_name_that_is_taken_apart(code: str) -> None:
+    (found,) = hazards_of("name-taken-apart", {f"{OLD}/db.py": code + "\n"})
+    assert told((found,)) == [(f"{OLD}/db.py:1", "block", None)]
+    assert hazards_of("name-taken-apart", {"shop/infra/http/client.py": code + "\n"}) == ()
+
+
+def test_the_module_of_any_class_taken_apart() -> None:
+    code = 'def key(cls):\n    return cls.__module__.rpartition(".")[2]\n'
+    (found,) = hazards_of("name-taken-apart", {"shop/app.py": code})
+    assert (found.line, found.severity.value) == (2, "block")
+    for near in (
+        "log = getLogger(__name__)\n",
+        'if __name__ == "__main__": ...\n',
+        "# __name__[1]\n",
+    ):
+        assert hazards_of("name-taken-apart", {f"{OLD}/db.py": near}) == ()
