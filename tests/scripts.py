@@ -142,7 +142,7 @@ def snapshot(root: Path) -> dict[str, object]:
             mode = path.lstat().st_mode & 0o111
             text = path.read_bytes() if stat.S_ISREG(kind) else b""
             files[str(path.relative_to(root))] = (kind, mode, text)
-    for command in (["ls-files", "-s"], ["rev-parse", "HEAD"], ["stash", "list"], ["branch", "-a"]):
+    for command in (["ls-files", "-s"], ["rev-parse", "HEAD"], ["stash", "list"], ["for-each-ref"]):
         files["git " + command[0]] = git(root, *command)
     files["journal"] = (root / ".git" / "reorganize").exists()
     return files

@@ -20,9 +20,15 @@ from reorg_lib.export.sed import FileProgram, SedProgram, compile_sed, is_rewrit
 from reorg_lib.export.sed_rules import rules_text
 from reorg_lib.export.shell import comment, decode, document, git_path, quote, quote_text
 from reorg_lib.export.splits import cut_files, splits_text
-from reorg_lib.export.stale import stale_rules, without_ambiguous, without_lookalikes
+from reorg_lib.export.stale import (
+    double_rules,
+    only_doubles,
+    plain_names,
+    stale_rules,
+    without_doubles,
+)
 from reorg_lib.export.steps import Step, Steps, folders_of, order_steps
-from reorg_lib.export.unreviewed import old_imports, old_imports_in_brackets, old_names
+from reorg_lib.export.unreviewed import gone_packages, old_modules, old_names
 from reorg_lib.model import ChangeSet, FileChange
 from reorg_lib.repository import blob_id
 
@@ -43,7 +49,11 @@ def render_script(changeset: ChangeSet) -> str:
     ledger = _ledger(changeset, steps, program, created)
     parts = {
         "header": _header(changeset),
-        "constants": [f"COMMIT={changeset.commit}", f"LEDGER={_digest(ledger)}"],
+        "constants": [
+            f"COMMIT={changeset.commit}",
+            f"ROOT={_root(changeset)}",
+            f"LEDGER={_digest(ledger)}",
+        ],
         "moves": _moves(changeset, steps),
         "deletions": _deletions(changeset),
         "rules": document("SED", decode(rules_text(program.rules)).splitlines()),
@@ -54,14 +64,10 @@ def render_script(changeset: ChangeSet) -> str:
         "commit_message": document("MESSAGE", _message(changeset)),
         "split_message": document("MESSAGE", _split_message(changeset)),
         "old_names": document("NAMES", old_names(changeset)),
-        "old_imports": document("IMPORTS", old_imports(changeset)),
-        "old_imports_in_brackets": document("IMPORTS", old_imports_in_brackets(changeset)),
+        "old_modules": document("MODULES", old_modules(changeset)),
+        "gone_packages": document("MODULES", gone_packages(changeset)),
         "stale_rules": document("SED", stale_rules(changeset)),
-        "stale_names": document("NAMES", old_names(without_ambiguous(changeset))),
-        "stale_imports": document("IMPORTS", old_imports(without_lookalikes(changeset))),
-        "stale_imports_in_brackets": document(
-            "IMPORTS", old_imports_in_brackets(without_lookalikes(changeset))
-        ),
+        **_doubles(changeset),
         "left_folders": _names(_left_folders(changeset)),
         "needed_folders": _names(folders_of(sorted(changeset.results()))),
         "is_same_file": _same_files(changeset),
@@ -244,6 +250,30 @@ def _creations(created: Iterable[FileChange]) -> list[str]:
 
 
 # ---------------------------------------------------------------------------------- what is checked
+
+
+def _root(changeset: ChangeSet) -> str:
+    """Return the source root with a `/` before it, or nothing for the repository itself."""
+    root = changeset.scope.source_root
+    return "" if root == "." else quote("/" + root)
+
+
+def _doubles(changeset: ChangeSet) -> dict[str, list[str]]:
+    """Return the lists that tell old names which are new ones, too, from those that are not."""
+    doubles = only_doubles(changeset)
+    clear = without_doubles(changeset)
+    if not (doubles.modules or doubles.paths):
+        nothing = {name: ["  :"] for name in ("double_names", "double_modules", "plain_names")}
+        same = {"stale_names": ["  old_names"], "stale_modules": ["  old_modules"]}
+        return {**nothing, **same, "double_rules": ["  cat"]}
+    return {
+        "stale_names": document("NAMES", old_names(clear)),
+        "stale_modules": document("MODULES", old_modules(clear)),
+        "double_names": document("NAMES", old_names(doubles)),
+        "double_modules": document("MODULES", [r.old for r in doubles.modules]),
+        "plain_names": document("MODULES", plain_names(changeset)),
+        "double_rules": [f"  sed -n {quote_text(double_rules(changeset))}"],
+    }
 
 
 def _left_folders(changeset: ChangeSet) -> tuple[str, ...]:

@@ -1,16 +1,15 @@
 """What a file that nobody reviewed must not say once the modules have moved.
 
-Owns the texts and expressions that the script gives to `git grep`. They can miss an import that
-is spelled in an odd way, and never take a new name for an old one. Must not know the shell.
+Owns the names that the script looks for, as text and in imports. Must not know the shell, nor how
+an import is read.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from reorg_lib.model import ChangeSet
-
-_NO_WORD = "[^A-Za-z0-9_]"
 
 
 def old_names(changeset: ChangeSet) -> list[str]:
@@ -25,45 +24,50 @@ def old_names(changeset: ChangeSet) -> list[str]:
     return names
 
 
-def old_imports(changeset: ChangeSet) -> list[str]:
-    """Return expressions for imports on one line that name a moved module by its package."""
-    lines = []
-    for package, names in _moved_out_of(changeset):
-        any_name = "|".join(names)
-        lines += [
-            f"{_from(package)}[[:space:]]+import[[:space:](](.*{_NO_WORD})?({any_name})({_NO_WORD}|$)",
-            f"{_from_relative(package)}[.]({any_name}){_NO_WORD}",
-        ]
-    return lines
+def old_modules(changeset: ChangeSet) -> list[str]:
+    """Return the modules that no import may name any more: renamed ones, and deleted ones."""
+    renamed = {renaming.old for renaming in changeset.modules}
+    deleted = {
+        name
+        for path, name in _sources(changeset)
+        if not path.endswith("/__init__.py") and name not in _names_after(changeset)
+    }
+    return sorted(name for name in renamed | deleted if _is_importable(name))
 
 
-def old_imports_in_brackets(changeset: ChangeSet) -> list[str]:
-    """Return two expressions that both match in a file that does so over several lines."""
-    packages = [package for package, _ in _moved_out_of(changeset)]
-    names = sorted({name for _, names in _moved_out_of(changeset) for name in names})
-    if not packages:
-        return []
-    opening = "|".join(_from(package) for package in packages)
-    return [
-        f"({opening})[[:space:]]+import[[:space:]]*[(][[:space:]]*(#.*)?$",
-        f"^[[:space:]]+({'|'.join(names)})[[:space:]]*(,|#|as[[:space:]]|$)",
-    ]
+def gone_packages(changeset: ChangeSet) -> list[str]:
+    """Return the packages that lose their `__init__.py` and everything else that is known."""
+    after = _names_after(changeset)
+    return sorted(
+        name
+        for path, name in _sources(changeset)
+        if path.endswith("/__init__.py")
+        and _is_importable(name)
+        and not any(f"{new}.".startswith(f"{name}.") for new in after)
+    )
 
 
-def _moved_out_of(changeset: ChangeSet) -> list[tuple[str, list[str]]]:
-    """Return each package that modules leave, with their names in it."""
-    packages: dict[str, set[str]] = {}
-    for renaming in changeset.modules:
-        package, _, name = renaming.old.rpartition(".")
-        if package:
-            packages.setdefault(package, set()).add(name)
-    return [(package, sorted(names)) for package, names in sorted(packages.items())]
+def _is_importable(name: str) -> bool:
+    return all(part.isidentifier() for part in name.split("."))
 
 
-def _from(package: str) -> str:
-    absolute = f"from[[:space:]]+{package.replace('.', '[.]')}"
-    return f"({absolute}|{_from_relative(package)})"
+def _sources(changeset: ChangeSet) -> Iterator[tuple[str, str]]:
+    """Yield path and dotted name of each Python file below the source root that leaves."""
+    for change in changeset.changes:
+        if change.source and change.source != change.target and change.source.endswith(".py"):
+            name = _dotted(changeset, change.source)
+            if name:
+                yield change.source, name
 
 
-def _from_relative(package: str) -> str:
-    return f"from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?{package.rpartition('.')[2]}"
+def _names_after(changeset: ChangeSet) -> set[str]:
+    paths = (path for path in changeset.results() if path.endswith(".py"))
+    return {name for name in (_dotted(changeset, path) for path in paths) if name}
+
+
+def _dotted(changeset: ChangeSet, path: str) -> str | None:
+    root = changeset.scope.source_root
+    prefix = "" if root == "." else f"{root}/"
+    if not path.startswith(prefix):
+        return None
+    return path.removeprefix(prefix).removesuffix(".py").removesuffix("/__init__").replace("/", ".")

@@ -406,7 +406,7 @@ REFUSED: list[tuple[str, Callable[[Path], object], list[str]]] = [
     ("new relative import", _commit("pkg/n/late.py", "from ..old.store import S\n"), ["late.py"]),
     ("new relative module", _commit("pkg/n/late.py", "from ..old import store\n"), ["late.py"]),
     ("left file changed", _commit("notes.txt", "# pkg.old.store\n"), ["old name", "notes.txt"]),
-    ("newcomer", _commit("pkg/old/late.py", "from . import http\n"), ["others leave", "late.py"]),
+    ("newcomer", _commit("pkg/old/late.py", "import os\n"), ["others leave", "late.py"]),
     ("assume-unchanged", _assume_unchanged, ["on disk", "app.py"]),
     ("sparse", _sparse, ["on disk", "app.py"]),
     ("locked", _write(".git/index.lock"), ["another git process", "index.lock"]),
@@ -428,8 +428,11 @@ def test_refusals_name_the_file_and_change_nothing(
 
 
 def test_names_like_an_old_one_are_no_obstacle(case: Case) -> None:
-    text = "import pkg.old.storehouse\nfrom pkg.old import https\nfrom .store import http\n"
-    commit(case.root, "late.py", text + "from pkg.old import (\n    xstore,\n    https,\n)\n")
+    text = "import pkg.older.store\nfrom pkg.olds import http\nfrom .store import http\n"
+    text += "from pkg import older, olds  # old\nimport xpkg.old.http, http, store\n"
+    commit(case.root, "late.py", text + "from pkg import (\n    older,\n    x as old,\n)\n")
+    commit(case.root, "pkg/old2/late.py", "from . import http\nfrom ..old3 import store\n")
+    commit(case.root, "notes.txt", BEFORE["notes.txt"] + "and nothing else\n")
     assert case.run().returncode == 0
 
 

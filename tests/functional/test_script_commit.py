@@ -111,9 +111,32 @@ def test_a_commit_without_its_end_is_taken_back(case: Case, tmp_path: Path) -> N
     assert snapshot(case.root) == start
 
 
-def test_staged_by_apply_is_not_committed_behind_ones_back(case: Case) -> None:
+def test_what_apply_has_staged_is_committed(case: Case) -> None:
+    expected, start = case.expected(), git(case.root, "rev-parse", "HEAD")
     assert case.run("--apply").returncode == 0
+    done = case.run("--commit", env=WHO)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "back to where" not in done.stdout
+    assert disk(case.root) == expected
+    assert git(case.root, "status", "--porcelain") == ""
+    assert git(case.root, "rev-parse", "HEAD^") == start
+
+
+def test_what_was_changed_after_apply_is_not_committed(case: Case) -> None:
+    assert case.run("--apply").returncode == 0
+    (case.root / "app.py").write_text("precious\n")
+    start = snapshot(case.root)
     refused = case.run("--commit", env=WHO)
     assert refused.returncode == 1
-    assert "only staged" in refused.stderr
-    assert git(case.root, "diff", "--cached", "--name-only") != ""
+    assert "app.py" in refused.stderr
+    assert snapshot(case.root) == start
+
+
+def test_what_is_staged_by_hand_is_not_committed(case: Case) -> None:
+    assert case.run("--apply").returncode == 0
+    (case.root / ".git" / "reorganize" / "finished").unlink()
+    start = snapshot(case.root)
+    refused = case.run("--commit", env=WHO)
+    assert refused.returncode == 1
+    assert "commit it with git commit" in refused.stderr
+    assert snapshot(case.root) == start

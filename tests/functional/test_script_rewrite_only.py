@@ -10,15 +10,15 @@ import pytest
 from reorg_lib.export.stale import stale_rules
 from tests.changesets import make_changeset
 from tests.conftest import MakeRepository, git
-from tests.scripts import SEDS, Case, make_case, shim, snapshot
+from tests.scripts import BEFORE, SEDS, Case, make_case, shim, snapshot
 
 LATE = (
-    "import pkg.old.http\nimport pkg.old.storehouse\nfrom pkg.old.store import Store\n"
-    'pkg.old.store.x(pkg.old.http, "xpkg.old.http")  # pkg/old/store.py\n'
+    "import pkg.old.http\nimport pkg.older.store\nfrom pkg.old.store import Store\n"
+    'pkg.old.store.x(pkg.old.http, "xpkg.old.http pkg.old.httpx")  # pkg/old/store.py\n'
 )
 LATE_AFTER = (
-    "import pkg.http.http\nimport pkg.old.storehouse\nfrom pkg.postgres.store import Store\n"
-    'pkg.postgres.store.x(pkg.http.http, "xpkg.old.http")  # pkg/postgres/store.py\n'
+    "import pkg.http.http\nimport pkg.older.store\nfrom pkg.postgres.store import Store\n"
+    'pkg.postgres.store.x(pkg.http.http, "xpkg.old.http pkg.old.httpx")  # pkg/postgres/store.py\n'
 )
 
 
@@ -84,25 +84,107 @@ def test_the_second_run_has_nothing_to_do(case: Case) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "text", "place"),
+    ("path", "text", "places"),
     [
-        ("late.py", "import pkg.old.http\nfrom pkg.old import store\n", "late.py:2:"),
-        ("late.py", "from pkg.old import (\n    a,\n    http,\n)\n", "late.py:3:"),
-        ("late.txt", "x\nother/pkg/old/store.py\n", "late.txt:2:"),
-        ("pkg/old/late.py", "x = 1\n", "pkg/old/late.py"),
+        ("late.py", "import os\nfrom pkg.old import store\n", ["late.py:2:"]),
+        ("late.py", "from pkg.old import (\n    a,\n    http,\n)\n", ["late.py:1:", "late.py:3:"]),
+        ("late.py", "x = 1\nfrom pkg import x, \\\n    old\n", ["late.py:3:"]),
+        ("late.py", "import pkg.old.unused\n", ["late.py:1:"]),
+        ("pkg/late.py", "from .old.store import Store\n", ["pkg/late.py:1:"]),
+        ("pkg/n/late.py", "def f():\n    from ..old import http as h\n", ["pkg/n/late.py:2:"]),
+        ("late.txt", "x\nother/pkg/old/store.py\n", ["late.txt:2:"]),
+        ("pkg/old/late.py", "x = 1\n", ["pkg/old/late.py"]),
+        ("notes.txt", BEFORE["notes.txt"] + "see pkg.old.http\n", ["notes.txt:2:"]),
     ],
 )
-def test_what_a_person_must_change_is_named_and_nothing_is_changed(
-    path: str, text: str, place: str, case: Case
+def test_what_a_person_must_change_is_listed_and_the_rest_rewritten(
+    path: str, text: str, places: list[str], case: Case
 ) -> None:
     commit(case.root, path, text)
+    commit(case.root, "rest.py", "import pkg.old.http\n")
     merge(case.root)
-    start = snapshot(case.root)
-    refused = case.run("--rewrite-only")
-    assert refused.returncode == 1
-    assert place in refused.stderr, refused.stderr
-    assert "nothing was changed" in refused.stderr
-    assert snapshot(case.root) == start
+    for _ in range(2):
+        done = case.run("--rewrite-only")
+        assert done.returncode == 1
+        listed = done.stderr.splitlines()
+        assert listed[0].startswith("reorganize.sh: this is not all")
+        assert len(listed) == 1 + len(places)
+        assert all(place in line for place, line in zip(places, listed[1:], strict=True)), listed
+        assert (case.root / path).read_bytes() == text.encode()
+        assert (case.root / "rest.py").read_text() == "import pkg.http.http\n"
+    git(case.root, "commit", "-q", "-m", "the rest")
+    again = case.run("--rewrite-only")
+    assert again.returncode == 1
+    assert "nothing to rewrite" in again.stdout
+    assert again.stderr.splitlines()[1:] == listed[1:]
+
+
+def test_what_was_looked_at_in_the_review_is_not_listed_again(case: Case) -> None:
+    commit(case.root, "notes.txt", "at first\n" + BEFORE["notes.txt"])
+    merge(case.root)
+    done = case.run("--rewrite-only")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "nothing to rewrite" in done.stdout
+
+
+def test_what_a_moved_file_imports_relatively_must_be_there(case: Case) -> None:
+    merge(case.root)
+    moved = case.root / "pkg/http/http.py"
+    moved.write_text("from ..postgres.store import Store\nfrom . import http\nfrom . import no\n")
+    git(case.root, "commit", "-q", "-a", "-m", "resolved")
+    done = case.run("--rewrite-only")
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[1:] == [
+        "  not there any more: pkg/http/http.py:3:from . import no"
+    ]
+
+
+def test_names_that_are_old_and_new_are_listed(make_repository: MakeRepository) -> None:
+    before = {
+        "pkg/__init__.py": "",
+        "pkg/a.py": "a = 1\n",
+        "pkg/b.py": "b = 2\n",
+        "pkg/t.py": "t = 3\n",
+        "pkg/x.py": "x = 4\n",
+    }
+    moves = {
+        "pkg/a.py": "pkg/b.py",
+        "pkg/b.py": "pkg/a.py",
+        "pkg/t.py": "pkg/t/core.py",
+        "pkg/x.py": "pkg/y.py",
+    }
+    after = {moves.get(path, path): text for path, text in before.items()}
+    after["pkg/t/__init__.py"] = ""
+    modules = {old[:-3].replace("/", "."): new[:-3].replace("/", ".") for old, new in moves.items()}
+    case = make_case(make_repository, before, after, moves, modules=modules, left=())
+    git(case.root, "config", "user.name", "M. Aintainer")
+    git(case.root, "config", "user.email", "m@example.org")
+    git(case.root, "branch", "late")
+    assert case.run("--commit").returncode == 0
+    git(case.root, "checkout", "-q", "late")
+    text = (
+        "import pkg.a\n"
+        "from pkg import b\n"
+        "import pkg.t.core\n"
+        "from pkg.t import core\n"
+        "from pkg.t import t\n"
+        "import pkg.x  # pkg/b.py\n"
+        "import pkg.t.core2, pkg.ab\n"
+    )
+    commit(case.root, "late.py", text)
+    commit(case.root, "pkg/late.py", "from . import a\nfrom .t.core import t\nfrom .y import x\n")
+    merge(case.root)
+    done = case.run("--rewrite-only")
+    assert (done.returncode, (case.root / "late.py").read_text()) == (
+        1,
+        text.replace("pkg.x", "pkg.y"),
+    )
+    listed = [line.split("?  ")[1] for line in done.stderr.splitlines()[1:]]
+    lines = text.splitlines()
+    assert listed == [
+        *(f"late.py:{number}:{lines[number - 1]}" for number in (1, 2, 5, 6, 7)),
+        "pkg/late.py:1:from . import a",
+    ]
 
 
 def test_it_refuses_before_the_merge_and_on_a_dirty_tree(case: Case) -> None:
