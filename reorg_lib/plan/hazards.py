@@ -23,6 +23,7 @@ from reorg_lib.plan.hazard_kinds import (
     package_data,
     package_value,
     pattern,
+    replaced_name,
     same_name,
     script_path,
 )
@@ -42,6 +43,7 @@ _KINDS: tuple[Callable[[Ground], Iterator[Hazard]], ...] = (
     identity.find,
     import_time.find,
     same_name.find,
+    replaced_name.find,
 )
 
 
