@@ -46,6 +46,13 @@ lint: $(STAMP) ## run ruff, mypy and the import contract only
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --cache-dir .work/import-linter
 
+.PHONY: browser
+browser: $(STAMP) ## run the tests in a Chromium only; Debian's is installed where it is missing and root asks
+	@for b in "$$CHROMIUM" chromium chromium-browser google-chrome google-chrome-stable; do \
+	  command -v "$$b" >/dev/null && exit 0; done; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then apt-get install -y -q chromium || true; fi
+	@PATH="$(abspath $(BIN)):$$PATH" $(BIN)/pytest -m browser tests/browser
+
 .PHONY: nightly
 nightly: $(STAMP) ## run the tests that take long
 	@PATH="$(abspath $(BIN)):$$PATH" $(BIN)/pytest -m nightly

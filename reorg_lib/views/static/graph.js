@@ -500,11 +500,12 @@ class Panel {
   }
 
   listen() {
-    const { svg, view } = this;
+    const { root, svg, view } = this;
     svg.addEventListener("pointerover", (event) => view.hover(moduleOf(event.target)));
     svg.addEventListener("pointerleave", () => view.hover(""));
-    svg.addEventListener("focusin", (event) => view.hover(moduleOf(event.target)));
-    svg.addEventListener("focusout", () => view.hover(""));
+    // Not on the drawing itself: Chromium lets Tab stop at one that listens for focus.
+    root.addEventListener("focusin", (event) => view.hover(moduleOf(event.target)));
+    root.addEventListener("focusout", () => view.hover(""));
     svg.addEventListener("keydown", (event) => this.key(event));
     svg.addEventListener("wheel", (event) => {
       if (!event.ctrlKey && !event.metaKey) return;
@@ -975,6 +976,7 @@ class View {
   setMode(mode) {
     const [left, right] = this.panels;
     const turns = this.mode !== "both" && mode !== "both" && this.mode !== mode;
+    const focused = left.root.contains(document.activeElement) && groupOf(document.activeElement);
     this.mode = mode;
     this.root.dataset.mode = mode;
     left.root.hidden = mode !== "both";
@@ -983,6 +985,8 @@ class View {
     right.go(turns ? 800 : 0);
     this.panels.forEach((panel) => panel.look());
     this.paint();
+    // What is hidden cannot keep the focus, and the keys with it.
+    if (focused && mode !== "both") right.focus(focused.dataset.name ?? "");
   }
 
   /** Stop somewhere on the way from before to after. @param {number} t from 0 to 1 */

@@ -1,0 +1,139 @@
+"""A real browser, and the live graph on a page in it.
+
+Every test here is skipped, with the reason said, where no Chromium or Chrome is installed; nothing
+is downloaded. Whatever a page writes on its console as an error, throws, or wants from outside is
+kept, and fails the test that opened it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+
+from reorg_lib.views.live_graph import STATIC
+
+OpenGraph = Callable[..., Page]
+
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+_ON_MACOS = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+_HERE = "http://graph.test/"
+_PAGE = """\
+<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>the live graph</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="graph.css">
+<style>
+  body { margin: 0; background: #fff; }
+  @media (prefers-color-scheme: dark) { body { background: #161616; } }
+</style>
+<main>
+  <h1 style="position: absolute; clip-path: inset(50%)">the live graph</h1>
+  <div id="graph"></div>
+</main>
+<script type="module">
+  import graph, { withoutKernel } from "./graph.js";
+  const { data, movable } = await (await fetch("data.json")).json();
+  const start = performance.now();
+  const model = withoutKernel(data);
+  model.set("_can_retarget", movable);
+  model.sent = [];
+  model.send = (message) => model.sent.push(message);
+  graph.render({ model, el: document.getElementById("graph") });
+  window.model = model;
+  requestAnimationFrame(() => requestAnimationFrame(() => {
+    window.painted = performance.now() - start;
+  }));
+</script>
+"""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start the Chromium or Chrome of this machine."""
+    told = os.environ.get("CHROMIUM", "")
+    found = next(filter(None, map(shutil.which, (told, *_BROWSERS, _ON_MACOS))), None)
+    if found is None:
+        pytest.skip("no Chromium or Chrome on this machine (CHROMIUM=path says where one is)")
+    with sync_playwright() as playwright:
+        quiet = ["--disable-gpu", "--disable-component-update", "--disable-background-networking"]
+        started = playwright.chromium.launch(executable_path=found, args=quiet)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def complaints() -> Iterator[list[str]]:
+    """Collect what a page complains of; at the end of the test there must be nothing."""
+    heard: list[str] = []
+    yield heard
+    assert heard == []
+
+
+@pytest.fixture
+def open_graph(browser: Browser, complaints: list[str]) -> Iterator[OpenGraph]:
+    """Return a function that opens a page with the graph of `data`, as `graph_data` gives it."""
+    opened: list[Page] = []
+
+    def open_it(
+        data: Mapping[str, Any],
+        *,
+        movable: bool = True,
+        scheme: Any = "light",
+        size: tuple[int, int] = (1280, 720),
+    ) -> Page:
+        page = browser.new_page(
+            viewport={"width": size[0], "height": size[1]},
+            color_scheme=scheme,
+            reduced_motion="reduce",
+        )
+        opened.append(page)
+        files = {
+            "": (_PAGE, "text/html"),
+            "graph.js": ((STATIC / "graph.js").read_text("utf-8"), "text/javascript"),
+            "graph.css": ((STATIC / "graph.css").read_text("utf-8"), "text/css"),
+            "data.json": (json.dumps({"data": data, "movable": movable}), "application/json"),
+        }
+
+        def answer(route: Route) -> None:
+            wanted = route.request.url.removeprefix(_HERE)
+            if wanted in files:
+                body, kind = files[wanted]
+                route.fulfill(body=body, content_type=f"{kind}; charset=utf-8")
+            else:
+                complaints.append(f"wants {route.request.url[:200]}")
+                route.abort()
+
+        page.route("**/*", answer)
+        listen(page, complaints)
+        page.goto(_HERE)
+        page.wait_for_function("window.painted !== undefined")
+        return page
+
+    yield open_it
+    for page in opened:
+        page.close()
+
+
+def listen(page: Page, complaints: list[str]) -> None:
+    """Keep what a page throws or writes as an error."""
+    page.on("pageerror", lambda error: complaints.append(f"throws {error}"))
+    page.on(
+        "console",
+        lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None,
+    )
