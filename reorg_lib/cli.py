@@ -117,14 +117,17 @@ def propose(repo: Path, package: str | None, plan_path: Path) -> None:
     """Propose a move, with its reason, for each module that is misfiled."""
     from reorg_lib.plan.planfile import load_plan, merge, save_plan
     from reorg_lib.plan.propose import propose as propose_plan
+    from reorg_lib.repository import open_repository
+    from reorg_lib.survey import take_survey
     from reorg_lib.views.steps import package_folder, relative, steps_of
 
     with progress(3) as step:
         old = load_plan(plan_path) if plan_path.exists() else None
         step("reading the commit")
-        found = _survey(repo, package or (old.scope.package if old else None))
+        repository = open_repository(repo)
+        found = take_survey(repository, package or (old.scope.package if old else None))
         step("proposing")
-        plan = propose_plan(found)
+        plan = propose_plan(found, repository.contents_by_path(found.files))
         if old:
             plan = merge(old, plan, tracked=(file.path for file in found.files))
         step("writing the plan")
@@ -273,6 +276,33 @@ def impact(repo: Path, plan_path: Path, branches: tuple[str, ...], json_path: Pa
         "git merged as it does by default (merge.directoryRenames=conflict, no driver of your own)."
     )
     say(advise(impacts, repository.default_branch()))
+
+
+@commands.command()
+@_REPO
+@_PLAN
+@click.option(
+    "--staged", is_flag=True, help="Look at what is staged instead of the last commit: for hooks."
+)
+def check(repo: Path, plan_path: Path, staged: bool) -> None:
+    """Say whether REPO still keeps the rule of the plan's layout; exit 1 where it does not."""
+    from reorg_lib.plan.check import check as find_violations
+    from reorg_lib.plan.planfile import load_plan
+    from reorg_lib.repository import open_repository
+    from reorg_lib.survey import take_survey
+
+    plan = load_plan(plan_path)
+    repository = open_repository(repo)
+    found = take_survey(repository.staged() if staged else repository, plan.scope.package)
+    violations = find_violations(found, plan)
+    for violation in violations:
+        say(str(violation))
+    if violations:
+        raise ReorgError(
+            f"{_count(len(violations), 'place')} where the layout's rule is broken; move the"
+            " modules, or agree on another place in the plan"
+        )
+    say(f"{found.package} keeps the rule of its layout")
 
 
 # --------------------------------------------------------------------------------------- tables

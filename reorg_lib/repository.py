@@ -33,6 +33,8 @@ _QUIET = {
     "LC_ALL": "C",
 }
 
+_STAGED = "staged:"
+
 
 @dataclass(frozen=True, slots=True)
 class Repository:
@@ -43,6 +45,8 @@ class Repository:
 
     def files(self) -> tuple[TrackedFile, ...]:
         """Return every entry of the commit's tree, sorted by path, submodules included."""
+        if self.commit.startswith(_STAGED):
+            return staged_files(self.root)
         listing = _git(self.root, "ls-tree", "-r", "-z", "--full-tree", self.commit)
         entries = (entry.split(b"\t", 1) for entry in listing.split(b"\0") if entry)
         files = []
@@ -50,6 +54,15 @@ class Repository:
             mode, _, blob = head.decode().split()
             files.append(TrackedFile(os.fsdecode(path), mode, blob))
         return tuple(sorted(files))
+
+    def staged(self) -> Repository:
+        """Return the same repository with what is staged in place of the commit.
+
+        Its `commit` is a digest of the index. It can be read, and nothing else.
+        """
+        listing = repr(staged_files(self.root)).encode("utf-8", "surrogateescape")
+        digest = hashlib.sha1(listing, usedforsecurity=False).hexdigest()
+        return Repository(self.root, f"{_STAGED}{digest}")
 
     def contents(self, blobs: Iterable[str]) -> Mapping[str, bytes]:
         """Return blob id → bytes for many blobs with one git process.

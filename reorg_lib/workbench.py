@@ -107,7 +107,7 @@ class Workbench:
 
     def propose(self) -> Plan:
         """Write a proposal to the plan file; what was decided in it is kept."""
-        plan = propose(self.survey)
+        plan = propose(self.survey, self.repository.contents_by_path(self.survey.files))
         if self.plan_path.exists():
             tracked = (file.path for file in self.survey.files)
             plan = planfile.merge(self.plan, plan, tracked=tracked)

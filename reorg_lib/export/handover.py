@@ -14,6 +14,7 @@ from pathlib import Path
 
 from reorg_lib.errors import HazardError, PlanError, ProofError
 from reorg_lib.export.certificate import certificate_json, certificate_markdown
+from reorg_lib.export.guardrail import with_guardrails
 from reorg_lib.export.proof import prove
 from reorg_lib.export.rehearsal import rehearse
 from reorg_lib.export.renames import seen_moves
@@ -66,6 +67,8 @@ def hand_over(
     try:
         step("rewriting in memory")
         changeset = build_changeset(repository, survey, plan)
+        contents = repository.contents_by_path(survey.files)
+        changeset = with_guardrails(changeset, survey, plan, contents)
     except HazardError:
         contents = repository.contents_by_path(survey.files)
         hazards = find_hazards(survey, plan, contents)

@@ -18,7 +18,15 @@ from itertools import groupby
 from reorg_lib.errors import RewriteError
 from reorg_lib.export.sed import FileProgram, SedProgram, compile_sed, is_rewritten
 from reorg_lib.export.sed_rules import rules_text
-from reorg_lib.export.shell import comment, decode, document, git_path, quote, quote_text
+from reorg_lib.export.shell import (
+    comment,
+    decode,
+    document,
+    git_path,
+    is_plain,
+    quote,
+    quote_text,
+)
 from reorg_lib.export.splits import cut_files, splits_text
 from reorg_lib.export.stale import (
     double_rules,
@@ -112,8 +120,17 @@ def _header(changeset: ChangeSet) -> list[str]:
         f"# {', '.join(counts[:-1])} and {counts[-1]}.",
         *splits,
         "# Only names change: imports, and texts that name a module or its path. No logic does.",
+        *_new_texts(changeset),
         f"# Reviewed at commit {changeset.commit}.",
     ]
+
+
+def _new_texts(changeset: ChangeSet) -> list[str]:
+    texts = [change for change in changeset.changes if change.source is None and change.after]
+    if not texts:
+        return []
+    names = ", ".join(comment(change.target or "") for change in texts)
+    return [f"# Beside that it writes what keeps the layout from drifting: {names}."]
 
 
 def _summary(changeset: ChangeSet) -> list[str]:
@@ -212,13 +229,17 @@ def _deletions(changeset: ChangeSet) -> list[str]:
 
 
 def _created(changeset: ChangeSet) -> list[FileChange]:
-    """Return the files whose text is written whole: new ones, and those that had no text."""
-    return [
+    """Return the files whose text is written whole: new ones, and those that had no text.
+
+    Those that get a text come last: they are read as a section of their own.
+    """
+    whole = [
         change
         for change in changeset.changes
         if change.target is not None
         and (change.source is None or (change.before == b"" and change.after != b""))
     ]
+    return sorted(whole, key=lambda change: bool(change.after))
 
 
 def _rewrite(file: FileProgram, split: frozenset[str]) -> list[str]:
@@ -243,9 +264,13 @@ def _creations(created: Iterable[FileChange]) -> list[str]:
     for change in created:
         if change.reason != reason:
             reason = change.reason
+            lines += [""] if change.after and lines else []
             lines += [f"  # {comment(reason)}"] if comment(reason) else []
-        text = f" {quote_text(decode(change.after))}" if change.after else ""
-        lines.append(f"  new_file {quote(change.source or change.target or '')}{text}")
+        name, text = quote(change.source or change.target or ""), decode(change.after)
+        if text.endswith("\n") and is_plain(text, "\n\t"):
+            lines += document("TEXT", text[:-1].split("\n"), f"new_document {name}")
+        else:
+            lines.append(f"  new_file {name}{f' {quote_text(text)}' if text else ''}")
     return lines or ["  :"]
 
 

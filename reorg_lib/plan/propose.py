@@ -16,25 +16,30 @@ from reorg_lib.model import Deletion, Module, Move, Plan, Scope, Survey
 from reorg_lib.plan.aftermath import has_code
 from reorg_lib.plan.backends import database_concerns
 from reorg_lib.plan.concerns import Place, find_places
+from reorg_lib.plan.guardrails import propose_guardrails
 from reorg_lib.plan.roles import SETUP, TABLES, Role, helper_role, own_role
 from reorg_lib.survey.vocabulary import load_vocabulary
 
 _INIT = "__init__.py"
 
 
-def propose(survey: Survey) -> Plan:
+def propose(survey: Survey, contents: Mapping[str, bytes] | None = None) -> Plan:
     """Return a plan that arranges the surveyed package by concern and role.
 
     Modules that lie right already get no step. Where the evidence speaks for several places the
-    move names the others as `candidates`, best first.
+    move names the others as `candidates`, best first. With `contents`, path → bytes of the tracked
+    files, the guardrails are proposed as well.
     """
     layout = _Layout(survey)
     moves = _without_collisions(layout.moves(), {file.path for file in survey.files})
-    return Plan(
+    plan = Plan(
         scope=Scope(survey.package, survey.source_root, survey.commit),
         moves=tuple(sorted(moves, key=lambda move: (move.target, move.source))),
         deletions=_empty_packages(survey, moves),
     )
+    if contents is None:
+        return plan
+    return replace(plan, guardrails=propose_guardrails(survey, plan, contents))
 
 
 class _Layout:

@@ -33,6 +33,20 @@ _ROLES = {
     "store": (STORE, "writes dynamic tables and projections"),
     "query": (QUERY, "is the read side"),
 }
+ROLE_FOLDERS = frozenset(part for folder in _LAYERS for part in folder.split("/"))
+_PURPOSES = {
+    SETUP: "life cycle and wiring",
+    TABLES: "the shapes of all tables, the one place where schemas live",
+    REPOSITORY: "write side: repositories that serve aggregates",
+    MAPPERS: "rows to aggregates and back, for the repositories alone",
+    STORE: "dynamic tables: their DDL and bulk writes",
+    QUERY: "read side: read models and streams",
+}
+
+
+def purpose(folder: str) -> str:
+    """Return what the folder of a role is for, as half a sentence, or ""."""
+    return _PURPOSES.get(folder, "")
 
 
 @dataclass(frozen=True, slots=True)
