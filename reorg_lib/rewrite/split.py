@@ -17,7 +17,13 @@ from collections.abc import Iterator
 from reorg_lib.errors import PlanError, RewriteError
 from reorg_lib.model import Split, SplitChange
 from reorg_lib.rewrite.split_kinds import Kind, imported_names, is_type_checking
-from reorg_lib.rewrite.split_order import check_order, check_variables, find_needs, order_parts
+from reorg_lib.rewrite.split_order import (
+    check_order,
+    check_variables,
+    find_needs,
+    order_parts,
+    sort_parts,
+)
 from reorg_lib.rewrite.split_place import Placement, place
 from reorg_lib.rewrite.split_refusals import find_refusals, literal_names
 from reorg_lib.rewrite.split_text import write_package, write_part
@@ -59,7 +65,9 @@ def split_module(
     placement = place(read, split, taken)
     needs = find_needs(read, placement)
     order = order_parts(read, placement, needs, where)
-    check_order(read, placement, order, where)
+    top = package.split(".")[0]
+    check_order(read, placement, order, where, top)
+    typed = sort_parts(read, placement, order, needs, where, top)
     exported = _exported(read, placement, wanted | listed, where)
     every = frozenset(name for names in exported.values() for name in names)
     check_variables(read, needs, every, where)
@@ -84,10 +92,11 @@ def split_module(
     public = {name for name in every | (imported & wanted) if not name.startswith("_")}
     after = write_package(
         read,
-        [(part, exported[part]) for part in order],
+        [(part, exported[part]) for part in typed or order],
         imported,
         exports,
         listed if exports else frozenset(public),
+        is_sorted=typed is not None,
     )
     return SplitChange(path, source, after, parts)
 

@@ -7,6 +7,7 @@ know why a name is needed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 import libcst as cst
@@ -16,6 +17,7 @@ from reorg_lib.rewrite.split_kinds import Kind, has_star, small_statements
 from reorg_lib.rewrite.split_units import SplitSource, Unit
 
 WIDTH = 100
+_WORDS = re.compile(r"\d+|\D+")
 _BLANK = cst.Module(body=())
 
 
@@ -53,6 +55,25 @@ def type_imports(source: SplitSource, needed: frozenset[str], *, future: bool) -
         lines += typed
         before = unit.last
     return [line if line.endswith("\n") else line + source.newline for line in lines]
+
+
+def rank(name: str) -> tuple[object, ...]:
+    """Return where isort and ruff put a name: constants, classes, the rest; 2 before 10."""
+    kind = 1 if name[:1].isupper() else 2
+    if name.isupper() and len(name) > 1:
+        kind = 0
+    return kind, *natural(name)
+
+
+def natural(name: str) -> tuple[object, ...]:
+    """Return a key that sorts without regard to case first, and numbers by their value."""
+    return tuple(
+        [
+            (not word.isdecimal(), int(word) if word.isdecimal() else word)
+            for word in _WORDS.findall(n)
+        ]
+        for n in (name.lower(), name)
+    )
 
 
 def type_from(source: SplitSource, module: str, names: Sequence[str]) -> str:

@@ -32,13 +32,18 @@ class Kind(StrEnum):
 
 def imported_names(node: cst.CSTNode) -> frozenset[str]:
     """Return the names that import statements in `node` bind, at any depth."""
-    found: set[str] = set()
+    return frozenset(import_binding(alias) for _, alias in imported_aliases(node))
+
+
+def imported_aliases(
+    node: cst.CSTNode,
+) -> Iterator[tuple[cst.Import | cst.ImportFrom, cst.ImportAlias]]:
+    """Yield what the import statements in `node` bind, at any depth, but for star imports."""
     for leaf in _statements([node]):
         if isinstance(leaf, cst.Import | cst.ImportFrom) and not isinstance(
             leaf.names, cst.ImportStar
         ):
-            found.update(import_binding(alias) for alias in leaf.names)
-    return frozenset(found)
+            yield from ((leaf, alias) for alias in leaf.names)
 
 
 def small_statements(node: cst.CSTNode) -> tuple[cst.BaseSmallStatement, ...]:

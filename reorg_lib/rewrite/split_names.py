@@ -49,7 +49,8 @@ class Names:
     for the name itself where it is augmented); `calls` are names of which it calls a method for
     its effect, or that decorate a function; `runs` are names that it calls; `later` are names
     that its functions change when they are called; `deletes` are names that it unbinds;
-    `rebinds` are names that a function in it assigns through `global`.
+    `rebinds` are names that a function in it assigns through `global`; `registers` are names that
+    decorate something or are called for their effect, True where it is by way of an attribute.
     """
 
     binds: frozenset[str]
@@ -60,6 +61,7 @@ class Names:
     later: frozenset[str]
     deletes: frozenset[str]
     rebinds: tuple[Use, ...]
+    registers: frozenset[tuple[str, bool]]
 
 
 def read_names(node: cst.CSTNode, line_of: Callable[[cst.CSTNode], int], postponed: bool) -> Names:
@@ -77,6 +79,7 @@ def read_names(node: cst.CSTNode, line_of: Callable[[cst.CSTNode], int], postpon
         rebinds=tuple(
             sorted(Use(line_of(at), name, late=True) for name, at in set(reader.rebinds))
         ),
+        registers=frozenset(reader.registers),
     )
 
 
@@ -91,6 +94,7 @@ class _UseCollector(ScopeVisitor):
         self.runs: set[str] = set()
         self.later: set[str] = set()
         self.deletes: set[str] = set()
+        self.registers: set[tuple[str, bool]] = set()
         self._line_of = line_of
         self._postponed = postponed
         self._typing = 0
@@ -144,10 +148,13 @@ class _UseCollector(ScopeVisitor):
         return False
 
     def visit_Expr(self, node: cst.Expr) -> None:
-        if isinstance(node.value, cst.Call) and isinstance(node.value.func, cst.Attribute):
-            name, _ = _root(node.value.func)
-            if name and self.is_global(name):
-                (self.later if self.late else self.calls).add(name)
+        if not isinstance(node.value, cst.Call):
+            return
+        name, _ = _root(node.value.func)
+        if self._now(name):
+            self.registers.add((name, isinstance(node.value.func, cst.Attribute)))
+        if isinstance(node.value.func, cst.Attribute) and name and self.is_global(name):
+            (self.later if self.late else self.calls).add(name)
 
     def visit_For(self, node: cst.For) -> bool:
         node.iter.visit(self)
@@ -194,6 +201,8 @@ class _UseCollector(ScopeVisitor):
         if self._now(name):
             own = isinstance(node.decorator, cst.Name)
             (self.runs if own else self.calls).add(name)
+            called = node.decorator.func if isinstance(node.decorator, cst.Call) else node.decorator
+            self.registers.add((name, isinstance(called, cst.Attribute)))
 
     def visit_Global(self, node: cst.Global) -> bool:
         return False

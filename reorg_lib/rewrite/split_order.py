@@ -8,13 +8,19 @@ know why a statement was placed where it is.
 from __future__ import annotations
 
 import graphlib
+import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import libcst as cst
+from libcst.helpers import get_full_name_for_node
+
 from reorg_lib.errors import RewriteError
-from reorg_lib.rewrite.split_kinds import imported_names, is_remark
+from reorg_lib.rewrite.split_bindings import import_binding
+from reorg_lib.rewrite.split_imports import natural
+from reorg_lib.rewrite.split_kinds import imported_aliases, imported_names, is_remark
 from reorg_lib.rewrite.split_place import Placement
 from reorg_lib.rewrite.split_units import SplitSource, Unit
 
@@ -71,9 +77,11 @@ def order_parts(
 
 
 def check_order(
-    source: SplitSource, placement: Placement, order: Sequence[str], where: str
+    source: SplitSource, placement: Placement, order: Sequence[str], where: str, top: str
 ) -> None:
     """Check that each effect at import time still comes before and after the same statements.
+
+    `top` is the package at whose root the module lies: what it registers, it keeps in order.
 
     Raises:
         RewriteError: with one line for each statement that would run at another time.
@@ -92,6 +100,18 @@ def check_order(
         read = {use.name for use in unit.names.uses if not use.late} | called[unit.start][0]
         for name in unit.names.binds | read:
             touching[name][unit.start] = unit
+    registrars = _registrars(source, top)
+    registered: dict[str, list[Unit]] = defaultdict(list)
+    for unit in code:
+        for name in sorted({name for name, _ in unit.names.registers & registrars}):
+            for other in registered[name]:
+                if flipped(unit, other):
+                    refused.add(
+                        f"{where}:{unit.start}: `{name}`, which is imported, may keep what it is"
+                        f" given in order, and the split would turn round this and line"
+                        f" {other.start}; put both in one part"
+                    )
+            registered[name].append(unit)
     for unit in code:
         again = {n for n in unit.names.binds if next(iter(touching[n])) != unit.start}
         for name, attribute in sorted(_changed(unit, again | called[unit.start][1])):
@@ -111,6 +131,38 @@ def check_order(
                 )
     if refused:
         raise RewriteError("the split would change what runs first:", tuple(sorted(refused)))
+
+
+def sort_parts(
+    source: SplitSource,
+    placement: Placement,
+    order: Sequence[str],
+    needs: Sequence[Need],
+    where: str,
+    top: str,
+) -> tuple[str, ...] | None:
+    """Return the parts as a linter sorts imports of them, or None where that order would show.
+
+    A part that is imported runs those that it needs first, so what runs is not what is typed.
+    """
+    typed = sorted(order, key=lambda part: natural(part.removesuffix(".py")))
+    needed = {part: {need.owner for need in needs if need.user == part} for part in order}
+    runs: list[str] = []
+
+    def run(part: str) -> None:
+        for owner in typed:
+            if owner in needed[part] and owner not in runs:
+                run(owner)
+        runs.append(part)
+
+    for part in typed:
+        if part not in runs:
+            run(part)
+    try:
+        check_order(source, placement, runs, where, top)
+    except RewriteError:
+        return None
+    return tuple(typed)
 
 
 def check_variables(
@@ -206,6 +258,28 @@ def _is_effect(unit: Unit, placement: Placement) -> bool:
         return True
     used = {use.name for use in names.uses} | names.binds
     return not is_remark(unit.node) and not used & (placement.owner.keys() | placement.loops)
+
+
+def _registrars(source: SplitSource, top: str) -> frozenset[tuple[str, bool]]:
+    """Imported names that may take note of what they are given, as decorators or when called.
+
+    `from .app import router`    an object of ours: by itself and by an attribute
+    `from m import router`       of others: by an attribute, the standard library's left out
+    """
+    found = set()
+    for unit in source.imports():
+        for node, alias in imported_aliases(unit.node):
+            module = alias.name if isinstance(node, cst.Import) else node.module
+            first = (get_full_name_for_node(module) or "").split(".")[0] if module else ""
+            relative = isinstance(node, cst.ImportFrom) and bool(node.relative)
+            name = import_binding(alias)
+            if relative or first == top:
+                found |= {(name, True), (name, False)}
+            elif first == "atexit" or (
+                isinstance(node, cst.ImportFrom) and first not in sys.stdlib_module_names
+            ):
+                found.add((name, True))
+    return frozenset(found)
 
 
 def _late_imports(source: SplitSource, where: str) -> Iterator[str]:

@@ -12,10 +12,22 @@ from collections.abc import Iterable, Sequence
 import libcst as cst
 
 from reorg_lib.model import SplitPart
-from reorg_lib.rewrite.split_imports import WIDTH, needed_imports, type_from, type_imports
+from reorg_lib.rewrite.split_imports import (
+    WIDTH,
+    natural,
+    needed_imports,
+    rank,
+    type_from,
+    type_imports,
+)
 from reorg_lib.rewrite.split_kinds import Kind
 from reorg_lib.rewrite.split_order import Need
 from reorg_lib.rewrite.split_units import SplitSource, Unit
+
+_UNSORTED = (
+    "# The parts run in this order; to sort them would change what they do.",
+    "# isort: off",
+)
 
 
 def write_part(
@@ -32,7 +44,12 @@ def write_part(
     for need in needs:
         siblings[need.owner.removesuffix(".py")].add(need.name)
     sections = [type_imports(source, needed, future=True)]
-    sections.append([type_from(source, f".{s}", sorted(siblings[s])) for s in sorted(siblings)])
+    sections.append(
+        [
+            type_from(source, f".{s}", sorted(siblings[s], key=rank))
+            for s in sorted(siblings, key=natural)
+        ]
+    )
     stem = path.rpartition("/")[2].removesuffix(".py")
     docstring = []
     if any(unit.kind is Kind.DOCSTRING for unit in source.units):
@@ -54,6 +71,8 @@ def write_package(
     imported: frozenset[str],
     exports: Unit | None,
     all_names: frozenset[str],
+    *,
+    is_sorted: bool,
 ) -> bytes:
     """Return the package's `__init__.py`.
 
@@ -62,25 +81,41 @@ def write_package(
         imported: names of the old module's imports that stay importable from the package.
         exports: the module's own `__all__`, kept as it is; made from `all_names` where None.
         all_names: the names in `__all__`; others are re-exported as `name as name`.
+        is_sorted: whether a linter may sort the imports of parts.
     """
     docstring = [
         source.text(unit.start, unit.last) for unit in source.units if unit.kind is Kind.DOCSTRING
     ]
-    parts = []
-    for part, names in exported:
-        stem = part.removesuffix(".py")
-        spelled = [name if name in all_names else f"{name} as {name}" for name in names]
-        if spelled:
-            parts.append(type_from(source, f".{stem}", spelled))
-        else:  # nothing to re-export, but importing it registers what it defines
-            parts.append(type_from(source, ".", [f"{stem} as {stem}"]))
+    parts = [
+        line for part, names in exported for line in _re_exports(source, part, names, all_names)
+    ]
+    if not is_sorted:
+        parts = [line + source.newline for line in _UNSORTED] + parts
+        parts.append(f"# isort: on{source.newline}")
     imports = type_imports(source, needed_imports(source, imported), future=False)
     said = [source.text(exports.first, exports.last).lstrip("\r\n")] if exports else []
     if exports is None and all_names:
-        said = [_type_all(source, sorted(all_names, key=_rank))]
+        said = [_type_all(source, sorted(all_names, key=rank))]
     text = _sections(source, _lead(source), docstring, imports, parts, said)
     mark = b"\xef\xbb\xbf" if source.lines and source.lines[0].startswith(b"\xef\xbb\xbf") else b""
     return mark + text.encode(source.encoding)
+
+
+def _re_exports(
+    source: SplitSource, part: str, names: Sequence[str], all_names: frozenset[str]
+) -> list[str]:
+    """Return the imports of one part, names that only users need on lines of their own."""
+    stem = part.removesuffix(".py")
+    if not names:  # importing it registers what it defines
+        return [type_from(source, ".", [f"{stem} as {stem}"])]
+    plain = sorted((name for name in names if name in all_names), key=rank)
+    said = [(rank(plain[0]), type_from(source, f".{stem}", plain))] if plain else []
+    said += [
+        (rank(name), type_from(source, f".{stem}", [f"{name} as {name}"]))
+        for name in names
+        if name not in all_names
+    ]
+    return [line for _, line in sorted(said)]
 
 
 def _lead(source: SplitSource, *, shebang: bool = True) -> list[str]:
@@ -128,9 +163,3 @@ def _type_all(source: SplitSource, names: Sequence[str]) -> str:
         return line + source.newline
     rows = "".join(f"{source.indent}{name},{source.newline}" for name in quoted)
     return f"__all__ = [{source.newline}{rows}]{source.newline}"
-
-
-def _rank(name: str) -> tuple[int, str]:
-    """Constants, then classes, then the rest: the order that linters sort `__all__` in."""
-    bare = name.lstrip("_")
-    return (0 if bare.isupper() and len(bare) > 1 else 1 if bare[:1].isupper() else 2, name)

@@ -140,8 +140,8 @@ def test_parts_hold_their_definitions_with_what_belongs_to_them() -> None:
 
         from sqlalchemy.types import JSON  # noqa: F401
 
-        from .base import NAMING, metadata
         from .auth import users
+        from .base import NAMING, metadata
         from .records import records
 
         __all__ = ["JSON", "NAMING", "metadata", "os", "records", "users"]
@@ -151,9 +151,97 @@ def test_parts_hold_their_definitions_with_what_belongs_to_them() -> None:
 def test_what_users_take_stays_importable_private_and_imported_names_too() -> None:
     parts: Parts = {"auth.py": ("users",), "records.py": ("records",)}
     after = shown(cut(TABLES, parts, wanted=frozenset({"_key", "String"})))["__init__.py"]
-    assert "from .base import NAMING, metadata, _key as _key\n" in after
+    assert "from .base import NAMING, metadata\nfrom .base import _key as _key\n" in after
     assert "    String,\n" in after
     assert '__all__ = ["NAMING", "String", "metadata", "records", "users"]\n' in after
+
+
+def lint(files: dict[str, str]) -> str:
+    """Return what ruff says of the order of imports, as a team that checks it would see it."""
+    said = ""
+    for name, text in files.items():
+        command = ["ruff", "check", "--isolated", "--select", "I", "--line-length", "100"]
+        command += ["--output-format", "concise", "--stdin-filename", f"app/{name}", "-"]
+        done = subprocess.run(command, input=text, capture_output=True, text=True, check=False)
+        said += "" if done.returncode == 0 else done.stdout + done.stderr
+    return said
+
+
+def test_imports_of_parts_are_sorted_as_linters_want_them() -> None:
+    names = ["T", "Zeta", "NAMING", "_LIMIT", "t10", "t2", "metadata", "_key", "aB", "ab", "A1"]
+    source = '"""D."""\n' + "".join(f"{name} = {n}\n" for n, name in enumerate(names))
+    parts: Parts = {"p10.py": tuple(names[:6]), "p2.py": tuple(names[6:9]), "Pa.py": ("ab", "A1")}
+    files = shown(cut(source + "all_of_it = [T, metadata, ab, t2]\n", parts, frozenset(names)))
+    assert lint(files) == ""
+    assert "p2 import" in files["__init__.py"].partition("p10 import")[0]
+    backwards = "".join(reversed(files["__init__.py"].splitlines(keepends=True)))
+    assert "I001" in lint({"__init__.py": backwards})
+
+
+def test_an_order_of_parts_that_shows_is_kept_from_linters() -> None:
+    source = """
+    log = []
+
+    def mark(n):
+        log.append(n)
+        return n
+
+    first = mark(1)
+    second = mark(2)
+    """
+    files = shown(cut(source, {"z.py": ("first",), "a.py": ("second",)}))
+    assert files["__init__.py"] == dedent("""\
+        # The parts run in this order; to sort them would change what they do.
+        # isort: off
+        from .base import log, mark
+        from .z import first
+        from .a import second
+        # isort: on
+
+        __all__ = ["first", "log", "mark", "second"]
+        """)
+    assert lint(files) == ""
+    assert (
+        "isort" not in shown(cut(source, {"a.py": ("first",), "z.py": ("second",)}))["__init__.py"]
+    )
+
+
+REGISTERED = """
+    from {module} import {name}
+
+    {line_1}
+    def a(): ...
+
+    {line_2}
+    def b(): ...
+
+    {line_1}
+    def c(): return a
+    """
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "line", "weighed"),
+    [
+        ("fastapi", "router", "@router.get('/')", True),
+        ("app.registry", "register", "@register", True),
+        (".registry", "register", "@register('x')", True),
+        ("atexit", "register", "@register", False),
+        ("functools", "cache", "@cache", False),
+        ("numba", "jit", "@jit", False),
+        ("numba", "jit", "@jit(cache=True)", False),
+    ],
+)
+def test_what_an_imported_object_is_given_in_order_stays_in_order(
+    module: str, name: str, line: str, weighed: bool
+) -> None:
+    source = REGISTERED.format(module=module, name=name, line_1=line, line_2=line)
+    parts: Parts = {"a.py": ("a", "c"), "b.py": ("b",)}
+    if weighed:
+        with pytest.raises(RewriteError, match=r"py:9: `\w+`, which is imported, may keep"):
+            cut(source, parts)
+        source = REGISTERED.format(module=module, name=name, line_1=line, line_2="")
+    assert len(cut(source, parts).parts) == 2
 
 
 def test_an_all_of_its_own_is_kept_and_the_rest_is_re_exported_by_name() -> None:
