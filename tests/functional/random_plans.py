@@ -383,27 +383,39 @@ _KINDS: tuple[Callable[[_Draft], tuple[Move, ...]], ...] = (
 # -------------------------------------------------------------------------------- the comparison
 
 
-def _differences(subject: Subject, changeset: ChangeSet, rehearsal: Rehearsal) -> Iterator[str]:
+def look_after(subject: Subject, changeset: ChangeSet, rehearsal: Rehearsal) -> State:
+    """Return what the rehearsed tree does, its modules by their old names."""
     renamed = {renaming.old: renaming.new for renaming in changeset.modules}
-    before = subject.before
+    old_names = {renamed.get(name, name): name for name in subject.before.modules}
     with tempfile.TemporaryDirectory() as folder:
         tree = Path(folder).resolve()
         for file in rehearsal.after:
             place = tree / file.path
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(rehearsal.contents[file.blob])
-        names = [renamed.get(name, name) for name in before.modules]
-        after = subject.look(tree, names)
+        after = subject.look(tree, list(old_names))
+    return State({old_names[new]: held for new, held in after.modules.items()}, after.printed)
+
+
+def _differences(subject: Subject, changeset: ChangeSet, rehearsal: Rehearsal) -> Iterator[str]:
+    renamed = {renaming.old: renaming.new for renaming in changeset.modules}
+    before, after = subject.before, look_after(subject, changeset, rehearsal)
     for name, held in sorted(before.modules.items()):
-        now = after.modules[renamed.get(name, name)]
+        now = after.modules[name]
         if isinstance(held, dict) and held != now:
-            yield f"{name} -> {renamed.get(name, name)}: {_changed(held, now)}"
+            yield f"{name} -> {renamed.get(name, name)}: {changed(held, now)}"
+    yield from printed_otherwise(before, after)
+
+
+def printed_otherwise(before: State, after: State) -> Iterator[str]:
+    """Say where the package's program prints something else."""
     if after.printed != before.printed:
         lines = unified_diff(before.printed.splitlines(), after.printed.splitlines(), n=0)
         yield "smoke.py prints something else:\n" + "\n".join(islice(lines, 2, _SHOWN))
 
 
-def _changed(held: Mapping[str, str], now: object) -> str:
+def changed(held: Mapping[str, str], now: object) -> str:
+    """Say which names of a module are not what they were."""
     if not isinstance(now, dict):
         return str(now)
     names = [n for n in {**held, **now} if held.get(n) != now.get(n)]
