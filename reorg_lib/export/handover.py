@@ -21,7 +21,7 @@ from reorg_lib.export.renames import seen_moves
 from reorg_lib.export.script import render_script
 from reorg_lib.export.summary import hazards_json, plan_markdown
 from reorg_lib.export.trial import try_tests
-from reorg_lib.export.witness import hear_both_sides
+from reorg_lib.export.witness import Sighting, hear_both_sides
 from reorg_lib.model import Certificate, ChangeSet, Plan, ProofPoint, SeenMove, Survey
 from reorg_lib.plan.hazards import find_hazards
 from reorg_lib.repository import Repository, blob_id
@@ -33,12 +33,13 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Handover:
-    """What an export made; `folder` holds it as files."""
+    """What an export made; `folder` holds it as files. `heard`: what pydeps saw, on both sides."""
 
     folder: Path
     changeset: ChangeSet
     script: str
     certificate: Certificate
+    heard: tuple[Sighting, Sighting] | None = None
 
 
 def hand_over(
@@ -50,6 +51,7 @@ def hand_over(
     witness: bool = True,
     test_commands: Sequence[str] = (),
     progress: Progress | None = None,
+    shown: Callable[[ProofPoint], None] | None = None,
 ) -> Handover:
     """Build, rehearse and prove the script for the approved steps, and write it to `out`.
 
@@ -58,6 +60,7 @@ def hand_over(
     ever runs. Leaves `hazards.json`, `plan.md`, `reorganize.sh`, `certificate.json` and
     `certificate.md`. When a blocking hazard is open, only the first two are written; when the
     proof fails, the certificate says where and no script is left, not even an older one.
+    `progress` hears the start of each step, `shown` each point of the proof.
 
     Raises:
         PlanError, HazardError, RewriteError: the plan cannot be carried out.
@@ -94,7 +97,7 @@ def hand_over(
         step("running the tests before and after")
         tests = try_tests(repository, script, test_commands, plan.scope.source_root)
     step("proving the result")
-    points = prove(changeset, rehearsal, plan, heard, tests)
+    points = prove(changeset, rehearsal, plan, heard, tests, shown)
     renames = seen_moves(changeset, rehearsal.renames)
     certificate = _certificate(changeset, script, points, renames)
     texts = {
@@ -114,7 +117,7 @@ def hand_over(
             failed,
         )
     _write(out, {**texts, "reorganize.sh": script})
-    return Handover(out, changeset, script, certificate)
+    return Handover(out, changeset, script, certificate, heard)
 
 
 def _certificate(

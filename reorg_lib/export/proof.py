@@ -9,7 +9,7 @@ The numbers of the points are those of the certificate (README, "The certificate
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import PurePosixPath
 
 from reorg_lib.export.image import Image
@@ -35,29 +35,36 @@ def prove(
     plan: Plan,
     witness: tuple[Sighting, Sighting] | None = None,
     tests: tuple[Outcomes, Outcomes] | None = None,
+    shown: Callable[[ProofPoint], None] | None = None,
 ) -> tuple[ProofPoint, ...]:
     """Return the points of the certificate for one rehearsal, in order.
 
     `witness` is what pydeps saw before and after, `tests` are the outcomes before and after;
-    a point whose evidence was not gathered is left out.
+    a point whose evidence was not gathered is left out. `shown` is called with each point as soon
+    as it is judged.
     """
     root = changeset.scope.source_root
     before = SourceTree(_python_files(rehearsal.before, rehearsal.contents), root)
     after = SourceTree(_python_files(rehearsal.after, rehearsal.contents), root)
     image = Image(before, after, changeset)
-    points = [
-        _same_bytes(changeset, rehearsal),
-        imports_resolve(before, after, image),
-        same_graph(before, after, image),
-        same_logic(before, after, changeset),
-        no_new_cycle(before, after, image),
-        _no_old_name(changeset, rehearsal, after),
-        _hazards_settled(changeset, plan),
+    checks: list[Callable[[], ProofPoint]] = [
+        lambda: _same_bytes(changeset, rehearsal),
+        lambda: imports_resolve(before, after, image),
+        lambda: same_graph(before, after, image),
+        lambda: same_logic(before, after, changeset),
+        lambda: no_new_cycle(before, after, image),
+        lambda: _no_old_name(changeset, rehearsal, after),
+        lambda: _hazards_settled(changeset, plan),
     ]
     if witness is not None:
-        points.append(witnessed(*witness, image))
+        checks.append(lambda: witnessed(*witness, image))
     if tests is not None:
-        points.append(_same_outcomes(changeset, *tests))
+        checks.append(lambda: _same_outcomes(changeset, *tests))
+    points = []
+    for check in checks:
+        points.append(check())
+        if shown is not None:
+            shown(points[-1])
     return tuple(points)
 
 
