@@ -16,6 +16,7 @@ from reorg_lib.plan.hazard_kinds import (
     discovery,
     dynamic_import,
     file_anchor,
+    folder_listing,
     identity,
     import_time,
     link,
@@ -26,6 +27,7 @@ from reorg_lib.plan.hazard_kinds import (
     replaced_name,
     same_name,
     script_path,
+    sibling_import,
 )
 from reorg_lib.plan.hazard_kinds.ground import Ground, ground_of
 
@@ -34,12 +36,14 @@ _KINDS: tuple[Callable[[Ground], Iterator[Hazard]], ...] = (
     dynamic_import.find,
     composed_name.find,
     discovery.find,
+    folder_listing.find,
     package_data.find,
     package_value.find,
     lost_name.find,
     pattern.find,
     link.find,
     script_path.find,
+    sibling_import.find,
     identity.find,
     import_time.find,
     same_name.find,

@@ -10,10 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tree_sitter import Node
+
 from reorg_lib.model import Hazard
 from reorg_lib.plan.hazard_kinds.code import Call, Code
 from reorg_lib.plan.hazard_kinds.dynamic_import import relative_name
+from reorg_lib.plan.hazard_kinds.folder_meant import folder_of
 from reorg_lib.plan.hazard_kinds.ground import Ground, hazard, listed
+from reorg_lib.plan.hazard_kinds.meaning import module_of
+from reorg_lib.plan.hazard_kinds.places import places_of
+from reorg_lib.survey.names import path_name
 
 DISCOVERY, NAMED, LAZY = "module-discovery", "named-submodule", "lazy-import"
 _RELATIVE = re.compile(r"\.+[A-Za-z_]\w*(?:\.\w+)*")
@@ -33,26 +39,35 @@ def find(ground: Ground) -> Iterator[Hazard]:
 # pkgutil.iter_modules(__path__)        pkgutil.walk_packages(package.__path__, "package.")
 def _listing(code: Code, call: Call, ground: Ground) -> Iterator[Hazard]:
     given = call.argument(0, "path")
-    text = code.text(given) if given is not None else ""
-    found = re.search(r"(?:([\w.]+)\.)?__path__", text)
-    if not found:
-        return
-    package = ground.origin(code.path, found[1]) if found[1] else _own_name(code, ground)
+    package = _package_of_path(given, code, ground)
+    prefix = code.literal(call.argument(1, "prefix")) or ""
+    if package is None and prefix.endswith("."):  # walk_packages([path], "shop.")
+        package = prefix.rstrip(".")
+    if given is not None and package is None and any(o != n for o, n in ground.names.items()):
+        yield hazard(
+            DISCOVERY,
+            code.path,
+            code.line(call.node),
+            f"`{code.text(call.node)}` lists modules when it runs, of a package that cannot be "
+            "read off: see whether it is one that modules leave or enter",
+        )
     if package is None or package not in ground.names:
         return
-    prefix = package + "."
     out = [name for name in ground.strays(package) if not _below(ground, name, package)]
     come = list(ground.arrivals(package))
     if call.name.endswith("iter_modules"):
         home = ground.names[package]
-        out = [n for n in ground.strays(package) if "." not in n[len(prefix) :]]
+        out = [n for n in ground.strays(package) if "." not in n[len(package) + 1 :]]
         come = [
             old
             for old, new in ground.names.items()
             if new is not None
             and home is not None
             and new.rpartition(".")[0] == home
-            and (old.rpartition(".")[0] != package or new.rpartition(".")[2] != old[len(prefix) :])
+            and (
+                old.rpartition(".")[0] != package
+                or new.rpartition(".")[2] != old[len(package) + 1 :]
+            )
         ]
     changes = [f"{listed(out)} no longer"] if out else []
     changes += [f"{listed(come)} as well"] if come else []
@@ -64,6 +79,21 @@ def _listing(code: Code, call: Call, ground: Ground) -> Iterator[Hazard]:
             f"`{code.text(call.node)}` lists what lies in {package} when it runs: "
             f"{', and '.join(changes)} after the moves; see what it does with them",
         )
+
+
+# __path__        shop.infra.old.__path__        [dirname(__file__)]
+def _package_of_path(node: Node | None, code: Code, ground: Ground) -> str | None:
+    if node is not None and node.type in ("list", "tuple") and len(node.named_children) == 1:
+        node = node.named_children[0]
+    if node is not None and node.type == "identifier" and code.constant(code.text(node)):
+        node = code.constant(code.text(node))
+    text = code.text(node) if node is not None else ""
+    if text == "__path__":
+        return _own_name(code, ground)
+    if node is not None and node.type == "attribute" and text.endswith(".__path__"):
+        return module_of(node.child_by_field_name("object"), code, ground)
+    folder = folder_of(node, code, ground, places_of(ground))
+    return path_name(folder, ground.survey.source_root) if folder is not None else None
 
 
 def _below(ground: Ground, name: str, package: str) -> bool:
