@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from reorg_lib.model import DirectImport, Evidence, ImportKind, Module
 from reorg_lib.survey.dialect import source_line
@@ -65,9 +65,10 @@ class TechnologyFinder:
             if behind is None or name in self.wiring:
                 continue
             known = self._found.setdefault(name, behind)
-            if known.technology == behind.technology:
-                shown = dict.fromkeys((*behind.evidence, *known.evidence))
-                self._sure[name] = self._found[name] = replace(known, evidence=tuple(shown))
+            if known is behind:
+                self._sure[name] = behind
+            elif known.technology == behind.technology:
+                self._sure[name] = self._found[name] = _together(behind, known)
         self._ask_all(self._used_by_it)
         self._ask_all(self._users_of_it)
         for name in sorted(self.wiring):
@@ -163,6 +164,14 @@ class TechnologyFinder:
         )
         first = own.evidence if own and own.technology == best else ()
         return Adapted(_weights(said), (*first, *lines), clear=best is not None)
+
+
+def _together(one: Adapted, other: Adapted) -> Adapted:
+    """Two signs of the same technology, `one` the more telling."""
+    points = dict(other.weights)
+    points[one.technology] += one.weights[0][1]
+    ranked = sorted(points.items(), key=lambda item: (-item[1], item[0]))
+    return Adapted(tuple(ranked), tuple(dict.fromkeys((*one.evidence, *other.evidence))))
 
 
 def _weights(said: Counter[str]) -> tuple[tuple[str, float], ...]:

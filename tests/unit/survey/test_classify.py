@@ -209,6 +209,17 @@ def test_ports(classified: Classify, source: str, ports: str) -> None:
         ("x.py", "from dishka import Provider\nclass P(Provider): ...", "di"),
         ("x.py", "class P(Provider): ...", None),
         ("x.py", "rows.insert(0, a); names.update(b)", None),
+        ("x.py", "import sqlalchemy\nclass A:\n    def f(s): s._session.add(1)", "repository"),
+        ("x.py", "seen.add(1); session.add(2)", None),
+        ("x.py", "c.execute('INSERT INTO a VALUES (1)')", "repository"),
+        ("x.py", "c.execute('select a from b')", "query"),
+        ("x.py", "c.execute('select this or that')", None),
+        ("x.py", "c.execute('CREATE TABLE a (b int)')", "store"),
+        ("x.py", "from docker import c\nc.create_or_replace()", "runner"),
+        ("x.py", "from sqlalchemy.orm import x\nclass SqlUnitOfWork: ...", "setup"),
+        ("x.py", "class _RowReader: ...", None),
+        ("x.py", "revision = 1\ndown_revision = 0\ndef upgrade(): ...", "migration"),
+        ("x.py", "from fastapi import APIRouter\nr = APIRouter()\nselect(1)", "route"),
         ("seed.py", "", "setup"),
         ("repository/__init__.py", "class PgOrderRepository: ...", None),
     ],
@@ -217,4 +228,15 @@ def test_role_by_what_the_code_does(
     classified: Classify, path: str, source: str, role: str | None
 ) -> None:
     name = path.removesuffix(".py").removesuffix("/__init__")
-    assert classified({path: source})[name].role == role
+    found = classified({path: source})[name]
+    assert found.role == role
+    if role:
+        assert found.evidence[-1].shows.endswith(f": {role}")
+        assert found.evidence[-1].line >= 1
+
+
+def test_a_role_is_shown_by_its_line(classified: Classify) -> None:
+    source = "import sqlalchemy as sa\n\nROWS = 1\ntable = sa.Table(\n    'a',\n)\n"
+    assert classified({"x.py": source})["x"].evidence[-1].line == 4
+    told = 'import asyncpg\n\nQUERY = """\n  DELETE FROM a\n"""\n'
+    assert classified({"x.py": told})["x"].evidence[-1].line == 4
