@@ -405,6 +405,22 @@ REFUSED: list[tuple[str, Callable[[Path], object], list[str]]] = [
     ),
     ("new relative import", _commit("pkg/n/late.py", "from ..old.store import S\n"), ["late.py"]),
     ("new relative module", _commit("pkg/n/late.py", "from ..old import store\n"), ["late.py"]),
+    (
+        "new sibling",
+        _commit("pkg/old/late.py", "from .store import S\n"),
+        ["old name", "late.py:1"],
+    ),
+    (
+        "new sibling of one that moves",
+        _commit("pkg/old/n/late.py", "x = 1\nfrom .. import (  # a\n  a, b,\n  http as h)\n"),
+        ["old name", "late.py:4"],
+    ),
+    ("new parent", _commit("pkg/late.py", "import x; from .old import http\n"), ["late.py:1"]),
+    ("gone module", _commit("late.py", "import os, pkg.old.unused as u\n"), ["late.py:1"]),
+    ("gone package", _commit("late.py", "try:\n    from pkg import old\n"), ["late.py:2"]),
+    ("continued", _commit("late.py", "from pkg.old \\\n  import store\n"), ["late.py"]),
+    ("new path in text", _commit("docs/a.md", "x\n[s](../pkg/old/store.py)\n"), ["a.md:2"]),
+    ("new folder", _commit("late.toml", "x = 'pkg/old/http.py:3'\n"), ["late.toml:1"]),
     ("left file changed", _commit("notes.txt", "# pkg.old.store\n"), ["old name", "notes.txt"]),
     ("newcomer", _commit("pkg/old/late.py", "import os\n"), ["others leave", "late.py"]),
     ("assume-unchanged", _assume_unchanged, ["on disk", "app.py"]),
@@ -473,7 +489,7 @@ def test_a_step_that_fails_is_put_back(case: Case, tmp_path: Path) -> None:
 def test_no_repository(case: Case, tmp_path: Path) -> None:
     refused = case.run(cwd=tmp_path)
     assert refused.returncode == 1
-    assert "no checkout of a git repository" in refused.stderr
+    assert "cd into the one to change" in refused.stderr
 
 
 def test_no_commit(case: Case, tmp_path: Path) -> None:
