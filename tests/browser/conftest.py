@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route, sync_playwright
 
 from reorg_lib.views.live_graph import STATIC
 
@@ -133,7 +133,9 @@ def open_graph(browser: Browser, complaints: list[str]) -> Iterator[OpenGraph]:
 def listen(page: Page, complaints: list[str]) -> None:
     """Keep what a page throws or writes as an error."""
     page.on("pageerror", lambda error: complaints.append(f"throws {error}"))
-    page.on(
-        "console",
-        lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None,
-    )
+
+    def hear(said: ConsoleMessage) -> None:
+        if said.type == "error":
+            complaints.append(f"{said.text} ({said.location})")
+
+    page.on("console", hear)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reorg_lib.model import DirectImport, ImportKind, Move, Plan, Survey
+from reorg_lib.views.live_graph import LiveGraph
 from tests.unit.views.drawn import PLAN, ROOT, SURVEY, adapter, module
 
 _LARGE = {
@@ -101,3 +102,22 @@ def hostile() -> tuple[Survey, Plan]:
         Move(f"{ROOT}/{name}.py", f"{ROOT}/<u>new<u>/{name}.py", reason=name) for name in names
     )
     return survey, Plan(PLAN.scope, moves)
+
+
+class Desk:
+    """A live graph with somebody who judges: what is dropped is done, but for one package."""
+
+    def __init__(self) -> None:
+        self.survey, self.plan = large()
+        self.graph = LiveGraph(self.survey, self.plan, retarget=self.retarget)
+
+    def retarget(self, module: str, folder: str) -> str | None:
+        """Move a module to a folder, unless that is `web`."""
+        if folder == "web":
+            return "web/ is full; choose another package"
+        path = next(m.path for m in self.survey.modules if m.name == module)
+        place = "/".join(filter(None, (ROOT, folder, path.rpartition("/")[2])))
+        others = tuple(move for move in self.plan.moves if move.source != path)
+        self.plan = replace(self.plan, moves=(*others, Move(path, place)))
+        self.graph.show_plan(self.plan)
+        return None

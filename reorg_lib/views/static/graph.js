@@ -55,6 +55,9 @@ const SETS = [
   { name: "only", text: "only it needs" },
 ];
 const MOST_PATHS = 200;
+// JupyterLab's shortcuts match the element that has the focus before they look at what it is in, so
+// each element that can have it says this, not only the root.
+const QUIET = { "data-lm-suppress-shortcuts": "true" };
 
 /**
  * Make an element with attributes and children.
@@ -87,7 +90,7 @@ function draw(tag, attributes = {}, ...children) {
 
 /** @param {string} text @param {() => void} act @param {Record<string, string>} [attributes] */
 function button(text, act, attributes = {}) {
-  const element = make("button", { type: "button", ...attributes }, text);
+  const element = make("button", { type: "button", ...QUIET, ...attributes }, text);
   element.addEventListener("click", act);
   return element;
 }
@@ -291,7 +294,7 @@ class Panel {
     const isModule = name.startsWith("m:");
     const shape = draw("rect", { rx: isModule ? 3 : 6 });
     const text = draw("text", isModule ? { x: 5, y: 12 } : { x: 6, y: 14 });
-    const group = draw("g", { class: isModule ? "lg-node" : "lg-package", role: "button", tabindex: -1 });
+    const group = draw("g", { class: isModule ? "lg-node" : "lg-package", role: "button", tabindex: -1, ...QUIET });
     group.dataset.name = name;
     if (isModule) {
       group.dataset.id = name.slice(2);
@@ -729,9 +732,9 @@ class Controls {
     this.view = view;
     this.modes = MODES.map((mode) =>
       button(mode.text, () => view.setMode(mode.name), { title: `key ${mode.key}`, "data-mode": mode.name }));
-    this.slider = make("input", { type: "range", min: "0", max: "100", "aria-label": "from before to after", class: "lg-slider" });
+    this.slider = make("input", { ...QUIET, type: "range", min: "0", max: "100", "aria-label": "from before to after", class: "lg-slider" });
     this.slider.addEventListener("input", () => view.scrub(Number(this.slider.value) / 100));
-    this.search = make("input", { type: "search", placeholder: "find ( / )", "aria-label": "find a module" });
+    this.search = make("input", { ...QUIET, type: "search", placeholder: "find ( / )", "aria-label": "find a module" });
     this.search.addEventListener("input", () => view.find(this.search.value));
     this.search.addEventListener("keydown", (event) => {
       if (event.key === "Enter") view.nextHit();
@@ -835,7 +838,7 @@ class Controls {
     const { view } = this;
     const id = `${view.uid}-packages`;
     const options = make("datalist", { id }, ...view.data.moments.after.packages.map((one) => make("option", { value: one.id })));
-    const field = make("input", { list: id, "aria-label": "package to move it to", placeholder: "move to package" });
+    const field = make("input", { ...QUIET, list: id, "aria-label": "package to move it to", placeholder: "move to package" });
     const go = () => view.wish(node.id, field.value.trim());
     field.addEventListener("keydown", (event) => {
       if (event.key === "Enter") go();
@@ -880,20 +883,20 @@ class View {
     this.panels = [new Panel(this, "before"), new Panel(this, "after")];
     this.body = make("div", { class: "lg-body" });
     const { bar, legend, info, details } = this.controls;
-    this.root = make("div", { class: "lg-root", "data-lm-suppress-shortcuts": "true", role: "region",
+    this.root = make("div", { class: "lg-root", ...QUIET, role: "region",
       "aria-label": `the import graph of ${this.data.package}` }, bar, legend, info, this.body);
     const [left, right] = this.panels;
     this.body.append(left.root, this.rail.root, right.root, details);
     this.root.addEventListener("keydown", (event) => this.key(event));
     this.takeTheme();
-    this.load(0);
+    this.load();
     this.camera = this.everything();
     this.select(model.get("_selected") ?? "");
     this.setMode("both");
   }
 
-  /** Take what Python sends. @param {number} ms */
-  load(ms) {
+  /** Take what Python sends, and show it at once. */
+  load() {
     const before = this.nodesById;
     this.data = this.model.get("_data");
     this.walks = new Walks(this.data);
@@ -908,7 +911,7 @@ class View {
     for (const panel of this.panels) {
       panel.bubble.hidden = true;
       panel.build();
-      panel.go(ms);
+      panel.go(0);
       panel.look();
       for (const [id, node] of this.nodesById) {
         const old = before.get(id);
@@ -1296,7 +1299,7 @@ export default {
     const view = new View(model);
     el.append(view.root);
     const heard = /** @type {[string, () => void][]} */ ([
-      ["change:_data", () => { view.answered(); view.load(250); }],
+      ["change:_data", () => { view.answered(); view.load(); }],
       ["change:_selected", () => { if (model.get("_selected") !== view.selected) view.select(model.get("_selected")); }],
       ["change:_zoom", () => { view.zoomOn(model.get("_zoom")); view.paint(); }],
       ["change:_refused", () => view.refused()],
