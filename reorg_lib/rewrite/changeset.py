@@ -41,7 +41,7 @@ from reorg_lib.rewrite.renaming import (
     map_paths,
 )
 from reorg_lib.rewrite.split import split_module
-from reorg_lib.rewrite.split_users import wanted_names
+from reorg_lib.rewrite.split_users import place_that_looks_up, wanted_names
 from reorg_lib.rewrite.text import StaleName, TextRenamer, text_renamer
 from reorg_lib.survey.names import path_name
 
@@ -128,7 +128,10 @@ def _cut(
     beside = (c.target for c in changes if c.target and c.target.startswith(folder))
     taken = frozenset(path.removeprefix(folder) for path in beside) - {"__init__.py"}
     name = path_name(change.target, survey.source_root) or ""
-    return split_module(change.target, change.after, split, name, wanted=wanted, taken=taken)
+    asked = place_that_looks_up(contents)
+    return split_module(
+        change.target, change.after, split, name, wanted=wanted, taken=taken, asked=asked
+    )
 
 
 class _Rewriter:

@@ -21,6 +21,7 @@ from reorg_lib.rewrite.split_order import (
     check_order,
     check_variables,
     find_needs,
+    is_for_checkers,
     order_parts,
     sort_parts,
 )
@@ -38,6 +39,7 @@ def split_module(
     *,
     wanted: frozenset[str] = frozenset(),
     taken: frozenset[str] = frozenset(),
+    asked: str = "",
 ) -> SplitChange:
     """Return the parts that the module at `path` is cut into, and the package's new `__init__`.
 
@@ -49,6 +51,7 @@ def split_module(
         wanted: names that users take from the module beside its public definitions, such as
             private ones and names that the module itself imports.
         taken: names of files that the package's folder holds already.
+        asked: a place of the repository that looks annotations up when it runs, "" where none does.
 
     Raises:
         PlanError: a part has no proper name, or names what the module does not define.
@@ -64,7 +67,7 @@ def split_module(
 
     placement = place(read, split, taken)
     needs = find_needs(read, placement)
-    order = order_parts(read, placement, needs, where)
+    order = order_parts(read, placement, needs, where, asked=asked)
     top = package.split(".")[0]
     check_order(read, placement, order, where, top)
     typed = sort_parts(read, placement, order, needs, where, top)
@@ -81,9 +84,15 @@ def split_module(
     for unit in read.code():
         units[placement.part_of[unit.start]].append(unit)
     folder = path.rpartition("/")[0]
+    for_checkers = {need for need in needs if is_for_checkers(need, order)}
     parts = tuple(
         write_part(
-            read, f"{folder}/{part}", package, units[part], (n for n in needs if n.user == part)
+            read,
+            f"{folder}/{part}",
+            package,
+            units[part],
+            [need for need in needs if need.user == part and need not in for_checkers],
+            [need for need in for_checkers if need.user == part],
         )
         for part in order
     )

@@ -7,8 +7,10 @@ annotations, quoted or not. Must not know parts, files or lines of a plan.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import StrEnum
 
 import libcst as cst
 from libcst.helpers import get_full_name_for_node
@@ -24,8 +26,20 @@ _GENERICS = frozenset((
     "Optional", "Sequence", "Set", "Tuple", "Type", "Union",
 ))
 # fmt: on
+_PLAIN_BASES = frozenset(("object", "ABC", "Exception", "Generic", "Protocol"))
+_PLAIN_DECORATORS = frozenset(
+    ("abstractmethod", "classmethod", "overload", "override", "property", "staticmethod")
+)
 _TYPE_COMMENT = re.compile(r"#\s*type:\s*(?!ignore)(.+)")
 _WORD = re.compile(r"[^\W\d]\w*")
+
+
+class Hint(StrEnum):
+    """What becomes of a name in an annotation when the program runs."""
+
+    NONE = ""  # it is read
+    STORED = "stored"  # it is text in `__annotations__`; who asks for types may look it up
+    NEVER = "never"  # nobody can look it up: locals, casts, type comments
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -39,6 +53,7 @@ class Use:
     name: str
     late: bool
     attribute: str = ""
+    hint: Hint = Hint.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +114,9 @@ class _UseCollector(ScopeVisitor):
         self._postponed = postponed
         self._typing = 0
         self._line: int | None = None
+        self._plain = True  # nothing around the annotation gets hold of it while the module runs
+        self._annotation = Hint.NONE  # what a quoted name at this place is
+        self._hint = Hint.NONE  # what a name at this place is
 
     # ------------------------------------------------------------------------------- names
 
@@ -108,7 +126,7 @@ class _UseCollector(ScopeVisitor):
     def _read(self, name: str, node: cst.CSTNode, attribute: str = "") -> None:
         if self.is_global(name):
             line = self._line if self._line is not None else self._line_of(node)
-            self.uses.add(Use(line, name, self.late > 0, attribute))
+            self.uses.add(Use(line, name, self.late > 0, attribute, self._hint))
 
     def assigned(self, target: cst.CSTNode) -> None:
         name, attribute = _root(target)
@@ -129,7 +147,9 @@ class _UseCollector(ScopeVisitor):
         return False
 
     def visit_AnnAssign(self, node: cst.AnnAssign) -> bool:
-        self.each(node.annotation, node.value)
+        with self._hinted(Hint.NEVER if self.in_function() else self._annotation):
+            self.each(node.annotation)
+        self.each(node.value)
         self.assign(node.target)
         return False
 
@@ -227,11 +247,39 @@ class _UseCollector(ScopeVisitor):
 
     # ------------------------------------------------------------------------- annotations
 
+    def visit_FunctionDef(self, node: cst.FunctionDef) -> bool:
+        plain = all(_last(d.decorator) in _PLAIN_DECORATORS for d in node.decorators)
+        with self._within(plain):
+            return super().visit_FunctionDef(node)
+
+    def visit_ClassDef(self, node: cst.ClassDef) -> bool:
+        bases = all(_last(_generic(base.value)) in _PLAIN_BASES for base in node.bases)
+        with self._within(bases and not node.decorators and not node.keywords):
+            return super().visit_ClassDef(node)
+
     def visit_Annotation(self, node: cst.Annotation) -> bool:
-        self.late += self._postponed
-        self._typed(node.annotation)
-        self.late -= self._postponed
+        kind = self._annotation or (Hint.STORED if self._plain else Hint.NONE)
+        with self._hinted(kind):
+            hint = self._hint
+            if self._postponed or kind is Hint.NEVER:
+                self._hint = kind
+            self.late += self._postponed
+            self._typed(node.annotation)
+            self.late -= self._postponed
+            self._hint = hint
         return False
+
+    @contextmanager
+    def _within(self, plain: bool) -> Iterator[None]:
+        before, self._plain = self._plain, self._plain and plain
+        yield
+        self._plain = before
+
+    @contextmanager
+    def _hinted(self, kind: Hint) -> Iterator[None]:
+        before, self._annotation = self._annotation, kind
+        yield
+        self._annotation = before
 
     def visit_Subscript(self, node: cst.Subscript) -> bool:
         node.value.visit(self)
@@ -254,7 +302,8 @@ class _UseCollector(ScopeVisitor):
         typed = {"cast": node.args[:1], "TypeVar": node.args[1:], "NewType": node.args[1:]}
         for arg in node.args:
             if any(arg is one for one in typed.get(called, ())):
-                self._typed(arg)
+                with self._hinted(Hint.NEVER if called == "cast" else Hint.NONE):
+                    self._typed(arg)
             else:
                 typing, self._typing = self._typing, 0
                 arg.visit(self)
@@ -281,23 +330,29 @@ class _UseCollector(ScopeVisitor):
         except cst.ParserSyntaxError:
             return False
         line, self._line = self._line, self._line_of(node) if self._line is None else self._line
+        hint, self._hint = self._hint, self._hint or self._annotation
         self.late += 1
         said.visit(self)
         self.late -= 1
-        self._line = line
+        self._line, self._hint = line, hint
         return False
 
     def visit_Comment(self, node: cst.Comment) -> None:
         said = _TYPE_COMMENT.match(node.value)
         for word in _WORD.findall(said[1]) if said else ():
             if self.is_global(word):
-                self.uses.add(Use(self._line_of(node), word, late=True))
+                self.uses.add(Use(self._line_of(node), word, late=True, hint=Hint.NEVER))
 
 
 def _row(node: cst.CSTNode) -> list[cst.CSTNode]:
     if isinstance(node, cst.Tuple | cst.List):
         return [element.value for element in node.elements]
     return [node]
+
+
+def _generic(node: cst.BaseExpression) -> cst.BaseExpression:
+    """`Generic[T]` is `Generic`."""
+    return node.value if isinstance(node, cst.Subscript) else node
 
 
 def _last(node: cst.CSTNode) -> str:

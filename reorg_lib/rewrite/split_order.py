@@ -10,7 +10,7 @@ from __future__ import annotations
 import graphlib
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -21,6 +21,7 @@ from reorg_lib.errors import RewriteError
 from reorg_lib.rewrite.split_bindings import import_binding
 from reorg_lib.rewrite.split_imports import natural
 from reorg_lib.rewrite.split_kinds import imported_aliases, imported_names, is_remark
+from reorg_lib.rewrite.split_names import Hint
 from reorg_lib.rewrite.split_place import Placement
 from reorg_lib.rewrite.split_units import SplitSource, Unit
 
@@ -34,6 +35,7 @@ class Need:
     line: int
     name: str
     late: bool
+    hint: Hint
 
 
 def find_needs(source: SplitSource, placement: Placement) -> tuple[Need, ...]:
@@ -44,14 +46,25 @@ def find_needs(source: SplitSource, placement: Placement) -> tuple[Need, ...]:
         for use in unit.names.uses:
             owner = placement.owner.get(use.name, part)
             if owner != part:
-                found.add(Need(part, owner, use.line, use.name, use.late))
+                found.add(Need(part, owner, use.line, use.name, use.late, use.hint))
     return tuple(sorted(found))
 
 
 def order_parts(
-    source: SplitSource, placement: Placement, needs: Sequence[Need], where: str
+    source: SplitSource,
+    placement: Placement,
+    needs: Sequence[Need],
+    where: str,
+    *,
+    asked: str = "",
 ) -> tuple[str, ...]:
     """Return the parts, each after those that it imports, otherwise by their first statement.
+
+    Where two parts need each other, and one of them in annotations only, it comes first: what it
+    imports from a later part is for type checkers alone (`is_for_checkers`).
+
+    Args:
+        asked: a place of the repository that looks annotations up, "" where there is none.
 
     Raises:
         RewriteError: two parts would import each other.
@@ -59,14 +72,27 @@ def order_parts(
     first: dict[str, int] = {}
     for unit in source.code():
         first.setdefault(placement.part_of[unit.start], unit.start)
-    graph: dict[str, set[str]] = {part: set() for part in first}
-    for need in needs:
-        graph[need.user].add(need.owner)
-    sorter = graphlib.TopologicalSorter(graph)
+    real = [need for need in needs if need.hint is not Hint.NEVER]
+    if not asked:
+        real = [need for need in real if need.hint is Hint.NONE]
+    checks_types = not any("TYPE_CHECKING" in unit.claims for unit in source.code())
+    order = _order(first, needs) or (_order(first, real) if checks_types else None)
+    if order is None:
+        raise _cycle(_ring(first, real if checks_types else needs), needs, where, asked)
+    return order
+
+
+def is_for_checkers(need: Need, order: Sequence[str]) -> bool:
+    """Return whether a need is met by an import under `TYPE_CHECKING`."""
+    return order.index(need.owner) > order.index(need.user)
+
+
+def _order(first: Mapping[str, int], needs: Iterable[Need]) -> tuple[str, ...] | None:
+    sorter = graphlib.TopologicalSorter(_graph(first, needs))
     try:
         sorter.prepare()
-    except graphlib.CycleError as error:
-        raise _cycle(error.args[1], needs, where) from error
+    except graphlib.CycleError:
+        return None
     order: list[str] = []
     ready: list[str] = []
     while sorter.is_active():
@@ -74,6 +100,22 @@ def order_parts(
         order.append(ready.pop(0))
         sorter.done(order[-1])
     return tuple(order)
+
+
+def _graph(first: Mapping[str, int], needs: Iterable[Need]) -> dict[str, set[str]]:
+    graph: dict[str, set[str]] = {part: set() for part in first}
+    for need in needs:
+        graph[need.user].add(need.owner)
+    return graph
+
+
+def _ring(first: Mapping[str, int], needs: Iterable[Need]) -> list[str]:
+    """Return a cycle of parts, each before the one that it needs."""
+    try:
+        graphlib.TopologicalSorter(_graph(first, needs)).prepare()
+    except graphlib.CycleError as error:
+        return list(reversed(error.args[1]))
+    return []
 
 
 def check_order(
@@ -146,7 +188,8 @@ def sort_parts(
     A part that is imported runs those that it needs first, so what runs is not what is typed.
     """
     typed = sorted(order, key=lambda part: natural(part.removesuffix(".py")))
-    needed = {part: {need.owner for need in needs if need.user == part} for part in order}
+    at_run = [need for need in needs if not is_for_checkers(need, order)]
+    needed = _graph(dict.fromkeys(order, 0), at_run)
     runs: list[str] = []
 
     def run(part: str) -> None:
@@ -203,14 +246,14 @@ def check_variables(
         raise RewriteError("the split would make two variables of one:", tuple(sorted(refused)))
 
 
-def _cycle(parts: Sequence[str], needs: Sequence[Need], where: str) -> RewriteError:
-    # graphlib lists each part before the one that needs it
-    ring = list(reversed(parts))
+def _cycle(ring: Sequence[str], needs: Sequence[Need], where: str, asked: str) -> RewriteError:
     reasons = []
     for user, owner in pairwise(ring):
         between = [need for need in needs if (need.user, need.owner) == (user, owner)]
         for need in between[:3]:
-            when = "in a function or an annotation" if need.late else "at import time"
+            when = "in a function" if need.late else "at import time"
+            if need.hint:
+                when = "in an annotation" + (f", and {asked} looks them up" if asked else "")
             reasons.append(
                 f"{where}:{need.line}: {user} needs `{need.name}` of {need.owner}, {when}"
             )

@@ -22,6 +22,7 @@ class _Scope:
     bound: set[str]
     declared: frozenset[str] = frozenset()
     is_class: bool = False
+    is_function: bool = False
 
 
 class ScopeVisitor(cst.CSTVisitor):
@@ -44,6 +45,10 @@ class ScopeVisitor(cst.CSTVisitor):
             if name in scope.bound and not (scope.is_class and depth):
                 return False
         return True
+
+    def in_function(self) -> bool:
+        """Return whether this place is a function's own suite."""
+        return bool(self._scopes) and self._scopes[-1].is_function
 
     def assign(self, target: cst.CSTNode | None) -> None:
         """Visit what an assignment to `target` reads; a bare name is bound, not read."""
@@ -90,7 +95,7 @@ class ScopeVisitor(cst.CSTVisitor):
             if name in bound:
                 self.rebinds.append((name, declaration))
         local = bound - own.outer - own.declared.keys()
-        self._scopes.append(_Scope(local, frozenset(own.declared)))
+        self._scopes.append(_Scope(local, frozenset(own.declared), is_function=True))
         self.late += 1
         body.visit(self)
         self.late -= 1

@@ -31,25 +31,29 @@ _UNSORTED = (
 
 
 def write_part(
-    source: SplitSource, path: str, package: str, units: Sequence[Unit], needs: Iterable[Need]
+    source: SplitSource,
+    path: str,
+    package: str,
+    units: Sequence[Unit],
+    needs: Sequence[Need],
+    for_checkers: Sequence[Need] = (),
 ) -> SplitPart:
     """Return one part: a typed header, then the lines of `units` as they are.
 
     The header repeats what speaks for the whole file (encoding cookie, licence, directives to
     tools), says in a docstring where the part comes from if the module had one, and imports what
-    the part needs. Sibling parts are imported relatively, sorted, below all others.
+    the part needs. Sibling parts are imported relatively, sorted, below all others; those that only
+    annotations name and that run later, `for_checkers`, under `TYPE_CHECKING`.
     """
-    needed = needed_imports(source, (use.name for unit in units for use in unit.names.uses))
-    siblings: dict[str, set[str]] = defaultdict(set)
-    for need in needs:
-        siblings[need.owner.removesuffix(".py")].add(need.name)
-    sections = [type_imports(source, needed, future=True)]
-    sections.append(
-        [
-            type_from(source, f".{s}", sorted(siblings[s], key=rank))
-            for s in sorted(siblings, key=natural)
-        ]
-    )
+    wanted = {use.name for unit in units for use in unit.names.uses}
+    checked = _siblings(source, for_checkers)
+    if checked:
+        wanted.add("TYPE_CHECKING")
+        checked = [f"if TYPE_CHECKING:{source.newline}", *_indented(source, checked)]
+    imports = type_imports(source, needed_imports(source, wanted), future=True)
+    if checked and not any("TYPE_CHECKING" in u.names.binds for u in source.imports()):
+        imports.append(f"from typing import TYPE_CHECKING{source.newline}")
+    sections = [imports, _siblings(source, needs), checked]
     stem = path.rpartition("/")[2].removesuffix(".py")
     docstring = []
     if any(unit.kind is Kind.DOCSTRING for unit in source.units):
@@ -99,6 +103,22 @@ def write_package(
     text = _sections(source, _lead(source), docstring, imports, parts, said)
     mark = b"\xef\xbb\xbf" if source.lines and source.lines[0].startswith(b"\xef\xbb\xbf") else b""
     return mark + text.encode(source.encoding)
+
+
+def _siblings(source: SplitSource, needs: Iterable[Need]) -> list[str]:
+    """Return the imports from other parts."""
+    names: dict[str, set[str]] = defaultdict(set)
+    for need in needs:
+        names[need.owner.removesuffix(".py")].add(need.name)
+    return [
+        type_from(source, f".{sibling}", sorted(names[sibling], key=rank))
+        for sibling in sorted(names, key=natural)
+    ]
+
+
+def _indented(source: SplitSource, typed: Iterable[str]) -> list[str]:
+    lines = [line for text in typed for line in text.splitlines(keepends=True)]
+    return [source.indent + line for line in lines]
 
 
 def _re_exports(

@@ -13,6 +13,13 @@ from collections.abc import Mapping
 from reorg_lib.model import ImportStatement, Module, Survey
 from reorg_lib.survey.names import resolve
 
+_LOOKS_UP = re.compile(
+    rb"\b(?:get_type_hints|get_annotations|eval_str|resolve_types|singledispatch)\b"
+    rb"|^\s*(?:from|import)\s+(?:apischema|beartype|cattrs|cyclopts|dacite|dishka|fastapi|injector"
+    rb"|jsonargparse|lagom|litestar|msgspec|pydantic|punq|sqlmodel|strawberry|typeguard|typer|tyro)\b",
+    re.M,
+)
+
 
 def wanted_names(module: Module, survey: Survey, contents: Mapping[str, bytes]) -> frozenset[str]:
     """Return the names that users take from `module`, sure to be there or not.
@@ -35,6 +42,18 @@ def wanted_names(module: Module, survey: Survey, contents: Mapping[str, bytes]) 
         if any(word in text for word in called):
             wanted |= _taken(text, called)
     return frozenset(wanted)
+
+
+def place_that_looks_up(contents: Mapping[str, bytes]) -> str:
+    """Return the first place, as path:line, that resolves annotations when it runs; "" without one.
+
+    By hand, or by a library that does it for whatever function or class it is given.
+    """
+    for path in sorted(path for path in contents if path.endswith(".py")):
+        if found := _LOOKS_UP.search(contents[path]):
+            line = contents[path].count(b"\n", 0, found.start()) + 1
+            return f"{path}:{line}"
+    return ""
 
 
 def _aliases(statement: ImportStatement, base: str | None, module: str) -> set[str]:

@@ -16,6 +16,7 @@ from reorg_lib.rewrite.split import split_module
 
 Parts = dict[str, tuple[str, ...]]
 PATH = "app/db/tables/__init__.py"
+AB: Parts = {"a.py": ("a",), "b.py": ("b",)}
 
 
 def cut(
@@ -23,11 +24,14 @@ def cut(
     parts: Parts,
     wanted: frozenset[str] = frozenset(),
     taken: frozenset[str] = frozenset(),
+    asked: str = "",
 ) -> SplitChange:
     """Split `source` and check what holds for every split: no line lost, doubled or changed."""
     text = source if isinstance(source, bytes) else dedent(source).lstrip("\n").encode()
     split = Split("app/tables.py", "app/db/tables", tuple(parts.items()))
-    change = split_module(PATH, text, split, "app.db.tables", wanted=wanted, taken=taken)
+    change = split_module(
+        PATH, text, split, "app.db.tables", wanted=wanted, taken=taken, asked=asked
+    )
     lines = re.findall(rb"[^\n]*\n|[^\n]+\Z", text)
     kept = [n for part in change.parts for a, b in part.ranges for n in range(a, b + 1)]
     assert len(kept) == len(set(kept)), "a line is in two parts"
@@ -204,6 +208,74 @@ def test_an_order_of_parts_that_shows_is_kept_from_linters() -> None:
     assert (
         "isort" not in shown(cut(source, {"a.py": ("first",), "z.py": ("second",)}))["__init__.py"]
     )
+
+
+def test_parts_that_name_each_other_in_annotations_import_for_checkers() -> None:
+    source = """
+    from __future__ import annotations
+
+    import os
+    from typing import TYPE_CHECKING, Any
+
+    class a:
+        def other(self, one: b | None = None) -> Any:
+            return one, os
+
+    class b:
+        def other(self) -> list[a]:
+            return []
+    """
+    files = shown(cut(source, AB))
+    assert files["a.py"].startswith(
+        "from __future__ import annotations\n\nimport os\nfrom typing import TYPE_CHECKING, Any\n\n"
+        "if TYPE_CHECKING:\n    from .b import b\n\n\nclass a:\n"
+    )
+    assert files["b.py"].startswith(
+        "from __future__ import annotations\n\nfrom .a import a\n\n\nclass b:\n"
+    )
+    assert lint(files) == ""
+    assert "TYPE_CHECKING" not in shown(cut(source, {"a.py": ("a", "b")}))["a.py"]
+
+
+HINTED = [
+    ("quoted", "class a:\n    of: 'b'\ndef b(x: 'a' = None): ...\n"),
+    ("of methods", "class a:\n    @property\n    def of(self) -> 'b': ...\ndef b(x: 'a'): ...\n"),
+    ("local", "def a():\n    x: list[b] = []\n    x.y: b = 1\ndef b():\n    y: a\n"),
+    ("cast", "from typing import cast\ndef a(x): return cast('b', x)\ndef b(): a(1)\n"),
+    ("comment", "def a(x):\n    y = []  # type: list[b]\nb = a(1)\n"),
+]
+LOOKED_UP = {"quoted", "of methods"}
+
+
+@pytest.mark.parametrize(("form", "source"), HINTED, ids=[form for form, _ in HINTED])
+def test_what_nobody_looks_up_when_the_program_runs_is_for_checkers(form: str, source: str) -> None:
+    files = shown(cut(source.encode(), AB))
+    assert "\n\nif TYPE_CHECKING:\n    from .b import b\n" in files["a.py"]
+    assert "from typing import TYPE_CHECKING\n" in files["a.py"]
+    if form in LOOKED_UP:
+        with pytest.raises(RewriteError, match=r"annotation, and app/di\.py:3 looks them up"):
+            cut(source.encode(), AB, asked="app/di.py:3")
+    else:
+        assert shown(cut(source.encode(), AB, asked="app/di.py:3")) == files
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def a(x: 'b'): return b\ndef b(x: 'a'): return a\n",
+        "from d import dataclass\n@dataclass\nclass a:\n    of: 'b'\nclass b:\n    of: a\n",
+        "from m import Model\nclass a(Model):\n    of: 'b'\nclass b:\n    of: a\n",
+        "from m import on\n@on\ndef a(x: 'b'): ...\nb = a(1)\n",
+        "def a():\n    def c(x: b): ...\ndef b(): a()\n",
+        "a = list['b']\nclass b:\n    of: a\n",
+        "def a(x: 'b'): ...\nTYPE_CHECKING = 0\ndef b(x: 'a'): ...\n",
+    ],
+    ids=["read too", "a decorator", "a base", "a function's", "a nested one", "no annotation",
+         "a name of ours"],
+)  # fmt: skip
+def test_annotations_that_something_may_look_up_keep_the_cycle(source: str) -> None:
+    with pytest.raises(RewriteError, match=r"would import each other"):
+        cut(source.encode(), AB)
 
 
 REGISTERED = """
@@ -492,8 +564,6 @@ def test_the_same_input_gives_the_same_bytes() -> None:
 
 
 # ---------------------------------------------------------------------------------- refusals
-
-AB: Parts = {"a.py": ("a",), "b.py": ("b",)}
 
 BROKEN_PLANS: list[tuple[str, Parts, str]] = [
     ("no parts", {}, "has no parts"),

@@ -250,6 +250,30 @@ def test_classes_constants_and_functions_answer_the_same(load: Load) -> None:
     assert after.Line.__dataclass_fields__["kind"].default is after.Kind.SMALL
 
 
+HINTED = """
+from __future__ import annotations
+import inspect
+
+class Tree:
+    def __init__(self, leaves: list[Leaf] | None = None) -> None:
+        self.leaves = leaves or []
+
+class Leaf:
+    def of(self, tree: Tree) -> Tree:
+        tree.leaves.append(self)
+        return tree
+"""
+
+
+def test_parts_that_annotate_each_other_run(load: Load) -> None:
+    before, after = load(HINTED, cut(HINTED, {"tree.py": ("Tree",), "leaf.py": ("Leaf",)}))
+    assert len(after.Leaf().of(after.Tree()).leaves) == 1
+    for name in ("Tree.__init__", "Leaf.of"):
+        owner, method = name.split(".")
+        notes = [getattr(getattr(m, owner), method).__annotations__ for m in (before, after)]
+        assert notes[0] == notes[1]
+
+
 # ----------------------------------------------------------------------------------- at random
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reorg_lib.errors import HazardError
+from reorg_lib.errors import HazardError, RewriteError
 from reorg_lib.model import (
     ChangeSet,
     Decision,
@@ -100,6 +100,21 @@ def test_what_nobody_takes_does_not(make_repository: MakeRepository) -> None:
     user = "import app.tables\n\nclass A:\n    _LIMIT = 1\n    os = 2\n\nA._LIMIT, A.os\n"
     names = exported(split(make_repository(tree(app__user=user))))
     assert "_LIMIT" not in names and "os" not in names and "cache" not in names
+
+
+MUTUAL = "class users:\n    of: 'records'\nclass records:\n    of: 'users'\n"
+
+
+@pytest.mark.parametrize(
+    "code", ["import dishka\n", "from pydantic import x\n", "\nget_type_hints(x)\n"]
+)
+def test_who_looks_annotations_up_keeps_a_cycle_of_them_refused(
+    code: str, make_repository: MakeRepository
+) -> None:
+    files = {**tree(app__user="import fastapis\n"), "app/tables.py": MUTUAL}
+    assert b"TYPE_CHECKING" in split(make_repository(files)).splits[0].parts[0].header
+    with pytest.raises(RewriteError, match=r"app/di\.py:\d looks them up"):
+        split(make_repository({**files, "app/di.py": code}))
 
 
 REPLACED = [
