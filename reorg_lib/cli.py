@@ -202,6 +202,7 @@ def export(
     from reorg_lib.repository import open_repository
     from reorg_lib.survey import take_survey
     from reorg_lib.views.graph import write_pictures
+    from reorg_lib.views.survey_tables import write_modules
 
     plan = load_plan(plan_path)
     with progress(6 + witness + bool(test_commands)) as step:
@@ -219,6 +220,7 @@ def export(
         )
         step("drawing before and after")
         write_pictures(found, plan, out)
+        write_modules(found, out)
     certificate = done.certificate
     for point in certificate.points:
         say(f"  holds: {point.title} ({point.count} {point.unit})")
@@ -247,10 +249,10 @@ def impact(repo: Path, plan_path: Path, branches: tuple[str, ...], json_path: Pa
     named, is merged in memory, with the repository as it is and as the script would leave it.
     Nothing in REPO changes, and no branch is checked out.
     """
+    from reorg_lib.export.handover import planned_changes
     from reorg_lib.export.impact import advise, assess_branches
     from reorg_lib.plan.planfile import load_plan
     from reorg_lib.repository import open_repository
-    from reorg_lib.rewrite.changeset import build_changeset
     from reorg_lib.survey import take_survey
     from reorg_lib.views.impact import IMPACT_COLUMNS, impact_details, impact_rows
 
@@ -260,7 +262,7 @@ def impact(repo: Path, plan_path: Path, branches: tuple[str, ...], json_path: Pa
         repository = open_repository(repo, plan.scope.commit)
         found = take_survey(repository, plan.scope.package)
         step("rewriting in memory")
-        changeset = build_changeset(repository, found, plan)
+        changeset = planned_changes(repository, found, plan)
         impacts = assess_branches(repository, changeset, branches, progress=step)
     if json_path == Path("-"):
         click.echo(_records(impacts), nl=False)

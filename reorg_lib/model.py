@@ -360,11 +360,16 @@ class HazardSettlement:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Scope:
-    """What the plan is about. `source_root` is "." where the root itself is on `sys.path`."""
+    """What the plan is about. `source_root` is "." where the root itself is on `sys.path`.
+
+    `post_commands` are typed by the script after all else (the project's formatter), and what they
+    change becomes a commit of its own.
+    """
 
     package: str
     source_root: str
     commit: str
+    post_commands: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ RESULTS = {
     "reorganize.sh": "the moves and rewrites, for the maintainer to read and run",
     "certificate.md": "what the rehearsal proved, point by point",
     "certificate.json": "the same for machines",
+    "pull-request.md": "the text of the pull request, for the plan at hand",
     "plan.md": "every step with its decision and reason",
     "hazards.json": "what a mechanical move would break, and how it was settled",
     "before.svg": "the import graph as it is",

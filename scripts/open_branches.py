@@ -15,11 +15,10 @@ from pathlib import Path
 
 import click
 
-from reorg_lib.export.handover import hand_over
+from reorg_lib.export.handover import hand_over, planned_changes
 from reorg_lib.export.impact import BranchImpact, advise, assess_branches
 from reorg_lib.plan.planfile import load_plan
 from reorg_lib.repository import Merge, open_repository, quiet_environment
-from reorg_lib.rewrite.changeset import build_changeset
 from reorg_lib.survey import take_survey
 
 _WHO = {
@@ -50,7 +49,7 @@ def main(repo: Path, plan_path: Path, test_command: str | None) -> None:
     started = time.perf_counter()
     repository = open_repository(repo, plan.scope.commit)
     survey = take_survey(repository, plan.scope.package)
-    impacts = assess_branches(repository, build_changeset(repository, survey, plan))
+    impacts = assess_branches(repository, planned_changes(repository, survey, plan))
     click.echo(f"{len(impacts)} branches foretold in {time.perf_counter() - started:.1f} s")
     with tempfile.TemporaryDirectory(prefix="reorg-branches-") as name:
         folder = Path(name)

@@ -16,6 +16,7 @@ from reorg_lib.errors import HazardError, PlanError, ProofError
 from reorg_lib.export.certificate import certificate_json, certificate_markdown
 from reorg_lib.export.guardrail import with_guardrails
 from reorg_lib.export.proof import prove
+from reorg_lib.export.pull_request import pull_request_markdown
 from reorg_lib.export.rehearsal import rehearse
 from reorg_lib.export.renames import seen_moves
 from reorg_lib.export.script import render_script
@@ -57,10 +58,10 @@ def hand_over(
 
     `witness` lets pydeps look at both sides as well, which takes some seconds.
     `test_commands` run in scratch copies before and after, the only code of the repository that
-    ever runs. Leaves `hazards.json`, `plan.md`, `reorganize.sh`, `certificate.json` and
-    `certificate.md`. When a blocking hazard is open, only the first two are written; when the
-    proof fails, the certificate says where and no script is left, not even an older one.
-    `progress` hears the start of each step, `shown` each point of the proof.
+    ever runs. Leaves `hazards.json`, `plan.md`, `reorganize.sh`, `certificate.json`,
+    `certificate.md` and `pull-request.md`. When a blocking hazard is open, only the first two are
+    written; when the proof fails, the certificate says where and no script is left, not even an
+    older one. `progress` hears the start of each step, `shown` each point of the proof.
 
     Raises:
         PlanError, HazardError, RewriteError: the plan cannot be carried out.
@@ -69,9 +70,7 @@ def hand_over(
     step = progress or (lambda _: None)
     try:
         step("rewriting in memory")
-        changeset = build_changeset(repository, survey, plan)
-        contents = repository.contents_by_path(survey.files)
-        changeset = with_guardrails(changeset, survey, plan, contents)
+        changeset = planned_changes(repository, survey, plan)
     except HazardError:
         contents = repository.contents_by_path(survey.files)
         hazards = find_hazards(survey, plan, contents)
@@ -105,10 +104,11 @@ def hand_over(
         "plan.md": plan_markdown(plan, changeset.hazards),
         "certificate.json": certificate_json(certificate),
         "certificate.md": certificate_markdown(certificate),
+        "pull-request.md": pull_request_markdown(survey, plan, changeset, certificate),
     }
     if not certificate.holds:
         _withdraw(out)
-        _write(out, texts)
+        _write(out, {name: text for name, text in texts.items() if name != "pull-request.md"})
         failed = tuple(point.title for point in certificate.points if not point.holds)
         first = next(p.failures[0] for p in certificate.points if not p.holds)
         raise ProofError(
@@ -118,6 +118,16 @@ def hand_over(
         )
     _write(out, {**texts, "reorganize.sh": script})
     return Handover(out, changeset, script, certificate, heard)
+
+
+def planned_changes(repository: Repository, survey: Survey, plan: Plan) -> ChangeSet:
+    """Return all that the approved steps do, guardrails included.
+
+    Raises:
+        PlanError, HazardError, RewriteError: the plan cannot be carried out.
+    """
+    changeset = build_changeset(repository, survey, plan)
+    return with_guardrails(changeset, survey, plan, repository.contents_by_path(survey.files))
 
 
 def _certificate(
@@ -162,7 +172,7 @@ def _write(out: Path, texts: Mapping[str, str]) -> None:
 
 def _withdraw(out: Path) -> None:
     """Remove the script of an earlier export: it belongs to another plan or commit."""
-    for name in ("reorganize.sh", "certificate.json", "certificate.md"):
+    for name in ("reorganize.sh", "certificate.json", "certificate.md", "pull-request.md"):
         (out / name).unlink(missing_ok=True)
 
 

@@ -169,7 +169,7 @@ def _scope(scope: Scope) -> _Values:
         "package": scope.package,
         "source_root": scope.source_root,
         "commit": scope.commit,
-    }
+    } | _without_empty({"post_commands": list(scope.post_commands)})
 
 
 def _steps(plan: Plan) -> Iterator[tuple[str, _Values]]:

@@ -199,8 +199,13 @@ def _read_scope(top: _Table) -> Scope:
     if not isinstance(values, dict):
         raise top.wrong("the table [scope] is missing; it says package, source_root and commit")
     table = _Table(top.file, "scope", values)
-    table.only("package", "source_root", "commit")
-    return Scope(table.text("package"), table.text("source_root"), table.text("commit"))
+    table.only("package", "source_root", "commit", "post_commands")
+    return Scope(
+        table.text("package"),
+        table.text("source_root"),
+        table.text("commit"),
+        table.texts("post_commands"),
+    )
 
 
 def _read_move(table: _Table) -> Move:

@@ -71,6 +71,7 @@ def test_no_verb_loads_pandas_or_jupyter(make_repository: MakeRepository, tmp_pa
         ["survey", root, "--package", "shop.infrastructure"],
         ["propose", root, "--package", "shop.infrastructure"],
         ["approve", "--plan", "plan.toml", "--all"],
+        ["impact", root, "--plan", "plan.toml"],
         ["export", root, "--plan", "plan.toml", "--no-witness"],
     ]
     for arguments in verbs:
@@ -149,7 +150,7 @@ def test_export_leaves_everything_in_its_folder(
     assert "bash reorganize.sh --check" in capsys.readouterr().out
     assert {path.name for path in out.iterdir()} == {
         *("reorganize.sh", "certificate.json", "certificate.md", "plan.md", "hazards.json"),
-        *("before.svg", "after.svg"),
+        *("before.svg", "after.svg", "pull-request.md"),
     }
 
 

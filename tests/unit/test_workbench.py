@@ -92,8 +92,8 @@ def test_the_road_to_the_script(bench: Workbench, root: Path) -> None:
     words: list[str] = []
     done = bench.export(progress=words.append)
     assert sorted(path.name for path in bench.out.iterdir()) == [
-        *("after.svg", "before.svg", "certificate.json", "certificate.md"),
-        *("hazards.json", "plan.md", "reorganize.sh"),
+        *("after.svg", "before.svg", "certificate.json", "certificate.md", "modules.csv"),
+        *("hazards.json", "plan.md", "pull-request.md", "reorganize.sh"),
     ]
     assert words[-1] == "drawing before and after"
     assert bench.script().text == done.script
@@ -113,13 +113,13 @@ def test_an_export_that_fails_takes_the_last_one_back(bench: Workbench) -> None:
 
 
 def test_the_views_show_something(bench: Workbench) -> None:
-    modules = bench.modules()
+    modules = bench.tables.modules
     assert list(modules["module"]) == [".", "order", "order.orders"]
-    assert not bench.imports().empty
-    assert bench.problems().empty
+    assert not bench.tables.imports.empty
+    assert bench.tables.problems.empty
     assert list(bench.decisions()["to"]) == ["postgres/repository/orders.py"]
-    assert "<table" in bench.matrix().to_html()
-    assert "one technology" not in bench.findings().to_string()
+    assert "<table" in bench.tables.matrix.to_html()
+    assert "technology scattered" not in bench.tables.findings.to_string()
     assert ">order/<" in bench.graph().svg
     assert ">repository/<" in bench.graph("after").svg
     assert bench.board().counts["pending"] == 1
@@ -129,7 +129,7 @@ def test_the_views_show_something(bench: Workbench) -> None:
 
 def test_the_witness_agrees(bench: Workbench) -> None:
     assert set(bench.agreement()["seen_by"]) <= {"both", "pydeps, as a package on the way"}
-    assert repr(bench.witness()) == "import graph of shop.infrastructure, by pydeps"
+    assert repr(bench.witness()) == "import graph of shop.infrastructure, before, by pydeps"
 
 
 @pytest.mark.parametrize(

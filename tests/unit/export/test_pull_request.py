@@ -1,0 +1,115 @@
+"""The pull request's text: it is about the plan at hand, and no name or reason is markup."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from reorg_lib.export.handover import hand_over, planned_changes
+from reorg_lib.export.pull_request import pull_request_markdown
+from reorg_lib.model import Certificate, Decision, Move, Plan, ProofPoint, Scope, Split, Survey
+from reorg_lib.repository import open_repository
+from reorg_lib.survey import take_survey
+from tests.conftest import MakeRepository
+
+FILES = {
+    "shop/__init__.py": "",
+    "shop/infra/__init__.py": "",
+    "shop/infra/data/__init__.py": "",
+    "shop/infra/data/store.py": "import sqlalchemy\n\n\nclass Store:\n    pass\n",
+    "shop/infra/data/tables.py": "A = 1\nB = 2\n",
+}
+CERTIFICATE = Certificate("0" * 40, "1" * 40, 1, 0, 1, 1, (ProofPoint(1, "It is so", 3, "files"),))
+
+
+def page(make_repository: MakeRepository, plan: Plan, files: dict[str, str] = FILES) -> str:
+    repository = open_repository(make_repository(files))
+    survey = take_survey(repository, "shop.infra")
+    plan = replace(plan, scope=replace(plan.scope, commit=repository.commit))
+    changeset = planned_changes(repository, survey, plan)
+    return pull_request_markdown(survey, plan, changeset, CERTIFICATE)
+
+
+def plan_of(*moves: Move, **more: object) -> Plan:
+    return replace(Plan(Scope("shop.infra", ".", "0" * 40), moves), **more)  # type: ignore[arg-type]
+
+
+STORE = Move(
+    "shop/infra/data/store.py", "shop/infra/postgres/store.py", Decision.APPROVED, "it | is @all #1"
+)
+
+
+def test_it_says_what_the_approved_steps_do(make_repository: MakeRepository) -> None:
+    rejected = Move("shop/infra/data/tables.py", "shop/infra/other/tables.py", Decision.REJECTED)
+    text = page(make_repository, plan_of(STORE, rejected))
+    assert text.startswith("# Give the modules of `shop.infra` their new places\n")
+    assert "Files: moved 1, rewritten 0, new 1, deleted 1." in text
+    assert "| `postgres/` | `data/` | `store.py` |" in text
+    assert "other/" not in text and "split" not in text
+    assert "- It is so: 3 files" in text
+    assert "It is one commit: the moves and rewrites." in text
+    assert "git log --follow shop/infra/postgres/store.py" in text
+    assert "bash reorganize.sh --rewrite-only" in text
+
+
+def test_what_is_not_mechanical_is_set_apart(make_repository: MakeRepository) -> None:
+    split = Split(
+        "shop/infra/data/tables.py",
+        "shop/infra/data/tables",
+        (("a.py", ("A",)), ("b.py", ("B",))),
+        Decision.APPROVED,
+        "two things",
+    )
+    scope = Scope("shop.infra", ".", "0" * 40, ("ruff format .",))
+    text = page(make_repository, plan_of(STORE, splits=(split,), scope=scope))
+    _, _, apart = text.partition("## What is not mechanical")
+    becomes = "`shop/infra/data/tables.py` becomes `shop/infra/data/tables/` with `a.py`, `b.py`"
+    assert f"- split: {becomes}. two things\n" in apart
+    assert "`ruff format .`; that is not proved" in apart
+    assert "It is 3 commits: the moves and rewrites; the splits; what the formatter" in apart
+    assert "puts into the part by hand" in apart
+
+
+def test_only_findings_that_the_plan_touches_are_told(make_repository: MakeRepository) -> None:
+    files = {**FILES, "shop/infra/empty/__init__.py": ""}
+    assert "empty/" not in page(make_repository, plan_of(STORE), files).partition("## The pri")[0]
+
+
+@pytest.mark.parametrize("name", ["a`b.txt", "a|b.txt", "a``b`.txt", "<b>.txt", "@all"])
+def test_no_file_name_is_markup(name: str, make_repository: MakeRepository) -> None:
+    files = {**FILES, f"shop/infra/data/{name}": "x = 1\n"}
+    move = Move(f"shop/infra/data/{name}", f"shop/infra/x/{name}", Decision.APPROVED)
+    text = page(make_repository, plan_of(move), files)
+    (row,) = [line for line in text.splitlines() if line.startswith("| `x/`")]
+    assert row.replace("\\|", "").count("|") == 4
+    cell = row.split(" | ", 2)[2].removesuffix(" |")
+    fence = cell[: len(cell) - len(cell.lstrip("`"))]
+    assert (
+        fence and cell.endswith(fence) and fence not in cell[len(fence) : -len(fence)].strip("` ")
+    )
+
+
+def test_prose_is_not_markup_either(make_repository: MakeRepository) -> None:
+    deletion = replace(STORE, reason="")
+    split = Split("shop/infra/data/tables.py", "shop/infra/data/tables", (("a.py", ("A", "B")),))
+    split = replace(split, decision=Decision.APPROVED, reason="see @all #1 <b> `x`\n\n# head")
+    text = page(make_repository, plan_of(deletion, splits=(split,)))
+    assert r"see &#64;all \#1 \<b\> \`x\` \# head" in text
+
+
+def test_export_leaves_it_and_a_failed_proof_does_not(
+    make_repository: MakeRepository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repository = open_repository(make_repository(FILES))
+    survey: Survey = take_survey(repository, "shop.infra")
+    plan = plan_of(STORE, scope=Scope("shop.infra", ".", repository.commit))
+    hand_over(repository, survey, plan, tmp_path / "out", witness=False)
+    text = (tmp_path / "out" / "pull-request.md").read_text()
+    assert "The script does exactly what was predicted" in text
+    failing = (ProofPoint(1, "It is so", 1, "file", ("it is not",)),)
+    monkeypatch.setattr("reorg_lib.export.handover.prove", lambda *_, **__: failing)
+    with pytest.raises(Exception, match="the proof fails"):
+        hand_over(repository, survey, plan, tmp_path / "out", witness=False)
+    assert not (tmp_path / "out" / "pull-request.md").exists()
