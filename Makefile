@@ -22,6 +22,10 @@ PACKAGE ?=
 CLONE ?=
 PLAN ?=
 
+# How long the fuzzer searches, and where it starts.
+FUZZ_SECONDS ?= 600
+FUZZ_SEED ?= 1
+
 .PHONY: help
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,8 +58,13 @@ browser: $(STAMP) ## run the tests in a Chromium only; Debian's is installed whe
 	@PATH="$(abspath $(BIN)):$$PATH" $(BIN)/pytest -m browser tests/browser
 
 .PHONY: nightly
-nightly: $(STAMP) ## run the tests that take long
-	@PATH="$(abspath $(BIN)):$$PATH" $(BIN)/pytest -m nightly
+nightly: $(STAMP) fuzz ## run the tests that take long, and the fuzzer; prints seeds and counts
+	@PATH="$(abspath $(BIN)):$$PATH" $(BIN)/pytest -m nightly -n $(PYTEST_WORKERS) --dist worksteal -rP
+
+.PHONY: fuzz
+fuzz: $(STAMP) ## fuzz the rewriter on bytes [FUZZ_SECONDS=600 FUZZ_SEED=1]
+	@$(BIN)/python -m tests.fuzz.fuzz_rewriter --seconds $(FUZZ_SECONDS) --seed $(FUZZ_SEED) \
+	  --crashes .work/crashes
 
 .PHONY: pythons
 pythons: ## run the tests on every supported Python that is on this machine

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from reorg_lib.model import Hazard, Plan, Survey
 from reorg_lib.plan.hazard_kinds import (
+    code_in_text,
     composed_name,
     discovery,
     dynamic_import,
@@ -35,6 +36,7 @@ _KINDS: tuple[Callable[[Ground], Iterator[Hazard]], ...] = (
     file_anchor.find,
     dynamic_import.find,
     composed_name.find,
+    code_in_text.find,
     discovery.find,
     folder_listing.find,
     package_data.find,

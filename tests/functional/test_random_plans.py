@@ -20,8 +20,8 @@ from tests.functional.smoke_runs import SMOKE_RUNS
 QUICK = ("attr", "click", "h11", "httpx", "jinja2", "mako", "markdown_it", "mistune", "packaging",
          "tomlkit")  # fmt: skip
 QUICK_SEEDS = range(3)
-NIGHTLY_SEEDS = range(100, 120)
-LARGE_SEEDS = range(100, 105)
+NIGHTLY_SEEDS = range(100, 122)
+LARGE_SEEDS = range(100, 110)
 
 
 def _seeds(usual: range) -> range:

@@ -42,6 +42,7 @@ from reorg_lib.repository import Repository, blob_id
 from reorg_lib.rewrite.changeset import build_changeset
 from reorg_lib.rewrite.python_file import apply_edits
 from reorg_lib.survey import take_survey
+from reorg_lib.survey.cache import Cache
 from tests.unit.rewrite.cases import CASES
 from tests.unit.rewrite.cases_of_imports import IMPORTS
 from tests.unit.rewrite.cases_of_scopes import SCOPES
@@ -118,7 +119,7 @@ def check(data: bytes) -> None:
 def _changes(tree: Mapping[str, bytes]) -> ChangeSet | None:
     repository = cast(Repository, MemoryRepository(tree))
     try:
-        survey = take_survey(repository, "app.infra")
+        survey = take_survey(repository, "app.infra", Cache(None))
     except ReorgError:
         return None
     scope = Scope("app.infra", survey.source_root, survey.commit)
