@@ -115,7 +115,7 @@ class Board(anywidget.AnyWidget):
         return self._found
 
     def on_change(self, listener: Callable[[Plan], None]) -> None:
-        """Call `listener` with the plan whenever another one is shown."""
+        """Call `listener` with the plan whenever another one is shown, or its hazards are known."""
         self._listeners.append(listener)
 
     # ---------------------------------------------------------------------------- decisions
@@ -226,8 +226,7 @@ class Board(anywidget.AnyWidget):
                 "hazards", lambda: foresight.hazards(plan), self._show_hazards, self._complain
             )
         if is_new:
-            for listener in self._listeners:
-                listener(plan)
+            self._tell(plan)
 
     # --------------------------------------------------------------------------- what is shown
 
@@ -248,6 +247,11 @@ class Board(anywidget.AnyWidget):
         if self._shown is not None:
             with self.hold_sync():
                 self._show(self._shown, {row["source"]: row["refused"] for row in self._rows})
+            self._tell(self._shown)
+
+    def _tell(self, plan: Plan) -> None:
+        for listener in self._listeners:
+            listener(plan)
 
     def _show_detail(self) -> None:
         if self._shown is not None:
@@ -280,18 +284,24 @@ class Board(anywidget.AnyWidget):
 
     def _receive(self, _: object, content: object, __: object) -> None:
         """Judge a message of the browser; whatever is no intent of ours is dropped."""
+        refused = self.hear(content)
+        if refused is not None and isinstance(content, dict):
+            self.send({"answered": _text(content, "serial"), "refused": refused})
+
+    def hear(self, content: object) -> str | None:
+        """Do what a browser asks for; return why it was refused ("" if not), None for no intent."""
         if not isinstance(content, dict):
-            return
+            return None
         handler = self._intents.get(str(content.get("kind")))
         if handler is None:
-            return
+            return None
         refused = ""
         try:
             handler(content)
         except ReorgError as error:
             refused = str(error)
             self._refuse(_text(content, "source"), refused)
-        self.send({"answered": _text(content, "serial"), "refused": refused})
+        return refused
 
     def _refuse(self, source: str, message: str) -> None:
         try:

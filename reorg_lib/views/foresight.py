@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from reorg_lib.errors import HazardError, PlanError, ReorgError, RewriteError
+from reorg_lib.export.guardrail import with_guardrails
 from reorg_lib.model import (
     ChangeSet,
     FileChange,
@@ -123,7 +124,7 @@ class Foresight:
     def _changeset(self, plan: Plan) -> ChangeSet:
         """Build it with every open hazard fixed where there is a fix, and accepted elsewhere."""
         try:
-            return build_changeset(self._repository, self._survey, plan)
+            return self._all_changes(plan)
         except HazardError:
             found = find_hazards(self._survey, plan, self.contents)
             said = {settlement.id for settlement in plan.hazards}
@@ -135,7 +136,11 @@ class Foresight:
                 if h.id not in said
             )
             plan = replace(plan, hazards=(*plan.hazards, *preview))
-            return build_changeset(self._repository, self._survey, plan)
+            return self._all_changes(plan)
+
+    def _all_changes(self, plan: Plan) -> ChangeSet:
+        changeset = build_changeset(self._repository, self._survey, plan)
+        return with_guardrails(changeset, self._survey, plan, self.contents)
 
 
 def tree_after(survey: Survey, plan: Plan) -> tuple[TreeLine, ...]:

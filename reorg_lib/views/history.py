@@ -14,7 +14,7 @@ from typing import TypeVar, cast
 from reorg_lib.model import Deletion, Guardrail, HazardSettlement, Move, Plan, Split
 
 _Record = Move | Split | Deletion | Guardrail | HazardSettlement
-_Kind = TypeVar("_Kind", Move, Split, Deletion, Guardrail, HazardSettlement)
+_Kind = TypeVar("_Kind", bound=_Record)
 _Key = tuple[str, str]
 
 

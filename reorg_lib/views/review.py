@@ -25,8 +25,13 @@ def linked_graph(survey: Survey, board: Board) -> LiveGraph:
 
     graph = LiveGraph(survey, board.plan, retarget=retarget)
 
+    shown = board.plan
+
     def show_plan(plan: Plan) -> None:
-        drawn.soon("plan", lambda: graph.show_plan(plan))
+        nonlocal shown
+        if plan != shown:
+            shown = plan
+            drawn.soon("plan", lambda: graph.show_plan(plan))
 
     def select_in_graph(change: dict[str, Any]) -> None:
         name = names.get(change["new"])

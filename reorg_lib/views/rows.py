@@ -60,7 +60,9 @@ def rows_of(
                 "refused": (refused or {}).get(step.source, ""),
             }
         )
-    return sorted(rows, key=lambda row: (not row["concern"], row["concern"], row["to"], row["from"]))
+    return sorted(
+        rows, key=lambda row: (not row["concern"], row["concern"], row["to"], row["from"])
+    )
 
 
 def progress_of(plan: Plan, hazards: Iterable[Hazard]) -> dict[str, int]:
@@ -141,11 +143,6 @@ def detail_of(survey: Survey, plan: Plan, source: str, tree: Iterable[TreeLine])
         return {}
     module = next((m for m in survey.package_modules() if m.path == source), None)
     found = next((c for c in survey.classifications if module and c.module == module.name), None)
-    arguments = (step.reason, *(step.arguments or ("",) * len(step.candidates)))
-    offers = [
-        {"to": relative(survey, path), "argument": argument}
-        for path, argument in zip((step.target, *step.candidates), arguments, strict=True)
-    ]
     return {
         "source": source,
         "facts": _facts(survey, module.name if module else "", found.ports if found else ()),
@@ -153,9 +150,20 @@ def detail_of(survey: Survey, plan: Plan, source: str, tree: Iterable[TreeLine])
             {"place": f"{relative(survey, e.path)}:{e.line}", "text": e.text, "shows": e.shows}
             for e in (found.evidence if found else ())
         ],
-        "offers": offers if step.target else [],
+        "offers": offers_of(survey, step),
         "tree": [[line.depth, line.name, _mark(line, step)] for line in tree],
     }
+
+
+def offers_of(survey: Survey, step: Step) -> list[dict[str, str]]:
+    """Return the target and the candidates, each with what speaks for it; [] without a target."""
+    if not step.target:
+        return []
+    arguments = (step.reason, *(step.arguments or ("",) * len(step.candidates)))
+    return [
+        {"to": relative(survey, path), "argument": argument}
+        for path, argument in zip((step.target, *step.candidates), arguments, strict=True)
+    ]
 
 
 def folders_of(survey: Survey, tree: Iterable[TreeLine]) -> list[str]:

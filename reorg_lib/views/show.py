@@ -5,6 +5,8 @@ Owns the wrapping for Jupyter's display. Must not know where any of it comes fro
 
 from __future__ import annotations
 
+import base64
+import html
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,6 +66,31 @@ class Source:
         look = HtmlFormatter(noclasses=True, style="xcode", cssstyles=box, nobackground=True)
         shown: str = highlight(self.text, get_lexer_by_name(self.language), look)
         return shown
+
+
+@dataclass(frozen=True, slots=True)
+class Downloads:
+    """Files that a reader can take along, each as a link that holds the whole file.
+
+    The link needs no server and no path, so it works in a saved page and in Voila, too.
+    """
+
+    files: tuple[Path, ...]
+
+    def __repr__(self) -> str:
+        return ", ".join(file.name for file in self.files)
+
+    def _repr_html_(self) -> str:
+        items = (f"<li>{_download(file)}</li>" for file in self.files)
+        return f"<ul>{''.join(items)}</ul>"
+
+
+def _download(file: Path) -> str:
+    content = base64.b64encode(file.read_bytes()).decode()
+    name = html.escape(file.name, quote=True)
+    size = f"{max(1, round(len(content) * 3 / 4 / 1000))} kB"
+    link = f'<a download="{name}" href="data:application/octet-stream;base64,{content}">{name}</a>'
+    return f"{link} ({size})"
 
 
 def tell_errors_in_one_sentence() -> None:

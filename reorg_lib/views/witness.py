@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reorg_lib.errors import ReorgError
-from reorg_lib.export.witness import hear_pydeps
+from reorg_lib.export.witness import Sighting, hear_pydeps
 from reorg_lib.repository import Repository
 from reorg_lib.views.graph import render_svg
 
@@ -34,7 +34,11 @@ def call_witness(repository: Repository, source_root: str, package: str) -> Witn
     """
     try:
         with repository.scratch_copy() as copy:
-            said = hear_pydeps(copy, source_root, package)
-        return Witness(said.edges, render_svg(said.dot) if said.dot else "", said.error)
+            return witness_of(hear_pydeps(copy, source_root, package))
     except ReorgError as error:
         return Witness(error=f"pydeps could not be heard: {error}")
+
+
+def witness_of(said: Sighting) -> Witness:
+    """Return what pydeps said, with its own DOT text laid out."""
+    return Witness(said.edges, render_svg(said.dot) if said.dot else "", said.error)

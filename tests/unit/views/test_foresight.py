@@ -121,7 +121,7 @@ def test_a_hazard_is_settled_from_the_board_and_undone(
         board._receive(None, intent, [])
 
     settle("accept")
-    assert board.plan.hazards == (), "accepting wants a note"
+    assert not board.plan.hazards, "accepting wants a note"
     settle("fix")
     assert board.plan.hazards[0].resolution is Settlement.FIX
     assert board.progress == "0 of 2 decided"

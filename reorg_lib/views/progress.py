@@ -1,0 +1,82 @@
+"""How far a long piece of work is, in the cell that it runs in.
+
+Owns the lines and bars that a notebook shows while an export runs, and what stays of them: one line
+per step and per point of the proof, without a clock, so that a saved notebook has the same bytes.
+Shows nothing outside a notebook. Must not know what the steps are.
+"""
+
+from __future__ import annotations
+
+import html
+from types import TracebackType
+from typing import Any
+
+from reorg_lib.model import ProofPoint
+
+_RUNNING, _DONE, _FAILED = "running", "done", "failed"
+_SIGNS = {_RUNNING: "…", _DONE: "✓", _FAILED: "✗"}
+_COLUMNS = "display: grid; grid-template-columns: 1.2em 9em 1fr; gap: 2px 10px; max-width: 60em"
+
+
+class Progress:
+    """A context in which steps are named one after the other and points of a proof come in."""
+
+    def __init__(self) -> None:
+        self._lines: list[tuple[str, str]] = []
+        self._handle: Any = None
+
+    def __enter__(self) -> Progress:
+        try:
+            from IPython import get_ipython
+            from IPython.display import HTML, display
+        except ImportError:
+            return self
+        if get_ipython() is not None:
+            self._handle = display(HTML(self.as_html()), display_id=True)  # type: ignore[no-untyped-call]
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._end(_DONE if kind is None else _FAILED)
+        self._show()
+
+    def step(self, words: str) -> None:
+        """Say which step begins; the one before it is done."""
+        self._end(_DONE)
+        self._lines.append((words, _RUNNING))
+        self._show()
+
+    def point(self, point: ProofPoint) -> None:
+        """Say that a point of the proof was judged."""
+        words = f"{point.number}. {point.title}: {point.count} {point.unit}"
+        here = len(self._lines)
+        if self._lines and self._lines[-1][1] == _RUNNING:
+            here -= 1
+        self._lines.insert(here, (words, _DONE if point.holds else _FAILED))
+        self._show()
+
+    def as_html(self) -> str:
+        """Return one line per step: a sign, a bar and the words."""
+        cells = []
+        for words, state in self._lines:
+            value = "" if state == _RUNNING else ' value="1"'
+            cells.append(
+                f"<span>{_SIGNS[state]}</span>"
+                f'<progress max="1"{value} style="width: 100%" aria-label="{state}"></progress>'
+                f"<span>{html.escape(words)}</span>"
+            )
+        return f'<div style="{_COLUMNS}">{"".join(cells)}</div>'
+
+    def _end(self, state: str) -> None:
+        if self._lines and self._lines[-1][1] == _RUNNING:
+            self._lines[-1] = (self._lines[-1][0], state)
+
+    def _show(self) -> None:
+        if self._handle is not None:
+            from IPython.display import HTML
+
+            self._handle.update(HTML(self.as_html()))  # type: ignore[no-untyped-call]
