@@ -58,9 +58,9 @@ def render_script(changeset: ChangeSet) -> str:
     parts = {
         "header": _header(changeset),
         "constants": [
-            f"COMMIT={changeset.commit}",
-            f"ROOT={_root(changeset)}",
-            f"LEDGER={_digest(ledger)}",
+            f"COMMIT={changeset.commit} # what was reviewed",
+            f"LEDGER={_digest(ledger)} # stands for all lists of part 9",
+            f"ROOT={_root(changeset)} # the folder of the top-level packages",
         ],
         "moves": _moves(changeset, steps),
         "deletions": _deletions(changeset),
@@ -197,7 +197,7 @@ def _package_folder(changeset: ChangeSet) -> str:
 def _moves(changeset: ChangeSet, steps: Steps) -> list[str]:
     lines: list[str] = []
     if steps.first:
-        lines += ["  # first: files that make room for others"]
+        lines += ["  # first: files that make room for others (.moving-1 is a name for in between)"]
         lines += _move_lines(steps.first)
     by_concern = sorted(
         enumerate(steps.rest), key=lambda pair: (_concern(changeset, pair[1].target), pair[0])
