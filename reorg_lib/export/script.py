@@ -71,6 +71,8 @@ def render_script(changeset: ChangeSet) -> str:
         "summary": document("SUMMARY", _summary(changeset)),
         "commit_message": document("MESSAGE", _message(changeset)),
         "split_message": document("MESSAGE", _split_message(changeset)),
+        "post_commands": document("COMMANDS", changeset.scope.post_commands),
+        "post_message": document("MESSAGE", _post_message(changeset)),
         "old_names": document("NAMES", old_names(changeset)),
         "old_modules": document("MODULES", old_modules(changeset)),
         "gone_packages": document("MODULES", gone_packages(changeset)),
@@ -171,6 +173,15 @@ def _split_message(changeset: ChangeSet) -> list[str]:
         lines += [f"{comment(split.path)} becomes:"]
         lines += [f"  {comment(part.path)}" for part in split.parts]
     return [*lines, "", "Every name is still imported from where it was; no logic changes."]
+
+
+def _post_message(changeset: ChangeSet) -> list[str]:
+    commands = changeset.scope.post_commands
+    if not commands:
+        return []
+    package = comment(changeset.scope.package)
+    typed = [f"  {comment(command)}" for command in commands]
+    return [f"Format the modules of {package} in their new places", "", "Typed:", *typed]
 
 
 def _count(number: int, one: str, many: str) -> str:

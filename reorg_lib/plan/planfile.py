@@ -200,6 +200,8 @@ def _read_scope(top: _Table) -> Scope:
         raise top.wrong("the table [scope] is missing; it says package, source_root and commit")
     table = _Table(top.file, "scope", values)
     table.only("package", "source_root", "commit", "post_commands")
+    if any(not command.isprintable() for command in table.texts("post_commands")):
+        raise table.wrong("post_commands must each be one line that can be seen")
     return Scope(
         table.text("package"),
         table.text("source_root"),
