@@ -17,14 +17,8 @@ from collections.abc import Iterator
 from reorg_lib.errors import PlanError, RewriteError
 from reorg_lib.model import Split, SplitChange
 from reorg_lib.rewrite.split_kinds import Kind, imported_names, is_type_checking
-from reorg_lib.rewrite.split_order import (
-    check_order,
-    check_variables,
-    find_needs,
-    is_for_checkers,
-    order_parts,
-    sort_parts,
-)
+from reorg_lib.rewrite.split_needs import find_needs, is_for_checkers, order_parts
+from reorg_lib.rewrite.split_order import check_order, check_variables, sort_parts
 from reorg_lib.rewrite.split_place import Placement, place
 from reorg_lib.rewrite.split_refusals import find_refusals, literal_names
 from reorg_lib.rewrite.split_text import write_package, write_part

@@ -1,45 +1,18 @@
 """Which names of its module a top-level statement binds, reads and changes.
 
-Owns what counts as reading at import time, reading late and changing, and finds names in
-annotations, quoted or not. Must not know parts, files or lines of a plan.
+Owns what counts as reading at import time, reading late, changing and registering. Must not know
+parts, files or lines of a plan.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 
 import libcst as cst
-from libcst.helpers import get_full_name_for_node
 
 from reorg_lib.rewrite.split_bindings import bound_names
-from reorg_lib.rewrite.split_scopes import ScopeVisitor
-
-# subscripts whose strings are types even outside an annotation: Alias = list["Item"]
-# fmt: off
-_GENERICS = frozenset((
-    "list", "dict", "tuple", "set", "frozenset", "type", "Annotated", "Callable",
-    "ClassVar", "Dict", "Final", "Iterable", "Iterator", "List", "Mapped", "Mapping",
-    "Optional", "Sequence", "Set", "Tuple", "Type", "Union",
-))
-# fmt: on
-_PLAIN_BASES = frozenset(("object", "ABC", "Exception", "Generic", "Protocol"))
-_PLAIN_DECORATORS = frozenset(
-    ("abstractmethod", "classmethod", "overload", "override", "property", "staticmethod")
-)
-_TYPE_COMMENT = re.compile(r"#\s*type:\s*(?!ignore)(.+)")
-_WORD = re.compile(r"[^\W\d]\w*")
-
-
-class Hint(StrEnum):
-    """What becomes of a name in an annotation when the program runs."""
-
-    NONE = ""  # it is read
-    STORED = "stored"  # it is text in `__annotations__`; who asks for types may look it up
-    NEVER = "never"  # nobody can look it up: locals, casts, type comments
+from reorg_lib.rewrite.split_hints import Hint, HintVisitor
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -98,11 +71,11 @@ def read_names(node: cst.CSTNode, line_of: Callable[[cst.CSTNode], int], postpon
     )
 
 
-class _UseCollector(ScopeVisitor):
+class _UseCollector(HintVisitor):
     """The module's names that a statement reads, at once or late, and those that it changes."""
 
     def __init__(self, line_of: Callable[[cst.CSTNode], int], postponed: bool) -> None:
-        super().__init__()
+        super().__init__(line_of, postponed)
         self.uses: set[Use] = set()
         self.sets: set[tuple[str, str]] = set()
         self.calls: set[str] = set()
@@ -110,23 +83,15 @@ class _UseCollector(ScopeVisitor):
         self.later: set[str] = set()
         self.deletes: set[str] = set()
         self.registers: set[tuple[str, bool]] = set()
-        self._line_of = line_of
-        self._postponed = postponed
-        self._typing = 0
-        self._line: int | None = None
-        self._plain = True  # nothing around the annotation gets hold of it while the module runs
-        self._annotation = Hint.NONE  # what a quoted name at this place is
-        self._hint = Hint.NONE  # what a name at this place is
 
     # ------------------------------------------------------------------------------- names
 
     def visit_Name(self, node: cst.Name) -> None:
-        self._read(node.value, node)
+        self.read(node.value, node)
 
-    def _read(self, name: str, node: cst.CSTNode, attribute: str = "") -> None:
+    def read(self, name: str, node: cst.CSTNode, attribute: str = "") -> None:
         if self.is_global(name):
-            line = self._line if self._line is not None else self._line_of(node)
-            self.uses.add(Use(line, name, self.late > 0, attribute, self._hint))
+            self.uses.add(Use(self.line_of(node), name, self.late > 0, attribute, self.hint))
 
     def assigned(self, target: cst.CSTNode) -> None:
         name, attribute = _root(target)
@@ -144,13 +109,6 @@ class _UseCollector(ScopeVisitor):
         node.value.visit(self)
         for target in node.targets:
             self.assign(target.target)
-        return False
-
-    def visit_AnnAssign(self, node: cst.AnnAssign) -> bool:
-        with self._hinted(Hint.NEVER if self.in_function() else self._annotation):
-            self.each(node.annotation)
-        self.each(node.value)
-        self.assign(node.target)
         return False
 
     def visit_AugAssign(self, node: cst.AugAssign) -> bool:
@@ -201,10 +159,15 @@ class _UseCollector(ScopeVisitor):
 
     def visit_Attribute(self, node: cst.Attribute) -> bool:
         if isinstance(node.value, cst.Name):
-            self._read(node.value.value, node.value, node.attr.value)
+            self.read(node.value.value, node.value, node.attr.value)
         else:
             node.value.visit(self)
         return False
+
+    def visit_Call(self, node: cst.Call) -> bool:
+        if isinstance(node.func, cst.Name) and self._now(node.func.value):
+            self.runs.add(node.func.value)
+        return super().visit_Call(node)
 
     def visit_Arg(self, node: cst.Arg) -> bool:
         node.value.visit(self)
@@ -245,118 +208,11 @@ class _UseCollector(ScopeVisitor):
         node.pattern.visit(self)
         return False
 
-    # ------------------------------------------------------------------------- annotations
-
-    def visit_FunctionDef(self, node: cst.FunctionDef) -> bool:
-        plain = all(_last(d.decorator) in _PLAIN_DECORATORS for d in node.decorators)
-        with self._within(plain):
-            return super().visit_FunctionDef(node)
-
-    def visit_ClassDef(self, node: cst.ClassDef) -> bool:
-        bases = all(_last(_generic(base.value)) in _PLAIN_BASES for base in node.bases)
-        with self._within(bases and not node.decorators and not node.keywords):
-            return super().visit_ClassDef(node)
-
-    def visit_Annotation(self, node: cst.Annotation) -> bool:
-        kind = self._annotation or (Hint.STORED if self._plain else Hint.NONE)
-        with self._hinted(kind):
-            hint = self._hint
-            if self._postponed or kind is Hint.NEVER:
-                self._hint = kind
-            self.late += self._postponed
-            self._typed(node.annotation)
-            self.late -= self._postponed
-            self._hint = hint
-        return False
-
-    @contextmanager
-    def _within(self, plain: bool) -> Iterator[None]:
-        before, self._plain = self._plain, self._plain and plain
-        yield
-        self._plain = before
-
-    @contextmanager
-    def _hinted(self, kind: Hint) -> Iterator[None]:
-        before, self._annotation = self._annotation, kind
-        yield
-        self._annotation = before
-
-    def visit_Subscript(self, node: cst.Subscript) -> bool:
-        node.value.visit(self)
-        generic = _last(node.value)
-        if generic == "Literal":
-            typing, self._typing = self._typing, 0
-            self.each(*node.slice)
-            self._typing = typing
-        elif self._typing or generic in _GENERICS:
-            self._typed(*node.slice)
-        else:
-            self.each(*node.slice)
-        return False
-
-    def visit_Call(self, node: cst.Call) -> bool:
-        called = _last(node.func)
-        if isinstance(node.func, cst.Name) and self._now(node.func.value):
-            self.runs.add(node.func.value)
-        node.func.visit(self)
-        typed = {"cast": node.args[:1], "TypeVar": node.args[1:], "NewType": node.args[1:]}
-        for arg in node.args:
-            if any(arg is one for one in typed.get(called, ())):
-                with self._hinted(Hint.NEVER if called == "cast" else Hint.NONE):
-                    self._typed(arg)
-            else:
-                typing, self._typing = self._typing, 0
-                arg.visit(self)
-                self._typing = typing
-        return False
-
-    def _typed(self, *nodes: cst.CSTNode) -> None:
-        self._typing += 1
-        self.each(*nodes)
-        self._typing -= 1
-
-    def visit_SimpleString(self, node: cst.SimpleString) -> bool:
-        return self._quoted(node)
-
-    def visit_ConcatenatedString(self, node: cst.ConcatenatedString) -> bool:
-        return self._quoted(node)
-
-    def _quoted(self, node: cst.SimpleString | cst.ConcatenatedString) -> bool:
-        value = node.evaluated_value if self._typing else None
-        if not isinstance(value, str):
-            return True
-        try:
-            said = cst.parse_expression(value.strip())
-        except cst.ParserSyntaxError:
-            return False
-        line, self._line = self._line, self._line_of(node) if self._line is None else self._line
-        hint, self._hint = self._hint, self._hint or self._annotation
-        self.late += 1
-        said.visit(self)
-        self.late -= 1
-        self._line, self._hint = line, hint
-        return False
-
-    def visit_Comment(self, node: cst.Comment) -> None:
-        said = _TYPE_COMMENT.match(node.value)
-        for word in _WORD.findall(said[1]) if said else ():
-            if self.is_global(word):
-                self.uses.add(Use(self._line_of(node), word, late=True, hint=Hint.NEVER))
-
 
 def _row(node: cst.CSTNode) -> list[cst.CSTNode]:
     if isinstance(node, cst.Tuple | cst.List):
         return [element.value for element in node.elements]
     return [node]
-
-
-def _generic(node: cst.BaseExpression) -> cst.BaseExpression:
-    """`Generic[T]` is `Generic`."""
-    return node.value if isinstance(node, cst.Subscript) else node
-
-
-def _last(node: cst.CSTNode) -> str:
-    return (get_full_name_for_node(node) or "").rpartition(".")[2]
 
 
 def _root(node: cst.CSTNode) -> tuple[str, str]:

@@ -21,7 +21,7 @@ from reorg_lib.rewrite.split_imports import (
     type_imports,
 )
 from reorg_lib.rewrite.split_kinds import Kind
-from reorg_lib.rewrite.split_order import Need
+from reorg_lib.rewrite.split_needs import Need
 from reorg_lib.rewrite.split_units import SplitSource, Unit
 
 _UNSORTED = (
