@@ -115,7 +115,9 @@ def survey(repo: Path, package: str | None, json_path: Path | None) -> None:
 @_NEW_PLAN
 def propose(repo: Path, package: str | None, plan_path: Path) -> None:
     """Propose a move, with its reason, for each module that is misfiled."""
+    from reorg_lib.plan.metrics import comparison
     from reorg_lib.plan.planfile import load_plan, merge, save_plan
+    from reorg_lib.plan.propose import UNSURE
     from reorg_lib.plan.propose import propose as propose_plan
     from reorg_lib.repository import open_repository
     from reorg_lib.survey import take_survey
@@ -144,6 +146,13 @@ def propose(repo: Path, package: str | None, plan_path: Path) -> None:
     )
     title = f"below {package_folder(found)}/"
     show_table(("from", "to", "decision", "reason"), rows, title=title)
+    show_table(("the layout", ">before", ">after"), comparison(found, plan))
+    unsure = [move for move in plan.moves if move.confidence < UNSURE]
+    for move in unsure:
+        say(f"ambiguous ({move.confidence:g}): {move.source}")
+        offered = zip(move.candidates, move.arguments, strict=False)
+        for target, why in [(move.target, move.reason), *offered]:
+            say(f"  {target}: {why}")
     say(f"{plan_path}: {_count(len(steps), 'step')}, {_decisions(steps)}")
     say(f"next: read it, then reorg approve --plan {plan_path} --all, or name some with PATTERN")
 

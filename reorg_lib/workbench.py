@@ -230,6 +230,12 @@ class Workbench:
 
         return witness_table(self.survey, self._witness)
 
+    def metrics(self) -> Frame:
+        """How the layout measures before and after the plan, rejected steps left out."""
+        from reorg_lib.views.measures import metrics_table
+
+        return metrics_table(self.survey, self.plan)
+
     def decisions(self) -> Frame:
         """One row per step of the plan."""
         from reorg_lib.views.tables import plan_table

@@ -25,6 +25,7 @@ from reorg_lib.export.trial import try_tests
 from reorg_lib.export.witness import Sighting, hear_both_sides
 from reorg_lib.model import Certificate, ChangeSet, Plan, ProofPoint, SeenMove, Survey
 from reorg_lib.plan.hazards import find_hazards
+from reorg_lib.plan.metrics import comparison
 from reorg_lib.repository import Repository, blob_id
 from reorg_lib.rewrite.changeset import build_changeset
 
@@ -68,6 +69,7 @@ def hand_over(
         ProofError: the rehearsal did not show what it has to.
     """
     step = progress or (lambda _: None)
+    metrics = comparison(survey, plan)
     try:
         step("rewriting in memory")
         changeset = planned_changes(repository, survey, plan)
@@ -75,7 +77,11 @@ def hand_over(
         contents = repository.contents_by_path(survey.files)
         hazards = find_hazards(survey, plan, contents)
         _write(
-            out, {"hazards.json": hazards_json(hazards), "plan.md": plan_markdown(plan, hazards)}
+            out,
+            {
+                "hazards.json": hazards_json(hazards),
+                "plan.md": plan_markdown(plan, hazards, metrics),
+            },
         )
         _withdraw(out)
         raise
@@ -101,7 +107,7 @@ def hand_over(
     certificate = _certificate(changeset, script, points, renames)
     texts = {
         "hazards.json": hazards_json(changeset.hazards),
-        "plan.md": plan_markdown(plan, changeset.hazards),
+        "plan.md": plan_markdown(plan, changeset.hazards, metrics),
         "certificate.json": certificate_json(certificate),
         "certificate.md": certificate_markdown(certificate),
         "pull-request.md": pull_request_markdown(survey, plan, changeset, certificate),

@@ -19,8 +19,13 @@ _HEADINGS = {
 }
 
 
-def plan_markdown(plan: Plan, hazards: Sequence[Hazard]) -> str:
-    """Return the whole plan as Markdown: steps by concern, decisions, reasons, hazards."""
+def plan_markdown(
+    plan: Plan, hazards: Sequence[Hazard], metrics: Sequence[tuple[str, str, str]] = ()
+) -> str:
+    """Return the whole plan as Markdown: steps by concern, decisions, reasons, hazards.
+
+    `metrics` are rows of (name, before, after) with all steps that nobody rejected.
+    """
     counts = {d: sum(s.decision is d for s in _steps(plan)) for d in Decision}
     lines = [
         f"# Plan for `{plan.scope.package}`",
@@ -32,6 +37,9 @@ def plan_markdown(plan: Plan, hazards: Sequence[Hazard]) -> str:
         "|---|---|",
         *(f"| {_HEADINGS[d]} | {counts[d]} |" for d in Decision if counts[d]),
     ]
+    if metrics:
+        lines += ["", "| the layout | before | after |", "|---|--:|--:|"]
+        lines += [f"| {name} | {before} | {after} |" for name, before, after in metrics]
     folder = package_folder(plan)
     for decision in (Decision.APPROVED, Decision.PENDING, Decision.REJECTED):
         chosen = [move for move in plan.moves if move.decision is decision]

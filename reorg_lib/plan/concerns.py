@@ -21,21 +21,32 @@ from dataclasses import dataclass, replace
 
 from reorg_lib.model import Classification, Module, Survey
 from reorg_lib.plan.backends import adapted, families, implemented_ports, wiring
+from reorg_lib.plan.wires import Wires
 from reorg_lib.survey.vocabulary import load_vocabulary
 
 _FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Other:
+    """Another folder that there is evidence for, and what that is."""
+
+    folder: str
+    argument: str
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """A folder below the package ("" is the package itself), and why, as one sentence.
 
-    `others` are further folders that there is evidence for, best first.
+    `others` are further folders that there is evidence for, best first; `sure` says from 0 to 1
+    how much of it speaks for this one.
     """
 
     folder: str
     reason: str
-    others: tuple[str, ...] = ()
+    others: tuple[Other, ...] = ()
+    sure: float = 1.0
 
     @property
     def concern(self) -> str:
@@ -77,7 +88,7 @@ class _Finder:
             self.found |= {name: place for name, place in new.items() if place}
         for name in sorted(self.wiring & self.found.keys()):
             place = self.found[name]
-            self.found[name] = replace(place, others=place.others or self.wired(name, place))
+            self.found[name] = self.wired(name, place)
         return dict(sorted(self.found.items()))
 
     def folder(self, name: str) -> str:
@@ -103,19 +114,46 @@ class _Finder:
                     folder,
                     f"implements {', '.join(ports)} on {technology}, as {twins}: "
                     "interchangeable backends are siblings",
+                    sure=0.95,
                 )
             if top != family.concern:
                 return Place(
-                    folder, f"speaks {technology}, which is a backend of {family.concern} here"
+                    folder,
+                    f"speaks {technology}, which is a backend of {family.concern} here",
+                    sure=0.9,
                 )
-            return Place(self.folder(module.name), f"serves every backend of {family.concern}")
+            reason = f"serves every backend of {family.concern}"
+            return Place(self.folder(module.name), reason, sure=0.8)
         for port, used in self.outside_ports(module, facts):
             deed = "uses" if used else "implements"
-            return Place(self.vocabulary.ports[port], f"{deed} {port}, which names what is adapted")
+            return Place(
+                self.vocabulary.ports[port],
+                f"{deed} {port}, which names what is adapted",
+                sure=0.8 if used else 0.95,
+            )
         if technology:
             concern = self.vocabulary.concern_of(technology)
-            return Place(concern, _adapts(technology, facts))
+            also, sure = self.shown_as_well(module, facts)
+            return Place(concern, _adapts(technology, facts), also, sure)
         return None
+
+    def shown_as_well(
+        self, module: Module, facts: Classification | None
+    ) -> tuple[tuple[Other, ...], float]:
+        """What else a module adapts by lines of its own, and how clearly the first comes first."""
+        if facts is None or not any(e.path == module.path for e in facts.evidence[:1]):
+            return (), 0.75
+        weights = dict(facts.technologies)
+        total = sum(weights.values())
+        if len(weights) < 2:
+            return (), 0.95
+        first, *rest = (self.vocabulary.concern_of(name) for name in weights)
+        others = tuple(
+            Other(concern, f"adapts {technology} as well (weight {weight:g} of {total:g})")
+            for concern, (technology, weight) in zip(rest, [*weights.items()][1:], strict=True)
+            if concern != first
+        )
+        return others, max(weights.values()) / total if others else 0.95
 
     def outside_ports(
         self, module: Module, facts: Classification | None
@@ -134,7 +172,7 @@ class _Finder:
         folder = self.folder(module.name)
         concerns = {place.concern for place in self.found.values()}
         if folder.partition("/")[0] in concerns:
-            return Place(folder, f"lies under {folder}/ already")
+            return Place(folder, f"lies under {folder}/ already", sure=0.9)
         return None
 
     def of_folder(self, module: Module) -> Place | None:
@@ -149,8 +187,17 @@ class _Finder:
                 or (wide and f"{self.folder(name)}/".startswith(f"{folder}/"))
             ]
             if near:
-                best, count = _most(near)
-                return Place(best, f"goes with most of {folder}/ ({count} of {len(near)} modules)")
+                counts = Counter(near)
+                best, count = _most(counts)
+                reason = f"goes with most of {folder}/ ({count} of {len(near)} modules)"
+                if module.name in self.wiring:
+                    return Place(best, reason, sure=0.9)  # its others are what it wires
+                others = tuple(
+                    Other(other, f"{counts[other]} of {len(near)} modules of {folder}/ go there")
+                    for other in _ranked(counts, best)
+                    if counts[other] * _FEW >= count
+                )
+                return Place(best, reason, others, min(0.9, count / len(near)))
             if wide:
                 folder = folder.rpartition("/")[0]
             wide = not wide
@@ -163,38 +210,57 @@ class _Finder:
             return None
         for concern in sorted({place.concern for place in self.found.values()}):
             if concern in stem.split("_") and concern != stem:
-                return Place(concern, f"is named after {concern}/ and lies outside it")
+                return Place(concern, f"is named after {concern}/ and lies outside it", sure=0.75)
         return None
 
     def of_users(self, module: Module) -> Place | None:
         """Wiring that lies alone goes to what it wires, anything else to its only users."""
         if not self.folder(module.name) or module.is_package:
             return None
-        wires = module.name in self.wiring
+        if module.name in self.wiring:
+            return self.of_wired(module)
         near = Counter(
-            self.found[other].concern
+            self.found[edge.importer].concern
             for edge in self.survey.edges
-            for own, other in [(edge.importer, edge.imported)[:: 1 if wires else -1]]
-            if own == module.name and other in self.found
+            if edge.imported == module.name and edge.importer in self.found
         )
         if not near:
             return None
         best, count = _most(near)
-        deed = "wires" if wires else "serves"
-        reason = f"{deed} {best}/ first of all ({count} of {near.total()} imports)"
-        if wires:
-            near.update({family.concern: 0 for family in self.families})
-        return Place(best, reason, _ranked(near, best))
-
-    def wired(self, name: str, place: Place) -> tuple[str, ...]:
-        """Further concerns that wiring ties together, unless they are few beside its own."""
-        near = Counter(
-            self.found[edge.imported].concern
-            for edge in self.survey.edges
-            if edge.importer == name and edge.imported in self.found
+        of = near.total()
+        others = tuple(
+            Other(other, f"serves {near[other]} of {of} importers there")
+            for other in _ranked(near, best)
         )
-        often = {c: n for c, n in near.items() if n * _FEW >= max(near.values())}
-        return _ranked(often, place.concern)
+        reason = f"serves {best}/ first of all ({count} of {of} imports)"
+        return Place(best, reason, others, min(0.9, count / of))
+
+    def of_wired(self, module: Module) -> Place | None:
+        wires = self.wires(module)
+        if not wires.imports:
+            return None
+        near = Counter(wires.imports)
+        best, count = _most(near)
+        near.update({family.concern: 0 for family in self.families})
+        others = tuple(Other(other, wires.why(other)) for other in _ranked(near, best))
+        reason = f"wires {best}/ first of all ({count} of {wires.imports.total()} imports)"
+        if best in wires.provided:
+            reason = f"{wires.why(best).rpartition(', wires')[0]}; {reason}"
+        return Place(best, reason, others, min(0.9, wires.share(best)))
+
+    def wired(self, name: str, place: Place) -> Place:
+        """Add further concerns that wiring ties together, unless they are few beside its own."""
+        if place.others:
+            return place
+        wires = self.wires(self.modules[name])
+        often = {c: n for c, n in wires.imports.items() if n * _FEW >= max(wires.imports.values())}
+        others = tuple(Other(c, wires.why(c)) for c in _ranked(often, place.concern))
+        sure = min(place.sure, wires.share(place.concern)) if others else place.sure
+        return replace(place, others=others, sure=sure)
+
+    def wires(self, module: Module) -> Wires:
+        concerns = {name: place.concern for name, place in self.found.items()}
+        return Wires(self.survey, module, concerns, self.families)
 
     def stem(self, module: Module) -> str:
         return module.name[len(self.survey.package) + 1 :]

@@ -12,34 +12,56 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from reorg_lib.model import Deletion, Module, Move, Plan, Scope, Survey
+from reorg_lib.model import Deletion, Module, Move, Plan, Scope, Split, Survey
 from reorg_lib.plan.aftermath import has_code
 from reorg_lib.plan.backends import database_concerns
 from reorg_lib.plan.concerns import Place, find_places
 from reorg_lib.plan.guardrails import propose_guardrails
 from reorg_lib.plan.roles import SETUP, TABLES, Role, helper_role, own_role
+from reorg_lib.plan.split_by_context import split_by_context
 from reorg_lib.survey.vocabulary import load_vocabulary
 
+UNSURE = 0.7
+"""Below this confidence a move is ambiguous: people have to choose among its candidates."""
+
 _INIT = "__init__.py"
+_NAMED_ANEW = 0.8
 
 
 def propose(survey: Survey, contents: Mapping[str, bytes] | None = None) -> Plan:
     """Return a plan that arranges the surveyed package by concern and role.
 
     Modules that lie right already get no step. Where the evidence speaks for several places the
-    move names the others as `candidates`, best first. With `contents`, path → bytes of the tracked
+    move names the others as `candidates`, best first, each with its argument; below a confidence
+    of `UNSURE` it always does. With `contents`, path → bytes of the tracked
     files, the guardrails are proposed as well.
     """
     layout = _Layout(survey)
     moves = _without_collisions(layout.moves(), {file.path for file in survey.files})
+    splits = {split.source: split for split in _splits(survey, moves)}
     plan = Plan(
         scope=Scope(survey.package, survey.source_root, survey.commit),
-        moves=tuple(sorted(moves, key=lambda move: (move.target, move.source))),
+        moves=tuple(
+            sorted(
+                (move for move in moves if move.source not in splits),
+                key=lambda move: (move.target, move.source),
+            )
+        ),
+        splits=tuple(splits.values()),
         deletions=_empty_packages(survey, moves),
     )
     if contents is None:
         return plan
     return replace(plan, guardrails=propose_guardrails(survey, plan, contents))
+
+
+def _splits(survey: Survey, moves: Iterable[Move]) -> Iterable[Split]:
+    """A split takes the place of the move of the same file, so that both are never approved."""
+    modules = {module.path for module in survey.modules if module.blob}
+    targets = [move.target for move in moves]
+    for move in moves:
+        if move.source in modules and (split := split_by_context(survey, move, targets)):
+            yield split
 
 
 class _Layout:
@@ -56,33 +78,37 @@ class _Layout:
 
     def moves(self) -> list[Move]:
         moves = [
-            Move(module.path, target, reason=reason, candidates=candidates)
+            self._move(module, self.places[name])
             for name, module in self.modules.items()
             if name in self.places and (module.lines or not module.is_package)
-            for target, reason, candidates in [self._step(module, self.places[name])]
         ]
         moves += self._data_moves(moves)
         return [move for move in moves if move.source != move.target]
 
-    def _step(self, module: Module, place: Place) -> tuple[str, str, tuple[str, ...]]:
+    def _move(self, module: Module, place: Place) -> Move:
         path = PurePosixPath(module.path)
         role = self.roles.get(module.name)
         folder = f"{place.folder}/{role.folder}" if role else place.folder
         name, named = self._file_name(module, folder)
         if role and role.noun and role.noun != path.stem:
             name, named = f"{role.noun}.py", f"inside {folder}/ the prefix says nothing"
-        reason = place.reason
-        if role:
-            reason = f"{place.reason}; {role.reason}"
-        if named:
-            reason = f"{reason}; {named}"
-        target = f"{self.home}/{folder}/{name}"
-        others = [f"{place.folder}/{other}" for other in (role.others if role else ())]
-        others += [f"{o}/{SETUP}" if o in self.databases else o for o in place.others]
-        candidates = [f"{self.home}/{other}/{name}" for other in others]
+        offered: dict[str, str] = {}  # candidate → argument
         if name != path.name and not module.is_package and named:
-            candidates.insert(0, f"{self.home}/{folder}/{path.name}")
-        return target, reason, tuple(candidates)
+            offered[f"{folder}/{path.name}"] = "keeps the name of the file"
+        for other, argument in role.others if role else ():
+            offered[f"{place.folder}/{other}/{name}"] = argument
+        for choice in () if module.is_package else place.others:
+            at = f"{choice.folder}/{SETUP}" if choice.folder in self.databases else choice.folder
+            offered[f"{at}/{name}"] = choice.argument
+        sure = min(place.sure, role.sure if role else 1.0, _NAMED_ANEW if named else 1.0)
+        return Move(
+            module.path,
+            f"{self.home}/{folder}/{name}",
+            reason="; ".join(filter(None, (place.reason, role.reason if role else "", named))),
+            candidates=tuple(f"{self.home}/{other}" for other in offered),
+            confidence=round(sure if offered else max(sure, UNSURE), 2),
+            arguments=tuple(offered.values()),
+        )
 
     def _file_name(self, module: Module, folder: str) -> tuple[str, str]:
         """Return the file's name in its new folder, and why when it is another."""

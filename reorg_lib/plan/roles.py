@@ -33,6 +33,7 @@ _ROLES = {
     "store": (STORE, "writes dynamic tables and projections"),
     "query": (QUERY, "is the read side"),
 }
+_LAYERED = {False: 0.85, True: 0.65}
 ROLE_FOLDERS = frozenset(part for folder in _LAYERS for part in folder.split("/"))
 _PURPOSES = {
     SETUP: "life cycle and wiring",
@@ -53,14 +54,15 @@ def purpose(folder: str) -> str:
 class Role:
     """A folder inside the concern, and the evidence for it as the end of a sentence.
 
-    `others` are roles that it could have as well. `noun` is the word that would do as a file name
-    there, or empty.
+    `others` are roles that it could have as well, each with what speaks for it. `noun` is the word
+    that would do as a file name there, or empty. `sure` says from 0 to 1 how much speaks for it.
     """
 
     folder: str
     reason: str
-    others: tuple[str, ...] = ()
+    others: tuple[tuple[str, str], ...] = ()
     noun: str = ""
+    sure: float = 0.95
 
 
 def own_role(facts: Classification, folders: Iterable[str]) -> Role | None:
@@ -84,15 +86,23 @@ def helper_role(module: Module, users: Mapping[str, str]) -> Role | None:
     words = PurePosixPath(module.path).stem.split("_")
     layers = sorted({_LAYERS.index(role) for role in users.values() if role in _LAYERS})
     used_in = tuple(_LAYERS[layer] for layer in layers)
+    helps = {
+        role: f"helps {min(name for name, other in users.items() if other == role)}"
+        for role in used_in
+    }
     table_words = load_vocabulary().layout.table_words
     if telling := [word for word in words if word in table_words]:
         return Role(
             TABLES,
             f"says how tables and columns are made ({telling[0]})",
-            others=tuple(role for role in used_in if role != TABLES),
+            others=tuple((role, helps[role]) for role in used_in if role != TABLES),
             noun=words[-1] if words[-1] in table_words else "",
+            sure=0.8 if used_in in ((), (TABLES,)) else 0.7,
         )
     if not used_in:
         return None
-    user = min(name for name, role in users.items() if role == used_in[0])
-    return Role(used_in[0], f"helps {user}, the lowest layer that uses it", others=used_in[1:])
+    first, *rest = used_in
+    others = tuple((role, helps[role]) for role in rest)
+    return Role(
+        first, f"{helps[first]}, the lowest layer that uses it", others, sure=_LAYERED[bool(rest)]
+    )

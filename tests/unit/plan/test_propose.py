@@ -7,10 +7,10 @@ from typing import cast
 
 import pytest
 
-from reorg_lib.model import Decision, Plan, Survey
+from reorg_lib.model import Decision, Evidence, Plan, Survey
 from reorg_lib.plan.backends import port_word
 from reorg_lib.plan.decisions import approve
-from reorg_lib.plan.propose import propose
+from reorg_lib.plan.propose import UNSURE, propose
 from reorg_lib.plan.validate import validate
 from tests.unit.plan.surveys import survey_of
 
@@ -356,3 +356,77 @@ WORDS = [
 @pytest.mark.parametrize(("port", "word"), WORDS)
 def test_a_family_is_named_after_the_last_telling_word(port: str, word: str) -> None:
     assert port_word(port) == word
+
+
+def test_every_candidate_has_its_argument_and_what_is_unsure_has_candidates() -> None:
+    files = _BACKENDS | {
+        "files/__init__.py": "",
+        "files/di.py": "from shop.markers import K8S\n" + _WIRING,
+        "k8s/jobs.py": "class K8sRunner(HookRunner): ...\n",
+        "oci/jobs.py": "class OciRunner(HookRunner): ...\n",
+    }
+    facts = dict(_BACKEND_FACTS)
+    facts["technologies"] = {
+        **cast(dict[str, str], _BACKEND_FACTS["technologies"]),
+        "k8s.jobs": "k8s",
+        "oci.jobs": "oci",
+    }
+    facts["ports"] = {
+        **cast(dict[str, list[str]], _BACKEND_FACTS["ports"]),
+        "k8s.jobs": ["shop.domain.hooks.port.HookRunner"],
+        "oci.jobs": ["shop.domain.hooks.port.HookRunner"],
+    }
+    facts["roles"] = {"persistence.database": "setup", "files.di": "di"}
+    facts["edges"] = [
+        "shop.infra.files.di > shop.infra.s3.storage",
+        "shop.infra.files.di > shop.infra.persistence.file_storage",
+        "shop.infra.files.di > shop.infra.persistence.database",
+    ]
+    survey = _survey(files, **facts)
+    provides = (
+        ("shop.domain.files.port.FileStoragePort", "shop.infra.s3.storage.S3"),
+        ("shop.domain.Session", "shop.infra.persistence.database.Session"),
+        ("shop.domain.Engine", "shop.infra.persistence.database.Engine"),
+    )
+    survey = replace(
+        survey,
+        classifications=tuple(
+            replace(entry, provides=provides) if entry.module.endswith("files.di") else entry
+            for entry in survey.classifications
+        ),
+    )
+    plan = propose(survey)
+    assert all(len(move.arguments) == len(move.candidates) for move in plan.moves)
+    assert all(move.candidates for move in plan.moves if move.confidence < UNSURE)
+    (wiring,) = [move for move in plan.moves if move.source == f"{_P}files/di.py"]
+    assert (wiring.target, wiring.confidence) == (f"{_P}storage/di.py", 0.33)
+    assert wiring.reason == (
+        "provides FileStoragePort (S3) from storage/; wires storage/ first of all (2 of 3 imports)"
+    )
+    assert dict(zip(wiring.candidates, wiring.arguments, strict=True)) == {
+        f"{_P}postgres/setup/di.py": "provides Engine (Engine); Session (Session) from postgres/,"
+        " wires 1 of 3 imports there",
+        f"{_P}runner/di.py": "chooses what it provides by K8S (line 1), which is a backend of"
+        " runner/",
+    }
+    (sure,) = [move for move in plan.moves if move.source == f"{_P}s3/storage.py"]
+    assert sure.confidence == 0.95
+
+
+def test_what_adapts_two_things_offers_the_other() -> None:
+    files = {"misc/__init__.py": "", "misc/both.py": "import redis\nimport httpx\n"}
+    survey = _survey(files, technologies={"misc.both": "redis"})
+    shown = Evidence(f"{_P}misc/both.py", 1, "import redis", "imports a library for redis")
+    survey = replace(
+        survey,
+        classifications=tuple(
+            replace(entry, technologies=(("redis", 2.0), ("http", 1.5)), evidence=(shown,))
+            if entry.technology
+            else entry
+            for entry in survey.classifications
+        ),
+    )
+    (move,) = [m for m in propose(survey).moves if m.source.endswith("both.py")]
+    assert (move.target, move.candidates) == (f"{_P}redis/both.py", (f"{_P}http/both.py",))
+    assert move.arguments == ("adapts http as well (weight 1.5 of 3.5)",)
+    assert move.confidence == 0.57
