@@ -7,7 +7,6 @@ moves need is `steps`' business, what sed types is `sed`'s, what quotes are need
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -16,29 +15,20 @@ from importlib import resources
 from itertools import groupby
 
 from reorg_lib.errors import RewriteError
-from reorg_lib.export.sed import FileProgram, SedProgram, compile_sed, is_rewritten
+from reorg_lib.export.script_checks import checks_text, digest, make_ledger, source_root
+from reorg_lib.export.sed import FileProgram, compile_sed, is_rewritten
 from reorg_lib.export.sed_rules import rules_text
 from reorg_lib.export.shell import (
     comment,
     decode,
     document,
-    git_path,
     is_plain,
     quote,
     quote_text,
 )
-from reorg_lib.export.splits import cut_files, splits_text
-from reorg_lib.export.stale import (
-    double_rules,
-    only_doubles,
-    plain_names,
-    stale_rules,
-    without_doubles,
-)
-from reorg_lib.export.steps import Step, Steps, folders_of, order_steps
-from reorg_lib.export.unreviewed import gone_packages, old_modules, old_names
+from reorg_lib.export.splits import splits_text
+from reorg_lib.export.steps import Step, Steps, order_steps
 from reorg_lib.model import ChangeSet, FileChange
-from reorg_lib.repository import blob_id
 
 _MODES = ("100644", "100755")
 
@@ -54,13 +44,13 @@ def render_script(changeset: ChangeSet) -> str:
     program = compile_sed(changeset)
     created = _created(changeset)
     split = frozenset(split.path for split in changeset.splits)
-    ledger = _ledger(changeset, steps, program, created)
+    ledger = make_ledger(changeset, steps, program, created)
     parts = {
         "header": _header(changeset),
         "constants": [
             f"COMMIT={changeset.commit} # what was reviewed",
-            f"LEDGER={_digest(ledger)} # stands for all lists of part 9",
-            f"ROOT={_root(changeset)} # the folder of the top-level packages",
+            f"LEDGER={digest(ledger)} # stands for all lists of part 9",
+            f"ROOT={source_root(changeset)} # the folder of the top-level packages",
         ],
         "moves": _moves(changeset, steps),
         "deletions": _deletions(changeset),
@@ -73,14 +63,7 @@ def render_script(changeset: ChangeSet) -> str:
         "split_message": document("MESSAGE", _split_message(changeset)),
         "post_commands": document("COMMANDS", changeset.scope.post_commands),
         "post_message": document("MESSAGE", _post_message(changeset)),
-        "old_names": document("NAMES", old_names(changeset)),
-        "old_modules": document("MODULES", old_modules(changeset)),
-        "gone_packages": document("MODULES", gone_packages(changeset)),
-        "stale_rules": document("SED", stale_rules(changeset)),
-        **_doubles(changeset),
-        "left_folders": _names(_left_folders(changeset)),
-        "needed_folders": _names(folders_of(sorted(changeset.results()))),
-        "is_same_file": _same_files(changeset),
+        **checks_text(changeset),
         **{name: document("FILES", lines) for name, lines in ledger.items()},
     }
     template = resources.files(__package__).joinpath("reorganize.sh.in").read_text("utf-8")
@@ -283,93 +266,3 @@ def _creations(created: Iterable[FileChange]) -> list[str]:
         else:
             lines.append(f"  new_file {name}{f' {quote_text(text)}' if text else ''}")
     return lines or ["  :"]
-
-
-# ---------------------------------------------------------------------------------- what is checked
-
-
-def _root(changeset: ChangeSet) -> str:
-    """Return the source root with a `/` before it, or nothing for the repository itself."""
-    root = changeset.scope.source_root
-    return "" if root == "." else quote("/" + root)
-
-
-def _doubles(changeset: ChangeSet) -> dict[str, list[str]]:
-    """Return the lists that tell old names which are new ones, too, from those that are not."""
-    doubles = only_doubles(changeset)
-    clear = without_doubles(changeset)
-    if not (doubles.modules or doubles.paths):
-        nothing = {name: ["  :"] for name in ("double_names", "double_modules", "plain_names")}
-        same = {"stale_names": ["  old_names"], "stale_modules": ["  old_modules"]}
-        return {**nothing, **same, "double_rules": ["  cat"]}
-    return {
-        "stale_names": document("NAMES", old_names(clear)),
-        "stale_modules": document("MODULES", old_modules(clear)),
-        "double_names": document("NAMES", old_names(doubles)),
-        "double_modules": document("MODULES", [r.old for r in doubles.modules]),
-        "plain_names": document("MODULES", plain_names(changeset)),
-        "double_rules": [f"  sed -n {quote_text(double_rules(changeset))}"],
-    }
-
-
-def _left_folders(changeset: ChangeSet) -> tuple[str, ...]:
-    sources = {c.source for c in changeset.changes if c.source}
-    targets = set(changeset.results())
-    return tuple(
-        sorted(set(folders_of(sorted(sources - targets))) - set(folders_of(list(targets))))
-    )
-
-
-def _names(folders: Iterable[str]) -> list[str]:
-    """Return a shell command that prints names, each with a NUL behind it, inner folders first."""
-    names = sorted(folders, reverse=True)
-    if not names:
-        return ["  :"]
-    return [
-        "  printf '%s\\0' \\",
-        *(f"    {quote(name)} \\" for name in names[:-1]),
-        f"    {quote(names[-1])}",
-    ]
-
-
-def _same_files(changeset: ChangeSet) -> list[str]:
-    pairs = [
-        (move.target or "", move.source or "")
-        for move in changeset.moves()
-        if (move.target or "").casefold() == (move.source or "").casefold()
-    ]
-    if not pairs:
-        return ["  false # no file changes its name so"]
-    cases = [f"    {quote(new)}) [ {quote(new)} -ef {quote(old)} ] ;;" for new, old in pairs]
-    return ["  case $1 in", *cases, "    *) false ;;", "  esac"]
-
-
-def _ledger(
-    changeset: ChangeSet, steps: Steps, program: SedProgram, created: Sequence[FileChange]
-) -> dict[str, list[str]]:
-    typed = [*(file.change for file in program.files), *created]
-    changes = changeset.changes
-    moved = {id(step.change) for step in (*steps.first, *steps.rest)}
-    underway = [(path, change) for path, change in steps.temporary()] + [
-        (c.target or "", c) for c in changes if id(c) in moved and c.before != c.after
-    ]
-    written = {id(change) for change in typed}
-    return {
-        "reviewed": [_entry(c.mode, c.before, c.source) for c in changes if c.source],
-        "written": [_entry(c.mode, c.after, c.target) for c in typed],
-        "moved_unchanged": [
-            _entry(c.mode, c.after, c.target) for c in changes if c.target and id(c) not in written
-        ],
-        "underway": [_entry(c.mode, c.before, path) for path, c in underway],
-        "cut": [_entry(*cut) for cut in cut_files(changeset)],
-        "left_on_purpose": sorted({f"-\t{git_path(left.path)}" for left in changeset.left}),
-    }
-
-
-def _entry(mode: str, content: bytes | None, path: str | None) -> str:
-    return f"{mode} {blob_id(content or b'')}\t{git_path(path or '')}"
-
-
-def _digest(ledger: dict[str, list[str]]) -> str:
-    text = repr(sorted(ledger.items())).encode("utf-8", "surrogateescape")
-    return hashlib.sha1(text, usedforsecurity=False).hexdigest()
