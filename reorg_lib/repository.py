@@ -336,6 +336,12 @@ def unstaged_changes(folder: Path) -> tuple[str, ...]:
     return tuple(sorted(os.fsdecode(p) for p in (edited + untracked).split(b"\0") if p))
 
 
+def check_out(folder: Path, commit: str) -> None:
+    """Bring a scratch copy to a commit; whatever else lies in it goes."""
+    _git(folder, "checkout", "-q", "-f", "--detach", commit)
+    _git(folder, "clean", "-q", "-f", "-f", "-d", "-x")
+
+
 def commits_since(folder: Path, base: str) -> tuple[str, ...]:
     """Return the ids of the commits that a checkout has on top of `base`, the oldest first."""
     listing = _git(folder, "rev-list", "--reverse", "--first-parent", f"{base}..HEAD")

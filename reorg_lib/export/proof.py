@@ -9,7 +9,7 @@ The numbers of the points are those of the certificate (README, "The certificate
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from reorg_lib.export.image import Image
@@ -34,12 +34,13 @@ def prove(
     rehearsal: Rehearsal,
     plan: Plan,
     witness: tuple[Sighting, Sighting] | None = None,
-    tests: tuple[Outcomes, Outcomes] | None = None,
+    tests: Sequence[Outcomes] | None = None,
     shown: Callable[[ProofPoint], None] | None = None,
 ) -> tuple[ProofPoint, ...]:
     """Return the points of the certificate for one rehearsal, in order.
 
-    `witness` is what pydeps saw before and after, `tests` are the outcomes before and after;
+    `witness` is what pydeps saw before and after, `tests` are the outcomes before and after each
+    commit;
     a point whose evidence was not gathered is left out. `shown` is called with each point as soon
     as it is judged.
     """
@@ -140,25 +141,34 @@ def _hazards_settled(changeset: ChangeSet, plan: Plan) -> ProofPoint:
     )
 
 
-def _same_outcomes(changeset: ChangeSet, before: Outcomes, after: Outcomes) -> ProofPoint:
+def _same_outcomes(changeset: ChangeSet, before: Outcomes, *series: Outcomes) -> ProofPoint:
     """A test that the script itself adds was not there before, and has to pass."""
     stems = {
         PurePosixPath(change.target or "").stem for change in changeset.changes if not change.source
     }
-    added = {
-        test: outcome
-        for test, outcome in after.items()
-        if test not in before
-        and outcome == "passed"
-        and stems & set(test.split("::")[0].split("."))
-    }
-    kept = {test: outcome for test, outcome in after.items() if test not in added}
+
+    def added_in(after: Outcomes) -> set[str]:
+        return {
+            test
+            for test, outcome in after.items()
+            if test not in before
+            and outcome == "passed"
+            and stems & set(test.split("::")[0].split("."))
+        }
+
+    failures: list[str] = []
+    for number, after in enumerate(series, 1):
+        kept = {test: outcome for test, outcome in after.items() if test not in added_in(after)}
+        where = f" (commit {number} of {len(series)})" if len(series) > 1 else ""
+        failures += [said + where for said in differences(before, kept)]
+    added = added_in(series[-1])
+    each = f", after each of {len(series)} commits" if len(series) > 1 else ""
     return ProofPoint(
         9,
         "Every single test has the same outcome before and after",
         len(kept),
-        f"tests ({summary(kept)})",
-        differences(before, kept),
+        f"tests ({summary(kept)}){each}",
+        tuple(failures),
         tuple(f"{test}: added by the script, and passes" for test in sorted(added)),
     )
 

@@ -15,13 +15,13 @@ from pathlib import Path
 from reorg_lib.errors import ToolError
 from reorg_lib.export.outcomes import Outcomes, read_outcomes
 from reorg_lib.export.rehearsal import run_script
-from reorg_lib.repository import Repository
+from reorg_lib.repository import Repository, check_out, commits_since
 
 
 def try_tests(
     repository: Repository, script: str, commands: Sequence[str], source_root: str
-) -> tuple[Outcomes, Outcomes]:
-    """Run every command in a copy as it is and in a copy after the script; return both outcomes.
+) -> tuple[Outcomes, ...]:
+    """Run every command in a copy as it is, and after each commit of the script's --commit.
 
     A command runs in the copy's root by the shell, with the copy's source root first on
     `PYTHONPATH`, so that an editable install of the user's checkout is not what is tested. Where
@@ -33,10 +33,13 @@ def try_tests(
     with repository.scratch_copy() as copy:
         before = _run_all(commands, copy, source_root)
     with repository.scratch_copy() as copy:
-        if complaints := run_script(script, "--apply", copy):
+        if complaints := run_script(script, "--commit", copy):
             raise ToolError(f"the tests were not run after the moves: {complaints[0]}")
-        after = _run_all(commands, copy, source_root)
-    return before, after
+        series = []
+        for commit in commits_since(copy, repository.commit):
+            check_out(copy, commit)
+            series.append(_run_all(commands, copy, source_root))
+    return before, *series
 
 
 def _run_all(commands: Sequence[str], copy: Path, source_root: str) -> Outcomes:
