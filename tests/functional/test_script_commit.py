@@ -122,13 +122,16 @@ def test_what_apply_has_staged_is_committed(case: Case) -> None:
     assert git(case.root, "rev-parse", "HEAD^") == start
 
 
-def test_what_was_changed_after_apply_is_not_committed(case: Case) -> None:
+@pytest.mark.parametrize("path", ["unrelated.py", "app.py"])
+def test_what_was_changed_after_apply_is_not_committed(path: str, case: Case) -> None:
     assert case.run("--apply").returncode == 0
-    (case.root / "app.py").write_text("precious\n")
+    (case.root / path).write_text("precious\n")
     start = snapshot(case.root)
     refused = case.run("--commit", env=WHO)
     assert refused.returncode == 1
-    assert "app.py" in refused.stderr
+    assert f"changed after --apply; commit with git commit, or take them back:\n  {path}" in (
+        refused.stderr
+    )
     assert snapshot(case.root) == start
 
 
