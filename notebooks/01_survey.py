@@ -29,12 +29,14 @@
 from reorg_lib.workbench import Workbench
 
 bench = Workbench.from_environment()
-bench
+survey = bench.tables
+survey
 
 # %% [markdown]
 # `make lab` opens this on the example, and `make lab REPO=../yours PACKAGE=your.package` on a
 # repository of your own. Opened in another way? Then put
-# `bench = Workbench.open("../yours", "your.package")` into the cell above.
+# `bench = Workbench.open("../yours", "your.package")` into the cell above. A project that calls things
+# by names of its own says so in a `reorg.toml`; the README has the words.
 
 # %% [markdown]
 # ## Every module of the package
@@ -42,37 +44,41 @@ bench
 # One row per module: where it lies, which technology it adapts, which bounded context it serves
 # most, what role it plays, how large it is, and how many modules it imports and is imported by.
 # *Evidence* is the line of code that gave the technology or the port away; nobody has to believe
-# the table. **Look for rows that you would have called something else.**
+# the table. Where a module shows several technologies, *technologies* has all of them with their
+# points: 2 for an import, 1 for one that only types need, 1 for a class's name. **Look for rows that you would have called something else.**
 
 # %%
-bench.modules().drop(columns=["folder", "path"])
+survey.modules.drop(columns=["folder", "path"])
 
 # %% [markdown]
 # ## The two taxonomies, crossed
 #
-# Rows are technologies, columns are bounded contexts, cells count modules. A folder per *row* is a
+# Rows are technologies, columns are bounded contexts, cells count modules and their lines. A folder per *row* is a
 # layout by technology, a folder per *column* one by context. Almost every adapter of a technology
 # serves several contexts, so a layout by context tears the rows apart.
 
 # %%
-bench.matrix()
+survey.matrix
 
 # %% [markdown]
 # ## What speaks against the layout
 #
-# Six questions, asked of the table above:
+# Nine questions, asked of the table above; the heaviest answer comes first.
 #
-# 1. Which technology lives in several places? Who changes the driver has to find all of them.
-# 2. Which backends of one port lie far apart? They are read and changed together.
-# 3. Which module is a stranger among its neighbours? Nobody looks for it there.
-# 4. Which package is empty? It promises something that is not there.
-# 5. Which folder holds many roles at one level? Its name says little.
-# 6. Which folder is named after a bounded context? It looks as if that context owned what is in it.
+# 1. Which technology is **scattered**? Who changes the driver has to find all of its places.
+# 2. Which **backends** of one port lie far **apart**? They are read and changed together.
+# 3. Which module is a **stranger** among its neighbours? Nobody looks for it there.
+# 4. Which package is **empty**? It promises something that is not there.
+# 5. Which folder is a **grab-bag** of many roles at one level? Its name says little.
+# 6. Which folder is **named after a bounded context**? It looks as if that context owned it.
+# 7. Which modules import each other in a **cycle**? None can be read or moved alone.
+# 8. Which module **serves several contexts**? A folder named after any of them would be wrong.
+# 9. Which **base names** stand twice? A tab or a traceback does not say which is meant.
 #
 # **Go through the rows: is each a problem that you know from your own work?**
 
 # %%
-bench.findings()
+survey.findings
 
 # %% [markdown]
 # ## Who imports whom
@@ -113,7 +119,7 @@ agreement[~agreement["seen_by"].isin(["both", "pydeps, as a package on the way"]
 # **Decide whether one of them matters** before going on.
 
 # %%
-bench.problems()
+survey.problems
 
 # %% [markdown]
 # ## To take along

@@ -211,7 +211,7 @@ def export(
     from reorg_lib.repository import open_repository
     from reorg_lib.survey import take_survey
     from reorg_lib.views.graph import write_pictures
-    from reorg_lib.views.survey_tables import write_modules
+    from reorg_lib.views.module_rows import write_modules
 
     plan = load_plan(plan_path)
     with progress(6 + witness + bool(test_commands)) as step:

@@ -24,12 +24,11 @@ from reorg_lib.repository import Repository, open_repository
 from reorg_lib.survey import take_survey
 
 if TYPE_CHECKING:
-    from pandas.io.formats.style import Styler
-
     from reorg_lib.views.board import Board
     from reorg_lib.views.frame import Frame
     from reorg_lib.views.live_graph import LiveGraph
     from reorg_lib.views.show import Picture, Source
+    from reorg_lib.views.survey_tables import SurveyTables
     from reorg_lib.views.witness import Witness
 
 _Word = TypeVar("_Word", Decision, Settlement)
@@ -154,6 +153,7 @@ class Workbench:
             ReorgError: the plan cannot be carried out, or the proof fails; the text says where.
         """
         from reorg_lib.views.graph import write_pictures
+        from reorg_lib.views.module_rows import write_modules
 
         self._handover = None
         plan = self.plan
@@ -170,39 +170,17 @@ class Workbench:
         if progress:
             progress("drawing before and after")
         write_pictures(self.survey, plan, self.out)
+        write_modules(self.survey, self.out)
         return self._handover
 
     # ------------------------------------------------------------------------------ the views
 
-    def modules(self) -> Frame:
-        """One row per module of the package."""
-        from reorg_lib.views.tables import modules_table
+    @property
+    def tables(self) -> SurveyTables:
+        """What is there, a word for each table: modules, imports, matrix, findings, problems."""
+        from reorg_lib.views.survey_tables import SurveyTables
 
-        return modules_table(self.survey)
-
-    def findings(self) -> Frame:
-        """What speaks against the layout, and where."""
-        from reorg_lib.views.findings import findings_table
-
-        return findings_table(self.survey)
-
-    def imports(self) -> Frame:
-        """One row per first-party import that touches the package."""
-        from reorg_lib.views.tables import imports_table
-
-        return imports_table(self.survey)
-
-    def matrix(self) -> Styler:
-        """Modules per technology and bounded context, as a heat map; `.data` is the frame."""
-        from reorg_lib.views.tables import matrix, matrix_style
-
-        return matrix_style(matrix(self.survey))
-
-    def problems(self) -> Frame:
-        """What could not be read."""
-        from reorg_lib.views.tables import problems_table
-
-        return problems_table(self.survey)
+        return SurveyTables(self.survey)
 
     def graph(self, moment: Literal["before", "after"] = "before") -> Picture:
         """The import graph as it is, or as the plan makes it (rejected steps left out)."""

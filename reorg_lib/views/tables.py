@@ -10,14 +10,15 @@ string dtype with "" for "nothing", counts are int64, yes/no columns are bool.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Literal
 
 import pandas as pd
 from pandas.io.formats.style import Styler
 
-from reorg_lib.model import Certificate, Hazard, Module, Plan, Survey
+from reorg_lib.model import Certificate, Hazard, Plan, Survey
 from reorg_lib.views.frame import Frame
+from reorg_lib.views.module_rows import COLUMNS, module_rows
 from reorg_lib.views.steps import package_folder, relative, steps_of
 from reorg_lib.views.witness import Witness
 
@@ -27,41 +28,15 @@ NONE = "(none)"
 def modules_table(survey: Survey) -> Frame:
     """Return one row per module of the surveyed package, sorted by module name.
 
-    Columns: `module` (dotted, without the package's own name; "." is the package itself), `folder`,
-    `kind` (module · package · folder, the last without `__init__.py`), `technology`, `domain` (the
-    bounded context used most), `role`, `ports` (last part of each name), `lines`, `imports` and
-    `imported_by` (other first-party modules, each once), `evidence` (the first line that names the
-    technology or port), `path`.
+    Text: `module` (dotted, without the package's own name; "." is the package itself), `folder`,
+    `kind` (module · package · folder, the last without `__init__.py`), `technology` (what it adapts
+    first of all), `domain` (the bounded context used most), `role`, `ports` (last part of each
+    name), `evidence` (the first line that names the technology or port), `path`, `technologies`
+    (all of them with their points), `domains` (all contexts with their number of imports),
+    `provides` (what wiring hands out, `port = class`).
+    int64: `lines`, `imports` and `imported_by` (other first-party modules, each once).
     """
-    classified = {c.module: c for c in survey.classifications}
-    uses = {(edge.importer, edge.imported) for edge in survey.edges}
-    imports = Counter(importer for importer, _ in uses)
-    imported_by = Counter(imported for _, imported in uses)
-    rows = []
-    for module in survey.package_modules():
-        found = classified.get(module.name)
-        evidence = found.evidence[0] if found and found.evidence else None
-        inside = relative(survey, module.path)
-        rows.append(
-            (
-                module.name.removeprefix(survey.package).lstrip(".") or ".",
-                inside if not module.blob else inside.rpartition("/")[0],
-                _kind(module),
-                (found and found.technology) or "",
-                (found and found.domain) or "",
-                (found and found.role) or "",
-                ", ".join(port.rpartition(".")[2] for port in found.ports) if found else "",
-                module.lines,
-                imports[module.name],
-                imported_by[module.name],
-                f"line {evidence.line}: {evidence.text}" if evidence else "",
-                module.path,
-            )
-        )
-    names = (
-        "module folder kind technology domain role ports lines imports imported_by evidence path"
-    )
-    return _frame(rows, names, counts=("lines", "imports", "imported_by"))
+    return _frame(module_rows(survey), COLUMNS, counts=("lines", "imports", "imported_by"))
 
 
 def imports_table(survey: Survey) -> Frame:
@@ -79,25 +54,29 @@ def imports_table(survey: Survey) -> Frame:
     return _frame(rows, "importer imported line kind inside", counts=("line",), flags=("inside",))
 
 
-def matrix(survey: Survey) -> pd.DataFrame:
+def matrix(survey: Survey, measure: Literal["modules", "lines"] = "modules") -> pd.DataFrame:
     """Return how many modules adapt each technology (rows) for each bounded context (columns).
 
-    A package file counts only where it names a technology or a context. "(none)" comes last.
+    With `measure` "lines", how many lines those modules have; int64 either way. A package file
+    counts only where it names a technology or a context. "(none)" comes last.
     """
     modules = modules_table(survey)
     known = (modules["technology"] != "") | (modules["domain"] != "")
     counted = modules[(modules["kind"] == "module") | known]
-    table = pd.crosstab(
-        counted["technology"].replace("", NONE), counted["domain"].replace("", NONE)
-    )
+    rows, columns = counted["technology"].replace("", NONE), counted["domain"].replace("", NONE)
+    if measure == "lines" and len(counted):
+        table = pd.crosstab(rows, columns, counted["lines"], aggfunc="sum").fillna(0)
+    else:
+        table = pd.crosstab(rows, columns)
     table = table.reindex(index=_none_last(table.index), columns=_none_last(table.columns))
     table.index.name, table.columns.name = "technology", "domain"
     return table.astype("int64")
 
 
-def matrix_style(counts: pd.DataFrame) -> Styler:
+def matrix_style(counts: pd.DataFrame, lines: pd.DataFrame) -> Styler:
     """Shade `matrix` as a heat map that reads in a light and in a dark theme.
 
+    A cell says how many modules there are and, smaller beside it, how many `lines` they have.
     The shade is a translucent blue over whatever the page has, so that the page's own text colour
     keeps its contrast. The uuid is fixed: the same counts give the same HTML.
     """
@@ -106,13 +85,22 @@ def matrix_style(counts: pd.DataFrame) -> Styler:
     def shade(count: int) -> str:
         return f"background-color: rgba(0, 114, 178, {0.12 + 0.38 * count / most:.2f})"
 
-    return (
+    style = (
         counts.style.set_uuid("matrix")
         .map(lambda count: shade(count) if count else "opacity: 0.35")
         .format(lambda count: str(count) if count else "·")
         .set_table_styles([{"selector": "td", "props": "text-align: center; min-width: 3em"}])
-        .set_caption("modules per technology (rows) and bounded context (columns)")
+        .set_caption("modules (and lines) per technology (rows) and bounded context (columns)")
     )
+    modules_of, lines_of = counts.to_dict(), lines.to_dict()
+    for technology in map(str, counts.index):
+        for domain in map(str, counts.columns):
+            count = modules_of[domain][technology]
+            if count:
+                text = f"{count} <small>({lines_of[domain][technology]:,})</small>"
+                cell = pd.IndexSlice[[technology], [domain]]
+                style = style.format(_always(text), subset=cell)
+    return style
 
 
 def witness_table(survey: Survey, witness: Witness) -> Frame:
@@ -218,6 +206,10 @@ def certificate_table(certificate: Certificate) -> Frame:
     )
 
 
+def _always(text: str) -> Callable[[object], str]:
+    return lambda _: text
+
+
 def _frame(
     rows: Sequence[tuple[object, ...]],
     names: str,
@@ -232,12 +224,6 @@ def _frame(
 def _packages_above(name: str) -> list[str]:
     parts = name.split(".")
     return [".".join(parts[:n]) for n in range(1, len(parts))]
-
-
-def _kind(module: Module) -> str:
-    if not module.blob:
-        return "folder"
-    return "package" if module.is_package else "module"
 
 
 def _none_last(labels: Iterable[str]) -> list[str]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
+import pytest
 
 from reorg_lib.model import (
     Certificate,
@@ -21,6 +23,8 @@ from reorg_lib.model import (
 from reorg_lib.views import tables
 from reorg_lib.views.findings import findings_table
 from reorg_lib.views.frame import as_html
+from reorg_lib.views.module_rows import write_modules
+from reorg_lib.views.survey_tables import SurveyTables
 from reorg_lib.views.witness import Witness
 from tests.unit.views.drawn import PLAN, ROOT, SURVEY
 
@@ -38,7 +42,7 @@ def test_modules() -> None:
     named = {row[0]: row[1:] for row in rows(table)}
     assert named["db.tables"] == (
         *("db", "module", "postgres", "orders", "tables", "", 40, 1, 1),
-        *("line 3: import postgres", f"{ROOT}/db/tables.py"),
+        *("line 3: import postgres", f"{ROOT}/db/tables.py", "", "orders 2, users 1", ""),
     )
     assert named["orders"][:2] == ("orders", "folder")
     assert named["s3.bucket"][5] == "Storage"
@@ -67,18 +71,58 @@ def test_matrix() -> None:
     assert list(counts.index) == ["filesystem", "postgres", "s3", "(none)"]
     assert list(counts.columns) == ["orders", "(none)"]
     assert counts.to_numpy().tolist() == [[1, 0], [2, 0], [1, 0], [0, 1]]
+    lines = tables.matrix(SURVEY, "lines")
+    assert {str(kind) for kind in (*counts.dtypes, *lines.dtypes)} == {"int64"}
+    about = {m.name: m.lines for m in SURVEY.modules}
+    wanted = sum(about[c.module] for c in SURVEY.classifications if c.technology == "postgres")
+    assert lines.loc["postgres", "orders"] == wanted > 40
+    assert f"2 <small>({wanted})</small>" in SurveyTables(SURVEY).matrix.to_html()
 
 
 def test_the_matrix_of_nothing_is_shown_too() -> None:
-    counts = tables.matrix(replace(SURVEY, modules=(), classifications=()))
-    assert "<table" in tables.matrix_style(counts).to_html()
+    empty = replace(SURVEY, modules=(), classifications=())
+    counts, lines = tables.matrix(empty), tables.matrix(empty, "lines")
+    assert "<table" in tables.matrix_style(counts, lines).to_html()
 
 
 def test_matrix_style_is_repeatable_and_leaves_the_text_colour_to_the_theme() -> None:
-    first, second = (tables.matrix_style(tables.matrix(SURVEY)).to_html() for _ in range(2))
+    first, second = (SurveyTables(SURVEY).matrix.to_html() for _ in range(2))
     assert first == second
     assert "background-color: rgba(0, 114, 178, 0.50)" in first
     assert "color: #" not in first
+
+
+def test_all_that_a_module_shows_is_in_its_row() -> None:
+    shown = replace(
+        SURVEY.classifications[-1],
+        technologies=(("s3", 3.0), ("http", 0.5)),
+        domains=(("orders", 2), ("billing", 1)),
+        provides=(("shop.domain.Files", "shop.adapters.s3.Bucket"),),
+    )
+    survey = replace(SURVEY, classifications=(*SURVEY.classifications[:-1], shown))
+    row = {r[0]: r for r in rows(tables.modules_table(survey))}[
+        shown.module.removeprefix("shop.adapters.")
+    ]
+    assert row[-3:] == ("s3 3, http 0.5", "orders 2, billing 1", "Files = Bucket")
+
+
+def test_each_word_of_a_survey_is_its_table_made_anew() -> None:
+    survey = SurveyTables(replace(SURVEY, notes=("No context can be told.",)))
+    assert rows(survey.modules) == rows(tables.modules_table(SURVEY))
+    assert rows(survey.imports) == rows(tables.imports_table(SURVEY))
+    assert rows(survey.problems) == rows(tables.problems_table(SURVEY))
+    assert survey.findings.empty and survey.modules is not survey.modules
+    assert repr(survey).endswith("No context can be told.")
+    with pytest.raises(AttributeError):
+        survey.modules = None  # type: ignore[assignment, misc]
+
+
+def test_modules_are_written_for_a_spreadsheet(tmp_path: Path) -> None:
+    first = write_modules(SURVEY, tmp_path / "out").read_bytes()
+    assert write_modules(SURVEY, tmp_path / "out").read_bytes() == first
+    again = pd.read_csv(tmp_path / "out" / "modules.csv", keep_default_na=False)
+    assert rows(again) == rows(tables.modules_table(SURVEY))
+    assert b"\r" not in first
 
 
 def test_problems() -> None:
