@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import itertools
 import random
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -325,3 +326,74 @@ def test_random_partitions_keep_the_ddl_or_name_the_cycle(chunk: int, load: Load
         assert set(tables) <= set(after.__all__), f"seed {seed}"
         kept += 1
     assert kept, "all ten were refused, so nothing was shown"
+
+
+def drawn_plain(count: int, seed: int) -> str:
+    """Return a module of constants, functions, classes, a registry and a log of what has run."""
+    choose = random.Random(seed)
+    lines = ["import functools", "log = []", "kept = {}", "", "def note(name):",
+             "    log.append(name)", "    return name", "", "def keep(thing):",
+             "    kept[thing.__name__] = len(kept)", "    return thing"]  # fmt: skip
+    for n in range(count):
+        earlier = [f"d{k}" for k in choose.sample(range(n), min(n, choose.randint(0, 2)))]
+        others = [f"d{k}" for k in choose.sample(range(count), 1) if choose.random() < 0.2]
+        shown = ", ".join(f"type({name}).__name__" for name in earlier)
+        lines += ["", f"# ---- d{n}"]
+        match choose.randrange(7):
+            case 0:
+                lines += [f"d{n} = ({n}, {shown})"]
+            case 1:
+                lines += [f"d{n} = note('d{n}')"]
+            case 2:
+                lines += ["@keep", f"class d{n}:", f"    held = [{shown}]"]
+            case 3:
+                lines += [f"class d{n}:", f'    """One of {n},', "", '    # no comment"""']
+                lines += [f"    @functools.cache  # {n}", "    def get(self):"]
+                lines += [f"        return [{', '.join([*earlier, *others])}]"]
+            case 4:
+                lines += ["@functools.lru_cache(", "    maxsize=None,", ")", f"def d{n}(x=1):"]
+                lines += [f"    return x, [{', '.join([*earlier, *others])}]", "    # its end"]
+            case 5:
+                lines += [f"d{n} = {n}; e{n} = [{shown}]"]
+            case _:
+                lines += [f"if len(log) >= 0 and {n % 2}:", f"    d{n} = {n}", "else:"]
+                lines += [f"    d{n} = [{shown}]"]
+    return "\n".join([*lines, ""])
+
+
+def told(module: ModuleType, count: int) -> list[str]:
+    """Return all that a drawn module answers, addresses and the module's own name left out."""
+    answers = [str(module.log), str(module.kept)]
+    for n in range(count):
+        thing = getattr(module, f"d{n}")
+        if isinstance(thing, type):
+            thing = [vars(thing).get("held"), thing.__doc__, getattr(thing, "get", str)(thing)]
+        elif callable(thing):
+            thing = thing()
+        answers.append(f"{n}: {thing}")
+    said = re.sub(r"(whole|cut)_\d+(\.\w+)*", "m", "\n".join(answers))
+    return re.sub(r" at 0x\w+", "", said).splitlines()
+
+
+@pytest.mark.parametrize("chunk", range(3))
+def test_random_partitions_of_plain_code_answer_the_same(chunk: int, load: Load) -> None:
+    count = 14
+    kept = 0
+    for seed in range(chunk * 20, chunk * 20 + 20):
+        source = drawn_plain(count, seed)
+        choose = random.Random(seed)
+        parts: dict[str, list[str]] = {}
+        for name in choose.sample([f"d{n}" for n in range(count)], choose.randint(2, 5)):
+            parts.setdefault(f"p{choose.randint(0, seed % 3 + 1)}.py", []).append(name)
+        try:
+            change = cut(source, {part: tuple(names) for part, names in sorted(parts.items())})
+        except RewriteError as error:
+            assert error.reasons, f"seed {seed}: {error}"
+            continue
+        before, after = load(source, change)
+        assert told(after, count) == told(before, count), f"seed {seed}"
+        public = {name for name in vars(before) if not name.startswith("_")} - {"functools"}
+        assert public == set(after.__all__), f"seed {seed}"
+        kept += 1
+    print(f"seeds {chunk * 20}-{chunk * 20 + 19}: {kept} carried out")
+    assert kept, "all twenty were refused, so nothing was shown"
