@@ -307,9 +307,39 @@ def test_both_panels_pan_and_zoom_in_step(open_graph: OpenGraph) -> None:
     page.get_by_role("button", name="Fit").click()
     moved()
     assert seen[-1] == seen[0]
+
+
+def test_a_wheel_leaves_what_is_under_the_pointer_where_it_is(open_graph: OpenGraph) -> None:
+    page = open_graph(DATA)
+    one = module(page, "s3.bucket", "after")
+    old = one.bounding_box()
+    assert old
+    page.mouse.move(old["x"] + 1, old["y"] + 1)
+    page.keyboard.down("Control")
+    page.mouse.wheel(0, -300)
+    page.wait_for_function(
+        "([one, width]) => one.getBoundingClientRect().width > 1.5 * width",
+        arg=[one.element_handle(), old["width"]],
+    )
+    new = one.bounding_box()
+    assert new
+    assert abs(new["x"] - old["x"]) < 4 and abs(new["y"] - old["y"]) < 4
+
+
+def test_python_zooms_on_modules_at_each_moment(open_graph: OpenGraph) -> None:
+    page = open_graph(DATA)
+    old = cameras(page)
     page.evaluate(f"model.set('_zoom', ['{A}orders.reader'])")
-    moved()
     assert lit(page, "focus") | lit(page, "on") == {"orders.reader"}
+    for moment in ("before", "after"):
+        one, frame = module(page, "orders.reader", moment), panel(page, moment)
+        inner, outer = one.bounding_box(), frame.bounding_box()
+        assert inner and outer
+        assert inner["width"] > 0.3 * outer["width"]
+        middle = inner["x"] + inner["width"] / 2 - outer["x"] - outer["width"] / 2
+        assert abs(middle) < 4
+    page.evaluate("model.set('_zoom', [])")
+    assert cameras(page) == old
 
 
 def test_a_plain_wheel_scrolls_the_page_and_not_the_graph(open_graph: OpenGraph) -> None:

@@ -23,6 +23,7 @@
  *   send(content: object): void, on(event: string, callback: () => void): void,
  *   off(event: string, callback: () => void): void }} Model
  * @typedef {{ x: number, y: number, width: number, height: number, opacity: number }} Spot
+ * @typedef {{ x: number, y: number, zoom: number }} Camera
  * @typedef {{ nodes: Map<string, string>, edges: Map<number, string>,
  *   rail: Map<string, string> }} Light what stands out, and how: focus, out, in or on
  */
@@ -32,6 +33,7 @@ const FONT = "Helvetica, Arial, sans-serif";
 const TEXT = 12;
 const HEAD = 19;
 const MARGIN = 6;
+const MOMENTS = /** @type {Moment[]} */ (["before", "after"]);
 const MODES = [
   { name: "before", text: "Before", key: "1" },
   { name: "after", text: "After", key: "2" },
@@ -117,6 +119,13 @@ const spotBetween = (a, b, t) => ({
   width: between(a.width, b.width, t),
   height: between(a.height, b.height, t),
   opacity: between(a.opacity, b.opacity, t),
+});
+
+/** @param {Camera} a @param {Camera} b @param {number} t @returns {Camera} */
+const cameraBetween = (a, b, t) => ({
+  x: between(a.x, b.x, t),
+  y: between(a.y, b.y, t),
+  zoom: between(a.zoom, b.zoom, t),
 });
 
 /** @param {number} t */
@@ -266,8 +275,7 @@ class Panel {
     const { data } = this.view;
     const names = new Set([
       ...data.nodes.map((node) => `m:${node.id}`),
-      ...["before", "after"].flatMap((moment) =>
-        data.moments[/** @type {Moment} */ (moment)].packages.map((one) => `p:${one.id}`)),
+      ...MOMENTS.flatMap((moment) => data.moments[moment].packages.map((one) => `p:${one.id}`)),
     ]);
     for (const [name, item] of this.items)
       if (!names.has(name)) {
@@ -331,7 +339,7 @@ class Panel {
     for (const [name, item] of this.items) {
       if (!name.startsWith("p:")) continue;
       const id = name.slice(2);
-      const all = [this.moment, "before", "after"].flatMap((m) => view.data.moments[/** @type {Moment} */ (m)].packages);
+      const all = [this.moment, ...MOMENTS].flatMap((moment) => view.data.moments[moment].packages);
       const one = all.find((found) => found.id === id);
       const closed = view.collapsed.has(id);
       const count = view.data.nodes.filter((node) => node[this.moment]?.package.startsWith(id)).length;
@@ -411,10 +419,9 @@ class Panel {
   /** Pixels to one unit, and where the drawing's origin lies. */
   scale() {
     const { width, height } = this.size();
-    const { camera, extent } = this.view;
-    const fit = Math.min((width - 2 * MARGIN) / extent.width, (height - 2 * MARGIN) / extent.height);
-    const k = fit * camera.zoom;
-    return { k, x: width / 2 - camera.x * k, y: height / 2 - camera.y * k };
+    const { x, y, zoom } = this.view.cameras[this.moment];
+    const k = this.view.fit() * zoom;
+    return { k, x: width / 2 - x * k, y: height / 2 - y * k };
   }
 
   look() {
@@ -498,7 +505,7 @@ class Panel {
     const { width } = this.size();
     this.bubble.textContent = text;
     this.bubble.hidden = false;
-    this.bubble.style.left = `${Math.max(4, Math.min(width - 270, x + k * (spot?.x ?? 0)))}px`;
+    this.bubble.style.left = `${Math.max(4, Math.min(width - 328, x + k * (spot?.x ?? 0)))}px`;
     this.bubble.style.top = `${y + k * ((spot?.y ?? 0) + (spot?.height ?? 0)) + 4}px`;
   }
 
@@ -513,7 +520,10 @@ class Panel {
     svg.addEventListener("wheel", (event) => {
       if (!event.ctrlKey && !event.metaKey) return;
       event.preventDefault();
-      view.zoomBy(Math.exp(-event.deltaY * 0.002), this.inside(event.clientX, event.clientY));
+      const corner = svg.getBoundingClientRect();
+      const { width, height } = this.size();
+      const aside = { x: event.clientX - corner.left - width / 2, y: event.clientY - corner.top - height / 2 };
+      view.zoomBy(Math.exp(-event.deltaY * 0.002), aside);
     }, { passive: false });
     svg.addEventListener("pointerdown", (event) => {
       if (event.button === 0) new Drag(this, event);
@@ -624,10 +634,7 @@ class Drag {
     this.far ||= Math.hypot(event.clientX - this.start.x, event.clientY - this.start.y) > 4;
     if (!this.far) return;
     if (this.module) this.carry(panel.inside(event.clientX, event.clientY));
-    else {
-      const { k } = panel.scale();
-      panel.view.panBy((this.last.x - event.clientX) / k, (this.last.y - event.clientY) / k);
-    }
+    else panel.view.panBy(this.last.x - event.clientX, this.last.y - event.clientY);
     this.last = { x: event.clientX, y: event.clientY };
   }
 
@@ -815,7 +822,8 @@ class Controls {
     acts.append(button("paths to …", () => view.pick(), { "aria-pressed": String(view.picking) }));
     const list = make("div", { class: "lg-lists" });
     if (view.shown) list.append(...this.listShown());
-    this.details.replaceChildren(title, acts, ...(view.canMoveAtAll() ? [this.mover(node)] : []), list);
+    if (view.canMoveAtAll()) acts.append(this.mover(node));
+    this.details.replaceChildren(title, acts, list);
   }
 
   listShown() {
@@ -876,7 +884,8 @@ class View {
     /** @type {Set<string>} */
     this.collapsed = new Set();
     this.extent = { width: 1, height: 1 };
-    this.camera = { x: 0, y: 0, zoom: 1 };
+    /** @type {Record<Moment, Camera>} the middle of what is seen, and 1 for all of it */
+    this.cameras = { before: { x: 0, y: 0, zoom: 1 }, after: { x: 0, y: 0, zoom: 1 } };
     this.cameraFrame = 0;
     this.rail = new Rail(this);
     this.controls = new Controls(this);
@@ -890,7 +899,7 @@ class View {
     this.root.addEventListener("keydown", (event) => this.key(event));
     this.takeTheme();
     this.load();
-    this.camera = this.everything();
+    this.cameras = { before: this.everything(), after: this.everything() };
     this.select(model.get("_selected") ?? "");
     this.setMode("both");
   }
@@ -1176,44 +1185,64 @@ class View {
 
   // --------------------------------------------------------------------------------- the camera
 
+  /** @returns {Camera} */
   everything() {
     return { x: this.extent.width / 2, y: this.extent.height / 2, zoom: 1 };
   }
 
-  /** @param {number} factor @param {{ x: number, y: number }} [at] what stays where it is */
-  zoomBy(factor, at = this.camera) {
-    const zoom = Math.max(0.3, Math.min(12, this.camera.zoom * factor));
-    const f = this.camera.zoom / zoom;
-    this.camera = { x: at.x + (this.camera.x - at.x) * f, y: at.y + (this.camera.y - at.y) * f, zoom };
-    this.panels.forEach((panel) => panel.look());
-  }
-
-  /** @param {number} x @param {number} y */
-  panBy(x, y) {
-    this.camera = { ...this.camera, x: this.camera.x + x, y: this.camera.y + y };
-    this.panels.forEach((panel) => panel.look());
-  }
-
-  /** See these modules as large as may be, at both moments; none: everything. @param {string[]} ids */
-  zoomOn(ids) {
-    let goal = this.everything();
-    const moments = /** @type {Moment[]} */ (this.mode === "both" ? ["before", "after"] : [this.mode]);
-    const boxes = ids.flatMap((id) => moments.map((moment) => this.node(id)?.[moment]?.box)).filter((box) => !!box);
-    if (boxes.length) {
-      const x0 = Math.min(...boxes.map((box) => box[0])) - 30;
-      const y0 = Math.min(...boxes.map((box) => box[1])) - 30;
-      const x1 = Math.max(...boxes.map((box) => box[0] + box[2])) + 30;
-      const y1 = Math.max(...boxes.map((box) => box[1] + box[3])) + 30;
-      const zoom = Math.min(this.extent.width / (x1 - x0), this.extent.height / (y1 - y0), 3);
-      goal = { x: (x0 + x1) / 2, y: (y0 + y1) / 2, zoom: Math.max(1, zoom) };
+  /**
+   * Move both cameras by pixels and by a factor, in step.
+   * @param {number} factor @param {{ x: number, y: number }} [aside] pixels from the middle to what stays
+   */
+  zoomBy(factor, aside = { x: 0, y: 0 }) {
+    for (const moment of MOMENTS) {
+      const old = this.cameras[moment];
+      const zoom = Math.max(0.3, Math.min(12, old.zoom * factor));
+      const shift = (1 - old.zoom / zoom) / (this.fit() * old.zoom);
+      this.cameras[moment] = { x: old.x + aside.x * shift, y: old.y + aside.y * shift, zoom };
     }
-    const from = this.camera;
+    this.panels.forEach((panel) => panel.look());
+  }
+
+  /** @param {number} x pixels @param {number} y pixels */
+  panBy(x, y) {
+    for (const moment of MOMENTS) {
+      const old = this.cameras[moment];
+      const k = this.fit() * old.zoom;
+      this.cameras[moment] = { ...old, x: old.x + x / k, y: old.y + y / k };
+    }
+    this.panels.forEach((panel) => panel.look());
+  }
+
+  /** Pixels to one unit where everything is seen; the panels that are shown are of one size. */
+  fit() {
+    const { width, height } = this.panels[1].size();
+    const { extent } = this;
+    return Math.min((width - 2 * MARGIN) / extent.width, (height - 2 * MARGIN) / extent.height);
+  }
+
+  /** Where to look to see these modules as large as may be. @param {string[]} ids @param {Moment} moment */
+  cameraOn(ids, moment) {
+    const boxes = ids.map((id) => this.node(id)?.[moment]?.box).filter((box) => !!box);
+    if (!boxes.length) return this.everything();
+    const x0 = Math.min(...boxes.map((box) => box[0])) - 20;
+    const y0 = Math.min(...boxes.map((box) => box[1])) - 40;
+    const x1 = Math.max(...boxes.map((box) => box[0] + box[2])) + 20;
+    const y1 = Math.max(...boxes.map((box) => box[1] + box[3])) + 40;
+    const zoom = Math.min(this.extent.width / (x1 - x0), this.extent.height / (y1 - y0), 2.5);
+    return { x: (x0 + x1) / 2, y: (y0 + y1) / 2, zoom: Math.max(1, zoom) };
+  }
+
+  /** See these modules as large as may be at each moment; none: everything. @param {string[]} ids */
+  zoomOn(ids) {
+    const from = this.cameras;
+    const goals = { before: this.cameraOn(ids, "before"), after: this.cameraOn(ids, "after") };
     const start = performance.now();
     cancelAnimationFrame(this.cameraFrame);
     const step = (/** @type {number} */ now) => {
       const t = this.calm.matches ? 1 : Math.max(0, Math.min(1, (now - start) / 300));
-      const u = eased(t);
-      this.camera = { x: between(from.x, goal.x, u), y: between(from.y, goal.y, u), zoom: between(from.zoom, goal.zoom, u) };
+      const on = (/** @type {Moment} */ moment) => cameraBetween(from[moment], goals[moment], eased(t));
+      this.cameras = { before: on("before"), after: on("after") };
       this.panels.forEach((panel) => panel.look());
       if (t < 1) this.cameraFrame = requestAnimationFrame(step);
     };
