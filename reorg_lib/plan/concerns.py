@@ -133,9 +133,19 @@ class _Finder:
             )
         if technology:
             concern = self.vocabulary.concern_of(technology)
+            if facts and top != concern and self.is_at_home(facts, top):
+                return Place(self.folder(module.name), f"adapts {top}, and lies there", sure=0.9)
             also, sure = self.shown_as_well(module, facts)
             return Place(concern, _adapts(technology, facts), also, sure)
         return None
+
+    def is_at_home(self, facts: Classification, top: str) -> bool:
+        """Whether the module lies in the concern of a thing that it adapts almost as much."""
+        most = max((weight for _, weight in facts.technologies), default=0.0)
+        return any(
+            self.vocabulary.concern_of(name) == top and weight * 2 >= most
+            for name, weight in facts.technologies
+        )
 
     def shown_as_well(
         self, module: Module, facts: Classification | None

@@ -100,6 +100,7 @@ class _Layout:
         for choice in () if module.is_package else place.others:
             at = f"{choice.folder}/{SETUP}" if choice.folder in self.databases else choice.folder
             offered[f"{at}/{name}"] = choice.argument
+        offered.pop(module.path.removeprefix(f"{self.home}/"), None)  # to stay is to reject
         sure = min(place.sure, role.sure if role else 1.0, _NAMED_ANEW if named else 1.0)
         return Move(
             module.path,

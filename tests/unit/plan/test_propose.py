@@ -430,3 +430,23 @@ def test_what_adapts_two_things_offers_the_other() -> None:
     assert (move.target, move.candidates) == (f"{_P}redis/both.py", (f"{_P}http/both.py",))
     assert move.arguments == ("adapts http as well (weight 1.5 of 3.5)",)
     assert move.confidence == 0.57
+
+
+def test_what_adapts_two_things_stays_with_the_one_that_it_lies_with() -> None:
+    files = {"http/__init__.py": "", "http/cached.py": "import redis\nimport httpx\n"}
+    survey = _survey(files, technologies={"http.cached": "redis"})
+
+    def weighed(http: float) -> Survey:
+        weights = (("redis", 2.0), ("http", http))
+        return replace(
+            survey,
+            classifications=tuple(
+                replace(entry, technologies=weights) if entry.technology else entry
+                for entry in survey.classifications
+            ),
+        )
+
+    assert _moves(propose(weighed(1.0))) == {}
+    assert _moves(propose(weighed(0.5))) == {"http/cached.py": "redis/cached.py"}
+    (move,) = propose(weighed(0.5)).moves
+    assert move.candidates == ()  # its own place is no candidate: to stay is to reject
