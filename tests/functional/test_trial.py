@@ -16,10 +16,10 @@ TREE = {
     "app/__init__.py": "",
     "app/infra/__init__.py": "",
     "app/infra/db/__init__.py": "",
-    "app/infra/db/engine.py": "def place():\n    return __name__.count('.')\n",
+    "app/infra/db/engine.py": "def place():\n    return True\n",
     "tests/test_app.py": "from app.infra.db.engine import place\n\n\n"
     "def test_import():\n    assert place()\n\n\n"
-    "def test_depth():\n    assert place() == 3\n",
+    "def test_depth():\n    assert str(place.__module__).count('.') == 3\n",
 }
 PLAN = """schema = 1
 [scope]
