@@ -58,27 +58,41 @@ decisions[["from", "to", "technology", "domain", "decision", "reason"]]
 decisions[decisions["candidates"] != ""][["from", "to", "candidates", "reason"]]
 
 # %% [markdown]
+# ## The graph
+#
+# The same modules and the same imports at two moments: as they are, and with the approved and the
+# open steps done. Colours are technologies. Hover over a module to see what it imports and who
+# imports it; click it, and the board below shows why it goes there. Drag it onto another package on
+# the right, and it is retargeted. **Look whether each box has one colour.**
+
+# %%
+bench.live_graph()
+
+# %% [markdown]
 # ## The board
 #
-# Approve, reject or retarget each step. Each click is written to the plan file at once, so closing
-# this notebook loses nothing; *undo* takes the last click back. Only approved steps are exported.
+# One row per step, and beside the row why it is proposed, the exact diff that it makes, what it
+# would break and the tree as it will be. Every decision is in the plan file before the next key, so
+# closing this notebook loses nothing. Only approved steps are exported.
 #
-# Click into the table, then `j` and `k` go down and up, `a` approves, `r` rejects, `p` leaves open,
-# `e` changes the target, `u` undoes, `/` filters. Where no widget runs, the same table stands here
-# without its buttons.
+# Click into the table, then: `j` `k` go down and up, `a` approves, `r` rejects, `p` leaves open,
+# `e` changes the target, `n` writes a note, `u` undoes and `U` does it again, `x` picks rows, `/`
+# searches, `1` to `4` turn the page beside it, `?` shows all keys. Where no widget runs, the same
+# table stands here without its buttons.
 
 # %%
 bench.board()
 
 # %% [markdown]
-# ## The package afterwards
+# ## The walkthrough
 #
-# The same modules and the same imports, with the approved and the pending steps done. No arrow is
-# added or lost, only the boxes change. **Look whether each box has one colour, and whether backends
-# of one port are siblings.** Run this cell again after deciding.
+# For the projector: one page per concern, with the graph zoomed on what moves, the reason, and what
+# is still open. Click into it and press `F` for the full screen. Arrows turn the page, `j` `k` go
+# through the steps, `a` approves one, `Enter` approves the concern and goes on, a number answers the
+# question on the page. What is decided here shows on the board, and the other way round.
 
 # %%
-bench.graph("after")
+bench.walkthrough()
 
 # %% [markdown]
 # ## To take along

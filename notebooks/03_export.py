@@ -32,9 +32,9 @@ bench
 #
 # Some things break although every import is rewritten: a path that is computed from `__file__`, for
 # example, means another folder once the file lies deeper. Such places are found here. One of
-# severity *block* stops the export until somebody settles it: `bench.settle(id, "fix")` takes the
-# fix that is shown, `bench.settle(id, "accept", "why it does no harm")` leaves it as it is.
-# **Settle what is not settled.**
+# severity *block* stops the export until somebody settles it, on the board (key `3`) or here:
+# `bench.settle(id, "fix")` takes the fix that is shown, `bench.settle(id, "accept", "why it does no
+# harm")` leaves it as it is. **Settle what is not settled.**
 
 # %%
 hazards = bench.hazards()
@@ -43,11 +43,12 @@ hazards[["severity", "kind", "path", "line", "why", "fix", "settled", "id"]]
 # %% [markdown]
 # ## Export
 #
-# Rewrite in memory, write the script, run it on a scratch copy, compare, prove. If the plan cannot
+# Rewrite in memory, write the script, run it on a scratch copy, compare, prove: a bar for each. It
+# can be stopped at any time without harm; results appear all at once, at the end. If the plan cannot
 # be carried out, one sentence says which step and why, and no script is written.
 
 # %%
-done = bench.export(progress=print)
+done = bench.export()
 
 # %% [markdown]
 # ## The certificate
@@ -77,6 +78,27 @@ bench.graph("before")
 
 # %%
 bench.graph("after")
+
+# %% [markdown]
+# ## The independent witness
+#
+# pydeps shares no code with the survey. It read the commit, and the scratch copy that the script ran
+# on. **The boxes have other names, the arrows between them are the same.**
+
+# %%
+bench.witness("before")
+
+# %%
+bench.witness("after")
+
+# %% [markdown]
+# ## To take along
+#
+# Each link holds the whole file. `review.html` is the review for people without a notebook: one page
+# with the live graph, the decisions and the certificate, to attach to a pull request.
+
+# %%
+bench.downloads()
 
 # %% [markdown]
 # ## What to do now

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from reorg_lib.errors import ReorgError
-from reorg_lib.export.handover import Handover, hand_over
-from reorg_lib.model import Decision, Hazard, Plan, Scope, Settlement, Survey
+from reorg_lib.export.handover import Handover, hand_over, planned_changes
+from reorg_lib.model import Certificate, Decision, Hazard, Plan, Scope, Settlement, Survey
 from reorg_lib.plan import planfile
 from reorg_lib.plan.hazards import find_hazards
 from reorg_lib.plan.propose import propose
@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from reorg_lib.views.board import Board
     from reorg_lib.views.frame import Frame
     from reorg_lib.views.live_graph import LiveGraph
-    from reorg_lib.views.show import Picture, Source
+    from reorg_lib.views.show import Downloads, Picture, Source
     from reorg_lib.views.survey_tables import SurveyTables
+    from reorg_lib.views.walkthrough import Walkthrough
     from reorg_lib.views.witness import Witness
 
 _Word = TypeVar("_Word", Decision, Settlement)
@@ -147,31 +148,49 @@ class Workbench:
         """Write, rehearse and prove the script of the approved steps, with both pictures.
 
         `test_commands` run in scratch copies before and after; `witness` says whether pydeps
-        looks at both sides as well.
+        looks at both sides as well. In a notebook, bars show how far it is; `progress` hears the
+        start of each step, too. It can be interrupted: files appear in the output folder at the
+        end, all at once.
 
         Raises:
             ReorgError: the plan cannot be carried out, or the proof fails; the text says where.
         """
         from reorg_lib.views.graph import write_pictures
         from reorg_lib.views.module_rows import write_modules
+        from reorg_lib.views.progress import Progress
 
         self._handover = None
-        plan = self.plan
-        validate(plan, self.survey)
-        self._handover = hand_over(
-            self.repository,
-            self.survey,
-            plan,
-            self.out,
-            witness=witness,
-            test_commands=test_commands,
-            progress=progress,
-        )
-        if progress:
-            progress("drawing before and after")
-        write_pictures(self.survey, plan, self.out)
-        write_modules(self.survey, self.out)
-        return self._handover
+        with Progress() as bars:
+
+            def step(words: str) -> None:
+                bars.step(words)
+                if progress:
+                    progress(words)
+
+            try:
+                plan = self.plan
+                validate(plan, self.survey)
+                done = hand_over(
+                    self.repository,
+                    self.survey,
+                    plan,
+                    self.out,
+                    witness=witness,
+                    test_commands=test_commands,
+                    progress=step,
+                    shown=bars.point,
+                )
+                step("drawing before and after")
+                write_pictures(self.survey, plan, self.out)
+                write_modules(self.survey, self.out)
+                self._write_page(plan, done.certificate)
+            except KeyboardInterrupt:
+                raise ReorgError(
+                    "interrupted: the checkout was not touched, and no half result was written; "
+                    "run the cell again to export"
+                ) from None
+        self._handover = done
+        return done
 
     # ------------------------------------------------------------------------------ the views
 
@@ -193,14 +212,24 @@ class Workbench:
         title = f"import graph of {self.survey.package}, {moment} the moves"
         return Picture(graph_svg(self.survey, plan), title)
 
-    def witness(self) -> Picture | Frame:
-        """The picture that pydeps draws of the same package, or a row on why there is none."""
+    def witness(self, moment: Literal["before", "after"] = "before") -> Picture | Frame:
+        """The picture that pydeps draws of the same package, or a row on why there is none.
+
+        After the moves it is of the copy that the last export was rehearsed on.
+        """
         from reorg_lib.views.show import Picture
+        from reorg_lib.views.tables import witness_table
+        from reorg_lib.views.witness import witness_of
 
         seen = self._witness
+        if moment == "after":
+            heard = self._exported().heard
+            if heard is None:
+                raise ReorgError("pydeps was left out of the last export; run `bench.export()`")
+            seen = witness_of(heard[1])
         if seen.error:
-            return self.agreement()
-        return Picture(seen.svg, f"import graph of {self.survey.package}, by pydeps")
+            return witness_table(self.survey, seen)
+        return Picture(seen.svg, f"import graph of {self.survey.package}, {moment}, by pydeps")
 
     def agreement(self) -> Frame:
         """Each import inside the package, and whether we, pydeps or both see it."""
@@ -237,6 +266,13 @@ class Workbench:
         scope = Scope(self.survey.package, self.survey.source_root, self.survey.commit)
         return LiveGraph(self.survey, Plan(scope))
 
+    def walkthrough(self) -> Walkthrough:
+        """The presenting mode: concern by concern, with a graph zoomed on what moves."""
+        from reorg_lib.views.review import linked_graph
+        from reorg_lib.views.walkthrough import Walkthrough
+
+        return Walkthrough(self.survey, self._board, linked_graph(self.survey, self._board))
+
     def hazards(self) -> Frame:
         """What a mechanical move would break, and how each was settled."""
         from reorg_lib.views.tables import hazards_table
@@ -246,10 +282,9 @@ class Workbench:
     def impact(self, *branches: str) -> Frame:
         """What the approved steps mean for open branches, or for those that are named."""
         from reorg_lib.export.impact import assess_branches
-        from reorg_lib.rewrite.changeset import build_changeset
         from reorg_lib.views.impact import impact_table
 
-        changeset = build_changeset(self.repository, self.survey, self.plan)
+        changeset = planned_changes(self.repository, self.survey, self.plan)
         return impact_table(assess_branches(self.repository, changeset, branches))
 
     def certificate(self) -> Frame:
@@ -263,6 +298,13 @@ class Workbench:
         from reorg_lib.views.show import Source
 
         return Source(self._exported().script, "bash")
+
+    def downloads(self) -> Downloads:
+        """Links to what the last export wrote."""
+        from reorg_lib.views.show import Downloads
+
+        folder = self._exported().folder
+        return Downloads(tuple(sorted(path for path in folder.iterdir() if path.is_file())))
 
     # --------------------------------------------------------------------------------- private
 
@@ -285,6 +327,11 @@ class Workbench:
         validate(plan, self.survey)
         contents = self.repository.contents_by_path(self.survey.files)
         return find_hazards(self.survey, plan, contents)
+
+    def _write_page(self, plan: Plan, certificate: Certificate) -> None:
+        from reorg_lib.views.review_page import write_review_page
+
+        write_review_page(self.survey, plan, self._hazards(), certificate, self.out)
 
     def _exported(self) -> Handover:
         if self._handover is None:

@@ -6,6 +6,7 @@ variables. Without a repository it is the example, in a working copy that keeps 
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from pathlib import Path
@@ -17,6 +18,16 @@ from reorg_lib.repository import open_repository
 from scripts.demo import EXAMPLE, NOTEBOOKS, PLAN, ROOT, prepare_example
 
 LAB = ROOT / ".work" / "lab"
+REVIEW = "02_review.ipynb"
+
+# Lab asks at its start whether it may fetch news from the net, and looks for updates: here it does
+# neither. Defaults only, in a folder of this project: what somebody has set themselves still wins.
+_QUIET = {
+    "@jupyterlab/apputils-extension:notification": {
+        "fetchNews": "false",
+        "checkForUpdates": False,
+    }
+}
 
 
 @click.command()
@@ -24,8 +35,12 @@ LAB = ROOT / ".work" / "lab"
 @click.option("--package", help="The dotted package; guessed when only one fits.")
 @click.option("--plan", help="Where decisions are kept; plan.toml in this folder by default.")
 @click.option("--dry-run", is_flag=True, help="Print the variables instead of starting JupyterLab.")
-def main(repo: str | None, package: str | None, plan: str | None, dry_run: bool) -> None:
-    """Open the notebooks in JupyterLab."""
+@click.option("--page", is_flag=True, help="Serve the review as a page, without code, with Voila.")
+def main(
+    repo: str | None, package: str | None, plan: str | None, dry_run: bool, page: bool
+) -> None:
+    """Open the notebooks in JupyterLab, or serve the review as a page with Voila."""
+    program = ["voila", str(NOTEBOOKS / REVIEW)] if page else ["jupyterlab", str(NOTEBOOKS)]
     try:
         variables = _variables(repo, package, plan)
     except ReorgError as error:
@@ -35,8 +50,19 @@ def main(repo: str | None, package: str | None, plan: str | None, dry_run: bool)
         click.echo(f"{name}={value}")
     if not dry_run:
         os.environ.update(variables)
+        os.environ["JUPYTER_CONFIG_PATH"] = _quiet_settings()
         sys.stdout.flush()
-        os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", str(NOTEBOOKS)])
+        os.execv(sys.executable, [sys.executable, "-m", *program])
+
+
+def _quiet_settings() -> str:
+    """Write the defaults that keep Lab offline; return the search path for its configuration."""
+    folder = LAB / "jupyter" / "labconfig"
+    folder.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(_QUIET, indent=2)
+    (folder / "default_setting_overrides.json").write_text(text, encoding="utf-8")
+    inherited = os.environ.get("JUPYTER_CONFIG_PATH")
+    return os.pathsep.join(filter(None, (str(folder.parent), inherited)))
 
 
 def _variables(repo: str | None, package: str | None, plan: str | None) -> dict[str, str]:

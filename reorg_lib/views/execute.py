@@ -18,9 +18,12 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbformat import NotebookNode
 
 from reorg_lib.errors import ToolError
+from reorg_lib.views.show import STILL
 
 _SECONDS_PER_CELL = 600
 _WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
+_WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+_CONTENT = re.compile(r' href="data:application/octet-stream;base64,[^"]*"')
 _UUID = re.compile(
     r"(?<![0-9a-z])(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![0-9a-z])"
 )
@@ -44,6 +47,7 @@ def run_notebooks(
         "REORG_PLAN": str(plan.resolve()),
         "REORG_OUT": str(out.resolve()),
         "PYTHONHASHSEED": "0",
+        STILL: "1",
     }
     written = []
     with tempfile.TemporaryDirectory() as settings:
@@ -60,14 +64,30 @@ def run_notebooks(
 def repeatable_text(notebook: NotebookNode) -> str:
     """Return an executed notebook as text, with random ids numbered as they appear."""
     notebook.metadata.pop("language_info", None)
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", ())]
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
+    stilled = [_make_still(output) for output in outputs]
+    if any(stilled) and not any(_WIDGET_VIEW in output.get("data", {}) for output in outputs):
+        notebook.metadata.pop("widgets", None)
     # Widget states are keyed by random ids, and a notebook is written in the order of its keys:
     # number those first, in the order in which the widgets were made.
     widgets = notebook.metadata.get("widgets", {}).get(_WIDGET_STATE, {}).get("state", {})
     text = _numbered(_written(notebook), list(widgets))
     text = _written(nbformat.reads(text, as_version=4))  # type: ignore[no-untyped-call]
     return _ADDRESS.sub("", _numbered(text, [])) + "\n"
+
+
+def _make_still(output: NotebookNode) -> bool:
+    """Leave out what is dead in a saved notebook: a widget that has a picture, a file in a link.
+
+    Returns whether a widget was left out.
+    """
+    data = output.get("data", {})
+    if "text/html" in data:
+        data["text/html"] = _CONTENT.sub("", data["text/html"])
+    has_picture = data.keys() & {"image/svg+xml", "image/png", "text/html"}
+    return bool(has_picture) and data.pop(_WIDGET_VIEW, None) is not None
 
 
 def _written(notebook: NotebookNode) -> str:

@@ -7,6 +7,7 @@ says. Must not know how a plan is stored.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,10 @@ import traitlets
 
 from reorg_lib.errors import ReorgError
 from reorg_lib.model import Plan, Survey
+from reorg_lib.views.graph import graph_svg
 from reorg_lib.views.graph_data import drawn_places, graph_data, lay_out_again
 from reorg_lib.views.layout import lay_out_both
+from reorg_lib.views.show import STILL, Picture
 
 STATIC = Path(__file__).with_name("static")
 
@@ -42,6 +45,7 @@ class LiveGraph(anywidget.AnyWidget):
     def __init__(self, survey: Survey, plan: Plan, *, retarget: Retarget | None = None) -> None:
         super().__init__()
         self._survey = survey
+        self._plan = plan
         self._retarget = retarget
         self._layouts = lay_out_both(*drawn_places(survey, plan))
         self._can_retarget = retarget is not None
@@ -50,6 +54,7 @@ class LiveGraph(anywidget.AnyWidget):
 
     def show_plan(self, plan: Plan) -> None:
         """Draw the after graph under a changed plan; what did not move keeps its place."""
+        self._plan = plan
         self._layouts = lay_out_again(self._survey, plan, self._layouts)
         self._data = graph_data(self._survey, plan, self._layouts)
 
@@ -81,6 +86,16 @@ class LiveGraph(anywidget.AnyWidget):
     def _check_is_there(self, module: str) -> None:
         if not any(module in layout.modules for layout in self._layouts):
             raise ReorgError(f"{module} is not in the graph of {self._survey.package}")
+
+    def _repr_mimebundle_(self, **options: Any) -> Any:
+        """Add a still picture of the plan's result where the notebook runs only to be read."""
+        bundle = super()._repr_mimebundle_(**options)
+        if STILL not in os.environ:
+            return bundle
+        data, about = bundle if isinstance(bundle, tuple) else (bundle or {}, {})
+        title = f"import graph of {self._survey.package}, after the plan"
+        picture = Picture(graph_svg(self._survey, self._plan), title)
+        return {**data, "text/plain": title, "image/svg+xml": picture._repr_svg_()}, about
 
     def _receive(self, _: object, content: object, __: object) -> None:
         """Judge a message of the browser; whatever is no intent of ours is dropped."""

@@ -15,6 +15,9 @@ from typing import Any
 
 from reorg_lib.errors import ReorgError
 
+STILL = "REORG_STILL"
+"""Set while notebooks run only to be read later: a widget then adds a picture of itself."""
+
 _SIZE = re.compile(r'(?<=<svg) width="([\d.]+)pt" height="[\d.]+pt"')
 _COLUMN = 700.0
 _WIDEST = 1600.0

@@ -100,6 +100,7 @@ def test_a_review_on_a_repository_without_a_plan_starts_from_the_proposal(tmp_pa
     bench = Workbench.open(example.repository, plan=plan)
     assert {move.decision for move in bench.plan.moves} == {Decision.PENDING}
     assert bench.plan.scope.commit == open_repository(example.repository).commit
-    fallback = (out / "02_review.ipynb").read_text(encoding="utf-8")
-    assert "application/vnd.jupyter.widget-view+json" in fallback
-    assert '"text/html"' in fallback
+    still = (out / "02_review.ipynb").read_text(encoding="utf-8")
+    assert "application/vnd.jupyter.widget" not in still, "no dead widget is kept"
+    assert '"text/html"' in still
+    assert '"image/svg+xml"' in still

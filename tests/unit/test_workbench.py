@@ -93,7 +93,14 @@ def test_the_road_to_the_script(bench: Workbench, root: Path) -> None:
     done = bench.export(progress=words.append)
     assert sorted(path.name for path in bench.out.iterdir()) == [
         *("after.svg", "before.svg", "certificate.json", "certificate.md"),
-        *("hazards.json", "modules.csv", "plan.md", "pull-request.md", "reorganize.sh"),
+        *(
+            "hazards.json",
+            "modules.csv",
+            "plan.md",
+            "pull-request.md",
+            "reorganize.sh",
+            "review.html",
+        ),
     ]
     assert words[-1] == "drawing before and after"
     assert bench.script().text == done.script

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from reorg_lib.errors import ToolError
 from reorg_lib.views.execute import repeatable_text, run_notebooks
@@ -54,6 +54,26 @@ def test_widgets_are_numbered_in_the_order_of_their_making() -> None:
     again = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
     states = again.metadata["widgets"][WIDGETS]["state"]
     assert states == {"0" * 32: {"x": "IPY_MODEL_" + "0" * 31 + "1"}, "0" * 31 + "1": {}}
+
+
+def test_a_widget_that_has_a_picture_is_kept_as_the_picture_only() -> None:
+    view = "application/vnd.jupyter.widget-view+json"
+    dead = {view: {"model_id": "a"}, "text/html": "<p>rows</p>"}
+    output = new_output("display_data", dead)  # type: ignore[no-untyped-call]
+    cell = new_code_cell("board", id="c", outputs=[output])  # type: ignore[no-untyped-call]
+    metadata = {"widgets": {WIDGETS: {"state": {"a": {}}}}}
+    text = repeatable_text(new_notebook(cells=[cell], metadata=metadata))  # type: ignore[no-untyped-call]
+    assert "<p>rows</p>" in text
+    assert "widget" not in text
+
+
+def test_a_link_that_holds_a_file_keeps_its_name_only() -> None:
+    link = '<a download="a.sh" href="data:application/octet-stream;base64,QUJD">a.sh</a>'
+    output = new_output("display_data", {"text/html": link})  # type: ignore[no-untyped-call]
+    cell = new_code_cell("links", id="c", outputs=[output])  # type: ignore[no-untyped-call]
+    text = repeatable_text(new_notebook(cells=[cell]))  # type: ignore[no-untyped-call]
+    assert "QUJD" not in text
+    assert ">a.sh</a>" in text
 
 
 def test_ids_of_git_stay() -> None:
