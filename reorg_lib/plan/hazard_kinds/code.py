@@ -187,6 +187,7 @@ _BINDINGS = """
 (as_pattern_target (identifier) @name)
 (function_definition name: (identifier) @name)
 (class_definition name: (identifier) @name)
+(case_pattern (dotted_name . (identifier) @name .))
 """
 _COMPOSED = """
 (binary_operator) @composed

@@ -91,10 +91,8 @@ def _uses(name: str, code: Code) -> Iterator[Node]:
         node = code.at(match.start())
         if node is None or node.type != "identifier" or node.parent is None:
             continue
-        outer: Node | None = node.parent
-        while outer is not None and outer.type in ("dotted_name", "aliased_import"):
-            outer = outer.parent
-        if outer is None or outer.type.startswith("import"):
+        outer = node.parent
+        if outer.type in ("dotted_name", "aliased_import"):  # an import, or what a `case` is
             continue
         if outer.type == "keyword_argument" and outer.child_by_field_name("name") == node:
             continue
@@ -117,6 +115,8 @@ def _asked(node: Node, package: str, direct: bool, code: Code, ground: Ground) -
         package = child
         node = outer
         outer = node.parent
+    if outer is not None and outer.type == "expression_list":  # del old, x
+        outer = outer.parent
     if outer is None or outer.type in _SILENT or not ground.strays(package):
         return
     target = _taken_by(outer)

@@ -413,7 +413,7 @@ print(hasattr(app.infra.sql.engine, 'URL'))
 == app/main.py
 import app.infra.db.engine
 class N: pass
-self = N(); self.app = app
+self = N(); self.app = N
 print(self.app.__name__, app.infra.db.engine.URL, dict(app=app.infra.db.engine.URL)['app'])
 """,
         "app/infra/db/engine.py -> app/infra/sql/engine.py",
@@ -426,7 +426,7 @@ def register(f): return f
 == app/main.py
 import app.infra.sql.engine
 class N: pass
-self = N(); self.app = app
+self = N(); self.app = N
 print(self.app.__name__, app.infra.sql.engine.URL, dict(app=app.infra.sql.engine.URL)['app'])
 """,
         run="app/main.py",
