@@ -22,6 +22,7 @@ from pathlib import Path
 from reorg_lib.errors import NotARepository, ToolError
 from reorg_lib.model import TrackedFile
 
+_OLDEST_GIT = (2, 30)
 _QUIET = {
     "GIT_CONFIG_GLOBAL": os.devnull,
     "GIT_CONFIG_NOSYSTEM": "1",
@@ -295,7 +296,14 @@ def open_repository(path: Path, commit: str = "HEAD") -> Repository:
 
     Raises:
         NotARepository: there is no such folder, no repository, or no such commit in it.
+        ToolError: git is not there, or too old.
     """
+    version = git_version()
+    if version < _OLDEST_GIT:
+        raise ToolError(
+            f"git {'.'.join(map(str, version))} is too old: git 2.30 or newer is needed, here and"
+            " for the script; update it, or put a newer one first on PATH"
+        )
     if not path.is_dir():
         raise NotARepository(f"{path} is not a folder; give the path of a git checkout")
     try:

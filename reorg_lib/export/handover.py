@@ -6,9 +6,11 @@ proved first, and only then put into the output folder. Must not know how any of
 
 from __future__ import annotations
 
+import fcntl
 import os
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -159,7 +161,11 @@ def _certificate(
 
 
 def _write(out: Path, texts: Mapping[str, str]) -> None:
-    """Write every file beside its place first and rename them all at the end."""
+    """Write every file beside its place first and rename them all at the end, the script last.
+
+    The older script goes before that: whenever this is killed, no script lies beside another one's
+    certificate. Exports into one folder wait for one another there.
+    """
     out.mkdir(parents=True, exist_ok=True)
     waiting: list[tuple[str, Path]] = []
     try:
@@ -169,11 +175,24 @@ def _write(out: Path, texts: Mapping[str, str]) -> None:
             with os.fdopen(handle, "wb") as file:
                 file.write(_bytes(text))
             Path(temporary).chmod(0o755 if name.endswith(".sh") else 0o644)
-        for temporary, place in waiting:
-            Path(temporary).replace(place)
+        with _alone(out):
+            (out / "reorganize.sh").unlink(missing_ok=True)
+            for temporary, place in waiting:
+                Path(temporary).replace(place)
     finally:
         for temporary, _ in waiting:
             Path(temporary).unlink(missing_ok=True)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Hold a folder's lock, which nobody keeps who is killed."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _withdraw(out: Path) -> None:
