@@ -83,6 +83,10 @@ format: $(STAMP) ## format the code and mend what ruff can mend
 docs-example: $(STAMP) ## refresh docs/example/ from a run of the demo
 	@$(BIN)/python -m scripts.demo --out docs/example
 
+.PHONY: screens
+screens: $(STAMP) ## refresh docs/screens/, pictures of the live graph on the example
+	@$(BIN)/python -m scripts.screens
+
 .PHONY: real-project
 real-project: $(STAMP) ## the reference project, before and after: tests, database, start [CLONE=path or address]
 	@$(BIN)/python -m scripts.real_project $(if $(CLONE),--repo '$(CLONE)')

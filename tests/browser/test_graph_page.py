@@ -105,6 +105,21 @@ def test_text_can_be_read_from_the_last_row(open_graph: OpenGraph) -> None:
     assert cut == []
 
 
+def test_from_far_away_the_names_of_the_packages_are_what_one_reads(open_graph: OpenGraph) -> None:
+    page = open_graph(graph_data(*large()))
+    inner = module(page, "persistence.tables").locator("text")
+    expect(inner).to_be_visible()
+    for _ in range(4):
+        page.get_by_role("button", name="smaller").click()
+    expect(inner).to_be_hidden()
+    outer = package(page, "persistence/").locator("text")
+    expect(outer).to_be_visible()
+    size = outer.evaluate(
+        "one => parseFloat(getComputedStyle(one).fontSize) * one.getScreenCTM().a"
+    )
+    assert size >= 10
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(open_graph: OpenGraph, scheme: str) -> None:
     page = open_graph(DATA, scheme=scheme)

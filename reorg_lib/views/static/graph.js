@@ -57,6 +57,7 @@ const SETS = [
   { name: "only", text: "only it needs" },
 ];
 const MOST_PATHS = 200;
+const FAR = 0.6;
 // JupyterLab's shortcuts match the element that has the focus before they look at what it is in, so
 // each element that can have it says this, not only the root.
 const QUIET = { "data-lm-suppress-shortcuts": "true" };
@@ -234,7 +235,7 @@ class Panel {
     this.edges = draw("g", { class: "lg-edges" });
     this.nodes = draw("g");
     this.litEdges = draw("g", { class: "lg-edges lg-front" });
-    this.camera = draw("g", {}, this.packages, this.edges, this.nodes, this.litEdges);
+    this.camera = draw("g", {}, this.edges, this.packages, this.nodes, this.litEdges);
     this.overlay = draw("g", { class: "lg-overlay" });
     this.svg = draw("svg", { class: "lg-svg", role: "group" }, this.markers(), this.camera, this.overlay);
     this.svg.style.fontFamily = FONT;
@@ -316,6 +317,7 @@ class Panel {
       this.nodes.append(group);
     } else {
       group.dataset.package = name.slice(2);
+      group.classList.toggle("lg-outer", packagesOf(name.slice(2)).length === 2);
       group.append(shape, draw("rect", { class: "lg-head", height: HEAD, rx: 6 }));
     }
     group.append(text, draw("title"));
@@ -427,6 +429,13 @@ class Panel {
   look() {
     const { k, x, y } = this.scale();
     this.camera.setAttribute("transform", `translate(${x} ${y}) scale(${k})`);
+    // From far away modules are colours, and the names of the outer packages stand over them.
+    const far = k < FAR;
+    if (far !== this.svg.classList.contains("lg-far")) {
+      this.svg.classList.toggle("lg-far", far);
+      (far ? this.litEdges : this.nodes).before(this.packages);
+    }
+    this.svg.style.setProperty("--lg-head", `${Math.min(48, TEXT / k)}px`);
     this.drawRailLines();
   }
 
