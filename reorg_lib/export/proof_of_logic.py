@@ -35,6 +35,11 @@ def same_logic(before: SourceTree, after: SourceTree, changeset: ChangeSet) -> P
     stay = (n for n in before.modules if n not in modules and any(p in modules for p in parents(n)))
     renamed = Renamed({**modules, **{name: name for name in stay}}, paths)
     splits = {split.path: split for split in changeset.splits}
+    wholes = {  # tables.users is followed to tables.auth.users, which tables.users was before
+        after.module_of(part.path) or "": after.module_of(split.path) or ""
+        for split in changeset.splits
+        for part in split.parts
+    }
     fixed_kinds = {hazard.kind for hazard in changeset.hazards}
     failures: list[str] = []
     fixes: list[str] = []
@@ -54,7 +59,7 @@ def same_logic(before: SourceTree, after: SourceTree, changeset: ChangeSet) -> P
             continue
         line = first_difference(
             normal_form(fixed, old, before, renamed),
-            normal_form(after.files[new], new, after, NOT_RENAMED),
+            normal_form(after.files[new], new, after, Renamed(wholes, {})),
         )
         if line is not None:
             failures.append(f"{new}:{line}: says something else than before")

@@ -114,10 +114,9 @@ class SourceTree:
         base, name = imported.base, imported.name
         if name is None or name == "*":
             return base if self.is_module(base) else None
-        submodule = f"{base}.{name}"
+        if self._is_submodule(base, name):
+            return f"{base}.{name}"
         bound = self._bound(base)
-        if self.is_module(submodule) and (name not in bound or self._imports(base, name)):
-            return submodule
         return base if name in bound or "*" in bound else None
 
     def followed(self, dotted: str) -> str:
@@ -133,7 +132,8 @@ class SourceTree:
                 (n for n in range(len(parts) - 1, 0, -1) if ".".join(parts[:n]) in self.modules), 0
             )
             path = self.modules.get(".".join(parts[:whole]), "")
-            if path not in self.readings or self.is_module(".".join(parts[: whole + 1])):
+            package = ".".join(parts[:whole])
+            if path not in self.readings or self._is_submodule(package, parts[whole]):
                 return dotted
             lines = zip(self.readings[path].imports, self.imports(path), strict=True)
             found = {
@@ -144,6 +144,12 @@ class SourceTree:
             if len(found) == 1:
                 dotted = ".".join([*found, *parts[whole + 1 :]])
         return dotted
+
+    def _is_submodule(self, package: str, name: str) -> bool:
+        """Tell whether `package.name` is a module, and no other thing of that name hides it."""
+        if not self.is_module(f"{package}.{name}"):
+            return False
+        return name not in self._bound(package) or self._imports(package, name)
 
     def _bound(self, module: str) -> frozenset[str]:
         if module not in self.modules:

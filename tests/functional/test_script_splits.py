@@ -9,8 +9,13 @@ from pathlib import Path
 import pytest
 
 from reorg_lib.errors import RewriteError
+from reorg_lib.export.proof import prove
+from reorg_lib.export.rehearsal import rehearse
 from reorg_lib.export.script import render_script
-from reorg_lib.model import SplitChange, SplitPart
+from reorg_lib.model import Decision, Edit, Plan, Scope, Split, SplitChange, SplitPart
+from reorg_lib.repository import open_repository
+from reorg_lib.rewrite.changeset import build_changeset
+from reorg_lib.survey import take_survey
 from tests.conftest import MakeRepository, git
 from tests.scripts import SEDS, Case, disk, make_case, shim, snapshot
 
@@ -184,3 +189,39 @@ def test_splits_can_be_read_in_the_script(make_repository: MakeRepository) -> No
     text = make_split_case(make_repository).script.read_text()
     assert "  part 'pkg/tables/users.py'\n  typed << 'PYTHON'\n" in text
     assert "\nPYTHON\n  lines 9,9 5,6\n" in text
+
+
+def test_users_by_attribute_and_imports_for_checkers_are_proved(
+    make_repository: MakeRepository,
+) -> None:
+    users = {
+        "app/alias.py": "import app.tables as t\n\nprint(t.users, t._K, t.os)\n",
+        "app/whole.py": "import app.tables\n\nprint(app.tables.records)\n",
+        "app/sibling.py": "from . import tables\n\nprint(tables.users)\n",
+        "app/star.py": "from app.tables import *\n\nprint(users)\n",
+    }
+    tables = "import os\n_K = os.sep\nclass users:\n    of: 'records'\n"
+    tables += "class records:\n    of: 'users'\n    k = _K\n"
+    root = make_repository({"app/__init__.py": "", "app/tables.py": tables, **users})
+    repository = open_repository(root)
+    survey = take_survey(repository, "app")
+    parts = (("auth.py", ("users",)), ("records.py", ("records",)))
+    step = Split("app/tables.py", "app/db/tables", parts, Decision.APPROVED)
+    plan = Plan(Scope("app", survey.source_root, survey.commit), splits=(step,))
+    changeset = build_changeset(repository, survey, plan)
+    assert b"TYPE_CHECKING" in b"".join(part.header for part in changeset.splits[0].parts)
+    rehearsal = rehearse(repository, render_script(changeset))
+    failed = [(p.number, p.failures) for p in prove(changeset, rehearsal, plan) if not p.holds]
+    assert failed == []
+
+    (alias,) = (change for change in changeset.changes if change.source == "app/alias.py")
+    assert alias.before is not None and alias.after is not None
+    at = alias.before.index(b"users")
+    slip = Edit(at, at + 5, b"users", b"records", "import")
+    after = alias.after.replace(b"t.users", b"t.records")
+    wrong = replace(alias, after=after, edits=(*alias.edits, slip))
+    others = tuple(change for change in changeset.changes if change is not alias)
+    broken = replace(changeset, changes=(*others, wrong))
+    spoiled = rehearse(repository, render_script(broken))
+    (point,) = (p for p in prove(broken, spoiled, plan) if p.number == 4)
+    assert point.failures == ("app/alias.py:3: says something else than before",)
