@@ -42,15 +42,21 @@ def classify(
     finder = PortFinder(modules, vocabulary.layers, package)
     users = users_of(members, ((edge.importer, edge.imported) for edge in edges))
     provisions = find_provisions(modules, users, finder, texts)
-    ports = {name: finder.implemented_by(module, provisions) for name, module in members.items()}
+    layers = vocabulary.layers.domain | vocabulary.layers.inside
+    inner = {n for n in members if not layers.isdisjoint(n[len(package) + 1 :].split("."))}
+    ports = {
+        name: () if name in inner else finder.implemented_by(module, provisions)
+        for name, module in members.items()
+    }
     roles = {
         name: find_role(module, vocabulary.roles, texts.get(module.path, b""))
         for name, module in members.items()
     }
     wired = {name: [p for p in provisions if p.module == name] for name in members}
     for name, handed in wired.items():
-        if handed and not roles[name]:
-            told = _wiring_line(handed[0], members[name].path, texts[members[name].path])
+        others = [p for p in handed if p.implementation.rpartition(".")[0] != name]
+        if others and not roles[name]:
+            told = _wiring_line(others[0], members[name].path, texts[members[name].path])
             roles[name] = (_WIRING, replace(told, shows=f"{told.shows}: {_WIRING}"))
     technologies = TechnologyFinder(
         members,
@@ -62,6 +68,8 @@ def classify(
         texts,
         vocabulary,
     ).find()
+    for name in inner - technologies.keys():
+        roles[name] = None  # what decides has no place among adapters
     contexts = bounded_contexts(modules, vocabulary.layers)
     domain = vocabulary.layers.domain
     result = []

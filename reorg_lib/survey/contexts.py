@@ -90,7 +90,8 @@ def _by_child(
         for at in range(1, len(parts)):
             if ".".join(parts[:at]) in known:
                 package, child = ".".join(parts[: at + 1]), parts[at]
-                words = {child} if modules[package].is_package else {child, *child.split("_")}
+                said = child.split("_")
+                words = {child, said[-1]} if modules[package].is_package else {child, *said}
                 if words.isdisjoint(layers.shared | layers.blocks) and child[0] != "_":
                     yield package, child
                 break
@@ -101,10 +102,11 @@ def _django_apps(modules: Iterable[Module]) -> dict[str, str]:
         module.name.rpartition(".")[0]
         for module in modules
         if module.name.endswith(".apps")
-        if any(b.endswith("AppConfig") for c in module.syntax.classes for b in c.bases)
+        if any(b.endswith("Config") for c in module.syntax.classes for b in c.bases)
     }
-    around = {app for app in apps if any(other.startswith(f"{app}.") for other in apps)}
-    return {app: app.rpartition(".")[2] for app in apps - around}
+    inside = {app: sum(other.startswith(f"{app}.") for other in apps) for app in apps}
+    # an app around most of the others is the project itself
+    return {app: app.rpartition(".")[2] for app in apps if inside[app] * 2 <= len(apps)}
 
 
 def _context_of(name: str, contexts: Mapping[str, str]) -> str | None:

@@ -213,6 +213,8 @@ def test_ports(classified: Classify, source: str, ports: str) -> None:
         ("x.py", "seen.add(1); session.add(2)", None),
         ("x.py", "c.execute('INSERT INTO a VALUES (1)')", "repository"),
         ("x.py", "c.execute('select a from b')", "query"),
+        ("application/x.py", "c.execute('select a from b')", None),
+        ("x.py", "from sqlalchemy.orm import Session\nself.session.query(A)", "query"),
         ("x.py", "c.execute('select this or that')", None),
         ("x.py", "c.execute('CREATE TABLE a (b int)')", "store"),
         ("x.py", "from docker import c\nc.create_or_replace()", "runner"),
@@ -227,7 +229,7 @@ def test_ports(classified: Classify, source: str, ports: str) -> None:
 def test_role_by_what_the_code_does(
     classified: Classify, path: str, source: str, role: str | None
 ) -> None:
-    name = path.removesuffix(".py").removesuffix("/__init__")
+    name = path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
     found = classified({path: source})[name]
     assert found.role == role
     if role:

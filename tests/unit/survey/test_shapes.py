@@ -123,7 +123,7 @@ _DJANGO = """
           models.py  from django.db import models;;class Basket(models.Model): ...
           views.py  from django.views import View;;class BasketView(View): ...
         orders/
-          apps.py  from django.apps import AppConfig;;class OrdersConfig(AppConfig): ...
+          apps.py  from store.config import OwnConfig;;class OrdersConfig(OwnConfig): ...
           mail.py  from django.core.mail import send_mail;;from store.apps.basket.models import Basket
           migrations/
             0001_initial.py  from django.db import migrations;;class Migration(migrations.Migration): ...
@@ -160,6 +160,8 @@ def test_django_apps_are_contexts_where_no_domain_is(make_repository: MakeReposi
         "shared/",
         "entities/",
         "value_objects/",
+        "read_models/",
+        "error_codes.py  X = 1",
         "_private/",
     ],
 )
@@ -180,6 +182,57 @@ def test_a_context_is_never_made_up(make_repository: MakeRepository, domain: str
     assert found_in(survey)["db"].domains == ()
     (note,) = survey.notes
     assert note.startswith("No bounded context can be told")
+
+
+def test_inner_layers_adapt_nothing_and_have_no_role_of_adapters(
+    make_repository: MakeRepository,
+) -> None:
+    found = found_in(
+        surveyed(
+            make_repository,
+            """
+            app/
+              domain/
+                ports/
+                  orders.py  from abc import ABC;;class OrderRepository(ABC):;;····def get(self): ...
+                model.py  from app.domain.ports.orders import OrderRepository;;class A(OrderRepository): ...
+              application/
+                find.py  from sqlalchemy import select;;select(1)
+                handler.py  c.execute('insert into a values (1)')
+              db/
+                orders.py  from app.domain.ports.orders import OrderRepository;;class B(OrderRepository): ...
+            """,  # noqa: E501
+            "app",
+        )
+    )
+    roles = {name: (c.role, len(c.ports)) for name, c in found.items() if c.role or c.ports}
+    assert roles == {"application.find": ("query", 0), "db.orders": (None, 1)}
+
+
+def test_an_app_inside_another_is_a_context_of_its_own(make_repository: MakeRepository) -> None:
+    config = "from django.apps import AppConfig;;class A(AppConfig): ..."
+    found = found_in(
+        surveyed(
+            make_repository,
+            f"""
+            store/
+              apps.py  {config}
+              catalogue/
+                apps.py  {config}
+                views.py  x = 1
+                reviews/
+                  apps.py  {config}
+                  views.py  x = 1
+              basket/
+                apps.py  {config}
+              core.py  x = 1
+            """,
+            "store",
+        )
+    )
+    assert found["catalogue.views"].domain == "catalogue"
+    assert found["catalogue.reviews.views"].domain == "reviews"
+    assert found["core"].domain is None
 
 
 def test_tests_with_a_folder_domain_are_no_contexts(make_repository: MakeRepository) -> None:

@@ -142,6 +142,9 @@ _NEIGHBOURS = """
           one.py  import redis;;from app.infra.web import errors
         application/
           handler.py  from app.infra.db import engine
+        auth/
+          handlers/
+            sign_up.py  from app.infra.db import engine
 """
 
 
@@ -153,7 +156,13 @@ def test_neighbours_are_believed_for_what_they_say_themselves(
     assert found["db.first"].evidence[0].shows.startswith("uses app.infra.db.engine")
     assert found["db.rows"].evidence[0].shows == "is used by adapters of postgres alone"
     assert found["db.errors"].technology == "postgres"
-    for name in ("db.second", "mixed", "web.errors", "application.handler"):
+    for name in (
+        "db.second",
+        "mixed",
+        "web.errors",
+        "application.handler",
+        "auth.handlers.sign_up",
+    ):
         assert found[name].technology is None, name
 
 

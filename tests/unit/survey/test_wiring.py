@@ -110,5 +110,16 @@ def test_what_provides_is_wiring_whatever_its_name(make_repository: MakeReposito
     assert found_in(surveyed(make_repository, drawing, "shop.infra"))["start"].role == "di"
 
 
+def test_a_class_with_its_own_factory_beside_it_is_no_wiring(
+    make_repository: MakeRepository,
+) -> None:
+    drawing = _SHOP.replace("di.py", "other.py").replace(
+        "WIRING", f"{_PORT};;class Mine(Files): ...;;def f() -> Files:;;····return Mine()"
+    )
+    found = found_in(surveyed(make_repository, drawing, "shop.infra"))["other"]
+    assert found.role is None
+    assert found.provides == (("shop.domain.orders.port.Files", "shop.infra.other.Mine"),)
+
+
 def _survey(make: MakeRepository, drawn: Mapping[str, str]) -> dict[str, Classification]:
     return found_in(take_survey(open_repository(make(drawn)), "shop.infra", Cache(None)))
