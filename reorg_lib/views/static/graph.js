@@ -58,6 +58,7 @@ const SETS = [
 ];
 const MOST_PATHS = 200;
 const FAR = 0.6;
+const PATIENCE = 10_000;
 // JupyterLab's shortcuts match the element that has the focus before they look at what it is in, so
 // each element that can have it says this, not only the root.
 const QUIET = { "data-lm-suppress-shortcuts": "true" };
@@ -806,6 +807,12 @@ class Controls {
     }
     const found = view.query ? view.hits().length : 0;
     this.hits.textContent = view.query ? `${found} found` : "";
+    this.tell();
+  }
+
+  /** Say what is under the pointer, else what is selected, else what one can do. */
+  tell() {
+    const { view } = this;
     const node = view.node(view.hovered) ?? view.node(view.selected);
     this.info.textContent = view.picking
       ? "click the module at the other end of the paths, or Escape"
@@ -896,6 +903,8 @@ class View {
     /** @type {Record<Moment, Camera>} the middle of what is seen, and 1 for all of it */
     this.cameras = { before: { x: 0, y: 0, zoom: 1 }, after: { x: 0, y: 0, zoom: 1 } };
     this.cameraFrame = 0;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.waiting = undefined;
     this.rail = new Rail(this);
     this.controls = new Controls(this);
     this.panels = [new Panel(this, "before"), new Panel(this, "after")];
@@ -919,11 +928,10 @@ class View {
     this.data = this.model.get("_data");
     this.walks = new Walks(this.data);
     this.nodesById = new Map(this.data.nodes.map((node) => [node.id, node]));
-    const { moments } = this.data;
-    this.extent = {
-      width: Math.max(moments.before.width, moments.after.width),
-      height: Math.max(moments.before.height, moments.after.height),
-    };
+    // A row more at the bottom does not make everything smaller; that is left to Fit.
+    const whole = this.whole();
+    const outgrown = whole.height > 1.08 * this.extent.height;
+    if (outgrown || whole.width !== this.extent.width) this.extent = whole;
     this.rail.build();
     this.controls.build();
     for (const panel of this.panels) {
@@ -1061,13 +1069,13 @@ class View {
   hover(id) {
     if (id === this.hovered) return;
     this.hovered = id;
-    this.paint();
+    this.lightUp();
   }
 
   /** @param {string} id */
   hoverRail(id) {
     this.hoveredRail = id;
-    this.paint();
+    this.lightUp();
   }
 
   /** @param {string} id */
@@ -1171,10 +1179,16 @@ class View {
     return zoomed.length ? all(zoomed) : null;
   }
 
-  paint() {
+  lightUp() {
     this.light = this.lit();
+    for (const panel of this.panels) panel.shine(this.light);
+    this.rail.shine(this.light);
+    this.controls.tell();
+  }
+
+  paint() {
+    this.lightUp();
     for (const panel of this.panels) {
-      panel.shine(this.light);
       for (const [id, node] of this.nodesById) {
         const group = panel.items.get(`m:${id}`)?.group;
         group?.classList.toggle("lg-off", this.off.has(`technology:${node.technology}`));
@@ -1182,7 +1196,6 @@ class View {
       }
       this.data.edges.forEach((edge, n) => panel.lines[n].classList.toggle("lg-off", this.isOff(edge)));
     }
-    this.rail.shine(this.light);
     this.controls.paint();
   }
 
@@ -1193,6 +1206,12 @@ class View {
   }
 
   // --------------------------------------------------------------------------------- the camera
+
+  /** The size of the larger picture. */
+  whole() {
+    const { before, after } = this.data.moments;
+    return { width: Math.max(before.width, after.width), height: Math.max(before.height, after.height) };
+  }
 
   /** @returns {Camera} */
   everything() {
@@ -1244,6 +1263,7 @@ class View {
 
   /** See these modules as large as may be at each moment; none: everything. @param {string[]} ids */
   zoomOn(ids) {
+    if (!ids.length) this.extent = this.whole();
     const from = this.cameras;
     const goals = { before: this.cameraOn(ids, "before"), after: this.cameraOn(ids, "after") };
     const start = performance.now();
@@ -1276,9 +1296,14 @@ class View {
     if (this.node(id)?.after?.package === there) return;
     this.panels[1].items.get(`m:${id}`)?.group.classList.add("lg-asked");
     this.model.send({ kind: "retarget", module: id, folder: there });
+    this.waiting = setTimeout(() => {
+      this.answered();
+      this.panels[1].say(id, "Python does not answer: is the kernel busy, or was it restarted? Run the cell again.");
+    }, PATIENCE);
   }
 
   answered() {
+    clearTimeout(this.waiting);
     for (const { group } of this.panels[1].items.values()) group.classList.remove("lg-asked");
   }
 
