@@ -31,14 +31,15 @@ def find_dialect(
     """Return the technology that `general` stands for in a package, and the first evidence.
 
     Asked in turn, the first that knows decides: drivers and dialects that the package imports;
-    words in its strings and comments; URLs anywhere outside the tests; dependencies.
+    URLs and Django's engines anywhere outside the tests; words in its strings and comments;
+    dependencies.
     """
     specific = [vocabulary.technologies[name] for name in general.specific]
     inside = [m for m in members if m.path in texts]
     questions: tuple[Callable[[], _Found], ...] = (
         lambda: _imports(inside, specific, texts, vocabulary),
+        lambda: _settings(specific, texts),
         lambda: _words(inside, specific, texts),
-        lambda: _urls(specific, texts),
         lambda: _dependencies(specific, texts),
     )
     for question in questions:
@@ -87,9 +88,13 @@ def _words(
                     break
 
 
-def _urls(specific: list[Technology], texts: Mapping[str, bytes]) -> _Found:
+def _settings(specific: list[Technology], texts: Mapping[str, bytes]) -> _Found:
     for technology in specific:
-        pattern = re.compile(rb"\b(?:%s)(?:\+\w+)?://" % _either(technology.dialects))
+        names = _either(technology.dialects)
+        # postgresql+asyncpg://db/shop        "ENGINE": "django.db.backends.postgresql"
+        pattern = re.compile(
+            rb"\b(?:%s)(?:\+\w+)?://|django\.db\.backends\.(?:%s)\b" % (names, names)
+        )
         for path, content in texts.items():
             if _TESTS.isdisjoint(path.split("/")) and (match := pattern.search(content)):
                 yield technology.name, _at(path, content, match.start(), technology)

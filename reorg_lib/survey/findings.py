@@ -163,8 +163,11 @@ class _Reader:
             usual, most = min(counts.items(), key=lambda item: (-item[1], item[0]))
             if most * 2 <= len(modules) or most < 3:
                 continue
+            shared = {f.folder for f in modules if f.found.technology == usual}
             others: dict[str, list[_Filed]] = defaultdict(list)
             for filed in modules:
+                if filed.folder not in shared:
+                    continue  # it has a folder of its own
                 technology = filed.found.technology or ""
                 own = {technology, self.vocabulary.concern_of(technology)}
                 if technology != usual and own.isdisjoint(filed.folder.split("/")):

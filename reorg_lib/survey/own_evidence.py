@@ -16,7 +16,7 @@ from reorg_lib.survey.dialect import find_dialect, source_line
 from reorg_lib.survey.ports import camel_words
 from reorg_lib.survey.vocabulary import Technology, Vocabulary
 
-IMPORT, FOR_TYPES, CLASS_NAME, PROGRAM, FILE_NAME = 2.0, 1.0, 1.0, 2.0, 1.0
+IMPORT, FOR_TYPES, CLASS_NAME, PROGRAM, FILE_NAME = 2.0, 1.0, 1.0, 2.0, 3.0
 """Points: an import that runs, one for types only, a class's name, a started program, a file's."""
 
 _STARTERS = frozenset(

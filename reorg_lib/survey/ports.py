@@ -49,6 +49,7 @@ class PortFinder:
     _classes: dict[str, dict[str, ClassDefinition]] = field(init=False)
     _ports: dict[str, frozenset[str]] = field(init=False)
     _declared_by: Counter[str] = field(init=False)
+    _said: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         self._classes = {
@@ -60,6 +61,7 @@ class PortFinder:
             for c in self._classes[name].values()
             if self._is_port(name, c)
         }
+        self._said = self._declared_somewhere()
         outside = {p: m for p, m in self._ports.items() if not self._in_package(p)}
         self._declared_by = Counter(m for methods in outside.values() for m in methods)
 
@@ -118,14 +120,27 @@ class PortFinder:
         return f"{whole}.{rest}" if rest else whole
 
     def _fitting(self, class_name: str, methods: set[str]) -> Iterator[str]:
-        """A shape counts when a method is the port's alone and the names share a telling word."""
+        """A shape counts when a method is the port's alone and the names share a telling word.
+
+        Where one class declares the port, the others would as well: no shape is believed.
+        """
         for port, wanted in self._ports.items():
-            if self._in_package(port):
+            if self._in_package(port) or port in self._said:
                 continue
             distinctive = any(self._declared_by[method] == 1 for method in wanted)
             alike = self._words(class_name) & self._words(port.rpartition(".")[2])
             if distinctive and alike and wanted <= methods:
                 yield port
+
+    def _declared_somewhere(self) -> frozenset[str]:
+        bases = (
+            base
+            for name in self.modules
+            if self._in_package(name)
+            for definition in self._classes[name].values()
+            for base, _ in self._ancestors(name, definition, frozenset())
+        )
+        return frozenset(base for base in bases if base in self._ports)
 
     def _words(self, name: str) -> set[str]:
         return set(camel_words(name)) - self.layers.empty

@@ -94,6 +94,12 @@ def test_logging_counts_only_where_it_is_the_business(classified: Classify) -> N
         ({"a.py": "URL = 'mysql+pymysql://x'"}, "mysql", "a.py"),
         ({"/deploy/compose.yml": "URL: postgresql+asyncpg://db/x"}, "postgres", "compose.yml"),
         ({"/pyproject.toml": "d = ['psycopg[binary]>=3']"}, "postgres", "pyproject.toml"),
+        ({"/settings.py": "E = 'django.db.backends.sqlite3'"}, "sqlite", "settings.py"),
+        (
+            {"/settings.py": "E = 'django.db.backends.mysql'", "a.py": "# postgres"},
+            "mysql",
+            "settings.py",
+        ),
         ({"/tests/conftest.py": "URL = 'sqlite://'"}, "sql", None),
         ({"a.py": "'postgres'", "b.py": "# Postgres", "c.py": "'mysql'"}, "postgres", "a.py"),
         (
@@ -193,6 +199,14 @@ def test_ports(classified: Classify, source: str, ports: str) -> None:
     assert found.ports == tuple(f"shop.domain.orders.port.{p}" for p in ports.split())
 
 
+def test_no_shape_is_believed_where_a_class_declares_the_port(classified: Classify) -> None:
+    shape = "class TapeStorage:\n    def put(self): ...\n    def get(self): ..."
+    says = "from shop.domain.orders.port import FileStorage\nclass Disk(FileStorage): ..."
+    assert classified({"tape.py": shape})["tape"].ports
+    both = classified({"tape.py": shape, "disk.py": says})
+    assert (both["tape"].ports, len(both["disk"].ports)) == ((), 1)
+
+
 @pytest.mark.parametrize(
     ("path", "source", "role"),
     [
@@ -223,6 +237,7 @@ def test_ports(classified: Classify, source: str, ports: str) -> None:
         ("x.py", "revision = 1\ndown_revision = 0\ndef upgrade(): ...", "migration"),
         ("x.py", "from fastapi import APIRouter\nr = APIRouter()\nselect(1)", "route"),
         ("seed.py", "", "setup"),
+        ("bootstrap.py", "", "di"),
         ("repository/__init__.py", "class PgOrderRepository: ...", None),
     ],
 )  # fmt: skip

@@ -39,9 +39,10 @@ _SERVER = """
             database.py  from sqlalchemy.ext.asyncio import create_async_engine;;engine = create_async_engine('postgresql://x')
             feature_store.py  import sqlalchemy;;class FeatureStore: ...
             keyset.py  import sqlalchemy
-            readers.py  from sqlalchemy import select;;class RecordReader: ...
+            seed.py  from sqlalchemy import insert;;insert(1)
             tables.py  from sqlalchemy import Table, MetaData;;t = Table('t', MetaData())
             adapter/
+              readers.py  from sqlalchemy import select;;class RecordReader: ...
               sheet.py  import openpyxl;;from osa.domain.shared.port import Sheet;;class ExcelSheet(Sheet): ...
               storage.py  import shutil;;from osa.domain.shared.port import FileStorage;;class FsStorage(FileStorage): ...
             repository/
@@ -59,7 +60,7 @@ def test_the_six_problems_of_a_layout_by_two_taxonomies(make_repository: MakeRep
     survey = surveyed(make_repository, _SERVER)
     (scattered,) = _of(survey, FindingKind.TECHNOLOGY_SCATTERED)
     assert scattered.sentence.startswith(
-        "postgres lives in 3 places, persistence/ (6 modules) and auth/ (1), data/ (1)"
+        "postgres lives in 3 places, persistence/ (7 modules) and auth/ (1), data/ (1)"
     )
     assert "osa.infrastructure.data.read_store" in scattered.modules
     (apart,) = _of(survey, FindingKind.BACKENDS_APART)
@@ -72,7 +73,7 @@ def test_the_six_problems_of_a_layout_by_two_taxonomies(make_repository: MakeRep
     assert empty.sentence.startswith("messaging/ holds no line of code")
     (bag,) = _of(survey, FindingKind.GRAB_BAG)
     assert bag.sentence.startswith(
-        "persistence/ is a grab-bag: its 5 modules do 4 different things"
+        "persistence/ is a grab-bag: its 5 modules do 3 different things"
     )
     named = [f.sentence.partition(" ")[0] for f in _of(survey, FindingKind.CONTEXT_NAMED)]
     assert named == ["auth/", "data/", "ingest/"]
@@ -121,6 +122,23 @@ def test_a_tidy_package_has_none_of_the_six(make_repository: MakeRepository) -> 
 def test_a_port_that_names_its_concern_scatters_nothing(make_repository: MakeRepository) -> None:
     survey = surveyed(make_repository, _SERVER)
     assert not [f for f in survey.findings if f.sentence.startswith("http lives")]
+
+
+def test_a_module_in_a_folder_of_its_own_is_no_stranger(make_repository: MakeRepository) -> None:
+    drawing = """
+        app/
+          infra/
+            db/
+              a.py  import asyncpg
+              b.py  import asyncpg
+              c.py  import asyncpg
+              sheets/
+                d.py  import openpyxl
+    """
+    assert not _of(surveyed(make_repository, drawing), FindingKind.STRANGER)
+    beside = drawing.replace("sheets/\n                d.py", "d.py")
+    (stranger,) = _of(surveyed(make_repository, beside), FindingKind.STRANGER)
+    assert stranger.sentence.startswith("db/d.py adapts openpyxl, although 3 of the 4 adapters")
 
 
 def test_cycles_are_those_that_run_at_import(make_repository: MakeRepository) -> None:

@@ -178,7 +178,9 @@ def test_what_half_a_program_imports_counts_in_its_own_folder(
                 telemetry/
                   hook.py  from opentelemetry import metrics
                   di.py  from dishka import Provider;;from app.infra.telemetry import hook
+                  sampler.py  from opentelemetry import metrics;;import sqlalchemy;;import asyncpg
                 orders.py  from opentelemetry import metrics
+                responses.py  from rest_framework.response import Response
                 log_in.py  import logging
                 request_logging.py  import logging
             """,
@@ -188,5 +190,7 @@ def test_what_half_a_program_imports_counts_in_its_own_folder(
     assert technologies == {
         "telemetry.hook": "telemetry",
         "telemetry.di": "telemetry",
+        "telemetry.sampler": "telemetry",
+        "responses": "web",
         "request_logging": "logging",
     }
