@@ -101,13 +101,6 @@ class Repository:
         found = self.contents(file.blob for file in held)
         return {file.path: found[file.blob] for file in held}
 
-    def uncommitted(self) -> tuple[str, ...]:
-        """Return the tracked paths that differ from the commit in the working tree, sorted."""
-        status = _git(
-            self.root, "status", "--porcelain", "-z", "--untracked-files=no", "--no-renames"
-        )
-        return tuple(sorted(os.fsdecode(e[3:]) for e in status.split(b"\0") if e))
-
     @contextmanager
     def scratch_copy(self) -> Iterator[Path]:
         """Yield a folder that holds this commit, checked out, as a repository of its own.
