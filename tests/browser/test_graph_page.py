@@ -168,6 +168,9 @@ def test_hover_lights_what_a_module_imports_and_what_imports_it(open_graph: Open
         assert lit(page, "focus", moment) == {"db.tables"}
         assert lit(page, "out", moment) == {"log", "s3.bucket"}
         assert lit(page, "in", moment) == {"orders.reader"}
+        for how, end in (("out", "from"), ("in", "to")):
+            lines = panel(page, moment).locator(f'.lg-front [data-lit="{how}"]')
+            assert {one.get_attribute(f"data-{end}") for one in lines.all()} == {f"{A}db.tables"}
     expect(module(page, "db.disk")).to_have_css("opacity", "0.25")
     expect(page.locator(".lg-info")).to_contain_text("db/tables.py · postgres")
     page.mouse.move(2, 2)
@@ -203,6 +206,7 @@ def test_the_rail_shows_its_imports_on_hover_only(open_graph: OpenGraph) -> None
     expect(page.locator(".lg-rail button")).to_have_attribute("data-lit", "on")
     page.locator(".lg-rail button").hover()
     assert lit(page, "on") == {"orders.reader"}
+    assert page.locator(".lg-rail-line").count() == 2
     page.mouse.move(2, 2)
     assert page.locator(".lg-rail-line").count() == 0
 
@@ -433,7 +437,7 @@ def test_nothing_is_wished_in_the_before_graph_or_where_it_is_or_without_a_kerne
     open_graph: OpenGraph,
 ) -> None:
     page = open_graph(DATA)
-    drag(page, module(page, "log"), package(page, "s3/"))
+    drag(page, module(page, "orders.reader"), package(page, "db/"))
     drag(page, module(page, "db.tables", "after"), package(page, "db/", "after"))
     assert wishes(page) == []
     still = open_graph(DATA, movable=False)
