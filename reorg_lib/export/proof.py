@@ -46,7 +46,7 @@ def prove(
     """
     root = changeset.scope.source_root
     before = SourceTree(_python_files(rehearsal.before, rehearsal.contents), root)
-    after = SourceTree(_python_files(rehearsal.after, rehearsal.contents), root)
+    after = SourceTree(_python_files(rehearsal.after, rehearsal.contents), root, before)
     image = Image(before, after, changeset)
     checks: list[Callable[[], ProofPoint]] = [
         lambda: _same_bytes(changeset, rehearsal),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,6 +17,8 @@ import libcst as cst
 from libcst.helpers import get_full_name_for_node
 from libcst.metadata import GlobalScope, MetadataWrapper, PositionProvider, ScopeProvider
 
+# where statements stand in a statement
+_BLOCKS = ("body", "orelse", "handlers", "finalbody", "cases")
 _ONLY_FOR_TYPES = ("TYPE_CHECKING", "typing.TYPE_CHECKING", "t.TYPE_CHECKING")
 
 
@@ -55,10 +57,14 @@ class Reading:
 
 @dataclass(frozen=True)
 class SourceTree:
-    """The Python files of a repository, path → bytes, and the folder that is on `sys.path`."""
+    """The Python files of a repository, path → bytes, and the folder that is on `sys.path`.
+
+    What is the very same content in an `earlier` tree is not read a second time.
+    """
 
     files: Mapping[str, bytes]
     source_root: str
+    earlier: SourceTree | None = None
 
     @cached_property
     def modules(self) -> Mapping[str, str]:
@@ -79,7 +85,14 @@ class SourceTree:
     @cached_property
     def readings(self) -> Mapping[str, Reading]:
         """Path → reading of every file that parses."""
-        read = ((path, read_file(source)) for path, source in sorted(self.files.items()))
+        known = {}
+        if self.earlier is not None:
+            files = self.earlier.files
+            known = {id(files[path]): said for path, said in self.earlier.readings.items()}
+        read = (
+            (path, known.get(id(source)) or read_file(source))
+            for path, source in sorted(self.files.items())
+        )
         return {path: reading for path, reading in read if reading is not None}
 
     def module_of(self, path: str) -> str | None:
@@ -183,7 +196,13 @@ def read_file(source: bytes) -> Reading | None:
             tree = ast.parse(source)
     except (SyntaxError, ValueError):
         return _read_newer(source)
-    return Reading(tuple(sorted(_import_lines(tree), key=repr)), frozenset(_bound_names(tree)))
+    return Reading(_in_order(_import_lines(tree)), frozenset(_bound_names(tree)))
+
+
+def _in_order(lines: Iterable[ImportLine]) -> tuple[ImportLine, ...]:
+    return tuple(
+        sorted(lines, key=lambda line: (line.line, line.level, line.base, line.name or ""))
+    )
 
 
 def _import_lines(tree: ast.Module) -> Iterator[ImportLine]:
@@ -202,7 +221,7 @@ def _import_lines(tree: ast.Module) -> Iterator[ImportLine]:
             stack += [(child, late) for child in node.orelse]
         else:
             inside = late or isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-            stack += [(child, inside) for child in ast.iter_child_nodes(node)]
+            stack += [(child, inside) for field in _BLOCKS for child in getattr(node, field, ())]
 
 
 def _bound_names(tree: ast.Module) -> Iterator[str]:
@@ -239,7 +258,7 @@ def _read_newer(source: bytes) -> Reading | None:
     bound = {"*" if name == "__getattr__" else name for name in names}
     if any(line.name == "*" for line in collector.lines):
         bound.add("*")
-    return Reading(tuple(sorted(collector.lines, key=repr)), frozenset(bound))
+    return Reading(_in_order(collector.lines), frozenset(bound))
 
 
 class _ImportCollector(cst.CSTVisitor):
