@@ -203,6 +203,12 @@ def test_the_rail_shows_its_imports_on_hover_only(open_graph: OpenGraph) -> None
     assert page.locator(".lg-rail-line").count() == 0
     module(page, "orders.reader").hover()
     assert page.locator(".lg-rail-line").count() == 2  # one in each panel
+    old = cameras(page)
+    page.keyboard.down("Control")
+    page.mouse.wheel(0, -20)
+    page.keyboard.up("Control")
+    expect(page.locator(".lg-svg > g").first).not_to_have_attribute("transform", old[0])
+    assert page.locator(".lg-rail-line").count() == 2
     expect(page.locator(".lg-rail button")).to_have_attribute("data-lit", "on")
     page.locator(".lg-rail button").hover()
     assert lit(page, "on") == {"orders.reader"}
