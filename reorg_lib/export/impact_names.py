@@ -63,11 +63,13 @@ class BranchNames:
         self._search = OldNames(changeset, named.packages | named.modules.keys())
         results = changeset.results()
         sources = sorted({c.source for c in changeset.changes if c.source} - results.keys())
-        self._left_folders = {*folders_of(sources)} - {*folders_of(list(results))}
+        left = {*folders_of(sources)} - {*folders_of(list(results))}
+        self._left_folders = tuple(f"{folder}/" for folder in sorted(left))
         self._sed = _Sed(stale_rules(changeset))
         self._suspect = _suspect(changeset, self._modules(f.path for f in before), named)
         self._texts: dict[str, bytes] = {}
         self._found: dict[bytes, tuple[tuple[int, str], ...]] = {}
+        self._suspects: dict[bytes, bool] = {}
         self._readings: dict[bytes, Reading | None] = {}
 
     def find(self, today: Merge, after: Merge) -> tuple[OldPlace, ...]:
@@ -85,7 +87,7 @@ class BranchNames:
         found = [
             OldPlace(file.path, 0, "lies in a folder that all others have left")
             for file in brought
-            if file.path.endswith(".py") and self._left_folders & {*folders_of([file.path])}
+            if file.path.endswith(".py") and file.path.startswith(self._left_folders)
         ]
         lines = {
             file: chosen
@@ -105,9 +107,14 @@ class BranchNames:
     def _lines(self, path: str, text: bytes, old: SourceTree, new: SourceTree) -> set[int]:
         """Return the lines that hold an old name, or import what is gone."""
         lines = {*self._named(path, text)}
-        if path.endswith(".py") and self._suspect.search(text):
+        if path.endswith(".py") and self._is_suspect(text):
             lines |= {*self._lost_imports(path, text, old, new)}
         return lines
+
+    def _is_suspect(self, text: bytes) -> bool:
+        if text not in self._suspects:
+            self._suspects[text] = self._suspect.search(text) is not None
+        return self._suspects[text]
 
     def _read(self, files: Iterable[TrackedFile]) -> None:
         """Read what was not read for another branch; a binary file counts as empty."""
