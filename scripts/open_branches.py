@@ -117,7 +117,16 @@ def _rewrite_only(
     status, _ = _merge(clone, "HEAD", tip, "-X", "ours")
     if one.by_hand:
         surprise = [] if status else ["-X ours resolved what was said to need a hand"]
-        return f"{len(one.by_hand)} conflicts by hand", surprise
+        git(clone, "add", "-A")
+        git(clone, "commit", "-q", "--no-edit")
+        done = run(clone, "bash", str(script), "--rewrite-only", check=False)
+        count = len(git(clone, "diff", "--cached", "--name-only").splitlines())
+        left = sum(line.startswith("  ") for line in done.stderr.splitlines())
+        return (
+            f"{len(one.by_hand)} conflicts by hand; taken as git leaves them, --rewrite-only"
+            f" changes {count} files and lists {left} lines for a person",
+            surprise,
+        )
     if status:
         return "", [f"-X ours left conflicts: {_unmerged(clone)}"]
     done = run(clone, "bash", str(script), "--rewrite-only", check=False)

@@ -38,6 +38,7 @@ from pathlib import Path
 from reorg_lib import cli
 from reorg_lib.export import handover
 steps, signal_number = int(sys.argv[1]), int(sys.argv[2])
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
 def count(*_):
     global steps
     steps -= 1
