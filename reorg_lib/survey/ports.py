@@ -61,6 +61,8 @@ class PortFinder:
             for c in self._classes[name].values()
             if self._is_port(name, c)
         }
+        for port in [port for port, methods in self._ports.items() if not methods]:
+            self._ports[port] = self._inherited(port)
         self._said = self._declared_somewhere()
         outside = {p: m for p, m in self._ports.items() if not self._in_package(p)}
         self._declared_by = Counter(m for methods in outside.values() for m in methods)
@@ -131,6 +133,13 @@ class PortFinder:
             alike = self._words(class_name) & self._words(port.rpartition(".")[2])
             if distinctive and alike and wanted <= methods:
                 yield port
+
+    def _inherited(self, port: str) -> frozenset[str]:
+        # class OrderRepository(GenericRepository[Order], ABC): ...
+        module, _, name = port.rpartition(".")
+        ancestors = self._ancestors(module, self._classes[module][name], frozenset())
+        methods = (method for _, ancestor in ancestors for method in ancestor.methods)
+        return frozenset(method for method in methods if not method.startswith("_"))
 
     def _declared_somewhere(self) -> frozenset[str]:
         bases = (

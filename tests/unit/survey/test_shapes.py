@@ -209,6 +209,24 @@ def test_inner_layers_adapt_nothing_and_have_no_role_of_adapters(
     assert roles == {"application.find": ("query", 0), "db.orders": (None, 1)}
 
 
+def test_a_port_may_have_all_its_methods_from_a_generic_one(
+    make_repository: MakeRepository,
+) -> None:
+    drawing = """
+        app/
+          seedwork/
+            domain/
+              repositories.py  from abc import ABC;;class Generic(ABC):;;····def get(self): ...
+          sales/
+            domain/
+              ports.py  from app.seedwork.domain.repositories import Generic;;class Sales(Generic[int], ABC): ...;;class Mark(ABC): ...
+            infrastructure/
+              sql.py  from app.sales.domain.ports import Sales, Mark;;class SqlSales(Sales): ...;;class Marked(Mark): ...
+    """  # noqa: E501
+    found = found_in(surveyed(make_repository, drawing, "app.sales.infrastructure"))
+    assert found["sql"].ports == ("app.sales.domain.ports.Sales",)
+
+
 def test_an_app_inside_another_is_a_context_of_its_own(make_repository: MakeRepository) -> None:
     config = "from django.apps import AppConfig;;class A(AppConfig): ..."
     found = found_in(
