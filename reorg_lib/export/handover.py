@@ -10,6 +10,7 @@ import fcntl
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,9 +18,9 @@ from pathlib import Path
 from reorg_lib.errors import HazardError, PlanError, ProofError
 from reorg_lib.export.certificate import certificate_json, certificate_markdown
 from reorg_lib.export.guardrail import with_guardrails
-from reorg_lib.export.proof import prove
+from reorg_lib.export.proof import Judgement, prove
 from reorg_lib.export.pull_request import pull_request_markdown
-from reorg_lib.export.rehearsal import rehearse
+from reorg_lib.export.rehearsal import foresee, rehearse
 from reorg_lib.export.renames import seen_moves
 from reorg_lib.export.script import render_script
 from reorg_lib.export.summary import hazards_json, plan_markdown
@@ -95,7 +96,11 @@ def hand_over(
     step("writing the script")
     script = render_script(changeset)
     step("rehearsing it on a scratch copy")
-    rehearsal = rehearse(repository, script)
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        running = beside.submit(rehearse, repository, script)
+        judgement = Judgement(changeset, foresee(repository, changeset))
+        tuple(judgement.points())  # while bash is at work, what it should come to is judged
+        rehearsal = running.result()
     heard = tests = None
     if witness:
         step("letting pydeps look at both sides")
@@ -104,7 +109,7 @@ def hand_over(
         step("running the tests before and after")
         tests = try_tests(repository, script, test_commands, plan.scope.source_root)
     step("proving the result")
-    points = prove(changeset, rehearsal, plan, heard, tests, shown)
+    points = prove(changeset, rehearsal, plan, heard, tests, shown, judgement)
     renames = seen_moves(changeset, rehearsal.renames)
     certificate = _certificate(changeset, script, points, renames)
     texts = {

@@ -9,7 +9,7 @@ The numbers of the points are those of the certificate (README, "The certificate
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from reorg_lib.export.image import Image
@@ -23,10 +23,9 @@ from reorg_lib.export.proof_of_imports import (
 )
 from reorg_lib.export.proof_of_logic import same_logic
 from reorg_lib.export.reading import SourceTree
-from reorg_lib.export.rehearsal import Rehearsal
+from reorg_lib.export.rehearsal import Rehearsal, predicted_files
 from reorg_lib.export.witness import Sighting
 from reorg_lib.model import ChangeSet, Plan, ProofPoint, Severity, TrackedFile
-from reorg_lib.repository import blob_id
 
 
 def prove(
@@ -36,46 +35,81 @@ def prove(
     witness: tuple[Sighting, Sighting] | None = None,
     tests: Sequence[Outcomes] | None = None,
     shown: Callable[[ProofPoint], None] | None = None,
+    judgement: Judgement | None = None,
 ) -> tuple[ProofPoint, ...]:
     """Return the points of the certificate for one rehearsal, in order.
 
     `witness` is what pydeps saw before and after, `tests` are the outcomes before and after each
-    commit;
-    a point whose evidence was not gathered is left out. `shown` is called with each point as soon
-    as it is judged.
+    commit; a point whose evidence was not gathered is left out. `shown` is called with each point
+    as soon as it is judged. A `judgement` that was made beforehand is believed if the rehearsal
+    came out like that, file for file, and made anew if not.
     """
-    root = changeset.scope.source_root
-    before = SourceTree(_python_files(rehearsal.before, rehearsal.contents), root)
-    after = SourceTree(_python_files(rehearsal.after, rehearsal.contents), root, before)
-    image = Image(before, after, changeset)
-    checks: list[Callable[[], ProofPoint]] = [
-        lambda: _same_bytes(changeset, rehearsal),
-        lambda: imports_resolve(before, after, image),
-        lambda: same_graph(before, after, image),
-        lambda: same_logic(before, after, changeset),
-        lambda: no_new_cycle(before, after, image),
-        lambda: _no_old_name(changeset, rehearsal, after),
-        lambda: _hazards_settled(changeset, plan),
-    ]
-    if witness is not None:
-        checks.append(lambda: witnessed(*witness, image))
-    if tests is not None:
-        checks.append(lambda: _same_outcomes(changeset, *tests))
+    if judgement is None or not judgement.is_about(rehearsal):
+        judgement = Judgement(changeset, rehearsal)
     points = []
-    for check in checks:
-        points.append(check())
+    for point in judgement.with_evidence(changeset, rehearsal, plan, witness, tests):
+        points.append(point)
         if shown is not None:
-            shown(points[-1])
+            shown(point)
     return tuple(points)
 
 
+class Judgement:
+    """Both trees, and what the bytes alone show about them: points 2 to 6, judged once.
+
+    May be made of a rehearsal that is still to come (`rehearsal.foresee`), while it runs.
+    """
+
+    def __init__(self, changeset: ChangeSet, rehearsal: Rehearsal) -> None:
+        root = changeset.scope.source_root
+        self._rehearsal = rehearsal
+        before = SourceTree(_python_files(rehearsal.before, rehearsal.contents), root)
+        after = SourceTree(_python_files(rehearsal.after, rehearsal.contents), root, before)
+        self._image = image = Image(before, after, changeset)
+        self._checks: list[Callable[[], ProofPoint]] = [
+            lambda: imports_resolve(before, after, image),
+            lambda: same_graph(before, after, image),
+            lambda: same_logic(before, after, changeset),
+            lambda: no_new_cycle(before, after, image),
+            lambda: _no_old_name(changeset, rehearsal, after),
+        ]
+        self._points: list[ProofPoint] = []
+
+    def points(self) -> Iterator[ProofPoint]:
+        """Yield points 2 to 6."""
+        yield from self._points
+        while self._checks:
+            self._points.append(self._checks.pop(0)())
+            yield self._points[-1]
+
+    def is_about(self, rehearsal: Rehearsal) -> bool:
+        """Tell whether the script made what this was made about, by git's own blob ids."""
+        return (rehearsal.before, rehearsal.after) == (
+            self._rehearsal.before,
+            self._rehearsal.after,
+        )
+
+    def with_evidence(
+        self,
+        changeset: ChangeSet,
+        rehearsal: Rehearsal,
+        plan: Plan,
+        witness: tuple[Sighting, Sighting] | None,
+        tests: Sequence[Outcomes] | None,
+    ) -> Iterator[ProofPoint]:
+        """Yield every point for which there is evidence."""
+        yield _same_bytes(changeset, rehearsal)
+        yield from self.points()
+        yield _hazards_settled(changeset, plan)
+        if witness is not None:
+            yield witnessed(*witness, self._image)
+        if tests is not None:
+            yield _same_outcomes(changeset, *tests)
+
+
 def _same_bytes(changeset: ChangeSet, rehearsal: Rehearsal) -> ProofPoint:
-    predicted = {file.path: (file.mode, file.blob) for file in rehearsal.before}
-    for change in changeset.changes:
-        if change.source is not None:
-            predicted.pop(change.source, None)
-    for path, (mode, content) in changeset.results().items():
-        predicted[path] = (mode, blob_id(content))
+    foreseen = predicted_files(changeset, rehearsal.before)
+    predicted = {file.path: (file.mode, file.blob) for file in foreseen}
     actual = {file.path: (file.mode, file.blob) for file in rehearsal.after}
     failures = list(rehearsal.complaints)
     for path in sorted(predicted.keys() | actual.keys()):

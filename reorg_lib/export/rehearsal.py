@@ -8,14 +8,15 @@ is `proof`.
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from reorg_lib.errors import ToolError
-from reorg_lib.model import TrackedFile
+from reorg_lib.model import ChangeSet, TrackedFile
 from reorg_lib.repository import (
     Repository,
+    blob_id,
     commits_since,
     quiet_environment,
     renames_between,
@@ -71,6 +72,25 @@ def rehearse(repository: Repository, script: str) -> Rehearsal:
             complaints.append("--commit made no commit")
         renames = renames_between(copy, repository.commit, commits[0]) if commits else ()
     return Rehearsal(before, after, contents, tuple(complaints), renames)
+
+
+def foresee(repository: Repository, changeset: ChangeSet) -> Rehearsal:
+    """Return what a rehearsal finds if the script does exactly what was predicted."""
+    before = repository.files()
+    contents = repository.contents(file.blob for file in before if file.is_regular)
+    made = {blob_id(content): content for _, content in changeset.results().values()}
+    return Rehearsal(before, predicted_files(changeset, before), {**contents, **made}, ())
+
+
+def predicted_files(changeset: ChangeSet, before: Iterable[TrackedFile]) -> tuple[TrackedFile, ...]:
+    """Return all tracked files after the script, sorted by path."""
+    files = {file.path: file for file in before}
+    for change in changeset.changes:
+        if change.source is not None:
+            files.pop(change.source, None)
+    for path, (mode, content) in changeset.results().items():
+        files[path] = TrackedFile(path, mode, blob_id(content))
+    return tuple(sorted(files.values()))
 
 
 def run_script(script: str, mode: str, copy: Path) -> list[str]:

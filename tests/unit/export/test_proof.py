@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from reorg_lib.export.proof import prove
+from reorg_lib.export.proof import Judgement, prove
 from reorg_lib.export.rehearsal import Rehearsal
 from reorg_lib.export.witness import Sighting
 from reorg_lib.model import (
@@ -155,6 +155,16 @@ def test_each_point_fails_where_the_result_is_broken(
     predicted = broken if number != 1 else AFTER
     points = prove(_changes(predicted), _rehearsal(broken), PLAN)
     assert _point(points, number).failures == (failure,)
+
+
+def test_a_judgement_made_beforehand_is_believed_only_about_what_came_out() -> None:
+    changes, expected = _changes(AFTER), _rehearsal(AFTER)
+    judgement = Judgement(changes, expected)
+    assert prove(changes, expected, PLAN, judgement=judgement) == prove(changes, expected, PLAN)
+    broken = _rehearsal({**AFTER, "app/main.py": "from app.infra.gone import make\n"})
+    points = prove(changes, broken, PLAN, judgement=judgement)
+    assert points == prove(changes, broken, PLAN)
+    assert {1, 2, 3, 4} <= {p.number for p in points if not p.holds}
 
 
 def test_what_the_rehearsal_complains_of_is_a_failure_of_point_1() -> None:
