@@ -508,7 +508,7 @@ def test_another_repository(case: Case, make_repository: MakeRepository) -> None
 
 
 def test_arguments(case: Case) -> None:
-    assert case.run("--help").stdout.count("bash reorganize.sh") == 6
+    assert case.run("--help").stdout.count("bash reorganize.sh") == 7
     for wrong in (["--amend"], ["apply"], ["--apply", "x"], [""]):
         refused = case.run(*wrong)
         assert refused.returncode == 2
