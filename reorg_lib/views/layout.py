@@ -23,10 +23,10 @@ _HEIGHT = 16.0
 _HEAD = 19.0
 _PAD = 5.0
 _GAP = 9.0
-_LETTER = 6.2
-_NARROWEST, _WIDEST = 90.0, 190.0
-# What a panel has on a projector of 1280 pixels, beside its twin and the rail.
-_PANEL = (550.0, 600.0)
+_LETTER = 5.9
+_NARROWEST, _WIDEST = 90.0, 174.0
+# What a panel has in a notebook on a projector of 1280 pixels, beside its twin and the rail.
+_PANEL = (500.0, 590.0)
 _SHARES = (0.5, 0.65, 0.8, 1.0, 1.2)
 _NAMES_ARE_NICER = 1.04
 # Every round pushes something down or is the last; two are usual.

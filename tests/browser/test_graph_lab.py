@@ -31,7 +31,7 @@ def page(
     folder = tmp_path_factory.mktemp("lab")
     write_notebook(folder / "graph.ipynb", CELLS)
     with running_lab(folder) as address:
-        opened = browser.new_page(viewport={"width": 1400, "height": 1000})
+        opened = browser.new_page(viewport={"width": 1700, "height": 1000})
         opened.on("request", lambda asked: outside.append(asked.url) if far(asked.url) else None)
         listen(opened, outside)
         open_notebook(opened, address, "graph.ipynb")

@@ -106,6 +106,18 @@ def test_text_can_be_read_from_the_last_row(open_graph: OpenGraph) -> None:
     assert cut == []
 
 
+def test_side_by_side_is_where_it_can_be_read_and_else_one_moment(open_graph: OpenGraph) -> None:
+    wide = open_graph(graph_data(*large()), size=(1100, 720))
+    expect(wide.locator(".lg-root")).to_have_attribute("data-mode", "both")
+    narrow = open_graph(graph_data(*large()), size=(840, 720))
+    expect(narrow.locator(".lg-root")).to_have_attribute("data-mode", "after")
+    text = module(narrow, "persistence.tables", "after").locator("text")
+    assert text.evaluate("one => 12 * one.getScreenCTM().a") >= 10
+    narrow.locator('button[data-mode="both"]').click()
+    narrow.set_viewport_size({"width": 830, "height": 720})
+    expect(narrow.locator(".lg-root")).to_have_attribute("data-mode", "both")
+
+
 def test_from_far_away_the_names_of_the_packages_are_what_one_reads(open_graph: OpenGraph) -> None:
     page = open_graph(graph_data(*large()))
     inner = module(page, "persistence.tables").locator("text")

@@ -58,6 +58,9 @@ const SETS = [
 ];
 const MOST_PATHS = 200;
 const FAR = 0.6;
+const LEGIBLE = 9.5;
+const CONDENSED = 0.84;
+const NARROW = 1000;
 const PATIENCE = 10_000;
 // JupyterLab's shortcuts match the element that has the focus before they look at what it is in, so
 // each element that can have it says this, not only the root.
@@ -101,14 +104,25 @@ function button(text, act, attributes = {}) {
 
 const ruler = document.createElement("canvas").getContext("2d");
 
-/** Shorten a text to a width, with an ellipsis. @param {string} text @param {number} width @param {string} weight */
-function shortened(text, width, weight) {
-  if (!ruler) return text;
+/**
+ * Put a text into a width: a little condensed if that is enough, else shortened.
+ * @param {SVGTextElement} element @param {string} text @param {number} width @param {string} weight
+ */
+function fitInto(element, text, width, weight) {
+  element.removeAttribute("textLength");
+  element.textContent = text;
+  if (!ruler) return;
   ruler.font = `${weight} ${TEXT}px ${FONT}`;
-  if (text.length < 400 && ruler.measureText(text).width <= width) return text;
+  const long = text.length > 400 ? Infinity : ruler.measureText(text).width;
+  if (long <= width) return;
+  if (long * CONDENSED <= width) {
+    element.setAttribute("textLength", String(width));
+    element.setAttribute("lengthAdjust", "spacingAndGlyphs");
+    return;
+  }
   let length = Math.min(text.length, 200);
   while (length > 1 && ruler.measureText(`${text.slice(0, length)}…`).width > width) length -= 1;
-  return `${text.slice(0, length)}…`;
+  element.textContent = `${text.slice(0, length)}…`;
 }
 
 /** @param {number} a @param {number} b @param {number} t */
@@ -333,7 +347,7 @@ class Panel {
       const place = node[this.moment] ?? node.before ?? node.after;
       if (!item || !place) continue;
       const more = node.parts && this.moment === "after" ? ` + ${node.parts} parts` : "";
-      item.text.textContent = shortened(place.label + more, place.box[2] - 9, "normal");
+      fitInto(item.text, place.label + more, place.box[2] - 9, "normal");
       item.group.dataset.at = node[this.moment] ? place.package : "(gone)";
       item.group.setAttribute("aria-label", view.describe(node));
       const title = item.group.lastElementChild;
@@ -347,7 +361,7 @@ class Panel {
       const closed = view.collapsed.has(id);
       const count = view.data.nodes.filter((node) => node[this.moment]?.package.startsWith(id)).length;
       const label = `${closed ? "▸ " : ""}${one?.label ?? ""}${closed ? ` ${count}` : ""}`;
-      item.text.textContent = shortened(label, (one?.box[2] ?? 99) - 10, "bold");
+      fitInto(item.text, label, (one?.box[2] ?? 99) - 10, "bold");
       item.group.setAttribute("aria-label", `package ${id || view.data.package}, ${count} modules`);
       item.group.setAttribute("aria-expanded", String(!closed));
       item.group.classList.toggle("lg-closed", closed);
@@ -424,7 +438,7 @@ class Panel {
     const { width, height } = this.size();
     const { x, y, zoom } = this.view.cameras[this.moment];
     const k = this.view.fit() * zoom;
-    return { k, x: width / 2 - x * k, y: height / 2 - y * k };
+    return { k, x: width / 2 - x * k, y: height / 2 - (y + this.view.slack()) * k };
   }
 
   look() {
@@ -884,6 +898,7 @@ class View {
     /** @type {Map<string, Node>} */
     this.nodesById = new Map();
     this.mode = "both";
+    this.settled = false;
     this.selected = "";
     this.hovered = "";
     this.hoveredRail = "";
@@ -1000,6 +1015,17 @@ class View {
   }
 
   // ------------------------------------------------------------------------------ what is shown
+
+  /** Follow the room that there is: at first, side by side only where that can be read. */
+  resize() {
+    const { clientWidth } = this.root;
+    this.root.classList.toggle("lg-narrow", clientWidth < NARROW);
+    if (clientWidth && !this.settled) {
+      this.settled = true;
+      if (this.mode === "both" && TEXT * this.fit() < LEGIBLE) this.setMode("after");
+    }
+    this.panels.forEach((panel) => panel.look());
+  }
 
   /** @param {string} mode */
   setMode(mode) {
@@ -1249,6 +1275,12 @@ class View {
     return Math.min((width - 2 * MARGIN) / extent.width, (height - 2 * MARGIN) / extent.height);
   }
 
+  /** How far the picture is moved up, so that what is left free is at the bottom. */
+  slack() {
+    const free = (this.panels[1].size().height - 2 * MARGIN) / this.fit() - this.extent.height;
+    return Math.max(0, free) / 2;
+  }
+
   /** Where to look to see these modules as large as may be. @param {string[]} ids @param {Moment} moment */
   cameraOn(ids, moment) {
     const boxes = ids.map((id) => this.node(id)?.[moment]?.box).filter((box) => !!box);
@@ -1258,7 +1290,7 @@ class View {
     const x1 = Math.max(...boxes.map((box) => box[0] + box[2])) + 20;
     const y1 = Math.max(...boxes.map((box) => box[1] + box[3])) + 40;
     const zoom = Math.min(this.extent.width / (x1 - x0), this.extent.height / (y1 - y0), 2.5);
-    return { x: (x0 + x1) / 2, y: (y0 + y1) / 2, zoom: Math.max(1, zoom) };
+    return { x: (x0 + x1) / 2, y: (y0 + y1) / 2 - this.slack(), zoom: Math.max(1, zoom) };
   }
 
   /** See these modules as large as may be at each moment; none: everything. @param {string[]} ids */
@@ -1369,7 +1401,7 @@ export default {
       ["change:_can_retarget", () => { view.controls.detail(); view.paint(); }],
     ]);
     for (const [event, act] of heard) model.on(event, act);
-    const sized = new ResizeObserver(() => view.panels.forEach((panel) => panel.look()));
+    const sized = new ResizeObserver(() => view.resize());
     sized.observe(view.body);
     const themed = new MutationObserver(() => view.takeTheme());
     themed.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
