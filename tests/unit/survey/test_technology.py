@@ -181,6 +181,7 @@ def test_what_half_a_program_imports_counts_in_its_own_folder(
                   sampler.py  from opentelemetry import metrics;;import sqlalchemy;;import asyncpg
                 orders.py  from opentelemetry import metrics
                 responses.py  from rest_framework.response import Response
+                flask_app.py  from flask import Flask
                 log_in.py  import logging
                 request_logging.py  import logging
             """,
@@ -192,5 +193,6 @@ def test_what_half_a_program_imports_counts_in_its_own_folder(
         "telemetry.di": "telemetry",
         "telemetry.sampler": "telemetry",
         "responses": "web",
+        "flask_app": "web",
         "request_logging": "logging",
     }
