@@ -98,6 +98,11 @@ def survey(repo: Path, package: str | None, json_path: Path | None) -> None:
         json_path.write_text(_records(found), encoding="utf-8")
     say(f"{found.package} at commit {found.commit[:12]}, source root {found.source_root}")
     show_table(("technology", ">modules", "filed under", "serves"), _technologies(found))
+    if found.findings:
+        told = ((f"{f.weight:.2f}", f.kind, f.sentence) for f in found.findings)
+        show_table((">weight", "finding", "what speaks against the layout"), told)
+    for note in found.notes:
+        say(note)
     if found.problems:
         rows = ((f"{p.path}:{p.line}" if p.line else p.path, p.message) for p in found.problems)
         show_table(("not read", "why"), rows)

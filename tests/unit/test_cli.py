@@ -93,6 +93,22 @@ def test_survey_puts_both_taxonomies_side_by_side(
     assert row.split()[1] == "2"
     assert "0 problems" in said.out
     assert said.err == ""
+    assert "order/ is named after the bounded context order and adapts sqlite (1)" in said.out
+    assert "No bounded context" not in said.out
+
+
+def test_survey_says_what_it_cannot_tell_and_what_is_wrong_with_the_words_of_the_project(
+    make_repository: MakeRepository,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    root = make_repository({"shop/infra/db.py": "import sqlite3\n"})
+    assert run(monkeypatch, "survey", root) == 0
+    assert "No bounded context can be told: " in capsys.readouterr().out
+    root = make_repository({"shop/infra/db.py": "", "reorg.toml": "[tecnology.x]\n"})
+    assert run(monkeypatch, "survey", root) == 1
+    said = "reorg: reorg.toml: [tecnology] has no meaning here; use technology, port, layers, role"
+    assert capsys.readouterr().err.strip() == said
 
 
 def test_survey_writes_its_records_as_json(
