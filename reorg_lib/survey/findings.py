@@ -7,30 +7,24 @@ classify anything by itself: technology, context, port and role are there alread
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 
 from reorg_lib.model import (
-    Classification,
     DirectImport,
     Evidence,
     Finding,
     FindingKind,
     ImportKind,
-    Module,
     Survey,
 )
 from reorg_lib.survey.circles import cycles
 from reorg_lib.survey.contexts import bounded_contexts
+from reorg_lib.survey.filed import Filed, filed_modules
 from reorg_lib.survey.vocabulary import Vocabulary, load_vocabulary
+from reorg_lib.survey.wording import by_count, counted, listed, named, plural
 
 _ORDINARY = frozenset({"di", "error"})
 """Roles that any folder may have beside its own without being a grab-bag."""
-
-_TESTS = frozenset({"test", "tests", "testing", "conftest"})
-
-_SHOWN = 3
-"""Names that a sentence lists before it counts the rest."""
 
 
 def find_findings(survey: Survey) -> tuple[Finding, ...]:
@@ -51,47 +45,11 @@ def find_findings(survey: Survey) -> tuple[Finding, ...]:
     return tuple(sorted(found, key=lambda f: (-f.weight, order.index(f.kind), f.sentence)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Filed:
-    """A module with a file: its path and folder below the package, and what it was found to be."""
-
-    module: Module
-    path: str
-    found: Classification
-
-    @property
-    def folder(self) -> str:
-        """The folder that it lies in, "" directly in the package."""
-        return self.path.rpartition("/")[0]
-
-    @property
-    def top(self) -> str:
-        """The first folder of that."""
-        return self.folder.partition("/")[0]
-
-    @property
-    def is_empty(self) -> bool:
-        """True where no line of it does anything."""
-        syntax = self.module.syntax
-        return not (syntax.imports or syntax.bound or syntax.classes or syntax.calls)
-
-
 class _Reader:
     def __init__(self, survey: Survey) -> None:
         self.survey = survey
         self.vocabulary: Vocabulary = load_vocabulary(survey.additions)
-        found = {c.module: c for c in survey.classifications}
-        home = survey.package.replace(".", "/")
-        home = home if survey.source_root == "." else f"{survey.source_root}/{home}"
-        self.filed = {
-            m.name: _Filed(
-                m,
-                m.path.removeprefix(f"{home}/"),
-                found.get(m.name) or Classification(m.name, None, (), None, (), ()),
-            )
-            for m in survey.package_modules()
-            if m.blob and _TESTS.isdisjoint(m.name.split(".")) and not _is_test(m)
-        }
+        self.filed = filed_modules(survey)
         self.contexts = bounded_contexts(survey.modules_by_name(), self.vocabulary.layers)
         self.adapters = [
             f
@@ -102,7 +60,7 @@ class _Reader:
         ]
 
     def scattered(self) -> Iterator[Finding]:
-        by_technology: dict[str, list[_Filed]] = defaultdict(list)
+        by_technology: dict[str, list[Filed]] = defaultdict(list)
         for filed in self.adapters:
             if any(p.rpartition(".")[2] in self.vocabulary.ports for p in filed.found.ports):
                 continue  # its port names a concern of its own, whatever it speaks
@@ -115,7 +73,7 @@ class _Reader:
             yield _finding(
                 FindingKind.TECHNOLOGY_SCATTERED,
                 0.7 + min(outside, 10) * 0.02,
-                f"{technology} lives in {len(places)} places, {_counted(places)}: who changes how "
+                f"{technology} lives in {len(places)} places, {counted(places)}: who changes how "
                 "it is spoken to has to find all of them.",
                 modules,
                 (f.found.evidence[:1] for f in _one_of_each(modules)),
@@ -123,7 +81,7 @@ class _Reader:
 
     def apart(self) -> Iterator[Finding]:
         """Ports whose backends lie in the same folders are one finding."""
-        backends: dict[str, list[_Filed]] = defaultdict(list)
+        backends: dict[str, list[Filed]] = defaultdict(list)
         for filed in self.filed.values():
             for port in filed.found.ports:
                 backends[port].append(filed)
@@ -136,10 +94,10 @@ class _Reader:
         for folders, ports in sorted(together.items()):
             modules = sorted({f.path: f for p in ports for f in backends[p]}.values(), key=_path)
             where = " and ".join(
-                f"{', '.join(_technologies(modules, folder))} in {_named(folder)}"
+                f"{', '.join(_technologies(modules, folder))} in {named(folder)}"
                 for folder in folders
             )
-            names = _listed([port.rpartition(".")[2] for port in ports])
+            names = listed([port.rpartition(".")[2] for port in ports])
             verb = "has" if len(ports) == 1 else "have"
             yield _finding(
                 FindingKind.BACKENDS_APART,
@@ -154,7 +112,7 @@ class _Reader:
             )
 
     def strangers(self) -> Iterator[Finding]:
-        near: dict[str, list[_Filed]] = defaultdict(list)
+        near: dict[str, list[Filed]] = defaultdict(list)
         for filed in self.adapters:
             if filed.top:
                 near[filed.top].append(filed)
@@ -164,7 +122,7 @@ class _Reader:
             if most * 2 <= len(modules) or most < 3:
                 continue
             shared = {f.folder for f in modules if f.found.technology == usual}
-            others: dict[str, list[_Filed]] = defaultdict(list)
+            others: dict[str, list[Filed]] = defaultdict(list)
             for filed in modules:
                 if filed.folder not in shared:
                     continue  # it has a folder of its own
@@ -177,15 +135,15 @@ class _Reader:
                 yield _finding(
                     FindingKind.STRANGER,
                     0.75 - min(len(strange), 5) * 0.01,
-                    f"{_listed([f.path for f in strange])} {verb} {technology}, although {most} of "
-                    f"the {len(modules)} adapters in {_named(top)} adapt {usual}: nobody looks for "
+                    f"{listed([f.path for f in strange])} {verb} {technology}, although {most} of "
+                    f"the {len(modules)} adapters in {named(top)} adapt {usual}: nobody looks for "
                     "it there.",
                     strange,
                     (f.found.evidence[:1] for f in strange),
                 )
 
     def empty(self) -> Iterator[Finding]:
-        held: dict[str, list[_Filed]] = defaultdict(list)
+        held: dict[str, list[Filed]] = defaultdict(list)
         for filed in self.filed.values():
             parts = filed.folder.split("/") if filed.folder else []
             for depth in range(1, len(parts) + 1):
@@ -199,14 +157,14 @@ class _Reader:
             yield _finding(
                 FindingKind.EMPTY_PACKAGE,
                 0.7,
-                f"{_named(folder)} holds no line of code: its name promises something that is not "
+                f"{named(folder)} holds no line of code: its name promises something that is not "
                 "there.",
                 held[folder],
                 [lines],
             )
 
     def grab_bags(self) -> Iterator[Finding]:
-        level: dict[str, list[_Filed]] = defaultdict(list)
+        level: dict[str, list[Filed]] = defaultdict(list)
         for filed in self.filed.values():
             if not filed.module.is_package:
                 level[filed.folder].append(filed)
@@ -227,14 +185,14 @@ class _Reader:
             yield _finding(
                 FindingKind.GRAB_BAG,
                 0.6 + min(len(modules), 20) * 0.01,
-                f"{_named(folder)} is a grab-bag: its {len(modules)} modules {does}.",
+                f"{named(folder)} is a grab-bag: its {len(modules)} modules {does}.",
                 modules,
                 (_role_line(f) for f in modules),
             )
 
     def context_named(self) -> Iterator[Finding]:
         names = set(self.contexts.values())
-        inside: dict[str, list[_Filed]] = defaultdict(list)
+        inside: dict[str, list[Filed]] = defaultdict(list)
         for filed in self.filed.values():
             if filed.top and not filed.is_empty and not filed.module.is_package:
                 inside[filed.top].append(filed)
@@ -244,13 +202,13 @@ class _Reader:
             whole = f"{self.survey.package}.{top}" in self.contexts
             if top not in names or top in concerns or whole:
                 continue
-            adapts = ", ".join(f"{t} ({n})" for t, n in sorted(spoken.items(), key=_by_count))
+            adapts = ", ".join(f"{t} ({n})" for t, n in sorted(spoken.items(), key=by_count))
             verb = f"adapts {adapts}" if adapts else "wires adapters that lie elsewhere"
             yield _finding(
                 FindingKind.CONTEXT_NAMED,
                 0.72 + min(len(modules), 8) * 0.01,
-                f"{_named(top)} is named after the bounded context {top} and {verb}: a reader "
-                f"takes its {len(modules)} {_plural('module', len(modules))} for what {top} owns.",
+                f"{named(top)} is named after the bounded context {top} and {verb}: a reader "
+                f"takes its {len(modules)} {plural('module', len(modules))} for what {top} owns.",
                 modules,
                 (f.found.evidence[:1] for f in modules),
             )
@@ -271,7 +229,7 @@ class _Reader:
             yield _finding(
                 FindingKind.CYCLE,
                 0.5,
-                f"{_listed([f.path for f in modules])} import each other in a circle of "
+                f"{listed([f.path for f in modules])} import each other in a circle of "
                 f"{len(modules)} modules: none can be read or moved without the others.",
                 modules,
                 ([self._import_line(e)] for e in lines),
@@ -301,7 +259,7 @@ class _Reader:
 
     def duplicates(self) -> Iterator[Finding]:
         usual = {stem for rule in self.vocabulary.roles for stem in rule.stems}
-        folders: dict[str, list[_Filed]] = defaultdict(list)
+        folders: dict[str, list[Filed]] = defaultdict(list)
         for filed in self.filed.values():
             name = filed.path.rpartition("/")[2]
             if not filed.module.is_package and name.removesuffix(".py") not in usual:
@@ -315,7 +273,7 @@ class _Reader:
         }
         if found:
             shown = [
-                f"{name} ({', '.join(_named(f.folder) for f in modules)})"
+                f"{name} ({', '.join(named(f.folder) for f in modules)})"
                 for name, modules in found.items()
             ]
             count = len(found)
@@ -323,8 +281,8 @@ class _Reader:
             yield _finding(
                 FindingKind.DUPLICATE_NAMES,
                 0.2 + min(count, 10) * 0.01,
-                f"{count} {_plural('file name', count)} {verb} in several folders, "
-                f"{_listed(shown)}: a tab or a traceback does not say which is meant.",
+                f"{count} {plural('file name', count)} {verb} in several folders, "
+                f"{listed(shown)}: a tab or a traceback does not say which is meant.",
                 [f for modules in found.values() for f in modules],
                 (),
             )
@@ -342,7 +300,7 @@ def _finding(
     kind: FindingKind,
     weight: float,
     sentence: str,
-    modules: Iterable[_Filed],
+    modules: Iterable[Filed],
     evidence: Iterable[Iterable[Evidence]],
 ) -> Finding:
     return Finding(
@@ -363,46 +321,18 @@ def _by_importer(
     return found.items()
 
 
-def _is_test(module: Module) -> bool:
-    return module.name.rpartition(".")[2].startswith("test_")
-
-
-def _role_line(filed: _Filed) -> list[Evidence]:
+def _role_line(filed: Filed) -> list[Evidence]:
     return [e for e in filed.found.evidence if e.shows.endswith(f": {filed.found.role}")][:1]
 
 
-def _one_of_each(modules: Iterable[_Filed]) -> Iterable[_Filed]:
+def _one_of_each(modules: Iterable[Filed]) -> Iterable[Filed]:
     """The first module of each top-level folder: a finding needs no more lines to be believed."""
     return {f.top: f for f in sorted(modules, key=_path, reverse=True)}.values()
 
 
-def _technologies(modules: Iterable[_Filed], folder: str) -> list[str]:
+def _technologies(modules: Iterable[Filed], folder: str) -> list[str]:
     return sorted({f.found.technology or "another" for f in modules if f.folder == folder})
 
 
-def _path(filed: _Filed) -> str:
+def _path(filed: Filed) -> str:
     return filed.path
-
-
-def _by_count(item: tuple[str | None, int]) -> tuple[int, str]:
-    return (-item[1], item[0] or "")
-
-
-def _counted(places: Mapping[str, int]) -> str:
-    ranked = sorted(places.items(), key=_by_count)
-    first, count = ranked[0]
-    rest = [f"{_named(folder)} ({n})" for folder, n in ranked[1:]]
-    return f"{_named(first)} ({count} {_plural('module', count)}) and {', '.join(rest)}"
-
-
-def _named(folder: str) -> str:
-    return f"{folder}/" if folder else "the package's own folder"
-
-
-def _listed(names: list[str]) -> str:
-    shown = names if len(names) <= _SHOWN + 1 else [*names[:_SHOWN], f"{len(names) - _SHOWN} more"]
-    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
-
-
-def _plural(noun: str, count: int) -> str:
-    return noun if count == 1 else f"{noun}s"
