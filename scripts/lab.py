@@ -21,12 +21,15 @@ LAB = ROOT / ".work" / "lab"
 REVIEW = "02_review.ipynb"
 
 # Lab asks at its start whether it may fetch news from the net, and looks for updates: here it does
-# neither. Defaults only, in a folder of this project: what somebody has set themselves still wins.
-_QUIET = {
+# neither. And it takes cells that are out of sight out of the page, which makes it jump when one
+# goes from the board to the graph and back. Defaults only, in a folder of this project: what
+# somebody has set themselves still wins.
+_SETTINGS = {
     "@jupyterlab/apputils-extension:notification": {
         "fetchNews": "false",
         "checkForUpdates": False,
-    }
+    },
+    "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
 }
 
 
@@ -50,16 +53,16 @@ def main(
         click.echo(f"{name}={value}")
     if not dry_run:
         os.environ.update(variables)
-        os.environ["JUPYTER_CONFIG_PATH"] = _quiet_settings()
+        os.environ["JUPYTER_CONFIG_PATH"] = lab_settings(LAB)
         sys.stdout.flush()
         os.execv(sys.executable, [sys.executable, "-m", *program])
 
 
-def _quiet_settings() -> str:
-    """Write the defaults that keep Lab offline; return the search path for its configuration."""
-    folder = LAB / "jupyter" / "labconfig"
+def lab_settings(work: Path) -> str:
+    """Write Lab's defaults below `work`; return the search path for its configuration."""
+    folder = work / "jupyter" / "labconfig"
     folder.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(_QUIET, indent=2)
+    text = json.dumps(_SETTINGS, indent=2)
     (folder / "default_setting_overrides.json").write_text(text, encoding="utf-8")
     inherited = os.environ.get("JUPYTER_CONFIG_PATH")
     return os.pathsep.join(filter(None, (str(folder.parent), inherited)))

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-import tomlkit
 from tomlkit.exceptions import ParseError, TOMLKitError
 
 from reorg_lib.errors import PlanError
@@ -30,7 +29,7 @@ from reorg_lib.model import (
     Split,
 )
 from reorg_lib.plan.decisions import approve, decide, merge, settle
-from reorg_lib.plan.document import SCHEMA, fresh_document, updated_document
+from reorg_lib.plan.document import SCHEMA, fresh_document, plain_values, updated_document
 
 __all__ = ["approve", "decide", "load_plan", "merge", "plan_text", "save_plan", "settle"]
 
@@ -153,7 +152,7 @@ def _read_text(path: Path) -> str:
 
 def _read_plan(text: str, file: str) -> Plan:
     try:
-        values = tomlkit.parse(text).unwrap()
+        values = plain_values(text)
     except ParseError as error:
         raise PlanError(
             f"this is not TOML ({str(error).rpartition(' at line ')[0] or error}); "

@@ -64,7 +64,11 @@ class Background:
         """Do it once the messages that wait were heard, unless another of its `kind` comes."""
         if self._loop is None:
             action()
-            return
+        else:
+            self._loop.call_soon_threadsafe(self._put_off, kind, action)
+
+    def _put_off(self, kind: str, action: Callable[[], None]) -> None:
+        assert self._loop is not None
         if (waiting := self._soon.pop(kind, None)) is not None:
             waiting.cancel()
         self._soon[kind] = self._loop.call_later(_A_MOMENT, action)

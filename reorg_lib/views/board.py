@@ -9,6 +9,7 @@ Must not know how a plan is carried out.
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -81,7 +82,10 @@ class Board(anywidget.AnyWidget):
         self._folder = package_folder(survey)
         self._made = History()
         self._found: tuple[Hazard, ...] = ()
+        self._loaded: tuple[tuple[int, int] | None, Plan] | None = None
         self._read: tuple[int, int] | None = None
+        # A kernel may hear messages on another thread than the one that runs cells.
+        self._turn = threading.RLock()
         self._shown: Plan | None = None
         self._listeners: list[Callable[[Plan], None]] = []
         self._intents: Mapping[str, Callable[[Mapping[str, Any]], None]] = {
@@ -107,7 +111,10 @@ class Board(anywidget.AnyWidget):
     @property
     def plan(self) -> Plan:
         """The plan as its file says now."""
-        return load_plan(self._path)
+        state = _state_of(self._path)
+        if self._loaded is None or state is None or self._loaded[0] != state:
+            self._loaded = (state, load_plan(self._path))
+        return self._loaded[1]
 
     @property
     def hazards(self) -> tuple[Hazard, ...]:
@@ -243,8 +250,10 @@ class Board(anywidget.AnyWidget):
         }
 
     def _show_hazards(self, found: tuple[Hazard, ...]) -> None:
-        self._found = found
-        if self._shown is not None:
+        with self._turn:
+            self._found = found
+            if self._shown is None:
+                return
             with self.hold_sync():
                 self._show(self._shown, {row["source"]: row["refused"] for row in self._rows})
             self._tell(self._shown)
@@ -295,13 +304,13 @@ class Board(anywidget.AnyWidget):
         handler = self._intents.get(str(content.get("kind")))
         if handler is None:
             return None
-        refused = ""
-        try:
-            handler(content)
-        except ReorgError as error:
-            refused = str(error)
-            self._refuse(_text(content, "source"), refused)
-        return refused
+        with self._turn:
+            try:
+                handler(content)
+            except ReorgError as error:
+                self._refuse(_text(content, "source"), str(error))
+                return str(error)
+        return ""
 
     def _refuse(self, source: str, message: str) -> None:
         try:
@@ -332,27 +341,26 @@ class Board(anywidget.AnyWidget):
             self.refresh(refused)
 
     def _edit(self, change: Callable[[Plan], Plan], label: str) -> None:
-        with alone_with(self._path):
-            plan = self.plan
-            decided = change(plan)
-            if decided != plan:
-                save_plan(self._path, decided)
-                self._made.record(change_between(plan, decided, label))
-        self.refresh()
+        with self._turn:
+            with alone_with(self._path):
+                plan = self.plan
+                decided = change(plan)
+                if decided != plan:
+                    save_plan(self._path, decided)
+                    self._made.record(change_between(plan, decided, label))
+            self.refresh()
 
     def _travel(self, go: Callable[[Plan], tuple[Plan, Change, int] | None], word: str) -> None:
-        with alone_with(self._path):
-            way = go(self.plan)
-            if way is None:
-                return
-            plan, change, left = way
-            save_plan(self._path, plan)
-        sources = [source for _, source in change.records]
-        if left:
+        with self._turn:
+            with alone_with(self._path):
+                way = go(self.plan)
+                if way is None:
+                    return
+                plan, change, left = way
+                save_plan(self._path, plan)
+            sources = [source for _, source in change.records]
             words = f"{word}, but {left} of {len(sources)} were changed elsewhere and stay"
-            self.refresh({sources[0]: words})
-        else:
-            self.refresh()
+            self.refresh({sources[0]: words} if left else None)
         there = {row["source"] for row in self._rows}
         self.selected = next((source for source in sources if source in there), self.selected)
 

@@ -103,7 +103,10 @@ def _hazards(hazards: tuple[Hazard, ...], plan: Plan) -> str:
 
 
 def _section(title: str, table: str) -> str:
-    return f"<section><h2>{html.escape(title)}</h2>{table}</section>\n"
+    """Return a table under its title, in a box that a keyboard can scroll."""
+    name = html.escape(title, quote=True)
+    box = table.replace("<div ", f'<div tabindex="0" role="region" aria-label="{name}" ', 1)
+    return f"<section><h2>{name}</h2>{box}</section>\n"
 
 
 def _json(value: Any) -> str:

@@ -60,6 +60,7 @@ class Board {
       leave: () => this.grid.focus(),
     });
     this.build();
+    this.line.root = this.root;
     this.listen();
     this.looking = setInterval(() => this.look(), LOOK_EVERY);
   }
@@ -419,7 +420,8 @@ class Board {
     else if (event.key === "n") this.edit("note");
     else if (event.key === "u") this.line.send({ kind: "undo" });
     else if (event.key === "U") this.line.send({ kind: "redo" });
-    else if (event.key === "x" || event.key === "X") this.pick(this.current, event.shiftKey);
+    else if (event.key === "x") this.pick(this.current, false);
+    else if (event.key === "X") this.pick(this.current, true);
     else if (event.key === "/") this.search?.focus();
     else if (event.key === "f") {
       this.setFilter(FILTERS[(FILTERS.indexOf(this.filter) + 1) % FILTERS.length]);

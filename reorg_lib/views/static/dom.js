@@ -8,6 +8,8 @@
  *   off(event: string, callback: (message?: any) => void): void }} Model
  */
 
+const FOCUSABLE = new Set(["button", "input", "select", "summary"]);
+
 /**
  * Make an element with attributes and children.
  * @template {keyof HTMLElementTagNameMap} T
@@ -19,6 +21,9 @@
 function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  // JupyterLab's shortcuts look at the element that has the focus before they look at what it is
+  // in, so each one that can have it keeps its keys to itself.
+  if ("tabindex" in attributes || FOCUSABLE.has(tag)) element.dataset.lmSuppressShortcuts = "true";
   element.append(...children);
   return element;
 }
@@ -51,6 +56,8 @@ class Line {
   constructor(model, onSilence) {
     this.model = model;
     this.onSilence = onSilence;
+    /** @type {HTMLElement | undefined} the element that is busy while nobody has answered */
+    this.root = undefined;
     /** @type {Map<string, { since: number, done?: (refused: string) => void }>} */
     this.open = new Map();
     this.hear = (/** @type {any} */ message) => this.onAnswer(message);
@@ -62,6 +69,7 @@ class Line {
   send(intent, done) {
     const serial = Math.random().toString(36).slice(2);
     this.open.set(serial, { since: Date.now(), done });
+    this.root?.setAttribute("aria-busy", "true");
     try {
       this.model.send({ ...intent, serial });
     } catch {
@@ -74,7 +82,10 @@ class Line {
     const asked = this.open.get(message?.answered);
     if (!asked) return;
     this.open.delete(message.answered);
-    if (!this.open.size) this.onSilence(false);
+    if (!this.open.size) {
+      this.onSilence(false);
+      this.root?.removeAttribute("aria-busy");
+    }
     asked.done?.(message.refused ?? "");
   }
 

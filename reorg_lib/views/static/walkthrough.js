@@ -35,6 +35,7 @@ class Slides {
         makeButton("full screen", "full screen (F)", () => this.fullScreen())),
       this.title, this.says, this.said, this.questions, this.list, this.reason,
       make("div", { class: "rw-guide" }, ...guide));
+    this.line.root = this.root;
     this.root.addEventListener("keydown", (event) => this.onKey(event));
   }
 

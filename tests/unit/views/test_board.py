@@ -373,7 +373,3 @@ def test_the_browser_half_needs_no_network_and_sets_text_as_text(name: str) -> N
         assert banned not in text
     assert "://" not in text.replace("http://www.w3.org/2000/svg", "")
     assert not re.search(r"@import|^\s*import\b|\brequire\(", text, re.MULTILINE)
-
-
-def test_no_key_reaches_the_notebook() -> None:
-    assert '"data-lm-suppress-shortcuts": "true"' in (STATIC / "board.js").read_text()

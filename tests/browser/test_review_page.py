@@ -1,0 +1,56 @@
+"""The review as one file, opened from the disk with the network cut."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, expect
+
+from reorg_lib.model import Certificate, Plan, ProofPoint, Survey, TrackedFile
+from reorg_lib.views.review_page import write_review_page
+from tests.browser.conftest import listen
+from tests.browser.scenes import hostile, large
+
+CERTIFICATE = Certificate("c" * 40, "b" * 40, 1, 2, 0, 0, (ProofPoint(1, "Same", 2, "files"),))
+
+
+def written(survey: Survey, plan: Plan, folder: Path) -> str:
+    files = tuple(TrackedFile(m.path, "100644", m.blob) for m in survey.modules if m.blob)
+    return write_review_page(replace(survey, files=files), plan, (), CERTIFICATE, folder).as_uri()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_lives_with_the_network_cut(
+    browser: Browser, complaints: list[str], tmp_path: Path, scheme: str
+) -> None:
+    address = written(*large(), tmp_path)
+    theme = "dark" if scheme == "dark" else "light"
+    context = browser.new_context(offline=True, color_scheme=theme)  # type: ignore[arg-type]
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    listen(page, complaints)
+    page.goto(address)
+    node = page.locator('[data-moment="before"] .lg-node').first
+    expect(node).to_be_visible()
+    node.click()
+    expect(node).to_have_attribute("aria-pressed", "true")
+    for words in ("Decisions", "Certificate", "Same"):
+        expect(page.locator("main")).to_contain_text(words)
+    assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    context.close()
+
+
+def test_hostile_names_are_text(browser: Browser, complaints: list[str], tmp_path: Path) -> None:
+    page = browser.new_page()
+    listen(page, complaints)
+    page.goto(written(*hostile(), tmp_path))
+    expect(page.locator(".lg-node").first).to_be_visible()
+    assert page.evaluate("window.hurt") is None
+    assert page.locator("main script, main img").count() == 0
+    page.close()
