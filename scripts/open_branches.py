@@ -40,16 +40,14 @@ class Verdict:
 @click.command()
 @click.option("--repo", required=True, type=click.Path(path_type=Path, exists=True))
 @click.option("--plan", "plan_path", required=True, type=click.Path(path_type=Path, exists=True))
-@click.option(
-    "--tests", "test_command", help="Run where --rewrite-only leaves nothing to a person."
-)
-def main(repo: Path, plan_path: Path, test_command: str | None) -> None:
+@click.argument("names", nargs=-1, metavar="[BRANCH]...")
+def main(repo: Path, plan_path: Path, names: tuple[str, ...]) -> None:
     """Foretell what merging each open branch gives, then really merge it, and compare."""
     plan = load_plan(plan_path)
     started = time.perf_counter()
     repository = open_repository(repo, plan.scope.commit)
     survey = take_survey(repository, plan.scope.package)
-    impacts = assess_branches(repository, planned_changes(repository, survey, plan))
+    impacts = assess_branches(repository, planned_changes(repository, survey, plan), names)
     click.echo(f"{len(impacts)} branches foretold in {time.perf_counter() - started:.1f} s")
     with tempfile.TemporaryDirectory(prefix="reorg-branches-") as name:
         folder = Path(name)
@@ -118,12 +116,15 @@ def _rewrite_only(
     if one.by_hand:
         surprise = [] if status else ["-X ours resolved what was said to need a hand"]
         git(clone, "add", "-A")
+        split = {conflict.path for conflict in one.by_hand if conflict.kind == "split/edit"}
+        for path in sorted(split & {*git(clone, "ls-files", "-z").split("\0")}):
+            git(clone, "rm", "-q", "-f", "--", path)
         git(clone, "commit", "-q", "--no-edit")
         done = run(clone, "bash", str(script), "--rewrite-only", check=False)
         count = len(git(clone, "diff", "--cached", "--name-only").splitlines())
         left = sum(line.startswith("  ") for line in done.stderr.splitlines())
         return (
-            f"{len(one.by_hand)} conflicts by hand; taken as git leaves them, --rewrite-only"
+            f"{len(one.by_hand)} conflicts by hand; without them, --rewrite-only"
             f" changes {count} files and lists {left} lines for a person",
             surprise,
         )
