@@ -202,10 +202,10 @@ class Slides {
   /** Show one moment of the graph beside the page, as large as it goes. @param {string} [moment] */
   showMoment(moment) {
     const graph = this.root.closest(".rw-stage");
-    const now = graph?.querySelector("[data-mode=before]")?.getAttribute("aria-pressed") === "true";
+    const now = graph?.querySelector("button[data-mode=before]")?.getAttribute("aria-pressed") === "true";
     const wanted = moment ?? (now ? "after" : "before");
     const button = /** @type {HTMLElement | null | undefined} */ (
-      graph?.querySelector(`[data-mode=${wanted}]`));
+      graph?.querySelector(`button[data-mode=${wanted}]`));
     button?.click();
     if (button) this.model.send({ kind: "zoom" });
     return !!button;
