@@ -88,7 +88,8 @@ class Board {
     this.folders = make("datalist", { id: `rb-folders-${this.uid}` });
     this.body = make("div", { role: "rowgroup", class: "rb-body" });
     const head = make("div", { role: "row", class: "rb-row rb-head" }, ...COLUMNS.map((title, at) =>
-      make("div", { role: "columnheader", "aria-label": COLUMN_NAMES[at] }, title)),
+      make("div", { role: "columnheader", title: COLUMN_NAMES[at] }, title ||
+        make("span", { class: "rb-unseen" }, COLUMN_NAMES[at]))),
       make("div", { role: "columnheader", class: "rb-unseen" }, "why"));
     this.grid = make("div", { role: "grid", class: "rb-grid", tabindex: "0",
       "aria-label": "steps of the plan", "aria-multiselectable": "true" },

@@ -98,7 +98,7 @@ class Pane {
     if (!detail) return [this.quiet("…")];
     const parts = [];
     if (detail.offers.length) {
-      parts.push(make("h4", {}, detail.offers.length > 1 ? "Where it could go" : "Where it goes"));
+      parts.push(make("p", { class: "rb-title" }, detail.offers.length > 1 ? "Where it could go" : "Where it goes"));
       const list = make("ul", { class: "rb-offers" });
       for (const [at, offer] of detail.offers.entries()) {
         const label = make("span", { class: "rb-mono" }, ...breakable(offer.to));
@@ -111,7 +111,7 @@ class Pane {
       parts.push(list);
     }
     if (detail.evidence.length) {
-      parts.push(make("h4", {}, "What the code says"));
+      parts.push(make("p", { class: "rb-title" }, "What the code says"));
       parts.push(make("dl", {}, ...detail.evidence.flatMap((/** @type {any} */ item) => [
         make("dt", {}, item.shows),
         make("dd", {}, make("code", {}, item.text),
@@ -160,10 +160,10 @@ class Pane {
   hazards(all) {
     const own = all.filter((hazard) => hazard.source === this.source);
     const others = all.filter((hazard) => hazard.source !== this.source);
-    const parts = [make("h4", {}, own.length ? "Of this step" : "This step has none")];
+    const parts = [make("p", { class: "rb-title" }, own.length ? "Of this step" : "This step has none")];
     parts.push(...own.map((hazard) => this.hazard(hazard)));
     if (others.length) {
-      parts.push(make("h4", {}, "Elsewhere in the plan"));
+      parts.push(make("p", { class: "rb-title" }, "Elsewhere in the plan"));
       parts.push(...others.map((hazard) => this.hazard(hazard)));
     }
     return parts;
