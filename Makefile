@@ -39,6 +39,11 @@ lab: $(STAMP) ## open the notebooks in JupyterLab [REPO=path PACKAGE=dotted.name
 	@$(BIN)/python -m scripts.lab $(if $(REPO),--repo '$(REPO)') \
 	  $(if $(PACKAGE),--package '$(PACKAGE)') $(if $(PLAN),--plan '$(PLAN)')
 
+.PHONY: review
+review: $(STAMP) ## serve the review as a page, without code [REPO=path PACKAGE=dotted.name PLAN=file]
+	@$(BIN)/python -m scripts.lab --page $(if $(REPO),--repo '$(REPO)') \
+	  $(if $(PACKAGE),--package '$(PACKAGE)') $(if $(PLAN),--plan '$(PLAN)')
+
 .PHONY: test
 test: $(STAMP) lint ## run everything: lint, types, import contract, tests, notebooks
 	@PATH="$(abspath $(BIN)):$$PATH" $(BIN)/pytest -n $(PYTEST_WORKERS) --dist worksteal

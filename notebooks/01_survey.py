@@ -83,12 +83,13 @@ survey.findings
 # %% [markdown]
 # ## Who imports whom
 #
-# Boxes are packages, nested as on disk. Fills are technologies. An arrow goes from the module that
-# imports to the one that is imported; a dashed one is only followed when a function is called or a
-# type checker looks. **Look for one colour in several boxes, and for several colours in one.**
+# Boxes are packages, nested as on disk. Fills are technologies. Hover over a module to see what it
+# imports and who imports it; click it for everything that it reaches; choose *paths to* for all ways
+# to another one. Where there is a plan already, the other side shows what it makes of the package.
+# **Look for one colour in several boxes, and for several colours in one.**
 
 # %%
-bench.graph("before")
+bench.live_graph()
 
 # %% [markdown]
 # ## A second pair of eyes
