@@ -23,6 +23,7 @@ from reorg_lib.repository import Repository, open_repository
 from reorg_lib.rewrite.changeset import build_changeset
 from reorg_lib.survey import take_survey
 from reorg_lib.views.impact import impact_details, impact_table
+from reorg_lib.workbench import Workbench
 from scripts.open_branches import really_merge, run
 from tests.conftest import MakeRepository, git
 from tests.scripts import shim
@@ -350,3 +351,18 @@ def test_without_an_approved_step_there_is_nothing_to_say(make_repository: MakeR
     repository, changeset, _ = changes(make_repository(FILES))
     with pytest.raises(PlanError, match="no step"):
         assess_branches(repository, replace(changeset, changes=()))
+
+
+def test_the_workbench_shows_the_same_as_a_table(
+    make_repository: MakeRepository, tmp_path: Path
+) -> None:
+    root = make_repository(FILES)
+    on_branch(root, "easy", {"late.py": "import shop.infra.data.store\n"})
+    on_branch(root, "hard", {"shop/infra/data/late.py": "x = 1\n"})
+    save_plan(tmp_path / "plan.toml", changes(root)[2])
+    bench = Workbench.open(root, "shop.infra", tmp_path / "plan.toml", tmp_path / "out")
+    table = bench.impact()
+    assert list(table["branch"]) == ["hard", "easy"]
+    assert list(table["by_hand"]) == [1, 0] and list(table["old_names"]) == [0, 1]
+    assert "new file in a folder that moved" in table["places"][0]
+    assert list(bench.impact("easy")["rewrite_only"]) == ["renames all"]
