@@ -95,6 +95,15 @@ bench.board()
 bench.walkthrough()
 
 # %% [markdown]
+# ## The layout in figures
+#
+# Counted before, and as the approved and the open steps leave it. **Which figure is the one that
+# you wanted to change?** Run this cell again after deciding.
+
+# %%
+bench.metrics()
+
+# %% [markdown]
 # ## To take along
 #
 # - Is anything still pending? It will not be exported, and stays where it is.

@@ -36,6 +36,7 @@ RESULTS = {
     "pull-request.md": "the text of the pull request, for the plan at hand",
     "plan.md": "every step with its decision and reason",
     "hazards.json": "what a mechanical move would break, and how it was settled",
+    "modules.csv": "every module with what was found out about it",
     "review.html": "all of that on one page that needs no notebook",
     "before.svg": "the import graph as it is",
     "after.svg": "the import graph as it will be",

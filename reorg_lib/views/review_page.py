@@ -20,6 +20,7 @@ from reorg_lib.model import Certificate, Hazard, Plan, Survey
 from reorg_lib.views.findings import findings_table
 from reorg_lib.views.frame import as_html
 from reorg_lib.views.graph_data import graph_data
+from reorg_lib.views.measures import metrics_table
 from reorg_lib.views.rows import in_words, progress_of
 from reorg_lib.views.static_files import module_text, static_path
 from reorg_lib.views.tables import certificate_table, hazards_table, plan_table
@@ -56,6 +57,7 @@ def review_page(
     """
     found = tuple(hazards)
     parts = [
+        _section("The layout in figures, before and after", as_html(metrics_table(survey, plan))),
         _section("Decisions", as_html(plan_table(survey, plan)[_DECISIONS])),
         _section("What spoke against the layout", as_html(findings_table(survey))),
         _section("Hazards, and how each was settled", _hazards(found, plan)),

@@ -32,7 +32,7 @@ class Slides {
       make("div", { class: "rw-top" }, this.count, this.progress,
         makeButton("←", "previous concern", () => this.go(-1), { "aria-label": "previous concern" }),
         makeButton("→", "next concern", () => this.go(1), { "aria-label": "next concern" }),
-        makeButton("full screen", "full screen (F)", () => this.fullScreen())),
+        makeButton("F", "full screen (F)", () => this.fullScreen(), { "aria-label": "full screen" })),
       this.title, this.says, this.said, this.questions, this.list, this.reason,
       make("div", { class: "rw-guide" }, ...guide));
     this.line.root = this.root;

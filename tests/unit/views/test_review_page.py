@@ -20,7 +20,14 @@ def test_it_holds_everything_that_was_decided() -> None:
     point = ProofPoint(1, "The script does exactly this", 12, "files")
     certificate = Certificate(SURVEY.commit, "b" * 40, 1, 2, 0, 0, (point,))
     page = review_page(TREE, PLAN, (), certificate)
-    for words in ("Decisions", "postgres/", "implements Storage", "Certificate", "exactly this"):
+    for words in (
+        "The layout in figures",
+        "Decisions",
+        "postgres/",
+        "implements Storage",
+        "Certificate",
+        "exactly this",
+    ):
         assert words in page
     assert "2 of 5 decided" in page
     assert page == review_page(TREE, PLAN, (), certificate), "the same bytes again"
