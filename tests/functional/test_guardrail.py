@@ -9,10 +9,17 @@ import json
 import shlex
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from reorg_lib.export.guardrail import with_guardrails
+from reorg_lib.plan.planfile import load_plan
+from reorg_lib.plan.structure import find_drawn
+from reorg_lib.repository import open_repository
+from reorg_lib.rewrite.changeset import build_changeset
+from reorg_lib.survey import take_survey
 from tests.conftest import MakeRepository, git
 
 _README = """\
@@ -80,6 +87,8 @@ SHOP = {
         "from shop.domain.orders.model import Order\n\n\ndef test_order():\n    assert Order\n"
     ),
 }
+_EXAMPLE = Path(__file__).parents[2] / "examples"
+_PACKAGE = "archive/infrastructure/"
 _TEST = "tests/test_layout_of_infra.py"
 
 
@@ -189,3 +198,44 @@ def test_a_rejected_guardrail_leaves_no_trace(shop: Path) -> None:
     assert not (shop / _TEST).exists()
     assert (shop / ".pre-commit-config.yaml").read_text() == _HOOKS
     assert "├── orders/" in (shop / "README.md").read_text()
+
+
+def test_the_example_draws_what_is_there(make_repository: MakeRepository) -> None:
+    root = _EXAMPLE / "archive"
+    files = {
+        str(path.relative_to(root)): path.read_bytes()
+        for path in sorted(root.rglob("*"))
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    repository = open_repository(make_repository(files))
+    survey = take_survey(repository, "archive.infrastructure")
+    team = load_plan(_EXAMPLE / "plan.toml")
+    plan = replace(team, scope=replace(team.scope, commit=survey.commit))
+    contents = repository.contents_by_path(survey.files)
+    moved = build_changeset(repository, survey, plan)
+    changeset = with_guardrails(moved, survey, plan, contents)
+
+    gone = {change.source for change in moved.changes}
+    kept = {path for path in contents if path not in gone}
+    after = {path.removeprefix(_PACKAGE) for path in kept | {*moved.results()}}
+    folders = {f"{path.rpartition('/')[0]}" for path in after if path.endswith(".py")}
+    text = changeset.results()["CLAUDE.md"][1].decode()
+    drawn = find_drawn(text, "archive/infrastructure")
+    assert drawn is not None
+    shown = {path for path, _ in drawn.lines}
+    assert {path for path in shown if path.endswith(".py")} <= after
+    assert shown - after == {
+        f for f in folders if f and not f.startswith(("archive", "tests", "migrations"))
+    }
+    remarks = {path: line.remark for path, line in drawn.lines}
+    assert remarks["runner/k8s"] == "Kubernetes jobs"  # what people wrote goes along
+    assert remarks["http"] == "outbound HTTP"
+    before = contents["CLAUDE.md"].decode()
+    assert text.partition("    └── infrastructure/")[0] == before.partition("    └── infra")[0]
+    rest = moved.results()["CLAUDE.md"][1].decode().partition("## Conventions")[2]
+    assert text.partition("## Conventions")[2] == rest
+
+    rule = changeset.results()[f"{_PACKAGE}CLAUDE.md"][1].decode()
+    for folder in sorted(shown - after):
+        assert f"── {folder.rpartition('/')[2]}/" in rule
+    assert ".pre-commit-config.yaml" not in changeset.results()
