@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -156,7 +157,7 @@ SCOPES = [
 
 
 @pytest.mark.parametrize(("change", "said"), [c[1:] for c in SCOPES], ids=[c[0] for c in SCOPES])
-def test_a_plan_for_something_else_is_refused(change: dict[str, str], said: str) -> None:
+def test_a_plan_for_something_else_is_refused(change: dict[str, Any], said: str) -> None:
     plan = plan_of(source_root="src")
     with pytest.raises(PlanError, match=r"^scope: ") as caught:
         validate(replace(plan, scope=replace(plan.scope, **change)), _SURVEY)
