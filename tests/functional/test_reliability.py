@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -309,6 +311,27 @@ def test_two_exports_at_once_leave_the_results_of_one(
     assert not [name for name in found if name.startswith(".")]
     both = b"orders.py" in found["reorganize.sh"]
     assert (b"orders.py" in found["pull-request.md"].partition(b"What moved")[2]) == both
+
+
+def test_an_export_waits_for_another_one_at_the_same_folder(
+    make_repository: MakeRepository, tmp_path: Path
+) -> None:
+    root, out = make_repository(FILES), tmp_path / "out"
+    out.mkdir()
+    command = [sys.executable, "-m", "reorg_lib", "export", str(root), "--no-witness"]
+    command += ["--out", str(out)]
+    handle = os.open(out, os.O_RDONLY)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    command += ["--plan", str(plan_file(root, STORE))]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as run:
+        end = time.monotonic() + 60
+        while not [*out.glob(".reorganize.sh.*")] and time.monotonic() < end:
+            time.sleep(0.05)
+        time.sleep(0.5)
+        assert run.poll() is None and named(contents(out)) == {}
+        os.close(handle)
+        assert run.wait(60) == 0
+    assert "reorganize.sh" in contents(out)
 
 
 def test_a_git_that_is_too_old_is_told(
