@@ -35,8 +35,9 @@ def linked_graph(survey: Survey, board: Board) -> LiveGraph:
 
     def select_in_graph(change: dict[str, Any]) -> None:
         name = names.get(change["new"])
-        if name in graph_modules(graph) and graph.selected != name:
-            graph.select(name)
+        lit = name if name in graph_modules(graph) else None
+        if graph.selected != lit:
+            graph.select(lit)
 
     def select_on_board(change: dict[str, Any]) -> None:
         path = paths.get(change["new"] or "")

@@ -62,8 +62,7 @@ function drawConfidence(row, cell) {
 /** @param {Row} row @param {(name: string, ...children: (Node | string)[]) => HTMLElement} cell */
 function drawHazards(row, cell) {
   if (!row.hazards) return cell("hazards");
-  const words = row.blocked ? `${row.blocked} of ${row.hazards} hazards block`
-    : `${row.hazards} hazards, none blocks`;
+  const words = `hazards: ${row.hazards}, of which ${row.blocked || "none"} blocks`;
   return cell("hazards", make("span", { title: words, role: "img", "aria-label": words,
     class: row.blocked ? "rb-blocks" : "" }, `${row.blocked ? "⚠" : "·"}${row.hazards}`));
 }

@@ -80,6 +80,8 @@ def test_what_is_selected_in_one_is_selected_in_all(board: Board) -> None:
     assert graph.selected == "shop.adapters.db.disk"
     graph.select("shop.adapters.s3.bucket")
     assert board.selected == walk.slides.selected == BUCKET
+    board.selected = f"{ROOT}/empty/nothing.py"
+    assert graph.selected is None, "what is not drawn leaves nothing lit"
 
 
 def test_a_drag_in_the_graph_is_a_retarget_on_the_board(board: Board) -> None:
