@@ -34,9 +34,9 @@ survey
 
 # %% [markdown]
 # `make lab` opens this on the example, and `make lab REPO=../yours PACKAGE=your.package` on a
-# repository of your own. Opened in another way? Then put
-# `bench = Workbench.open("../yours", "your.package")` into the cell above. A project that calls things
-# by names of its own says so in a `reorg.toml`; the README has the words.
+# repository of your own. Opened in another way? Then put `bench = Workbench.open("../yours",
+# "your.package")` into the cell above. A project that calls things by names of its own says so in
+# a `reorg.toml`; the README has the words.
 
 # %% [markdown]
 # ## Every module of the package
@@ -45,7 +45,8 @@ survey
 # most, what role it plays, how large it is, and how many modules it imports and is imported by.
 # *Evidence* is the line of code that gave the technology or the port away; nobody has to believe
 # the table. Where a module shows several technologies, *technologies* has all of them with their
-# points: 2 for an import, 1 for one that only types need, 1 for a class's name. **Look for rows that you would have called something else.**
+# points: 2 for an import, 1 for one that only types need, 1 for a class's name. **Look for rows
+# that you would have called something else.**
 
 # %%
 survey.modules.drop(columns=["folder", "path"])
@@ -53,9 +54,9 @@ survey.modules.drop(columns=["folder", "path"])
 # %% [markdown]
 # ## The two taxonomies, crossed
 #
-# Rows are technologies, columns are bounded contexts, cells count modules and their lines. A folder per *row* is a
-# layout by technology, a folder per *column* one by context. Almost every adapter of a technology
-# serves several contexts, so a layout by context tears the rows apart.
+# Rows are technologies, columns are bounded contexts, cells count modules and their lines. A
+# folder per *row* is a layout by technology, a folder per *column* one by context. Almost every
+# adapter of a technology serves several contexts, so a layout by context tears the rows apart.
 
 # %%
 survey.matrix
@@ -83,9 +84,10 @@ survey.findings
 # %% [markdown]
 # ## Who imports whom
 #
-# Boxes are packages, nested as on disk. Fills are technologies. Hover over a module to see what it
-# imports and who imports it; click it for everything that it reaches; choose *paths to* for all ways
-# to another one. Where there is a plan already, the other side shows what it makes of the package.
+# Boxes are packages, nested as on disk. Fills are technologies. Hover over a module to see what
+# it imports and who imports it; click it for everything that it reaches; choose *paths to* for
+# all ways to another one. Where there is a plan already, the other side shows what it makes of
+# the package.
 # **Look for one colour in several boxes, and for several colours in one.**
 
 # %%
@@ -94,9 +96,9 @@ bench.live_graph()
 # %% [markdown]
 # ## A second pair of eyes
 #
-# The picture above rests on our own reading of the imports. [pydeps](https://github.com/thebjorn/pydeps)
-# shares no code with it: it follows the compiled byte code. This is what it draws of the same
-# package, in its own colours.
+# The picture above rests on our own reading of the imports.
+# [pydeps](https://github.com/thebjorn/pydeps) shares no code with it: it follows the compiled
+# byte code. This is what it draws of the same package, in its own colours.
 
 # %%
 bench.witness()

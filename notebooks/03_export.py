@@ -43,9 +43,9 @@ hazards[["severity", "kind", "path", "line", "why", "fix", "settled", "id"]]
 # %% [markdown]
 # ## Export
 #
-# Rewrite in memory, write the script, run it on a scratch copy, compare, prove: a bar for each. It
-# can be stopped at any time without harm; results appear all at once, at the end. If the plan cannot
-# be carried out, one sentence says which step and why, and no script is written.
+# Rewrite in memory, write the script, run it on a scratch copy, compare, prove: a bar for each.
+# It can be stopped at any time without harm; results appear all at once, at the end. If the plan
+# cannot be carried out, one sentence says which step and why, and no script is written.
 
 # %%
 done = bench.export()
@@ -82,8 +82,8 @@ bench.graph("after")
 # %% [markdown]
 # ## The independent witness
 #
-# pydeps shares no code with the survey. It read the commit, and the scratch copy that the script ran
-# on. **The boxes have other names, the arrows between them are the same.**
+# pydeps shares no code with the survey. It read the commit, and the scratch copy that the script
+# ran on. **The boxes have other names, the arrows between them are the same.**
 
 # %%
 bench.witness("before")
@@ -94,8 +94,8 @@ bench.witness("after")
 # %% [markdown]
 # ## To take along
 #
-# Each link holds the whole file. `review.html` is the review for people without a notebook: one page
-# with the live graph, the decisions and the certificate, to attach to a pull request.
+# Each link holds the whole file. `review.html` is the review for people without a notebook: one
+# page with the live graph, the decisions and the certificate, to attach to a pull request.
 
 # %%
 bench.downloads()

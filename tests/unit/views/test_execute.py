@@ -61,7 +61,7 @@ def test_a_widget_that_has_a_picture_is_kept_as_the_picture_only() -> None:
     dead = {view: {"model_id": "a"}, "text/html": "<p>rows</p>"}
     output = new_output("display_data", dead)  # type: ignore[no-untyped-call]
     cell = new_code_cell("board", id="c", outputs=[output])  # type: ignore[no-untyped-call]
-    metadata = {"widgets": {WIDGETS: {"state": {"a": {}}}}}
+    metadata: dict[str, object] = {"widgets": {WIDGETS: {"state": {"a": {}}}}}
     text = repeatable_text(new_notebook(cells=[cell], metadata=metadata))  # type: ignore[no-untyped-call]
     assert "<p>rows</p>" in text
     assert "widget" not in text
