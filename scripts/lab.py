@@ -32,6 +32,15 @@ _SETTINGS = {
     "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
 }
 
+# Voila's own page fetches a font of icons from the net; ours shows none of them.
+_TEMPLATE = """\
+{%- extends 'voila/templates/lab/index.html.j2' -%}
+{%- block notebook_css -%}
+{{ super() | replace('https://cdn.jsdelivr.net/npm/@fortawesome/fontawesome-free@^5/css/',
+                     'data:text/css,') }}
+{%- endblock notebook_css -%}
+"""
+
 
 @click.command()
 @click.option("--repo", help="A git checkout; the example when it is not given.")
@@ -43,7 +52,9 @@ def main(
     repo: str | None, package: str | None, plan: str | None, dry_run: bool, page: bool
 ) -> None:
     """Open the notebooks in JupyterLab, or serve the review as a page with Voila."""
-    program = ["voila", str(NOTEBOOKS / REVIEW)] if page else ["jupyterlab", str(NOTEBOOKS)]
+    program = ["jupyterlab", str(NOTEBOOKS)]
+    if page:
+        program = ["voila", str(NOTEBOOKS / REVIEW), "--template=review"]
     try:
         variables = _variables(repo, package, plan)
     except ReorgError as error:
@@ -54,6 +65,7 @@ def main(
     if not dry_run:
         os.environ.update(variables)
         os.environ["JUPYTER_CONFIG_PATH"] = lab_settings(LAB)
+        os.environ["JUPYTER_PATH"] = page_template(LAB)
         sys.stdout.flush()
         os.execv(sys.executable, [sys.executable, "-m", *program])
 
@@ -66,6 +78,16 @@ def lab_settings(work: Path) -> str:
     (folder / "default_setting_overrides.json").write_text(text, encoding="utf-8")
     inherited = os.environ.get("JUPYTER_CONFIG_PATH")
     return os.pathsep.join(filter(None, (str(folder.parent), inherited)))
+
+
+def page_template(work: Path) -> str:
+    """Write Voila's template below `work`; return the search path for Jupyter's data."""
+    folder = work / "jupyter" / "voila" / "templates" / "review"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "index.html.j2").write_text(_TEMPLATE, encoding="utf-8")
+    (folder / "conf.json").write_text('{"base_template": "lab"}', encoding="utf-8")
+    inherited = os.environ.get("JUPYTER_PATH")
+    return os.pathsep.join(filter(None, (str(work / "jupyter"), inherited)))
 
 
 def _variables(repo: str | None, package: str | None, plan: str | None) -> dict[str, str]:

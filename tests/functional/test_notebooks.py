@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import json
+import os
+import re
 import shutil
 import subprocess
 import sys
@@ -17,6 +19,7 @@ from reorg_lib.repository import open_repository
 from reorg_lib.views.execute import run_notebooks
 from reorg_lib.workbench import Workbench
 from scripts.demo import prepare_example
+from scripts.lab import lab_settings, page_template
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 NAMES = ("01_survey", "02_review", "03_export")
@@ -70,6 +73,18 @@ def test_the_pair_is_in_step(name: str, tmp_path: Path) -> None:
     )
     there = (tmp_path / f"{name}.ipynb").read_text(encoding="utf-8")
     assert there == (NOTEBOOKS / f"{name}.ipynb").read_text(encoding="utf-8")
+
+
+def test_lab_and_voila_are_kept_off_the_net(tmp_path: Path) -> None:
+    settings = Path(lab_settings(tmp_path).split(os.pathsep)[0]) / "labconfig"
+    said = json.loads((settings / "default_setting_overrides.json").read_text(encoding="utf-8"))
+    assert said["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
+    template = Path(page_template(tmp_path).split(os.pathsep)[0]) / "voila" / "templates" / "review"
+    ours = (template / "index.html.j2").read_text(encoding="utf-8")
+    theirs = Path(sys.prefix, "share/jupyter/voila/templates/lab/index.html.j2").read_text("utf-8")
+    fetched = set(re.findall(r'href="(https?://[^"]*/)[^"/]*"', theirs))
+    assert fetched, "Voila fetches nothing any more: the template is not needed"
+    assert all(address in ours for address in fetched)
 
 
 @pytest.mark.nightly
