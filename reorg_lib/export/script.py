@@ -115,7 +115,7 @@ def _new_texts(changeset: ChangeSet) -> list[str]:
     if not texts:
         return []
     names = ", ".join(comment(change.target or "") for change in texts)
-    return [f"# Beside that it writes what keeps the layout from drifting: {names}."]
+    return [f"# Besides, it writes what keeps the layout from drifting: {names}."]
 
 
 def _summary(changeset: ChangeSet) -> list[str]:
