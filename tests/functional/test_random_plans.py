@@ -42,7 +42,7 @@ def _nightly() -> Iterator[ParameterSet]:
 
 
 @pytest.mark.nightly
-@pytest.mark.parametrize(("package", "seeds"), _nightly())
+@pytest.mark.parametrize(("package", "seeds"), list(_nightly()))
 def test_many_random_plans(
     package: str, seeds: range, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
