@@ -22,6 +22,9 @@ PACKAGE ?=
 CLONE ?=
 PLAN ?=
 
+# What `make bench` is told, such as --only example --runs 1; see python -m benchmarks --help.
+BENCH ?=
+
 # How long the fuzzer searches, and where it starts.
 FUZZ_SECONDS ?= 600
 FUZZ_SEED ?= 1
@@ -96,6 +99,10 @@ screens: $(STAMP) ## refresh docs/screens/, pictures of the live graph on the ex
 real-project: $(STAMP) ## the reference project, before and after: tests, database, start [CLONE=path or address]
 	@$(BIN)/python -m scripts.real_project $(if $(CLONE),--repo '$(CLONE)')
 
+.PHONY: bench
+bench: $(VENV)/.bench ## measure against what people use instead, into docs/benchmarks.md [BENCH='--only example']
+	@$(BIN)/python -m benchmarks $(BENCH)
+
 .PHONY: lock
 lock: $(STAMP) ## pin every dependency anew in constraints.txt
 	@$(BIN)/python scripts/lock.py
@@ -104,7 +111,7 @@ lock: $(STAMP) ## pin every dependency anew in constraints.txt
 clean: ## remove .venv, caches and results (outputs/README.md stays)
 	@rm -rf $(VENV) .work .ruff_cache build dist
 	@find outputs -mindepth 1 ! -name README.md -delete
-	@find reorg_lib tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +
+	@find reorg_lib tests scripts benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # ------------------------------------------------------------------------- environment
 
@@ -118,4 +125,9 @@ $(STAMP): pyproject.toml constraints.txt
 	@$(PYTHON) -m venv --clear $(VENV)
 	@PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check \
 	  --no-input --editable '.[test,example]'
+	@touch $@
+
+$(VENV)/.bench: $(STAMP)
+	@PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check \
+	  --no-input --editable '.[bench]'
 	@touch $@

@@ -1,0 +1,128 @@
+"""How the cost grows: with the number of moves, and with the number of files around them.
+
+Owns repositories that are made up for this, the same on every machine: each module is imported by
+three others, so that the files that name what moves are in proportion to the moves.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+
+from benchmarks.cases import export_command
+from benchmarks.inputs import Input, commit_all, fresh_copy, ready_input
+from benchmarks.measure import Run, run_once
+from benchmarks.report import seconds, size, table
+from benchmarks.runner import ROOT, Rounds
+from reorg_lib.model import Decision, Move, Plan, Scope
+
+SIZES = ((8_000, 10), (8_000, 100), (8_000, 1_000), (1_000, 100), (50_000, 100))
+"""(files, moves)."""
+
+_IN_A_FOLDER = 50
+_REACH = (1, 7, 61)
+
+
+def scaling_table(rounds: Rounds) -> str:
+    """Measure each size and return the table."""
+    rows = []
+    for files, moves in SIZES:
+        rounds.say(f"making a repository of {files} files")
+        found = made_up(rounds.work / f"scaling-{files}-{moves}", files, moves)
+        rows.append(_measure(found, files, moves, rounds))
+        shutil.rmtree(rounds.work / f"scaling-{files}-{moves}")
+    columns = (">files", ">moves", ">files rewritten", ">survey", ">survey, warm", ">export")
+    more = (">export, CPU", ">export, peak", ">script --apply", "")
+    return table((*columns, *more), rows)
+
+
+def made_up(work: Path, files: int, moves: int) -> Input:
+    """Make a repository of `files` modules below `work`, and a plan that moves `moves` of them."""
+    shutil.rmtree(work, ignore_errors=True)
+    copy = work / "made"
+    for path, text in sources(files):
+        place = copy / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, encoding="utf-8")
+    commit_all(copy)
+    step = max(1, files // moves)
+    chosen = [module_path(number) for number in range(0, files, step)][:moves]
+    steps = tuple(
+        Move(path, f"large/moved/{path.rpartition('/')[2]}", Decision.APPROVED, "for measuring")
+        for path in chosen
+    )
+    plan = Plan(Scope("large", ".", ""), steps)
+    return ready_input("scaling", copy, plan, work)
+
+
+def sources(files: int) -> Iterator[tuple[str, str]]:
+    """Yield (path, text) of every file of a package of `files` modules."""
+    yield "large/__init__.py", ""
+    for folder in range(-(-files // _IN_A_FOLDER)):
+        yield f"large/part_{folder:04}/__init__.py", ""
+    for number in range(files):
+        used = sorted({(number + far) % files for far in _REACH} - {number})
+        lines = [f"from {_name(other)} import work_{other}" for other in used]
+        lines += ["", "", f"def work_{number}(value: int) -> int:"]
+        lines += [f'    """Do part {number} of the work."""']
+        lines += [f"    total = value + {number}"]
+        lines += [f"    for step in range({step}):\n        total += step" for step in range(12)]
+        calls = " + ".join(f"work_{other}(0)" for other in used)
+        lines += [f"    return total if value else {calls or '0'}", ""]
+        yield module_path(number), "\n".join(lines)
+
+
+def module_path(number: int) -> str:
+    """Return where module `number` lies."""
+    return f"large/part_{number // _IN_A_FOLDER:04}/module_{number:05}.py"
+
+
+def _name(number: int) -> str:
+    return module_path(number).removesuffix(".py").replace("/", ".")
+
+
+def _measure(found: Input, files: int, moves: int, rounds: Rounds) -> list[str]:
+    work = rounds.work / f"scaling-{files}-{moves}"
+    out, tree = work / "out", work / "tree"
+    repository = str(found.repository)
+    survey = ("python", "-m", "reorg_lib", "survey", repository, "--package", "large")
+    survey = (export_command("", found.plan, "")[0], *survey[1:])
+    commands = {
+        "cold": (survey, "off"),
+        "warm": (survey, str(work / "cache")),
+        "export": (export_command(repository, found.plan, str(out), "--no-witness"), "off"),
+        "script": (("bash", str(out / "reorganize.sh"), "--apply"), "off"),
+    }
+    run_once(survey, ROOT, work, rounds.limit, {"REORG_CACHE": str(work / "cache")})
+    runs: dict[str, list[Run]] = {name: [] for name in commands}
+    for _ in range(rounds.runs):
+        for name, (command, cache) in commands.items():
+            if name == "script":
+                fresh_copy(found.repository, tree)
+            where = tree if name == "script" else ROOT
+            runs[name].append(run_once(command, where, work, rounds.limit, {"REORG_CACHE": cache}))
+            rounds.say(f"{files} files, {moves} moves, {name}: {runs[name][-1].wall:.2f} s")
+    times = [seconds(median(run.wall for run in runs[name])) for name in ("cold", "warm")]
+    export = runs["export"]
+    trouble = next(
+        (r.failed or "over the limit" for rs in runs.values() for r in rs if r.failed or r.stopped),
+        "",
+    )
+    return [
+        *(f"{files:,}", f"{moves:,}", _rewritten(out), *times),
+        seconds(median(run.wall for run in export)),
+        seconds(median(run.cpu for run in export)),
+        size(max(run.peak for run in export)),
+        seconds(median(run.wall for run in runs["script"])),
+        trouble,
+    ]
+
+
+def _rewritten(out: Path) -> str:
+    certificate = out / "certificate.json"
+    if not certificate.is_file():
+        return ""
+    return f"{json.loads(certificate.read_text())['rewritten']:,}"
