@@ -2,52 +2,62 @@
 #
 # reorganize.sh: give the modules of archive.infrastructure their new places
 #
-# 64 files move, 77 are rewritten, 8 are new and 4 are deleted.
+# 64 files move, 77 are rewritten, 10 are new and 4 are deleted.
 # Only names change: imports, and texts that name a module or its path. No logic does.
+# Besides, it writes what keeps the layout from drifting: archive/infrastructure/CLAUDE.md, tests/test_layout_of_infrastructure.py.
 # Reviewed at commit 3d7afb5e577b0bb410a5890d9ff8bcd3b7462150.
 #
 #   bash reorganize.sh            test every precondition and say what would happen; change nothing
 #   bash reorganize.sh --apply    move and rewrite; everything is staged, nothing is committed
-#   bash reorganize.sh --commit   the same as --apply, and commit it, with your name and your hooks
+#   bash reorganize.sh --commit   the same (also after --apply), and commit it, with your name and
+#                                 your hooks: the moves and rewrites first, splits after them
 #   bash reorganize.sh --undo     go back to where --apply started, also when it was interrupted
 #   bash reorganize.sh --rewrite-only
 #                                 on a branch that was cut before the move and is merged with it or
-#                                 rebased onto it: rewrite the old names that it brought along
+#                                 rebased onto it: rewrite the old names that it brought along,
+#                                 and list those that a person must look at
+#   bash reorganize.sh --format   after --commit, where the plan names commands for it (a formatter):
+#                                 type them, and commit what they change
 #   bash reorganize.sh --help     show this
 #
 # It acts on the checkout that the current folder is in. It needs bash 3.2, git 2.30 and sed (GNU,
 # BSD, busybox or toybox), or newer ones, and the small tools that every system has (cat, cmp, mv,
 # mktemp, ...). It runs no Python and no code of the repository (but for the hooks that git runs at
-# --commit), and it touches no commit, no stash and no other branch.
+# --commit). It changes no commit that is there, no stash and no other branch. Run twice, it says
+# that it is done. It ends with 0 if all is well, 1 if it refused or something is left to do.
 #
 # It refuses, and changes nothing, when tracked files have uncommitted changes, when a file that it
 # touches is not the one that was reviewed, when there is something where a file is to go, or when
-# a file that nobody reviewed uses an old name. Other commits since the review are no obstacle.
+# a line that nobody reviewed uses an old name. Other commits since the review are no obstacle.
 # Its last act is to compare every file with the id that was expected for it; on any difference it
-# puts everything back and says so.
+# puts everything back and says so. Killed at any moment, --undo brings everything back.
 #
-# What --commit makes are pure renames and rewrites: git log --follow goes through them, and their
-# ids can be added to .git-blame-ignore-revs, so that git blame looks past them.
+# What --commit makes are renames and rewrites, and nothing else: git log --follow goes through them
+# (the certificate names the exceptions), and their ids, which it prints at the end, can be added to
+# .git-blame-ignore-revs, so that git blame looks past them.
 #
-# How to read it: parts 1 to 5 are what happens; parts 6 to 8 see to it that exactly this happens or
-# nothing does; part 9 lists the ids of all files before and after.
+# How to read it: parts 1 to 5 are what happens to the files; `apply` in part 7 says in which order.
+# Parts 6 to 8 see to it that exactly this happens or nothing does. Part 9 lists the ids of all files
+# before and after. Nothing runs until the last line, `main`.
 
 # shellcheck disable=SC2329 # some functions are there for other files than the ones at hand
+# shellcheck disable=SC2030,SC2031 # the user's own locale is for the subshells of what is not ours
 set -euo pipefail
 given_locale=${LC_ALL-}
 # shellcheck disable=SC2046 # a list of words: the variables by which a hook points git elsewhere
 unset CDPATH $(command git rev-parse --local-env-vars)
 export LC_ALL=C GIT_LITERAL_PATHSPECS=1
 
-COMMIT=3d7afb5e577b0bb410a5890d9ff8bcd3b7462150
-LEDGER=0ef6b693920cb9f1339488cbf817f2b5a3751562
+COMMIT=3d7afb5e577b0bb410a5890d9ff8bcd3b7462150 # what was reviewed
+LEDGER=35e50f7f3e8307e58d4fbaf8864ea3e0c6ea76f3 # stands for all lists of part 9
+ROOT= # the folder of the top-level packages
 
 # ----------------------------------------------------------------------------------------- 1. Moves
 #
-# The folders that are needed are made before, and what part 2 deletes is gone by then.
+# When this runs, the folders that are needed are there, and what part 2 deletes is gone.
 
 move_files() {
-  # first: files that make room for others
+  # first: files that make room for others (.moving-1 is a name for in between)
 
   # module names are lower-case
   git mv -- 'archive/infrastructure/http/Headers.py' \
@@ -337,8 +347,9 @@ delete_files() {
 
 # -------------------------------------------------------------------------------------- 3. Rewrites
 #
-# Each file is typed by sed from the text that was reviewed (its name is the one before the moves),
-# and put in its place only after all of them turned out to have the ids that were expected.
+# Each file is typed by sed, beside the checkout, from the text that was reviewed: FILE is its name
+# before the moves. The results are put in place only after all of them turned out to have the ids
+# that were expected.
 #
 #   by_rules FILE          by the rules below, which are the same for all files
 #   by_lines FILE EDITS    by edits of its own, each with the number of its line
@@ -346,8 +357,8 @@ delete_files() {
 #   add_newline FILE       before, and drop_newline after it: for a file whose last line has no end
 #   keep_for_split FILE    after it: for a file that part 5 cuts
 #
-# The rules stand in an order in which none of them sees what an earlier one typed. They need no
-# word boundaries: wherever a rule would type something wrong, the file has edits of its own.
+# Their order sees to it that no rule finds what an earlier one typed. They need no word boundaries:
+# wherever a rule would type something wrong, the file has edits of its own.
 
 rules() {
   cat << 'SED'
@@ -411,7 +422,7 @@ SED
 
 rewrite_files() {
   by_rules '.github/workflows/ci.yml'
-  by_rules 'CLAUDE.md'
+  by_both 'CLAUDE.md' $'\n13s|runner_utils\\.py            what the execution backends share|http/                      outbound HTTP|;\n14s|auth/                      ORCID, provider registry, roles|idp/                       IdentityProvider, over http|;\n15s|data/                      read stores|postgres/|;\n16s|\234── event/                     the worker|\202   ├── query/                 read stores|;\n17s|\234── http/                      outbound HTTP|\202   ├── repository/            write side|;\n18s|\234── ingest/                    wiring of ingest|\202   │   └── mappers/           row ↔ aggregate|;\n19s|\234── k8s/                       Kubernetes jobs|\202   ├── setup/                 life cycle and wiring|;\n20s|\234── messaging/                 (reserved)|\202   ├── store/                 dynamic tables: their DDL and bulk writes|;\n21s|\234── oci/                       local container engine|\202   └── tables/                the shapes of all tables, the one place where schemas live|;\n22s|\234── persistence/               database|\202       └── __init__.py        all static tables|;\n23s|\202   ├── adapter/               file storage, readers, spreadsheets|\234── runner/                    HookRunner, IngesterRunner: k8s, oci are interchangeable|;\n24s|mappers/               row ↔ aggregate|shared.py              what the execution backends share|;\n25s|repository/            write side|k8s/                   Kubernetes jobs|;\n26s|tables\\.py              all static tables|oci/                   local container engine|;\n27s|s3/                        object storage|spreadsheet/               openpyxl|;\n28s|\224── storage/                   storage layout|\234── storage/                   storage layout\\\n        │   ├── fs/                    filesystem\\\n        │   └── s3/                    object storage\\\n        └── worker/                    the worker|'
   by_rules 'Dockerfile'
   by_rules 'Makefile'
   by_rules 'README.md'
@@ -572,6 +583,185 @@ create_files() {
   new_file 'archive/infrastructure/runner/__init__.py'
   new_file 'archive/infrastructure/spreadsheet/__init__.py'
   new_file 'archive/infrastructure/storage/fs/__init__.py'
+
+  # says where a new module belongs, beside the modules that it speaks of
+  new_document 'archive/infrastructure/CLAUDE.md' << 'TEXT'
+<!-- reorg:placement -->
+# Where a module of `archive.infrastructure` belongs
+
+A top-level package here names an infrastructure concern: the external system that its
+modules adapt, or, where several backends implement one port, that port, with a folder
+for each backend. It is never named after a bounded context; a context's name is for a
+file.
+No folder is called auth, deposition, ingest, record, schema, validation.
+
+| concern | what is adapted there |
+|---|---|
+| `http/` | http |
+| `idp/` | IdentityProvider, over http |
+| `postgres/` | postgres |
+| `runner/` | HookRunner, IngesterRunner: k8s, oci are interchangeable |
+| `runner/k8s/` | k8s |
+| `runner/oci/` | oci |
+| `spreadsheet/` | openpyxl |
+| `storage/` | FileStorage, IngestStorage: fs, s3 are interchangeable |
+| `storage/fs/` | filesystem |
+| `storage/s3/` | s3 |
+| `worker/` | apscheduler |
+
+Inside the database, set-up, tables, write side and read side are kept apart:
+
+| folder | what belongs there |
+|---|---|
+| `postgres/query/` | read side: read models and streams |
+| `postgres/repository/` | write side: repositories that serve aggregates |
+| `postgres/repository/mappers/` | rows to aggregates and back, for the repositories alone |
+| `postgres/setup/` | life cycle and wiring |
+| `postgres/store/` | dynamic tables: their DDL and bulk writes |
+| `postgres/tables/` | the shapes of all tables, the one place where schemas live |
+
+Before you add a module, ask what it adapts (which library it imports), not whom it
+serves. A second backend of a port goes beside the first. What nothing here adapts yet
+gets a package of its own, named after it.
+
+```
+infrastructure/
+├── logging.py
+├── http/
+├── idp/              IdentityProvider, over http
+├── postgres/
+│   ├── query/        read side: read models and streams
+│   ├── repository/   write side: repositories that serve aggregates
+│   │   └── mappers/  rows to aggregates and back, for the repositories alone
+│   ├── setup/        life cycle and wiring
+│   ├── store/        dynamic tables: their DDL and bulk writes
+│   └── tables/       the shapes of all tables, the one place where schemas live
+├── runner/           HookRunner, IngesterRunner: k8s, oci are interchangeable
+│   ├── k8s/
+│   └── oci/
+├── spreadsheet/      openpyxl
+├── storage/          FileStorage, IngestStorage: fs, s3 are interchangeable
+│   ├── fs/           filesystem
+│   └── s3/
+└── worker/           apscheduler
+```
+<!-- /reorg:placement -->
+TEXT
+
+  # fails with a sentence when a package is named after a bounded context, or a module imports what another concern adapts; needs nothing but Python
+  new_document 'tests/test_layout_of_infrastructure.py' << 'TEXT'
+"""Where a module of archive.infrastructure belongs: in the folder of what it adapts.
+
+This file needs nothing but Python and imports nothing of the project. When the layout changes on
+purpose, change the tables with it.
+"""
+
+import ast
+import unittest
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parents[1] / "archive" / "infrastructure"
+
+# No folder may have one of these names: a bounded context's name is for a file.
+CONTEXTS = "auth deposition ingest record schema validation".split()
+
+# A module that imports one of the libraries lies in the folder, or in another that lists it.
+HOMES = {
+    "http": (
+        "aiohttp aiohttp_client_cache curl_cffi hishel httpcore httpx niquests pycurl "
+        "requests requests_cache requests_toolbelt tls_client treq uplink urllib3"
+    ).split(),
+    "idp": (
+        "aiohttp aiohttp_client_cache curl_cffi hishel httpcore httpx niquests pycurl "
+        "requests requests_cache requests_toolbelt tls_client treq uplink urllib3"
+    ).split(),
+    "postgres": (
+        "advanced_alchemy aerich aiopg alembic asyncpg asyncpgsa databases "
+        "django.contrib.gis.db django.contrib.postgres django.db edgy flask_migrate "
+        "flask_sqlalchemy geoalchemy2 gino orm ormar peewee pg8000 pgqueuer pgvector "
+        "piccolo playhouse pony psycopg psycopg2 psycopg_pool saffier sqlalchemy "
+        "sqlalchemy.dialects.postgresql sqlalchemy_utils sqlmodel supabase tortoise yoyo"
+    ).split(),
+    "runner/k8s": "kopf kr8s kubernetes kubernetes_asyncio lightkube pykube".split(),
+    "runner/oci": "aiodocker docker podman python_on_whales".split(),
+    "spreadsheet": "odf openpyxl pyexcel python_calamine pyxlsb xlrd xlsxwriter xlwt".split(),
+    "storage/fs": "aiofile aiofiles anyio.Path django.core.files fs".split(),
+    "storage/s3": (
+        "aioboto3 aiobotocore aws_lambda_powertools boto boto3 botocore minio "
+        "miniopy_async mypy_boto3 mypy_boto3_s3 obstore s3fs s3transfer "
+        "storages.backends.s3 storages.backends.s3boto3 types_aiobotocore "
+        "types_aiobotocore_s3"
+    ).split(),
+    "worker": "apscheduler".split(),
+}
+
+# Modules of these names tie adapters together and may import any of them.
+WIRING = "di".split()
+
+# What broke the rule when it was agreed on. Take lines away; do not add any.
+ACCEPTED = []
+
+
+def libraries_of(tree):
+    """Yield line and dotted name of every import, but for those of type checkers alone."""
+    if isinstance(tree, ast.If) and "TYPE_CHECKING" in ast.dump(tree.test):
+        for child in tree.orelse:
+            yield from libraries_of(child)
+        return
+    if isinstance(tree, ast.Import):
+        yield from ((tree.lineno, alias.name) for alias in tree.names)
+    elif isinstance(tree, ast.ImportFrom) and not tree.level:
+        yield from ((tree.lineno, f"{tree.module}.{alias.name}") for alias in tree.names)
+    for child in ast.iter_child_nodes(tree):
+        yield from libraries_of(child)
+
+
+def listed(name):
+    """Return the longest beginning of a dotted name that a folder lists, or an empty text."""
+    known = {library for libraries in HOMES.values() for library in libraries}
+    while name and name not in known:
+        name = name.rpartition(".")[0]
+    return name
+
+
+class LayoutTest(unittest.TestCase):
+    def test_the_package_is_there(self):
+        self.assertTrue(PACKAGE.is_dir(), f"{PACKAGE} is gone; say in {__file__} where it lies now")
+
+    def test_no_package_is_named_after_a_bounded_context(self):
+        for folder in sorted({path.parent for path in PACKAGE.rglob("*.py")}):
+            parts = folder.relative_to(PACKAGE).parts
+            for at, part in enumerate(parts, 1):
+                path = "/".join(parts[:at])
+                if part in CONTEXTS and (path, part) not in ACCEPTED:
+                    self.fail(
+                        f"{path}/ is named after the bounded context {part}: put its modules into "
+                        f"the folders of what they adapt, and keep the name for a file"
+                    )
+
+    def test_each_module_lies_with_what_it_adapts(self):
+        for file in sorted(PACKAGE.rglob("*.py")):
+            path = file.relative_to(PACKAGE).as_posix()
+            if file.stem in WIRING:
+                continue
+            try:
+                tree = ast.parse(file.read_bytes())
+            except (SyntaxError, ValueError):
+                continue
+            for line, name in libraries_of(tree):
+                library = listed(name)
+                homes = [folder for folder in sorted(HOMES) if library in HOMES[folder]]
+                at_home = any(path.startswith(f"{folder}/") for folder in homes)
+                if library and not at_home and (path, library) not in ACCEPTED:
+                    self.fail(
+                        f"{path}:{line} imports {library}, which is adapted in "
+                        f"{' or '.join(homes)}: move it there"
+                    )
+
+
+if __name__ == "__main__":
+    unittest.main()
+TEXT
 }
 
 # ---------------------------------------------------------------------------------------- 5. Splits
@@ -601,7 +791,7 @@ summary() {
   to spreadsheet/  1
   to storage/      9
   to worker/       3
-77 files are rewritten, 8 created, 4 deleted.
+77 files are rewritten, 10 created, 4 deleted.
 SUMMARY
 }
 
@@ -617,7 +807,7 @@ Give the modules of archive.infrastructure their new places
   to spreadsheet/  1
   to storage/      9
   to worker/       3
-77 files are rewritten, 8 created, 4 deleted.
+77 files are rewritten, 10 created, 4 deleted.
 
 Only names change: imports, and texts that name a module or its path.
 Made by reorganize.sh, which was reviewed at 3d7afb5e577b0bb410a5890d9ff8bcd3b7462150.
@@ -625,6 +815,16 @@ MESSAGE
 }
 
 split_message() {
+  :
+}
+
+# What --format types, a command on each line: they are the project's own, and nothing of them was
+# rehearsed or proved.
+post_commands() {
+  :
+}
+
+post_message() {
   :
 }
 
@@ -686,46 +886,92 @@ archive/infrastructure/storage/paths.py
 NAMES
 }
 
-# The same modules in imports that begin with their package, absolute and relative: on one line, and
-# in brackets over several lines (there a file must match both expressions).
-old_imports() {
-  cat << 'IMPORTS'
-(from[[:space:]]+archive[.]infrastructure|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?infrastructure)[[:space:]]+import[[:space:](](.*[^A-Za-z0-9_])?(auth|data|event|ingest|k8s|oci|persistence|runner_utils|s3)([^A-Za-z0-9_]|$)
-from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?infrastructure[.](auth|data|event|ingest|k8s|oci|persistence|runner_utils|s3)[^A-Za-z0-9_]
-(from[[:space:]]+archive[.]infrastructure[.]auth|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?auth)[[:space:]]+import[[:space:](](.*[^A-Za-z0-9_])?(di|orcid|provider_registry|role_repository)([^A-Za-z0-9_]|$)
-from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?auth[.](di|orcid|provider_registry|role_repository)[^A-Za-z0-9_]
-(from[[:space:]]+archive[.]infrastructure[.]data|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?data)[[:space:]]+import[[:space:](](.*[^A-Za-z0-9_])?(postgres_catalog_read_store|postgres_table_read_store|schema_feature_reader)([^A-Za-z0-9_]|$)
-from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?data[.](postgres_catalog_read_store|postgres_table_read_store|schema_feature_reader)[^A-Za-z0-9_]
-(from[[:space:]]+archive[.]infrastructure[.]event|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?event)[[:space:]]+import[[:space:](](.*[^A-Za-z0-9_])?(di|worker)([^A-Za-z0-9_]|$)
-from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?event[.](di|worker)[^A-Za-z0-9_]
-(from[[:space:]]+archive[.]infrastructure[.]http|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?http)[[:space:]]+import[[:space:](](.*[^A-Za-z0-9_])?(Headers|client|transport)([^A-Za-z0-9_]|$)
-from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?http[.](Headers|client|transport)[^A-Za-z0-9_]
-(from[[:space:]]+archive[.]infrastructure[.]ingest|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?ingest)[[:space:]]+import[[:space:](](.*[^A-Za-z0-9_])?(di)([^A-Za-z0-9_]|$)
-from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?ingest[.](di)[^A-Za-z0-9_]
-(from[[:space:]]+archive[.]infrastructure[.]k8s|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?k8s)[[:space:]]+import[[:space:](](.*[^A-Za-z0-9_])?(di|errors|health|ingester_runner|naming|runner)([^A-Za-z0-9_]|$)
-from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?k8s[.](di|errors|health|ingester_runner|naming|runner)[^A-Za-z0-9_]
-(from[[:space:]]+archive[.]infrastructure[.]oci|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?oci)[[:space:]]+import[[:space:](](.*[^A-Za-z0-9_])?(di|ingester_runner|runner)([^A-Za-z0-9_]|$)
-from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?oci[.](di|ingester_runner|runner)[^A-Za-z0-9_]
-(from[[:space:]]+archive[.]infrastructure[.]persistence|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?persistence)[[:space:]]+import[[:space:](](.*[^A-Za-z0-9_])?(api_naming|column_mapper|database|di|feature_store|feature_table|keyset|mappers|metadata_store|metadata_table|migrate|repository|seed|tables)([^A-Za-z0-9_]|$)
-from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?persistence[.](api_naming|column_mapper|database|di|feature_store|feature_table|keyset|mappers|metadata_store|metadata_table|migrate|repository|seed|tables)[^A-Za-z0-9_]
-(from[[:space:]]+archive[.]infrastructure[.]persistence[.]adapter|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?adapter)[[:space:]]+import[[:space:](](.*[^A-Za-z0-9_])?(feature_reader|ingest_storage|readers|spreadsheet|storage)([^A-Za-z0-9_]|$)
-from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?adapter[.](feature_reader|ingest_storage|readers|spreadsheet|storage)[^A-Za-z0-9_]
-(from[[:space:]]+archive[.]infrastructure[.]persistence[.]mappers|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?mappers)[[:space:]]+import[[:space:](](.*[^A-Za-z0-9_])?(auth|deposition|record|schema)([^A-Za-z0-9_]|$)
-from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?mappers[.](auth|deposition|record|schema)[^A-Za-z0-9_]
-(from[[:space:]]+archive[.]infrastructure[.]persistence[.]repository|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?repository)[[:space:]]+import[[:space:](](.*[^A-Za-z0-9_])?(auth|deposition|event|ingest|record|schema|session_rows)([^A-Za-z0-9_]|$)
-from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?repository[.](auth|deposition|event|ingest|record|schema|session_rows)[^A-Za-z0-9_]
-(from[[:space:]]+archive[.]infrastructure[.]s3|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?s3)[[:space:]]+import[[:space:](](.*[^A-Za-z0-9_])?(client|ingest_storage|storage)([^A-Za-z0-9_]|$)
-from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?s3[.](client|ingest_storage|storage)[^A-Za-z0-9_]
-(from[[:space:]]+archive[.]infrastructure[.]storage|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?storage)[[:space:]]+import[[:space:](](.*[^A-Za-z0-9_])?(keys|paths)([^A-Za-z0-9_]|$)
-from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?storage[.](keys|paths)[^A-Za-z0-9_]
-IMPORTS
+# What no import may name any more, neither in full nor from its package, nor relatively: modules
+# (with all that is in them), and packages that are gone.
+old_modules() {
+  cat << 'MODULES'
+archive.infrastructure.auth
+archive.infrastructure.auth.di
+archive.infrastructure.auth.orcid
+archive.infrastructure.auth.provider_registry
+archive.infrastructure.auth.role_repository
+archive.infrastructure.data
+archive.infrastructure.data.postgres_catalog_read_store
+archive.infrastructure.data.postgres_table_read_store
+archive.infrastructure.data.schema_feature_reader
+archive.infrastructure.event
+archive.infrastructure.event.di
+archive.infrastructure.event.worker
+archive.infrastructure.http.Headers
+archive.infrastructure.http.client
+archive.infrastructure.http.transport
+archive.infrastructure.ingest
+archive.infrastructure.ingest.di
+archive.infrastructure.k8s
+archive.infrastructure.k8s.di
+archive.infrastructure.k8s.errors
+archive.infrastructure.k8s.health
+archive.infrastructure.k8s.ingester_runner
+archive.infrastructure.k8s.naming
+archive.infrastructure.k8s.runner
+archive.infrastructure.oci
+archive.infrastructure.oci.di
+archive.infrastructure.oci.ingester_runner
+archive.infrastructure.oci.runner
+archive.infrastructure.persistence
+archive.infrastructure.persistence.adapter.feature_reader
+archive.infrastructure.persistence.adapter.ingest_storage
+archive.infrastructure.persistence.adapter.readers
+archive.infrastructure.persistence.adapter.spreadsheet
+archive.infrastructure.persistence.adapter.storage
+archive.infrastructure.persistence.api_naming
+archive.infrastructure.persistence.column_mapper
+archive.infrastructure.persistence.database
+archive.infrastructure.persistence.di
+archive.infrastructure.persistence.feature_store
+archive.infrastructure.persistence.feature_table
+archive.infrastructure.persistence.keyset
+archive.infrastructure.persistence.mappers
+archive.infrastructure.persistence.mappers.auth
+archive.infrastructure.persistence.mappers.deposition
+archive.infrastructure.persistence.mappers.record
+archive.infrastructure.persistence.mappers.schema
+archive.infrastructure.persistence.metadata_store
+archive.infrastructure.persistence.metadata_table
+archive.infrastructure.persistence.migrate
+archive.infrastructure.persistence.repository
+archive.infrastructure.persistence.repository.auth
+archive.infrastructure.persistence.repository.deposition
+archive.infrastructure.persistence.repository.event
+archive.infrastructure.persistence.repository.ingest
+archive.infrastructure.persistence.repository.record
+archive.infrastructure.persistence.repository.schema
+archive.infrastructure.persistence.repository.session_rows
+archive.infrastructure.persistence.seed
+archive.infrastructure.persistence.tables
+archive.infrastructure.runner_utils
+archive.infrastructure.s3
+archive.infrastructure.s3.client
+archive.infrastructure.s3.ingest_storage
+archive.infrastructure.s3.storage
+archive.infrastructure.storage.keys
+archive.infrastructure.storage.paths
+MODULES
 }
 
-old_imports_in_brackets() {
-  cat << 'IMPORTS'
-((from[[:space:]]+archive[.]infrastructure|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?infrastructure)|(from[[:space:]]+archive[.]infrastructure[.]auth|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?auth)|(from[[:space:]]+archive[.]infrastructure[.]data|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?data)|(from[[:space:]]+archive[.]infrastructure[.]event|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?event)|(from[[:space:]]+archive[.]infrastructure[.]http|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?http)|(from[[:space:]]+archive[.]infrastructure[.]ingest|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?ingest)|(from[[:space:]]+archive[.]infrastructure[.]k8s|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?k8s)|(from[[:space:]]+archive[.]infrastructure[.]oci|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?oci)|(from[[:space:]]+archive[.]infrastructure[.]persistence|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?persistence)|(from[[:space:]]+archive[.]infrastructure[.]persistence[.]adapter|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?adapter)|(from[[:space:]]+archive[.]infrastructure[.]persistence[.]mappers|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?mappers)|(from[[:space:]]+archive[.]infrastructure[.]persistence[.]repository|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?repository)|(from[[:space:]]+archive[.]infrastructure[.]s3|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?s3)|(from[[:space:]]+archive[.]infrastructure[.]storage|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?storage))[[:space:]]+import[[:space:]]*[(][[:space:]]*(#.*)?$
-^[[:space:]]+(Headers|api_naming|auth|client|column_mapper|data|database|deposition|di|errors|event|feature_reader|feature_store|feature_table|health|ingest|ingest_storage|ingester_runner|k8s|keys|keyset|mappers|metadata_store|metadata_table|migrate|naming|oci|orcid|paths|persistence|postgres_catalog_read_store|postgres_table_read_store|provider_registry|readers|record|repository|role_repository|runner|runner_utils|s3|schema|schema_feature_reader|seed|session_rows|spreadsheet|storage|tables|transport|worker)[[:space:]]*(,|#|as[[:space:]]|$)
-IMPORTS
+gone_packages() {
+  cat << 'MODULES'
+archive.infrastructure.auth
+archive.infrastructure.data
+archive.infrastructure.event
+archive.infrastructure.ingest
+archive.infrastructure.k8s
+archive.infrastructure.messaging
+archive.infrastructure.oci
+archive.infrastructure.persistence
+archive.infrastructure.persistence.adapter
+archive.infrastructure.s3
+MODULES
 }
 
 # The folders that moves and deletions leave, and those that new places need; inner ones first.
@@ -784,8 +1030,8 @@ is_same_file() {
   esac
 }
 
-# The same names as sed renames them in other files than the reviewed ones, where each must stand
-# alone; and what must then be left of none. Names that also are new ones are in neither.
+# For --rewrite-only: the old names as sed renames them in files that were not reviewed, where each
+# stands alone; and what must then be left of none.
 stale_rules() {
   cat << 'SED'
 s/^/ /
@@ -1242,44 +1488,122 @@ archive/infrastructure/s3
 NAMES
 }
 
-stale_imports() {
-  cat << 'IMPORTS'
-(from[[:space:]]+archive[.]infrastructure|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?infrastructure)[[:space:]]+import[[:space:](](.*[^A-Za-z0-9_])?(auth|data|event|ingest|k8s|oci|persistence|runner_utils|s3)([^A-Za-z0-9_]|$)
-from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?infrastructure[.](auth|data|event|ingest|k8s|oci|persistence|runner_utils|s3)[^A-Za-z0-9_]
-(from[[:space:]]+archive[.]infrastructure[.]auth|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?auth)[[:space:]]+import[[:space:](](.*[^A-Za-z0-9_])?(di|orcid|provider_registry|role_repository)([^A-Za-z0-9_]|$)
-from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?auth[.](di|orcid|provider_registry|role_repository)[^A-Za-z0-9_]
-(from[[:space:]]+archive[.]infrastructure[.]data|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?data)[[:space:]]+import[[:space:](](.*[^A-Za-z0-9_])?(postgres_catalog_read_store|postgres_table_read_store|schema_feature_reader)([^A-Za-z0-9_]|$)
-from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?data[.](postgres_catalog_read_store|postgres_table_read_store|schema_feature_reader)[^A-Za-z0-9_]
-(from[[:space:]]+archive[.]infrastructure[.]event|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?event)[[:space:]]+import[[:space:](](.*[^A-Za-z0-9_])?(di|worker)([^A-Za-z0-9_]|$)
-from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?event[.](di|worker)[^A-Za-z0-9_]
-(from[[:space:]]+archive[.]infrastructure[.]http|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?http)[[:space:]]+import[[:space:](](.*[^A-Za-z0-9_])?(Headers|client)([^A-Za-z0-9_]|$)
-from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?http[.](Headers|client)[^A-Za-z0-9_]
-(from[[:space:]]+archive[.]infrastructure[.]ingest|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?ingest)[[:space:]]+import[[:space:](](.*[^A-Za-z0-9_])?(di)([^A-Za-z0-9_]|$)
-from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?ingest[.](di)[^A-Za-z0-9_]
-(from[[:space:]]+archive[.]infrastructure[.]persistence|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?persistence)[[:space:]]+import[[:space:](](.*[^A-Za-z0-9_])?(api_naming|column_mapper|database|di|feature_store|feature_table|keyset|mappers|metadata_store|metadata_table|migrate|repository|seed|tables)([^A-Za-z0-9_]|$)
-from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?persistence[.](api_naming|column_mapper|database|di|feature_store|feature_table|keyset|mappers|metadata_store|metadata_table|migrate|repository|seed|tables)[^A-Za-z0-9_]
-(from[[:space:]]+archive[.]infrastructure[.]persistence[.]adapter|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?adapter)[[:space:]]+import[[:space:](](.*[^A-Za-z0-9_])?(feature_reader|ingest_storage|readers|spreadsheet|storage)([^A-Za-z0-9_]|$)
-from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?adapter[.](feature_reader|ingest_storage|readers|spreadsheet|storage)[^A-Za-z0-9_]
-IMPORTS
+stale_modules() {
+  cat << 'MODULES'
+archive.infrastructure.auth
+archive.infrastructure.auth.di
+archive.infrastructure.auth.orcid
+archive.infrastructure.auth.provider_registry
+archive.infrastructure.auth.role_repository
+archive.infrastructure.data
+archive.infrastructure.data.postgres_catalog_read_store
+archive.infrastructure.data.postgres_table_read_store
+archive.infrastructure.data.schema_feature_reader
+archive.infrastructure.event
+archive.infrastructure.event.di
+archive.infrastructure.event.worker
+archive.infrastructure.http.Headers
+archive.infrastructure.http.client
+archive.infrastructure.ingest
+archive.infrastructure.ingest.di
+archive.infrastructure.k8s
+archive.infrastructure.k8s.di
+archive.infrastructure.k8s.errors
+archive.infrastructure.k8s.health
+archive.infrastructure.k8s.ingester_runner
+archive.infrastructure.k8s.naming
+archive.infrastructure.k8s.runner
+archive.infrastructure.oci
+archive.infrastructure.oci.di
+archive.infrastructure.oci.ingester_runner
+archive.infrastructure.oci.runner
+archive.infrastructure.persistence
+archive.infrastructure.persistence.adapter.feature_reader
+archive.infrastructure.persistence.adapter.ingest_storage
+archive.infrastructure.persistence.adapter.readers
+archive.infrastructure.persistence.adapter.spreadsheet
+archive.infrastructure.persistence.adapter.storage
+archive.infrastructure.persistence.api_naming
+archive.infrastructure.persistence.column_mapper
+archive.infrastructure.persistence.database
+archive.infrastructure.persistence.di
+archive.infrastructure.persistence.feature_store
+archive.infrastructure.persistence.feature_table
+archive.infrastructure.persistence.keyset
+archive.infrastructure.persistence.mappers
+archive.infrastructure.persistence.mappers.auth
+archive.infrastructure.persistence.mappers.deposition
+archive.infrastructure.persistence.mappers.record
+archive.infrastructure.persistence.mappers.schema
+archive.infrastructure.persistence.metadata_store
+archive.infrastructure.persistence.metadata_table
+archive.infrastructure.persistence.migrate
+archive.infrastructure.persistence.repository
+archive.infrastructure.persistence.repository.auth
+archive.infrastructure.persistence.repository.deposition
+archive.infrastructure.persistence.repository.event
+archive.infrastructure.persistence.repository.ingest
+archive.infrastructure.persistence.repository.record
+archive.infrastructure.persistence.repository.schema
+archive.infrastructure.persistence.repository.session_rows
+archive.infrastructure.persistence.seed
+archive.infrastructure.persistence.tables
+archive.infrastructure.runner_utils
+archive.infrastructure.s3
+archive.infrastructure.s3.client
+archive.infrastructure.s3.ingest_storage
+archive.infrastructure.s3.storage
+MODULES
 }
 
-stale_imports_in_brackets() {
-  cat << 'IMPORTS'
-((from[[:space:]]+archive[.]infrastructure|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?infrastructure)|(from[[:space:]]+archive[.]infrastructure[.]auth|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?auth)|(from[[:space:]]+archive[.]infrastructure[.]data|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?data)|(from[[:space:]]+archive[.]infrastructure[.]event|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?event)|(from[[:space:]]+archive[.]infrastructure[.]http|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?http)|(from[[:space:]]+archive[.]infrastructure[.]ingest|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?ingest)|(from[[:space:]]+archive[.]infrastructure[.]persistence|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?persistence)|(from[[:space:]]+archive[.]infrastructure[.]persistence[.]adapter|from[[:space:]]+[.]+([A-Za-z0-9_.]*[.])?adapter))[[:space:]]+import[[:space:]]*[(][[:space:]]*(#.*)?$
-^[[:space:]]+(Headers|api_naming|auth|client|column_mapper|data|database|di|event|feature_reader|feature_store|feature_table|ingest|ingest_storage|k8s|keyset|mappers|metadata_store|metadata_table|migrate|oci|orcid|persistence|postgres_catalog_read_store|postgres_table_read_store|provider_registry|readers|repository|role_repository|runner_utils|s3|schema_feature_reader|seed|spreadsheet|storage|tables|worker)[[:space:]]*(,|#|as[[:space:]]|$)
-IMPORTS
+# Old names that mean something after the moves as well (files change places, a module becomes a
+# package of its name): which of the two is meant, only a person can tell. And, as an exception, the
+# new names that begin with one of them.
+double_names() {
+  cat << 'NAMES'
+archive.infrastructure.http.transport
+archive.infrastructure.storage.keys
+archive.infrastructure.storage.paths
+archive/infrastructure/http/transport.py
+archive/infrastructure/storage/keys.py
+archive/infrastructure/storage/paths.py
+NAMES
+}
+
+double_modules() {
+  cat << 'MODULES'
+archive.infrastructure.http.transport
+archive.infrastructure.storage.keys
+archive.infrastructure.storage.paths
+MODULES
+}
+
+plain_names() {
+  :
+}
+
+lines_with_double_names() {
+  sed -n 'h
+s/$/ /
+s,from[[:space:]][[:space:]]*archive\.infrastructure\.http\.transport[[:space:]][[:space:]]*import,,
+s,from[[:space:]][[:space:]]*archive\.infrastructure\.storage\.keys[[:space:]][[:space:]]*import,,
+s,from[[:space:]][[:space:]]*archive\.infrastructure\.storage\.paths[[:space:]][[:space:]]*import,,
+\,archive\.infrastructure\.http\.transport[^A-Za-z0-9_],b keep
+\,archive\.infrastructure\.storage\.keys[^A-Za-z0-9_],b keep
+\,archive\.infrastructure\.storage\.paths[^A-Za-z0-9_],b keep
+\,archive/infrastructure/http/transport\.py[^A-Za-z0-9_],b keep
+\,archive/infrastructure/storage/keys\.py[^A-Za-z0-9_],b keep
+\,archive/infrastructure/storage/paths\.py[^A-Za-z0-9_],b keep
+d
+:keep
+g
+p'
 }
 
 # Test every precondition. Writes to $work only.
 check() {
   local file
-  if [ "$verb" = --commit ]; then
-    for file in AUTHOR COMMITTER; do
-      if ! git -c user.useConfigOnly=true var "GIT_${file}_IDENT" > "$work/ident" 2>&1; then
-        refuse "git does not know who commits; set user.name and user.email with git config"
-      fi
-    done
-  fi
+  if [ "$verb" = --commit ]; then check_the_identity; fi
   check_the_checkout
 
   # The ledger against the commit: what was reviewed must be there, and the new places free.
@@ -1310,6 +1634,15 @@ check() {
 
   check_the_unreviewed
   type_texts
+}
+
+check_the_identity() {
+  local file
+  for file in AUTHOR COMMITTER; do
+    if ! git -c user.useConfigOnly=true var "GIT_${file}_IDENT" > "$work/ident" 2>&1; then
+      refuse "git does not know who commits; set user.name and user.email with git config"
+    fi
+  done
 }
 
 check_the_checkout() {
@@ -1352,15 +1685,12 @@ check_the_unreviewed() {
   reviewed | as_absent | add_to_list
   if [ "$base" != "$COMMIT" ]; then left_on_purpose | as_absent | add_to_list; fi
 
-  old_names > "$work/patterns"
-  find_in_list -w -F
-  refuse_names "these files were not reviewed and use an old name; make a new script from this commit"
-  old_imports > "$work/patterns"
-  find_in_list -E
-  refuse_names "these files were not reviewed and import by an old name; make a new script"
-  old_imports_in_brackets > "$work/patterns"
-  find_in_list -E --all-match
-  refuse_names "these files were not reviewed and import by an old name; make a new script"
+  : > "$work/names"
+  find_lines old_names -w -F >> "$work/names"
+  find_imports old_modules gone_packages >> "$work/names"
+  sort_lines "$work/names" | lines_since "$base" > "$work/found"
+  mv -f -- "$work/found" "$work/names"
+  refuse_names "these lines were not reviewed and use an old name; make a new script from this commit"
   number=0
   while IFS= read -r -d '' path; do
     number=$((number + 1))
@@ -1374,11 +1704,135 @@ python_files_in() {
   scratch ls-files -- "$1/" | sed -n -e '/\.py$/p' -e '/\.py"$/p'
 }
 
-find_in_list() {
-  : > "$work/names"
+# Print the lines of the list's files that hold one of some names, as FILE:LINE:TEXT.
+find_lines() {
+  "$1" > "$work/patterns"
+  shift
   if [ -s "$work/patterns" ]; then
-    scratch grep --cached -I -l "$@" -f "$work/patterns" > "$work/names" || [ "$?" = 1 ]
+    scratch grep --cached -I -n "$@" -f "$work/patterns" || [ "$?" = 1 ]
   fi
+}
+
+sort_lines() {
+  sort -u -t : -k 1,1 -k 2,2n -k 3 < "$1"
+}
+
+# Print the lines of the list's files that import one of some modules (but for those in a third
+# list) or exactly one of some packages: in full, from their package, or relatively; on one line or
+# in brackets over several.
+find_imports() {
+  local modules=$1 path package old gone plain
+  if [ -z "$("$1" && "$2")" ]; then return; fi
+  old="|$("$1" | tr '\n' '|')"
+  gone="|$("$2" | tr '\n' '|')"
+  plain="|$(${3-:} | tr '\n' '|')"
+  {
+    printf '%s\n' 'from[[:space:]]*[.]'
+    { "$1"; "$2"; } | sed -e 's/[.][^.]*$//' -e 's/[.]/[.]/g' | sort -u
+  } > "$work/patterns"
+  scratch grep --cached -I -l -z -E -f "$work/patterns" > "$work/importers" || [ "$?" = 1 ]
+  while IFS= read -r -d '' path; do
+    scratch cat-file blob ":0:$path" > "$work/text"
+    case /$path in
+      "$ROOT"/*/*) package=${path#"${ROOT#/}"} package=${package#/} package=${package%/*} ;;
+      "$ROOT"/*) package= ;;
+      *) package=- ;; # no package of ours: its relative imports cannot mean one
+    esac
+    imports_in "$path" "${package//\//.}" < "$work/text"
+  done < "$work/importers"
+}
+
+imports_in() {
+  local path=$1 package=$2 before='' line dots base='' rest number=0 open=no found
+  local from='(^|[^A-Za-z0-9_.])from[[:space:]]*([.]*)([^][:space:](),;#]*)[[:space:]]*import([[:space:](].*)$'
+  local import='(^|[^A-Za-z0-9_.])import[[:space:]]+(.*)$'
+  while IFS= read -r line || [ -n "$line" ]; do
+    number=$((number + 1))
+    rest=$before${line%$'\r'}
+    case $rest in *\\) before="${rest%\\} " && continue ;; esac
+    before=
+    found=no
+    if [ "$open" = no ]; then
+      if [[ $rest =~ $from ]]; then
+        dots=${BASH_REMATCH[2]} base=${BASH_REMATCH[3]} rest=${BASH_REMATCH[4]}
+        if [ -n "$dots" ]; then base=$(from_package "$package" "$dots" "$base"); fi
+        if is_gone "$base"; then found=yes; fi
+        base=$base.
+      elif [[ $rest =~ $import ]]; then
+        dots='' base='' rest=${BASH_REMATCH[2]}
+      else
+        continue
+      fi
+    fi
+    rest=${rest%%#*}
+    case $rest in
+      *')'*) open=no rest=${rest%%')'*} ;;
+      *'('*) open=yes ;;
+    esac
+    if [ "$found" = yes ] || names_old_ones "$base" "$rest" "$dots"; then
+      printf '%s:%s:%s\n' "$path" "$number" "$line"
+    fi
+  done
+}
+
+# What a relative import means in a package.
+from_package() {
+  local package=$1 dots=$2
+  while [ "${#dots}" -gt 1 ]; do
+    case $package in *.*) package=${package%.*} ;; *) package= ;; esac
+    dots=${dots#.}
+  done
+  printf '%s' "${package:+$package${3:+.}}$3"
+}
+
+names_old_ones() {
+  local base=$1 rest="${2//(/ }," name
+  while [ -n "$rest" ]; do
+    name=${rest%%,*}
+    rest=${rest#*,}
+    name=${name#"${name%%[![:space:]]*}"}
+    name=${name%%[[:space:];\"\'\`]*}
+    if [ -z "$name" ]; then continue; fi
+    if is_gone "$base$name" || is_old "$base$name"; then return 0; fi
+    if [ -n "$3" ] && is_missing "$base" "$name"; then return 0; fi
+  done
+  return 1
+}
+
+is_gone() {
+  case $gone in *"|$1|"*) ;; *) return 1 ;; esac
+}
+
+is_old() {
+  local name=$1
+  while :; do
+    case $plain in *"|$name|"*) return 1 ;; esac
+    case $old in *"|$name|"*) return 0 ;; esac
+    case $name in *.*) name=${name%.*} ;; *) return 1 ;; esac
+  done
+}
+
+# After the moves, whether a relative import in a file that moved leads nowhere.
+is_missing() {
+  local place=.$ROOT/${1//.//}
+  if [ "$modules" != stale_modules ] || [ "${1:0:1}" = - ]; then return 1; fi
+  if [ ! -d "$place" ]; then
+    if exists "${place%/}.py"; then return 1; else return 0; fi
+  fi
+  if [ "$2" = '*' ] || exists "$place$2.py" || exists "$place$2"; then return 1; fi
+  ! grep -w -F -e "$2" -- "${place}__init__.py" > /dev/null 2>&1
+}
+
+# Leave out the lines that stood in their file at the review, when they were looked at.
+lines_since() {
+  local line path
+  while IFS= read -r line; do
+    path=${line%%:*}
+    if ! git cat-file blob "$1:$path" 2> /dev/null |
+      grep -x -F -e "${line#*:*:}" > /dev/null; then
+      printf '%s\n' "$line"
+    fi
+  done
 }
 
 # Type every new text, and compare the ids of what was typed with those that are expected.
@@ -1435,6 +1889,11 @@ new_file() {
   printf '%s' "${2-}" > "$text"
 }
 
+new_document() {
+  next_text
+  cat > "$text"
+}
+
 keep_for_split() {
   cat "$text" > "$work/old/$1"
 }
@@ -1486,7 +1945,9 @@ apply() {
   rm -rf -- "$journal"
   mkdir -- "$journal"
   printf '%s\n' "$LEDGER" > "$journal/ledger"
-  if [ "$verb" = --rewrite-only ]; then cp -- "$work/before" "$work/after" "$journal"; fi
+  if [ "$verb" = --rewrite-only ]; then
+    cp -- "$work/before" "$work/after" "$work/left" "$journal"
+  fi
   printf '%s\n' "$$" > "$journal/process"
   : > "$journal/git"
   git rev-parse HEAD > "$journal/base"
@@ -1515,12 +1976,99 @@ apply() {
   mv -- "$journal/unfinished" "$journal/finished"
 }
 
-# Files that neither were reviewed nor came out of the review can use old names, after a merge or
-# rebase. They get new texts in a list of git's own; only if that leaves nothing to be done by a
-# person is it brought to disk, in the same way as the rest.
-rewrite_only() {
-  local path mode id base=$COMMIT
+format_files() {
+  local command
+  if [ -z "$(post_commands)" ]; then
+    say "There is nothing to format: the plan names no command for it."
+    return
+  fi
   check_the_checkout
+  if ! is_applied; then
+    refuse "the files are not as --commit leaves them; run it with --commit first, then format"
+  fi
+  post_commands > "$work/commands"
+  while IFS= read -r command <&3; do
+    say "+ $command"
+    if ! (
+      unset LC_ALL GIT_LITERAL_PATHSPECS
+      if [ -n "$given_locale" ]; then export LC_ALL="$given_locale"; fi
+      bash -c "$command" < /dev/null 3<&-
+    ); then
+      git checkout -q -- .
+      refuse "that command failed, see above; the tracked files are as they were before it"
+    fi
+  done 3< "$work/commands"
+  git add -u
+  if git diff-index --cached --quiet HEAD; then
+    say "The commands changed nothing, so there is nothing to commit."
+    return
+  fi
+  post_message > "$work/message"
+  if ! (
+    unset LC_ALL GIT_LITERAL_PATHSPECS
+    if [ -n "$given_locale" ]; then export LC_ALL="$given_locale"; fi
+    command git commit -q --cleanup=whitespace -F "$work/message"
+  ); then
+    refuse "git commit failed, see above; what was formatted is staged"
+  fi
+  say "Done, and committed. This can go into .git-blame-ignore-revs:"
+  git rev-parse HEAD
+}
+
+# Files that neither were reviewed nor came out of the review can use old names, after a merge or
+# rebase. They get new texts in a list of git's own, which is brought to disk in the same way as the
+# rest. What no rule can tell is listed at the end, and then the end is not a good one (exit 1).
+rewrite_only() {
+  local path tree
+  if is_rewritten; then
+    say "This is done already: the rewrites are staged; commit them, or --undo."
+    say_what_is_left "$journal/left"
+    return
+  fi
+  check_the_checkout
+  check_the_moves_are_there
+  list_what_the_branch_brought
+  scratch ls-files -s -z > "$work/entries"
+
+  stale_names > "$work/patterns"
+  : > "$work/users"
+  if [ -s "$work/patterns" ]; then
+    left_on_purpose | as_absent | add_to_list
+    scratch grep --cached -I -l -z -w -F -f "$work/patterns" > "$work/users" || [ "$?" = 1 ]
+  fi
+  while IFS= read -r -d '' path; do
+    scratch ls-files -s -- "$path"
+  done < "$work/users" > "$work/before"
+  type_stale_texts
+
+  find_what_is_left > "$work/left"
+  if [ ! -s "$work/after" ]; then
+    say "There is nothing to rewrite: no old name stands where a rule can rename it."
+    say_what_is_left "$work/left"
+    return
+  fi
+  take_lists
+  started=yes
+  apply
+  say "These files used old names. They are rewritten and staged; commit that, or --undo:"
+  sed 's/^[^	]*	/  /' "$work/after"
+  say_what_is_left "$work/left"
+}
+
+# Whether an earlier --rewrite-only has staged its texts, and nothing was changed since.
+is_rewritten() {
+  if [ ! -e "$journal/finished" ] || [ ! -e "$journal/after" ]; then return 1; fi
+  if [ "$(cat "$journal/ledger")" != "$LEDGER --rewrite-only" ]; then return 1; fi
+  if git diff-index --cached --quiet HEAD; then return 1; fi
+  clear_list
+  scratch read-tree HEAD
+  add_to_list < "$journal/after"
+  git diff-index --cached --quiet "$(scratch write-tree)" &&
+    git diff-files --quiet --ignore-submodules=dirty
+}
+
+check_the_moves_are_there() {
+  local path
   clear_list
   reviewed | add_to_list
   produced | as_absent | add_to_list
@@ -1537,28 +2085,28 @@ rewrite_only() {
   if [ -s "$work/new-places" ] && [ ! -s "$work/names" ]; then
     refuse "the moves are not there yet (nothing is at its new place); merge or rebase first"
   fi
+}
 
+# Make a list of the files that are neither as they were reviewed nor as the review left them.
+list_what_the_branch_brought() {
+  local path mode id base=$COMMIT
   git cat-file -e "$COMMIT^{commit}" 2> /dev/null || base=$(git hash-object -t tree /dev/null)
   clear_list
   if [ "$base" = "$COMMIT" ]; then scratch read-tree "$base"; fi
   produced_state | add_to_list
-  base=$(scratch write-tree --missing-ok)
-  git diff-tree -r -z --no-renames --diff-filter=AMT "$base" HEAD > "$work/changed"
+  tree=$(scratch write-tree --missing-ok)
+  git diff-tree -r -z --no-renames --diff-filter=AMT "$tree" HEAD > "$work/changed"
   while IFS=' ' read -r -d '' _ mode _ id _ && IFS= read -r -d '' path; do
     printf '%s %s\t%s\0' "$mode" "$id" "$path"
   done < "$work/changed" > "$work/entries"
   clear_list
   scratch update-index -z --index-info < "$work/entries"
-  left_on_purpose | as_absent | add_to_list
-  scratch ls-files -s -z > "$work/entries"
-  stale_names > "$work/patterns"
-  : > "$work/users"
-  if [ -s "$work/patterns" ]; then
-    scratch grep --cached -I -l -z -w -F -f "$work/patterns" > "$work/users" || [ "$?" = 1 ]
-  fi
-  while IFS= read -r -d '' path; do
-    scratch ls-files -s -- "$path"
-  done < "$work/users" > "$work/before"
+  if [ "$base" != "$COMMIT" ]; then left_on_purpose | as_absent | add_to_list; fi
+}
+
+# From the files in $work/before to those in $work/after.
+type_stale_texts() {
+  local path entry id
   clear_list
   add_to_list < "$work/before"
   begin_texts
@@ -1573,38 +2121,35 @@ rewrite_only() {
     fi
   done < "$work/users"
   git hash-object -w --no-filters --stdin-paths < "$work/texts" > "$work/ids"
-  while IFS= read -r path <&3 && read -r id <&4; do
-    printf '%s %s%s\n' "${path%% *}" "$id" "	${path#*	}"
-  done 3< "$work/before" 4< "$work/ids" > "$work/after"
-
-  # What is left is for a person.
-  clear_list
-  scratch update-index -z --index-info < "$work/entries"
-  add_to_list < "$work/after"
-  : > "$work/left"
-  find_lines stale_names -w -F
-  find_lines stale_imports -E
-  find_lines stale_imports_in_brackets -E --all-match
-  left_folders | while IFS= read -r -d '' path; do python_files_in "$path"; done >> "$work/left"
-  sort -u "$work/left" > "$work/names"
-  refuse_names "nothing was changed; these need a person's hand (an old name or an old place)"
-  if cmp -s "$work/before" "$work/after" || [ ! -s "$work/after" ]; then
-    say "There is nothing to rewrite: no old name is left."
-    return
-  fi
-  take_lists
-  started=yes
-  apply
-  say "These files used old names. They are rewritten and staged; commit that, or --undo:"
-  sed 's/^[^	]*	/  /' "$work/after"
+  while IFS= read -r entry <&3 && read -r id <&4; do
+    case $entry in *" $id 0	"*) continue ;; esac
+    printf '%s\n' "$entry" >&5
+    printf '%s %s 0\t%s\n' "${entry%% *}" "$id" "${entry#*	}"
+  done 3< "$work/before" 4< "$work/ids" 5> "$work/changed" > "$work/after"
+  mv -f -- "$work/changed" "$work/before"
 }
 
-find_lines() {
-  "$1" > "$work/patterns"
-  shift
-  if [ -s "$work/patterns" ]; then
-    scratch grep --cached -I -n "$@" -f "$work/patterns" >> "$work/left" || [ "$?" = 1 ]
-  fi
+# Print what only a person can change, each line with the reason.
+find_what_is_left() {
+  # Names that are both old and new are looked for in what the branch brought, not in what a rule
+  # has typed.
+  clear_list
+  scratch update-index -z --index-info < "$work/entries"
+  find_lines double_names -w -F | lines_with_double_names > "$work/found"
+  find_imports double_modules : plain_names >> "$work/found"
+  sort_lines "$work/found" | lines_since "$tree" | sed 's/^/old or new name?  /'
+
+  add_to_list < "$work/after"
+  find_lines stale_names -w -F > "$work/found"
+  find_imports stale_modules gone_packages >> "$work/found"
+  sort_lines "$work/found" | lines_since "$tree" | sed 's/^/not there any more: /'
+  left_folders | while IFS= read -r -d '' path; do python_files_in "$path"; done |
+    sort -u | sed 's/^/others moved away: /'
+}
+
+say_what_is_left() {
+  cat "$1" > "$work/names"
+  refuse_names "this is not all; what follows a person must look at, and change where it is old" 10000
 }
 
 # From here on the ledger is that of --rewrite-only: two lists, before and after.
@@ -1627,6 +2172,16 @@ complete() {
   verify "$1_state"
 }
 
+# What --apply has staged is committed step by step like the rest: it is taken back, and done again.
+take_back_what_is_staged() {
+  check_the_identity
+  if [ ! -e "$journal/finished" ]; then
+    refuse "all of it is staged, but not by --apply in this checkout; commit it with git commit"
+  fi
+  verify produced_state "these were changed after --apply; commit with git commit, or take them back"
+  undo > "$work/said"
+}
+
 # Commit what is staged, as the user would: with the hooks and the signing that are set up.
 commit() {
   local expected
@@ -1637,7 +2192,8 @@ commit() {
   if ! (
     unset LC_ALL GIT_LITERAL_PATHSPECS
     if [ -n "$given_locale" ]; then export LC_ALL="$given_locale"; fi
-    command git commit -q --cleanup=whitespace -F "$journal/message"
+    sh -c 'echo "$PPID"' >> "$journal/process"
+    exec git commit -q --cleanup=whitespace -F "$journal/message"
   ); then
     refuse "git commit failed, see above; use --apply to commit in a way of your own"
   fi
@@ -1681,7 +2237,7 @@ verify() {
     git diff-index --cached --name-only "$expected"
     git diff-files --name-only --ignore-submodules=dirty
   } > "$work/names"
-  refuse_names "these files did not become what was expected"
+  refuse_names "${2-these files did not become what was expected}"
 }
 
 undo() {
@@ -1778,22 +2334,30 @@ remove_if_empty() {
   done
 }
 
-# Wait for a git that a killed --apply has left behind, and clear away its lock if it died as well.
+# Wait for a git that a killed run has left behind, and clear away its locks if it died as well.
 wait_for_others() {
-  local process seconds
-  process=$(cat "$journal/process")
-  if [ -e "$journal/unfinished" ] && [ "$process" != "$$" ] && kill -0 "$process" 2> /dev/null; then
-    refuse "process $process is still at work on it; wait until it has ended"
-  fi
-  for seconds in 1 1 1; do
-    if [ -e "$git_dir/index.lock" ]; then sleep "$seconds"; fi
-  done
-  if [ -e "$git_dir/index.lock" ]; then
-    if [ ! -e "$journal/unfinished" ] || [ ! -s "$journal/git" ]; then
-      refuse "another git process is at work ($git_dir/index.lock exists); wait until it has ended"
+  local process seconds lock
+  while read -r process; do
+    if [ ! -e "$journal/unfinished" ] || [ "$process" = "$$" ]; then continue; fi
+    for seconds in 1 1 1; do
+      if kill -0 "$process" 2> /dev/null; then sleep "$seconds"; fi
+    done
+    if kill -0 "$process" 2> /dev/null; then
+      refuse "process $process is still at work on it; wait until it has ended (if it is something \
+else, remove $journal/process)"
     fi
-    rm -f -- "$git_dir/index.lock"
-  fi
+  done < <(cat "$journal/process" 2> /dev/null)
+  for lock in index HEAD "$(command git symbolic-ref -q HEAD || echo HEAD)"; do
+    lock=$(command git rev-parse --git-path "$lock").lock
+    for seconds in 1 1 1; do
+      if [ -e "$lock" ]; then sleep "$seconds"; fi
+    done
+    if [ ! -e "$lock" ]; then continue; fi
+    if [ ! -e "$journal/unfinished" ] || [ ! -s "$journal/git" ]; then
+      refuse "another git process is at work ($lock exists); wait until it has ended"
+    fi
+    rm -f -- "$lock"
+  done
 }
 
 # ----------------------------------------------------------------------------------------- 8. Tools
@@ -1858,8 +2422,8 @@ refuse_names() {
   if [ ! -s "$work/names" ]; then return; fi
   count=$(sed -n '$=' "$work/names")
   printf 'reorganize.sh: %s:\n' "$1" >&2
-  sed -n '1,20s/^/  /p' "$work/names" >&2
-  if [ "$count" -gt 20 ]; then printf '  and %s more\n' "$((count - 20))" >&2; fi
+  tr '\t' ' ' < "$work/names" | sed -n -e 's/[[:cntrl:]]/?/g' -e "1,${2-20}s/^/  /p" >&2
+  if [ "$count" -gt "${2-20}" ]; then printf '  and %s more\n' "$((count - ${2-20}))" >&2; fi
   refused=yes
   exit 1
 }
@@ -1992,7 +2556,7 @@ FILES
 written() {
   cat << 'FILES'
 100644 8592c068afd84721d33e7456895954e82669db27	.github/workflows/ci.yml
-100644 8d51fca320fb92e651d5d5ecfc8d567b9c6771e3	CLAUDE.md
+100644 83bafde40f875d1ca73ad25ef4fbfa363c0b96ff	CLAUDE.md
 100644 ee9ff26bf4ec748eebbc9b982ec1e84146a6fe4c	Dockerfile
 100644 a693b38ed48b913a5a7155ce82d819456ca6ca9d	Makefile
 100644 9246eebe97aa953705c90f991d9c30fe45247160	README.md
@@ -2076,6 +2640,8 @@ written() {
 100644 e69de29bb2d1d6434b8b29ae775ad8c2e48c5391	archive/infrastructure/runner/__init__.py
 100644 e69de29bb2d1d6434b8b29ae775ad8c2e48c5391	archive/infrastructure/spreadsheet/__init__.py
 100644 e69de29bb2d1d6434b8b29ae775ad8c2e48c5391	archive/infrastructure/storage/fs/__init__.py
+100644 41beefa9f5eb4b5e80e14e44dd389f7b34d29750	archive/infrastructure/CLAUDE.md
+100644 7a030cd6e5e1d80a65273775e460116bc690d31a	tests/test_layout_of_infrastructure.py
 FILES
 }
 
@@ -2213,13 +2779,32 @@ usage() {
   cat << 'USAGE'
 bash reorganize.sh [--check]   test every precondition and say what would happen; change nothing
 bash reorganize.sh --apply     move and rewrite; everything is staged, nothing is committed
-bash reorganize.sh --commit    the same as --apply, and commit it, with your name and your hooks
+bash reorganize.sh --commit    the same (also after --apply), and commit it, with your name and
+                               your hooks: the moves and rewrites first, splits after them
 bash reorganize.sh --undo      go back to where --apply started, also when it was interrupted
 bash reorganize.sh --rewrite-only
                                on a branch that was cut before the move and is merged with it or
-                               rebased onto it: rewrite the old names that it brought along
+                               rebased onto it: rewrite the old names that it brought along,
+                               and list those that a person must look at
+bash reorganize.sh --format    after --commit, where the plan names commands for it (a formatter):
+                               type them, and commit what they change
 bash reorganize.sh --help      show this
 USAGE
+}
+
+check_the_git() {
+  local version major minor
+  version=$(git version)
+  version=${version#git version }
+  major=${version%%.*}
+  minor=${version#*.}
+  minor=${minor%%.*}
+  case $major$minor in
+    *[!0-9]* | '') ;; # not a version that can be told
+    *) if [ "$major" -lt 2 ] || { [ "$major" -eq 2 ] && [ "$minor" -lt 30 ]; }; then
+      refuse "git $version is too old; put git 2.30 or newer first on the PATH"
+    fi ;;
+  esac
 }
 
 at_exit() {
@@ -2243,15 +2828,16 @@ at_exit() {
 main() {
   verb=${1---check}
   case $#$verb in
-    [01]--check | 1--apply | 1--commit | 1--undo | 1--rewrite-only) ;;
+    [01]--check | 1--apply | 1--commit | 1--undo | 1--rewrite-only | 1--format) ;;
     1--help) usage && exit 0 ;;
     *) usage >&2 && exit 2 ;;
   esac
   refused=no
   started=no
   journal=
+  check_the_git
   top=$(git rev-parse --show-toplevel) ||
-    refuse "the current folder is in no checkout of a git repository; cd into the one to change"
+    refuse "git cannot open a checkout here, see above; cd into the one to change"
   cd -- "$top"
   git rev-parse -q --verify 'HEAD^{commit}' > /dev/null ||
     refuse "this repository has no commit yet; it is not the one that was reviewed"
@@ -2273,12 +2859,16 @@ main() {
     rewrite_only
     return
   fi
-  if is_applied; then
-    say "This is done already: every file is where it belongs and has its new text."
-    if [ "$verb" = --commit ] && ! git diff-index --cached --quiet HEAD; then
-      refuse "but it is only staged; commit it with git commit, or run --undo and then --commit"
-    fi
+  if [ "$verb" = --format ]; then
+    format_files
     return
+  fi
+  if is_applied; then
+    if [ "$verb" != --commit ] || git diff-index --cached --quiet HEAD; then
+      say "This is done already: every file is where it belongs and has its new text."
+      return
+    fi
+    take_back_what_is_staged
   fi
   check
   summary
@@ -2291,6 +2881,7 @@ main() {
   if [ "$verb" = --commit ]; then
     say "Done, and committed. These can go into .git-blame-ignore-revs:"
     cat "$journal/commits"
+    if [ -n "$(post_commands)" ]; then say "Run it with --format now, as the plan has it."; fi
     return
   fi
   say "Done, and staged. Look at it with git status and git diff --cached -M; commit it, or --undo."

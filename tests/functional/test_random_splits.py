@@ -38,7 +38,7 @@ from tests.functional.random_plans import (
 )
 from tests.functional.smoke_runs import SMOKE_RUNS
 
-QUICK = ("click", "h11", "httpx", "jinja2", "mako")
+QUICK = ("click", "h11", "httpx", "jinja2", "tomlkit", "markdown_it")
 QUICK_SEEDS = range(1, 4)
 NIGHTLY_SEEDS = range(100, 120)
 FEWEST = 10
