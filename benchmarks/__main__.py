@@ -45,7 +45,7 @@ def main(
 
     Inputs: the example; the reference project, in .work/real or REFERENCE=path (with
     REFERENCE_PYTHON its tests are run too); Home Assistant, in .work/bench or HOME_ASSISTANT=path.
-    What is not there is named and left out.
+    What is not there is named and left out. ROPE_PYTHON=path is the Python that rope runs on.
     """
     rounds = Rounds(runs, limit, work.resolve(), lambda words: click.echo(words, err=True))
     try:

@@ -67,10 +67,13 @@ def export_command(repository: str, plan: Path, out: str, *options: str) -> tupl
     return (*_REORG, "export", repository, "--plan", str(plan), "--out", out, *options)
 
 
-def cases_of(found: Input, exported: Path) -> Iterator[Case]:
-    """Yield the rows of an input; `exported` is the folder in which its script lies."""
+def cases_of(found: Input, exported: Path, rope_python: str) -> Iterator[Case]:
+    """Yield the rows of an input; `exported` is the folder in which its script lies.
+
+    rope runs on `rope_python`, for it reads no syntax that is newer than the Python it runs on.
+    """
     yield from _road(found, exported)
-    yield from _moving(found)
+    yield from _moving(found, rope_python)
     for tool in ("reorg", "ruff", "grimp", "pydeps"):
         root = str(found.repository / found.source_root)
         words = ("benchmarks.contestants.graphs", tool, root, found.top, "{out}/edges")
@@ -119,7 +122,7 @@ def _road(found: Input, exported: Path) -> Iterator[Case]:
     yield row("retarget → new after-graph and metrics, in Python", *loop, cache="warm")
 
 
-def _moving(found: Input) -> Iterator[Case]:
+def _moving(found: Input, rope_python: str) -> Iterator[Case]:
     export = export_command("{tree}", found.moves_plan, "{out}", "--no-witness")
     whole = f'{shlex.join(export)} && cd "$1" && bash "$2"/reorganize.sh --apply'
     # shlex quotes the braces of the places, so they are handed on as arguments instead
@@ -127,11 +130,11 @@ def _moving(found: Input) -> Iterator[Case]:
     typed = ("bash", "-c", whole, "-", "{tree}", "{out}")
     name = "reorg: export with proof, then the script"
     yield Case(Group.MOVES, "reorg", name, typed, "off")
-    for tool, said in (
-        ("rope", "rope: MoveModule and Rename, best order"),
-        ("pyrefly", "pyrefly: one willRenameFiles"),
-        ("regex", "25 lines with one regular expression"),
+    for tool, said, python in (
+        ("rope", "rope: MoveModule and Rename, best order", rope_python),
+        ("pyrefly", "pyrefly: one willRenameFiles", sys.executable),
+        ("regex", "25 lines with one regular expression", sys.executable),
     ):
         program = f"benchmarks.contestants.{tool}_moves"
-        words = (*_PROGRAM, program, "{tree}", str(found.moves))
+        words = (python, "-m", program, "{tree}", str(found.moves))
         yield Case(Group.MOVES, tool, said, words)

@@ -84,7 +84,9 @@ def outcome(row: Row) -> str:
     if row.cost.failed:
         wrong.append(f"failed: {row.cost.failed}")
     if isinstance(found, MovesVerdict):
-        wrong += [f"{found.of - found.moved} moves not made"] * (found.moved < found.of)
+        wrong += [f"{found.of - found.moved} of {found.of} moves not made"] * (
+            found.moved < found.of
+        )
         wrong += [f"{found.unresolved} imports in vain"] * (found.unresolved > 0)
         off = found.edges_off > 0 and not found.unresolved
         wrong += [f"{found.edges_off} imports reach something else"] * off

@@ -56,7 +56,9 @@ def measure_input(found: Input, rounds: Rounds, contestants: Iterable[str]) -> l
     work = rounds.work / found.name
     bench = _Bench(found, rounds, work)
     bench.export()
-    chosen = [case for case in cases_of(found, work / "exported") if case.contestant in contestants]
+    rope_python = os.environ.get("ROPE_PYTHON", sys.executable)
+    cases = cases_of(found, work / "exported", rope_python)
+    chosen = [case for case in cases if case.contestant in contestants]
     for case in chosen:
         if case.cache == "warm":
             bench.run(case)  # fills the cache, and is not counted

@@ -112,7 +112,7 @@ def main() -> None:
     edits = server.ask("workspace/willRenameFiles", {"files": files})
     server.close()
     for path, changes in _by_file(edits or {}).items():
-        path.write_bytes(_edited(path.read_bytes(), changes))
+        path.write_bytes(edited(path.read_bytes(), changes))
     move_files(tree, moves)
 
 
@@ -166,7 +166,7 @@ def _by_file(edits: dict[str, Any]) -> dict[Path, list[dict[str, Any]]]:
     return found
 
 
-def _edited(source: bytes, changes: list[dict[str, Any]]) -> bytes:
+def edited(source: bytes, changes: list[dict[str, Any]]) -> bytes:
     """Apply edits, whose places are lines and UTF-16 units, from the last to the first."""
     lines = source.decode("utf-8").splitlines(keepends=True)
     starts = [0]

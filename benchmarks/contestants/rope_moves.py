@@ -2,18 +2,25 @@
 
     python -m benchmarks.contestants.rope_moves TREE MOVES.json
 
+rope parses with the Python that it runs on, which has to be as new as the project's: ROPE_PYTHON
+names another one for the benchmark, with rope installed.
+
 The best order: folders whose `__init__.py` moves go first and as a whole, then the files; the
 packages that are needed are made beforehand, in folders without `__init__.py` as well, because rope
-writes wrong imports for those. A move at which rope raises is named and left out; the others go on.
+writes wrong imports for those. The project is the source root alone, and analysing what changed is
+switched off: both make rope several times as fast. A move at which rope raises is named and left
+out; the others go on.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 from rope.base.fscommands import FileSystemCommands
 from rope.base.project import Project
+from rope.refactor import ModuleToPackage
 from rope.refactor.move import create_move
 from rope.refactor.rename import Rename
 
@@ -25,22 +32,35 @@ _INIT = "__init__.py"
 class Mover:
     """A rope project, and where each file that is still to move lies now."""
 
-    def __init__(self, tree: Path, source_root: str) -> None:
+    def __init__(self, tree: Path) -> None:
         self._tree = tree
         self._project = Project(
             str(tree),
             fscommands=FileSystemCommands(),
             ropefolder=None,
-            source_folders=[] if source_root == "." else [source_root],
+            ignore_syntax_errors=True,
+            automatic_soa=False,
         )
         self.failed: list[str] = []
 
-    def make_package(self, init: str) -> None:
-        """Make an empty `__init__.py` where there is none."""
-        if not (self._tree / init).exists():
-            (self._tree / init).parent.mkdir(parents=True, exist_ok=True)
-            (self._tree / init).touch()
+    def make_packages(self, inits: Iterable[str]) -> None:
+        """Make an empty `__init__.py` wherever there is none."""
+        missing = [path for path in {self._tree / init for init in inits} if not path.exists()]
+        for path in missing:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch()
+        if missing:
             self._project.validate()
+
+    def turn_into_package(self, module: str) -> bool:
+        """Make `a.py` into `a/__init__.py`; tell whether rope did it."""
+        try:
+            resource = self._project.get_resource(module)
+            self._project.do(ModuleToPackage(self._project, resource).get_changes())
+        except Exception as error:  # rope raises whatever it stumbles over
+            self._note(module, error)
+            return False
+        return True
 
     def move(self, source: str, target: str) -> bool:
         """Move a module or a folder; tell whether rope did it."""
@@ -55,12 +75,17 @@ class Mover:
                 elif start != end:
                     self._to_name(start, end.stem if end.suffix == ".py" else end.name)
         except Exception as error:  # rope raises whatever it stumbles over
-            self.failed.append(f"{source}: {type(error).__name__}: {error}"[:200])
+            self._note(source, error)
             return False
         return True
 
+    def _note(self, source: str, error: Exception) -> None:
+        self.failed.append(f"{source}: {type(error).__name__}: {error}"[:200])
+
     def _is_there(self, path: PurePosixPath) -> bool:
-        return (self._tree / path).exists()
+        """Tell whether a module or package of that name is there."""
+        place = self._tree / path
+        return place.exists() or place.with_suffix("").is_dir()
 
     def _to_folder(self, path: PurePosixPath, folder: PurePosixPath) -> None:
         resource = self._project.get_resource(str(path))
@@ -74,19 +99,28 @@ class Mover:
 
 def main() -> None:
     """Move whole folders, then files, and say what did not work."""
-    tree, moves = Path(sys.argv[1]).resolve(), read_moves(Path(sys.argv[2]))
-    mover = Mover(tree, moves.source_root)
-    base = tree / moves.source_root / moves.package
-    for folder in sorted({path.parent for path in base.rglob("*.py")}):
-        mover.make_package(str((folder / _INIT).relative_to(tree)))
-    goals = dict(moves.pairs)
+    moves = read_moves(Path(sys.argv[2]))
+    tree = Path(sys.argv[1]).resolve() / moves.source_root
+    prefix = "" if moves.source_root == "." else f"{moves.source_root}/"
+    created = [path.removeprefix(prefix) for path in moves.created]
+    goals = {s.removeprefix(prefix): t.removeprefix(prefix) for s, t in moves.pairs}
+    mover = Mover(tree)
+    base = tree / moves.package
+    mover.make_packages(str((p.parent / _INIT).relative_to(tree)) for p in base.rglob("*.py"))
     places = {source: source for source in goals if source.endswith(".py")}
-    for source in sorted(places, key=lambda path: (path.count("/"), path)):
-        if source.endswith(f"/{_INIT}"):
-            _move_folder(mover, tree, places, goals, source)
-    for target in (*moves.created, *goals.values()):
-        if target.endswith(".py"):
-            mover.make_package(f"{target.rpartition('/')[0]}/{_INIT}")
+    inits = [source for source in places if source.endswith(f"/{_INIT}")]
+    for source in sorted(inits, key=lambda path: (path.count("/"), path)):
+        _move_folder(mover, tree, places, goals, source)
+    for source in sorted(places.keys() - inits):
+        if goals[source].endswith(f"/{_INIT}"):
+            _make_way(mover, places, source, goals[source].removesuffix(f"/{_INIT}") + ".py")
+            if mover.turn_into_package(places[source]):
+                places[source] = goals[source]
+    folders = {t.rpartition("/")[0] for t in (*created, *goals.values()) if t.endswith(".py")}
+    for source, place in sorted(places.items()):
+        if place.removesuffix(".py") in folders and place != goals[source]:
+            _make_way(mover, places, source, place.removesuffix(".py") + "_moving.py")
+    mover.make_packages(f"{folder}/{_INIT}" for folder in folders)
     waiting = [s for s in sorted(places) if places[s] != goals[s] and not s.endswith(f"/{_INIT}")]
     while waiting:
         free = [s for s in waiting if not (tree / goals[s]).exists()] or waiting
@@ -109,9 +143,15 @@ def _move_folder(
     if here == there or stays or (tree / there).exists():
         return
     parent = there.rpartition("/")[0]
-    mover.make_package(f"{parent}/{_INIT}")
+    mover.make_packages([f"{parent}/{_INIT}"])
     if mover.move(here, there):
         places.update({s: there + places[s][len(here) :] for s in ours})
+
+
+def _make_way(mover: Mover, places: dict[str, str], source: str, place: str) -> None:
+    """Move a module to where it does not hide, or is not hidden by, a package of its name."""
+    if places[source] != place and mover.move(places[source], place):
+        places[source] = place
 
 
 def _move_the_rest(tree: Path, goals: dict[str, str], places: dict[str, str]) -> None:
