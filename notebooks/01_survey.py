@@ -91,7 +91,7 @@ survey.findings
 # **Look for one colour in several boxes, and for several colours in one.**
 
 # %%
-bench.live_graph()
+bench.live_graph(still="before")
 
 # %% [markdown]
 # ## A second pair of eyes

@@ -253,18 +253,19 @@ class Workbench:
         """The table in which steps are approved, rejected and retargeted; always the same one."""
         return self._board
 
-    def live_graph(self) -> LiveGraph:
+    def live_graph(self, *, still: Literal["before", "after"] = "after") -> LiveGraph:
         """The import graph to walk through, before and after; linked to the board.
 
-        Without a plan file, both sides are the package as it is.
+        Without a plan file, both sides are the package as it is. `still` is the side that a saved
+        notebook shows.
         """
         from reorg_lib.views.live_graph import LiveGraph
         from reorg_lib.views.review import linked_graph
 
         if self.plan_path.exists():
-            return linked_graph(self.survey, self._board)
+            return linked_graph(self.survey, self._board, still=still)
         scope = Scope(self.survey.package, self.survey.source_root, self.survey.commit)
-        return LiveGraph(self.survey, Plan(scope))
+        return LiveGraph(self.survey, Plan(scope), still=still)
 
     def walkthrough(self) -> Walkthrough:
         """The presenting mode: concern by concern, with a graph zoomed on what moves."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import anywidget
 import traitlets
@@ -42,8 +42,17 @@ class LiveGraph(anywidget.AnyWidget):
     _refused: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
     selected = traitlets.Unicode(None, allow_none=True, read_only=True)
 
-    def __init__(self, survey: Survey, plan: Plan, *, retarget: Retarget | None = None) -> None:
+    def __init__(
+        self,
+        survey: Survey,
+        plan: Plan,
+        *,
+        retarget: Retarget | None = None,
+        still: Literal["before", "after"] = "after",
+    ) -> None:
+        """Make the widget; `still` is the side that a saved notebook shows a picture of."""
         super().__init__()
+        self._still = still
         self._survey = survey
         self._plan = plan
         self._retarget = retarget
@@ -88,13 +97,14 @@ class LiveGraph(anywidget.AnyWidget):
             raise ReorgError(f"{module} is not in the graph of {self._survey.package}")
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
-        """Add a still picture of the plan's result where the notebook runs only to be read."""
+        """Add a still picture where the notebook runs only to be read."""
         bundle = super()._repr_mimebundle_(**options)
         if STILL not in os.environ:
             return bundle
         data, about = bundle if isinstance(bundle, tuple) else (bundle or {}, {})
-        title = f"import graph of {self._survey.package}, after the plan"
-        picture = Picture(graph_svg(self._survey, self._plan), title)
+        title = f"import graph of {self._survey.package}, {self._still} the plan"
+        plan = self._plan if self._still == "after" else None
+        picture = Picture(graph_svg(self._survey, plan), title)
         return {**data, "text/plain": title, "image/svg+xml": picture._repr_svg_()}, about
 
     def _receive(self, _: object, content: object, __: object) -> None:

@@ -6,7 +6,7 @@ decision is allowed to be: a drag in the graph is a retarget on the board.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from reorg_lib.model import Plan, Survey
 from reorg_lib.views.background import Background
@@ -14,7 +14,9 @@ from reorg_lib.views.board import Board
 from reorg_lib.views.live_graph import LiveGraph
 
 
-def linked_graph(survey: Survey, board: Board) -> LiveGraph:
+def linked_graph(
+    survey: Survey, board: Board, *, still: Literal["before", "after"] = "after"
+) -> LiveGraph:
     """Return a graph of the board's plan that selects, and is retargeted, through the board."""
     paths = {module.name: module.path for module in survey.package_modules() if module.blob}
     names = {path: name for name, path in paths.items()}
@@ -23,7 +25,7 @@ def linked_graph(survey: Survey, board: Board) -> LiveGraph:
     def retarget(module: str, folder: str) -> None:
         board.retarget(paths[module], f"{folder}/" if folder else paths[module].rpartition("/")[2])
 
-    graph = LiveGraph(survey, board.plan, retarget=retarget)
+    graph = LiveGraph(survey, board.plan, retarget=retarget, still=still)
 
     shown = board.plan
 
