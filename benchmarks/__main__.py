@@ -15,6 +15,7 @@ from benchmarks.inputs import INPUTS, Input, Missing, find_inputs
 from benchmarks.report import input_tables, put_section
 from benchmarks.runner import ROOT, Rounds, measure_input
 from benchmarks.scaling import scaling_table
+from benchmarks.spent import spent_table
 from reorg_lib.errors import ReorgError
 
 DOCUMENT = ROOT / "docs" / "benchmarks.md"
@@ -60,7 +61,10 @@ def main(
                 continue
             about = _about(runs)
             tables = input_tables(measure_input(found, rounds, taking_part))
-            text = "\n\n".join([about, *_left_out(found, absent, taking_part), tables])
+            parts = [about, *_left_out(found, absent, taking_part), tables]
+            if not contestant:
+                parts.append(spent_table(found, rounds.work / found.name, ROOT, os.environ))
+            text = "\n\n".join(parts)
             _give(found.name, text, write=not contestant)
     except ReorgError as error:
         click.echo(f"bench: {error}", err=True)

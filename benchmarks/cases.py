@@ -115,6 +115,8 @@ def _road(found: Input, exported: Path) -> Iterator[Case]:
         yield row(f"export with the full proof, {said}, cold", *command_words, cache="off")
     words = export_command(repository, found.plan, "{out}", "--no-witness")
     yield row("export with the full proof, no pydeps, no tests, warm", *words, cache="warm")
+    pictures = ("benchmarks.contestants.pictures", repository, str(found.plan), "{out}")
+    yield row("of each export: drawing both pictures", *_PROGRAM, *pictures, cache="warm")
     for mode in ("--check", "--apply"):
         typed = ("bash", "-c", f'cd "$1" && bash "$2" {mode}', "-", "{tree}")
         yield row(f"the script, {mode}", *typed, str(exported / "reorganize.sh"))

@@ -125,4 +125,4 @@ def _rewritten(out: Path) -> str:
     certificate = out / "certificate.json"
     if not certificate.is_file():
         return ""
-    return f"{json.loads(certificate.read_text())['rewritten']:,}"
+    return f"{json.loads(certificate.read_text())['files']['rewritten']:,}"

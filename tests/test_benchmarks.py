@@ -17,6 +17,7 @@ from benchmarks.measure import Cost, Run, run_once, summarise
 from benchmarks.report import input_tables, outcome, put_section, seconds, table
 from benchmarks.runner import Row
 from benchmarks.scaling import made_up, module_path, sources
+from benchmarks.spent import group
 from reorg_lib.errors import ReorgError, ToolError
 from reorg_lib.plan.planfile import load_plan
 
@@ -143,6 +144,14 @@ def test_medians_and_the_largest_peak_stand_for_the_runs() -> None:
     cost = summarise([Run(3, 1, 10), Run(1, 2, 30), Run(2, 9, 20)])
     assert cost == Cost(2, 2, 30, 3)
     assert summarise([Run(1, 1, 1), Run(2, 2, 2, failed="exit 1")]).failed == "exit 1"
+
+
+def test_a_profile_is_told_by_room_library_and_kind_of_waiting() -> None:
+    assert group("/x/reorg_lib/export/sed.py", "f") == "reorg_lib/export"
+    assert group("/x/reorg_lib/cli.py", "f") == "reorg_lib/cli.py"
+    assert group("/x/site-packages/libcst/_nodes/a.py", "f") == "libcst"
+    assert group("~", "<method 'acquire' of '_thread.lock' objects>").startswith("waiting")
+    assert group("/usr/lib/python3/json/decoder.py", "f") == "Python itself"
 
 
 # ------------------------------------------------------------------------------------- writing
