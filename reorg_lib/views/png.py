@@ -12,12 +12,12 @@ import resvg_py
 
 _FONT = Path(__file__).with_name("static") / "font" / "DejaVuSansCondensed.ttf"
 _FAMILY = "DejaVu Sans Condensed"
-_WIDTH = 1200
-"""Pixels: sharp on a page of half the width."""
+_WIDTH = 900
+"""Pixels: the column of a page that shows notebooks."""
 
 
 def png_of(svg: str) -> bytes:
-    """Return `svg` drawn on white, 1200 pixels wide; letters that the font lacks stay blank.
+    """Return `svg` drawn on white, 900 pixels wide; letters that the font lacks stay blank.
 
     Raises:
         ValueError: `svg` is no SVG.

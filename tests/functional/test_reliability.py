@@ -309,8 +309,8 @@ def test_two_exports_at_once_leave_the_results_of_one(
     found = contents(out)
     assert blob_id(found["reorganize.sh"]).encode() in found["certificate.json"]
     assert not [name for name in found if name.startswith(".")]
-    both = b"orders.py" in found["reorganize.sh"]
-    assert (b"orders.py" in found["pull-request.md"].partition(b"What moved")[2]) == both
+    both = b"git mv -- 'shop/infra/data/orders.py'" in found["reorganize.sh"]
+    assert (b"`orders.py`" in found["pull-request.md"].partition(b"What moved")[2]) == both
 
 
 def test_an_export_waits_for_another_one_at_the_same_folder(

@@ -14,10 +14,10 @@ _SVG = (
 )
 
 
-def test_a_drawing_is_1200_pixels_wide_and_keeps_its_shape() -> None:
+def test_a_drawing_is_900_pixels_wide_and_keeps_its_shape() -> None:
     png = png_of(_SVG.format(text="di.py"))
     assert png.startswith(b"\x89PNG\r\n\x1a\n")
-    assert struct.unpack(">II", png[16:24]) == (1200, 600)
+    assert struct.unpack(">II", png[16:24]) == (900, 450)
 
 
 def test_the_same_drawing_gives_the_same_bytes() -> None:
