@@ -51,6 +51,12 @@ class Image:
         """Return the package that a module is a part of since the split, or the module itself."""
         return self._wholes.get(name) or name
 
+    def unsaid(self, changeset: ChangeSet) -> Mapping[str, str]:
+        """Return old → new of the modules whose new name the change set does not say."""
+        said = {renaming.old: renaming.new for renaming in changeset.modules}
+        files = ((old, self._modules.get(old)) for old in self._before.modules)
+        return {old: new for old, new in files if new is not None and said.get(old, old) != new}
+
     def origins(self) -> Mapping[str, str]:
         """Return new module name → old one."""
         return {new: old for old, new in self._modules.items()}

@@ -17,7 +17,7 @@ from functools import cache
 import tree_sitter_python
 from tree_sitter import Language, Node, Parser
 
-from reorg_lib.export.reading import Reading, SourceTree, read_file
+from reorg_lib.export.reading import Reading, SourceTree, parents, read_file
 from reorg_lib.export.shadows import Shadows
 
 Piece = tuple[str, ...]
@@ -42,14 +42,21 @@ class Renamed:
     """What a module, or a name or path in a text, is called after the moves.
 
     A module that stays below a package that goes is a pair of its name with itself. One without
-    pairs changes nothing; it stands for the side after the moves.
+    pairs changes nothing; it stands for the side after the moves. A path that begins with `folder`
+    only counts where no other folder stands in front: `other/infra/x.py` is not our `infra/x.py`.
     """
 
-    def __init__(self, modules: Mapping[str, str], paths: Mapping[str, str]) -> None:
+    def __init__(
+        self, modules: Mapping[str, str], paths: Mapping[str, str], folder: str = ""
+    ) -> None:
         self._modules = modules
         self._words = {**paths, **modules}
         longest = sorted(self._words, key=lambda word: (-len(word), word))
-        self._pattern = re.compile(rf"{_BORDER}(?:{'|'.join(map(re.escape, longest))})(?![\w-])")
+        words = "|".join(
+            (r"(?<![\w-]/)" if folder and word.startswith(f"{folder}/") else "") + re.escape(word)
+            for word in longest
+        )
+        self._pattern = re.compile(rf"{_BORDER}(?:{words})(?![\w-])")
 
     def dotted(self, name: str) -> str:
         """Return the new form of an absolute dotted name, by its longest renamed prefix."""
@@ -82,6 +89,23 @@ def normal_form(
     return tuple(
         _Normaliser(path, tree, renamed, reading).pieces(_parser().parse(source).root_node)
     )
+
+
+def reaches(
+    source: bytes, path: str, tree: SourceTree, renamed: Renamed
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the modules that chains from plain imports reach, and those that the imports load.
+
+    Both by their names after the moves. `a.b.f()` after `import a.b.c` works because the import
+    loads `a.b` on its way, which another import in its place may not do.
+    """
+    reading = read_file(source)
+    if reading is None:
+        return frozenset(), frozenset()
+    normaliser = _Normaliser(path, tree, renamed, reading)
+    for _ in normaliser.pieces(_parser().parse(source).root_node):
+        pass
+    return frozenset(normaliser.reached), frozenset(normaliser.loaded)
 
 
 def statements(
@@ -132,6 +156,9 @@ class _Normaliser:
         self._shadows = Shadows()
         self._by_line: dict[int, list[str]] = {}
         self._origins: dict[str, set[str]] = {}
+        self._plain: set[str] = set()
+        self.reached: set[str] = set()
+        self.loaded: set[str] = set()
         for line, found in zip(reading.imports, tree.absolute(path, reading), strict=True):
             if line.name is not None:
                 name, target = line.alias or line.name, f"{found.base}.{found.name}"
@@ -139,7 +166,10 @@ class _Normaliser:
                 name, target = line.alias, line.base
             else:  # import a.b.c binds a, and loads a.b.c
                 name = target = line.base.split(".")[0]
+                self._plain.add(name)
                 self._say(line.line, f"load {renamed.dotted(line.base)}")
+            loads = line.base if line.name is None else f"{found.base}.{found.name}"
+            self.loaded |= {renamed.dotted(n) for n in (loads, *parents(loads))}
             meant = renamed.dotted(target)
             hidden = line.name is not None and tree.target(found) == found.base
             if hidden:  # a function of the package, which hides the module of its name
@@ -168,7 +198,7 @@ class _Normaliser:
             elif node.type == "string_content" or not node.children:
                 said = (node.text or b"").decode("utf-8", "replace")
                 is_text = node.type == "string_content"
-                yield line, (node.type, self._text(said) if is_text else said)
+                yield line, (node.type, text_form(said, self._renamed) if is_text else said)
             else:
                 yield line, (node.type,)
                 stack.append(node.end_point[0] + 1)
@@ -191,29 +221,38 @@ class _Normaliser:
         origins = self._origins.get(head)
         if origins is None or self._shadows.hides(node, head):
             return [chain]
+        if head in self._plain:
+            self.reached |= {self._home(f"{origin}.{tail}") for origin in origins}
         return sorted({self._meaning(origin, tail) for origin in origins})
+
+    def _home(self, dotted: str) -> str:
+        """The module that holds what a chain from `import a.b.c` reaches, by its new name."""
+        whole = next((n for n in (dotted, *parents(dotted)) if self._tree.is_module(n)), "")
+        return self._renamed.dotted(whole)
 
     def _meaning(self, origin: str, tail: str) -> str:
         if origin.startswith("="):
             return f"{origin[1:]}.{tail}"
         return self._renamed.dotted(self._tree.followed(f"{origin}.{tail}"))
 
-    def _text(self, text: str) -> str:
-        parts: list[str] = []
-        at = 0
-        # what an import was already renamed to must not be renamed again, as in a swap
-        spelled = _IMPORT_IN_TEXT.sub(self._import_in_text, text)
-        for match in _SPELLED.finditer(spelled):
-            parts += [self._renamed.text(spelled[at : match.start()]), _sorted_spelling(match)]
-            at = match.end()
-        return "".join([*parts, self._renamed.text(spelled[at:])])
 
-    def _import_in_text(self, match: re.Match[str]) -> str:
+def text_form(text: str, renamed: Renamed) -> str:
+    """Return a text with each name and path in it as after the moves, imports by what they bind."""
+
+    def bindings(match: re.Match[str]) -> str:
         said = []
         for words in (name.split() for name in match[2].split(",")):
-            target = self._renamed.dotted(f"{match[1]}.{words[0]}")
-            said.append(f"⟨{words[-1]} = {target}⟩")
+            said.append(f"⟨{words[-1]} = {renamed.dotted(f'{match[1]}.{words[0]}')}⟩")
         return "".join(said)
+
+    parts: list[str] = []
+    at = 0
+    # what an import was already renamed to must not be renamed again, as in a swap
+    spelled = _IMPORT_IN_TEXT.sub(bindings, text)
+    for match in _SPELLED.finditer(spelled):
+        parts += [renamed.text(spelled[at : match.start()]), _sorted_spelling(match)]
+        at = match.end()
+    return "".join([*parts, renamed.text(spelled[at:])])
 
 
 def _sorted_spelling(match: re.Match[str]) -> str:

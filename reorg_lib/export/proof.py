@@ -71,7 +71,7 @@ class Judgement:
             lambda: same_graph(before, after, image),
             lambda: same_logic(before, after, changeset),
             lambda: no_new_cycle(before, after, image),
-            lambda: _no_old_name(changeset, rehearsal, after),
+            lambda: _no_old_name(changeset, rehearsal, after, image),
         ]
         self._points: list[ProofPoint] = []
 
@@ -128,10 +128,13 @@ def _same_bytes(changeset: ChangeSet, rehearsal: Rehearsal) -> ProofPoint:
     )
 
 
-def _no_old_name(changeset: ChangeSet, rehearsal: Rehearsal, after: SourceTree) -> ProofPoint:
+def _no_old_name(
+    changeset: ChangeSet, rehearsal: Rehearsal, after: SourceTree, image: Image
+) -> ProofPoint:
     search = OldNames(changeset, after.packages | after.modules.keys())
     allowed = {(name.path, name.line) for name in changeset.left}
-    failures: list[str] = []
+    unsaid = image.unsaid(changeset).items()
+    failures = [f"{old} becomes {new}, and was not looked for" for old, new in sorted(unsaid)]
     notes: list[str] = []
     searched = 0
     for file in rehearsal.after:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import zip_longest
 
 from reorg_lib.export.logic import (
     NOT_RENAMED,
@@ -15,12 +16,14 @@ from reorg_lib.export.logic import (
     Statement,
     first_difference,
     normal_form,
+    reaches,
     statements,
+    text_form,
 )
 from reorg_lib.export.reading import SourceTree, parents
-from reorg_lib.model import ChangeSet, ProofPoint, SplitChange
+from reorg_lib.model import ChangeSet, FileChange, ProofPoint, SplitChange
 from reorg_lib.rewrite.python_file import apply_edits
-from reorg_lib.rewrite.text import path_prefixes
+from reorg_lib.rewrite.text import NAMED_IN_TEXT, path_prefixes
 
 
 def same_logic(before: SourceTree, after: SourceTree, changeset: ChangeSet) -> ProofPoint:
@@ -33,7 +36,8 @@ def same_logic(before: SourceTree, after: SourceTree, changeset: ChangeSet) -> P
     }
     modules = {r.old: r.new for r in changeset.modules}
     stay = (n for n in before.modules if n not in modules and any(p in modules for p in parents(n)))
-    renamed = Renamed({**modules, **{name: name for name in stay}}, paths)
+    folder = changeset.scope.package.rpartition(".")[2]
+    renamed = Renamed({**modules, **{name: name for name in stay}}, paths, folder)
     splits = {split.path: split for split in changeset.splits}
     wholes = {  # tables.users is followed to tables.auth.users, which tables.users was before
         after.module_of(part.path) or "": after.module_of(split.path) or ""
@@ -47,6 +51,7 @@ def same_logic(before: SourceTree, after: SourceTree, changeset: ChangeSet) -> P
     for change in changeset.changes:
         old, new = change.source, change.target
         if old not in before.readings or new not in after.readings:
+            failures += _other_text(change, renamed)
             continue
         assert old is not None and new is not None and change.before is not None
         approved = [edit for edit in change.edits if edit.why in fixed_kinds]
@@ -63,6 +68,11 @@ def same_logic(before: SourceTree, after: SourceTree, changeset: ChangeSet) -> P
         )
         if line is not None:
             failures.append(f"{new}:{line}: says something else than before")
+        used, loaded = reaches(fixed, old, before, renamed)
+        _, now = reaches(after.files[new], new, after, NOT_RENAMED)
+        failures += [
+            f"{new}: no import of it loads {n} any more" for n in sorted(used & loaded - now)
+        ]
     notes = [f"an approved fix, and nothing else, differs: {fix}" for fix in fixes]
     return ProofPoint(
         4,
@@ -72,6 +82,23 @@ def same_logic(before: SourceTree, after: SourceTree, changeset: ChangeSet) -> P
         tuple(failures),
         tuple(notes),
     )
+
+
+def _other_text(change: FileChange, renamed: Renamed) -> Iterable[str]:
+    """A file that is no Python, or does not parse: the same text but for the names in it.
+
+    Where a fix or a guardrail was typed in, the plan says what, and nothing is compared.
+    """
+    if change.before is None or change.after is None:
+        return
+    if any(edit.why != NAMED_IN_TEXT for edit in change.edits):
+        return
+    old, new = (t.decode(errors="surrogateescape") for t in (change.before, change.after))
+    sides = text_form(old, renamed).splitlines(), text_form(new, NOT_RENAMED).splitlines()
+    for number, (one, other) in enumerate(zip_longest(*sides), start=1):
+        if one != other:
+            yield f"{change.target}:{number}: says something else than before"
+            return
 
 
 def _lost_statements(

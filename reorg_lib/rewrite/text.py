@@ -19,6 +19,9 @@ from reorg_lib.model import Edit, Scope
 from reorg_lib.rewrite.imports import Importer, rewrite_import
 from reorg_lib.rewrite.renaming import NameMap
 
+NAMED_IN_TEXT = "named in text"
+"""Why an edit of this room is made."""
+
 _WORD = rb"[A-Za-z0-9_\x80-\xff]"
 # a name may follow an escape: "\\tapp.db", but not be the tail of a longer one
 _BORDER = rb"(?:(?<![\w.\x80-\xff])|(?<=(?<!\\)\\[abfnrtv]))"
@@ -81,7 +84,7 @@ class TextRenamer:
                 yield StaleName(match.start(), match.start() + length, text)
             elif new.encode() != old:
                 at = match.start()
-                yield Edit(at, at + length, old, new.encode(), "named in text")
+                yield Edit(at, at + length, old, new.encode(), NAMED_IN_TEXT)
 
     def _name(self, match: re.Match[bytes]) -> tuple[int, str | None] | None:
         dotted = match.group().decode(errors="replace")

@@ -153,7 +153,7 @@ class Subject:
             capture_output=True,
             text=True,
             check=False,
-            timeout=120,
+            timeout=600,
         )
         said = done.stderr.replace(str(tree), "…").strip()
         return done.stdout if done.returncode == 0 else f"exit {done.returncode}: {said}"

@@ -22,9 +22,7 @@ _APART = re.compile(
     rb"(?:(?P<own>" + _OWN + rb")|\.__module__)"
     rb"(?:\.(?:r?split|r?partition|removeprefix|removesuffix|replace|find|index|count)\(|\[)"
 )
-_COMPARED = re.compile(
-    rb"(?:(?P<own>" + _OWN + rb")|\.__module__)\s*(?:[=!]=|(?:not )?in\b)\s*(?!\s*[\"']__main__)"
-)
+_COMPARED = re.compile(rb"(?P<own>" + _OWN + rb")\s*(?:[=!]=|(?:not )?in\b)\s*(?!\s*[\"']__main__)")
 _STORES = rb"\b(?:pickle|cPickle|dill|cloudpickle|joblib)\.(?:dumps?|loads?|Pickler|Unpickler)\b"
 _BY_NAME = re.compile(rb"\.__module__\b|\bshelve\.open\b|" + _STORES)
 _TASK = re.compile(rb"^[ \t]*@(?:[\w.]+\.)?(?:shared_task|task)\b(?P<given>\([^\n]*\))?", re.M)

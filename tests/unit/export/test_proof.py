@@ -134,6 +134,13 @@ def test_a_sound_change_holds_in_every_point_and_counts_what_it_looked_at() -> N
         ),
         pytest.param(
             "README.md",
+            AFTER["README.md"] + "one line more\n",
+            4,
+            "README.md:2: says something else than before",
+            id="other text that says more",
+        ),
+        pytest.param(
+            "README.md",
             "\nSee app.infra.db.engine.\n",
             6,
             "README.md:2: app.infra.db.engine",
@@ -207,6 +214,22 @@ def test_a_package_whose_init_leaves_is_still_the_home_of_the_modules_that_stay(
         after, before, {"a/db/__init__.py": "a/url.py"}, (Renaming("a.db", "a.url"),)
     )
     assert [p.failures for p in prove(changes, _rehearsal(after, before), PLAN)] == [()] * 7
+
+
+def test_what_only_the_old_import_loaded_has_to_be_loaded_still() -> None:
+    use = "import app.infra.{}.engine{}\n\nprint(app.infra.db.LIMIT)\n"
+    before = {**BEFORE, "app/main.py": use.format("db", "")}
+    sound = {**AFTER, "app/main.py": use.format("sql", ", app.infra.db")}
+    assert _point(prove(_changes(sound, before), _rehearsal(sound, before), PLAN), 4).holds
+    broken = {**AFTER, "app/main.py": use.format("sql", "")}
+    point = _point(prove(_changes(broken, before), _rehearsal(broken, before), PLAN), 4)
+    assert point.failures == ("app/main.py: no import of it loads app.infra.db any more",)
+
+
+def test_a_change_set_that_keeps_a_new_name_to_itself() -> None:
+    point = _point(prove(_changes(AFTER, modules=()), _rehearsal(AFTER), PLAN), 6)
+    said = "app.infra.db.engine becomes app.infra.sql.engine, and was not looked for"
+    assert point.failures == (said,)
 
 
 HAZARD = Hazard("id", "file-anchor", Severity.BLOCK, "app/main.py", 1, "it climbs too far")
