@@ -322,6 +322,30 @@ print(f'{app.infra.sql.engine.URL!r:>5}', f"{app.infra.sql.engine.make(f'{app.in
         run="app/main.py",
     ),
     Case(
+        "chain-changes-in-two-places",
+        PACKAGE
+        + ENGINE
+        + """\
+== app/main.py
+import app.infra.db.engine
+
+print(app.infra.db.engine.make(), [app.infra.db.engine.Engine.name])
+""",
+        "app/infra/db/engine.py -> app/infra/sql/motor.py",
+        """
+== app/infra/sql/motor.py
+URL = "u"
+def make(*a, **k): return "made"
+class Engine: name = "E"
+def register(f): return f
+== app/main.py
+import app.infra.sql.motor
+
+print(app.infra.sql.motor.make(), [app.infra.sql.motor.Engine.name])
+""",
+        run="app/main.py",
+    ),
+    Case(
         "chain-over-lines",
         PACKAGE
         + ENGINE

@@ -1,0 +1,98 @@
+"""A script that does something else than was foreseen: each point of the proof says so itself.
+
+The script is made from a change set that is wrong in one place, rehearsed for real, and held
+against the right one; what it did is what the points look at, so each has to see it on its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from reorg_lib.export.proof import prove
+from reorg_lib.export.rehearsal import rehearse
+from reorg_lib.export.script import render_script
+from reorg_lib.export.trial import try_tests
+from reorg_lib.export.witness import hear_both_sides
+from reorg_lib.model import ChangeSet, Plan, ProofPoint, Scope
+from reorg_lib.repository import open_repository
+from tests.changesets import make_changeset
+from tests.conftest import MakeRepository, git
+
+BEFORE = {
+    "app/__init__.py": "",
+    "app/infra/__init__.py": "",
+    "app/infra/db/__init__.py": "LIMIT = 1\n",
+    "app/infra/db/engine.py": "from .keys import key\n\ndef make(): return key\n",
+    "app/infra/db/keys.py": "key = 1\n",
+    "app/main.py": "from app.infra.db.engine import make\n\nassert make() == 1\n",
+    "app/infra/user.py": "from app.infra.db.engine import make\n",
+    "README.md": "See app.infra.db.engine.\n",
+}
+AFTER = {
+    **{path: BEFORE[path] for path in ("app/__init__.py", "app/infra/__init__.py")},
+    **{path: BEFORE[path] for path in ("app/infra/db/__init__.py", "app/infra/db/keys.py")},
+    "app/infra/sql/__init__.py": "",
+    "app/infra/sql/engine.py": "from app.infra.db.keys import key\n\ndef make(): return key\n",
+    "app/main.py": "from app.infra.sql.engine import make\n\nassert make() == 1\n",
+    "app/infra/user.py": "from app.infra.sql.engine import make\n",
+    "README.md": "See app.infra.sql.engine.\n",
+}
+BROKEN = [
+    (1, "README.md", "See app.infra.sql.engine\n", "the script's bytes or mode differ"),
+    (2, "app/main.py", "from app.infra.sql.engin import make\n", "does not resolve"),
+    (3, "app/main.py", "\nassert 1\n", "has no counterpart"),
+    (4, "app/infra/sql/engine.py", AFTER["app/infra/sql/engine.py"] + "x = 1\n", "something else"),
+    (5, "app/infra/sql/__init__.py", "from app.main import make\n", "import each other"),
+    (6, "README.md", "See app.infra.db.engine, yes.\n", "app.infra.db.engine"),
+    (8, "app/infra/user.py", "make = 1\n", "is not seen any more"),
+    (9, "app/main.py", AFTER["app/main.py"].replace("== 1", "== 2"), "exit 1 after"),
+]
+TEST = "python3 -m app.main"
+
+
+@pytest.mark.parametrize(
+    ("number", "path", "text", "said"), BROKEN, ids=[f"point {row[0]}" for row in BROKEN]
+)
+def test_a_script_that_does_something_else(
+    number: int, path: str, text: str, said: str, make_repository: MakeRepository
+) -> None:
+    root = make_repository(BEFORE)
+    points = _judged(root, {**AFTER, path: text}, with_pydeps=number == 8, with_tests=number == 9)
+    failed = {point.number: " / ".join(point.failures) for point in points if not point.holds}
+    assert said in failed.get(number, "the point holds")
+    assert 1 in failed
+
+
+def test_the_right_script_is_what_it_is_held_against(make_repository: MakeRepository) -> None:
+    points = _judged(make_repository(BEFORE), AFTER, with_pydeps=True, with_tests=True)
+    assert [point.number for point in points] == list(range(1, 10))
+    assert [point.failures for point in points] == [()] * 9
+
+
+def _judged(
+    root: Path, made: Mapping[str, str], *, with_pydeps: bool, with_tests: bool
+) -> tuple[ProofPoint, ...]:
+    """What the proof says of a script that makes `made`, where AFTER was foreseen."""
+    repository = open_repository(root)
+    commit = git(root, "rev-parse", "HEAD").strip()
+    script = render_script(_changes(made, commit))
+    heard = hear_both_sides(repository, script, ".", "app.infra") if with_pydeps else None
+    tests = try_tests(repository, script, [TEST], ".") if with_tests else None
+    plan = Plan(Scope("app.infra", ".", commit))
+    return prove(_changes(AFTER, commit), rehearse(repository, script), plan, heard, tests)
+
+
+def _changes(after: Mapping[str, str], commit: str) -> ChangeSet:
+    moved = {"app/infra/db/engine.py": "app/infra/sql/engine.py"}
+    return make_changeset(
+        BEFORE,
+        after,
+        moved,
+        modules={"app.infra.db.engine": "app.infra.sql.engine"},
+        paths=moved,
+        commit=commit,
+        package="app.infra",
+    )
