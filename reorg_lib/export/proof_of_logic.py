@@ -70,9 +70,9 @@ def same_logic(before: SourceTree, after: SourceTree, changeset: ChangeSet) -> P
             failures.append(f"{new}:{line}: says something else than before")
         used, loaded = reaches(fixed, old, before, renamed)
         _, now = reaches(after.files[new], new, after, NOT_RENAMED)
-        failures += [
-            f"{new}: no import of it loads {n} any more" for n in sorted(used & loaded - now)
-        ]
+        on_the_way = used | {above for name in used for above in parents(name)}
+        lost = sorted(on_the_way & loaded - now)
+        failures += [f"{new}: no import of it loads {name} any more" for name in lost]
     notes = [f"an approved fix, and nothing else, differs: {fix}" for fix in fixes]
     return ProofPoint(
         4,
