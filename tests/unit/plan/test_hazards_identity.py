@@ -134,5 +134,6 @@ def test_the_module_of_any_class_taken_apart() -> None:
         "log = getLogger(__name__)\n",
         'if __name__ == "__main__": ...\n',
         "# __name__[1]\n",
+        "if cls.__module__ in LIBRARIES: ...\n",
     ):
         assert hazards_of("name-taken-apart", {f"{OLD}/db.py": near}) == ()
