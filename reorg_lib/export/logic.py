@@ -31,7 +31,8 @@ _IMPORTS = {"import_statement", "import_from_statement"}
 _BETWEEN = {"comment", ";"}
 _NAME = r"\w+(?:[ \t]+as[ \t]+\w+)?"
 _IMPORT_IN_TEXT = re.compile(
-    rf"\bfrom[ \t]+([\w.]+)[ \t]+import[ \t]+({_NAME}(?:[ \t]*,[ \t]*{_NAME})*)"
+    rf"(?:\b|(?<=(?<!\\)\\[nrt]))from[ \t]+([\w.]+)[ \t]+"
+    rf"import[ \t]+({_NAME}(?:[ \t]*,[ \t]*{_NAME})*)"
 )
 # a name may follow an escape: "\\ta.b"
 _BORDER = r"(?:(?<![\w.-])|(?<=(?<!\\)\\[abfnrtv]))"

@@ -142,7 +142,8 @@ def text_renamer(
     dotted = _BORDER + root + rb"(?:\." + _WORD + rb"+)+"
     name = _WORD + rb"+(?:[ \t]+as[ \t]+" + _WORD + rb"+)?"
     imports = (
-        rb"\bfrom[ \t]+" + root + rb"(?:\." + _WORD + rb"+)*[ \t]+import[ \t]+"
+        rb"(?:\b|(?<=(?<!\\)\\[nrt]))from[ \t]+" + root + rb"(?:\." + _WORD + rb"+)*"
+        rb"[ \t]+import[ \t]+"
         rb"" + name + rb"(?:[ \t]*,[ \t]*" + name + rb")*"
     )
     path = rb"(?<![\w.\x80-\xff-])" + head + rb"(?:/[A-Za-z0-9_.\x80-\xff-]+)+"

@@ -12,11 +12,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from tree_sitter import Node
+
 from reorg_lib.model import Decision, Hazard, ImportKind, Module
 from reorg_lib.plan.hazard_kinds.ground import Ground, hazard, listed, note
 from reorg_lib.plan.hazard_kinds.places import line_of
 
-INIT, METADATA = "package-init", "target-metadata"
+INIT, REFUSES, METADATA = "package-init", "init-may-refuse", "target-metadata"
 _RUNS = (ImportKind.TOP_LEVEL, ImportKind.TRY)
 _TARGET = re.compile(rb"^[ \t]*target_metadata[ \t]*(?::[^=\n]*)?=[ \t]*(?P<what>[^#\n]+)", re.M)
 _TABLES = re.compile(rb"\bTable\(|\b__tablename__\b|\b__table__\b")
@@ -25,6 +27,7 @@ _TABLES = re.compile(rb"\bTable\(|\b__tablename__\b|\b__table__\b")
 def find(ground: Ground) -> Iterator[Hazard]:
     """Yield the packages whose `__init__` runs for others, and metadata that would miss tables."""
     yield from _other_inits(ground)
+    yield from _refusing(ground)
     yield from _metadata(ground)
 
 
@@ -82,6 +85,47 @@ def _parents(name: str | None) -> Iterator[str]:
     while name and "." in name:
         name = name.rpartition(".")[0]
         yield name
+
+
+# assert sys.platform == "win32", at the top of what becomes an `__init__`
+def _refusing(ground: Ground) -> Iterator[Hazard]:
+    """Modules that would run a package first which does not let itself be imported everywhere."""
+    for name, module in ground.modules.items():
+        target = ground.fate[module.path] if module.blob else None
+        if target is None or not target.endswith("/__init__.py"):
+            continue
+        come = sorted(
+            old
+            for old, new in ground.names.items()
+            if new is not None
+            and new.startswith(f"{ground.names[name]}.")
+            and not old.startswith(f"{name}.")
+            and ground.modules[old].blob
+        )
+        content = ground.contents.get(module.path, b"")
+        if not come or not (b"assert" in content or b"raise" in content):
+            continue
+        refusal = _refusal(ground.code(module.path).root)
+        if refusal is not None:
+            yield hazard(
+                REFUSES,
+                module.path,
+                refusal.start_point.row + 1,
+                f"{name} does not let itself be imported everywhere, and {listed(come)} will run "
+                f"it first, below {target}: give one of them another place",
+            )
+
+
+def _refusal(node: Node) -> Node | None:
+    """The first `assert` or `raise` that runs at import, outside of a `try`."""
+    for child in node.named_children:
+        if child.type in ("assert_statement", "raise_statement"):
+            return child
+        if child.type in ("if_statement", "block", "else_clause", "elif_clause"):
+            found = _refusal(child)
+            if found is not None:
+                return found
+    return None
 
 
 # target_metadata = tables.metadata
