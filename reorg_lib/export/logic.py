@@ -11,17 +11,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 import tree_sitter_python
 from tree_sitter import Language, Node, Parser
 
-from reorg_lib.export.reading import Reading, SourceTree, parents, read_file
+from reorg_lib.export.after_names import Renamed, text_form
+from reorg_lib.export.reading import SourceTree, parents, read_file
 from reorg_lib.export.shadows import Shadows
 
 Piece = tuple[str, ...]
 """One piece of the normal form: a node's type, and for a leaf or a reference what it says."""
+
+Line = tuple[int, Piece]
+"""A piece, and the line it stands on."""
 
 Statement = tuple[Piece, ...]
 """The pieces of one top-level statement."""
@@ -29,128 +33,38 @@ Statement = tuple[Piece, ...]
 _UNCOUNTED = {"comment", "future_import_statement", ";"}
 _IMPORTS = {"import_statement", "import_from_statement"}
 _BETWEEN = {"comment", ";"}
-_NAME = r"\w+(?:[ \t]+as[ \t]+\w+)?"
-_IMPORT_IN_TEXT = re.compile(
-    rf"(?:\b|(?<=(?<!\\)\\[nrt]))from[ \t]+([\w.]+)[ \t]+"
-    rf"import[ \t]+({_NAME}(?:[ \t]*,[ \t]*{_NAME})*)"
-)
-# a name may follow an escape: "\\ta.b"
-_BORDER = r"(?:(?<![\w.-])|(?<=(?<!\\)\\[abfnrtv]))"
-_SPELLED = re.compile(r"(?:⟨[^⟩]*⟩(?:; )?)+")
+_BLOCKS = {"module", "block"}
 
 
-class Renamed:
-    """What a module, or a name or path in a text, is called after the moves.
+def first_difference(before: Form, after: Form) -> int | None:
+    """Return the line, of the later side as a rule, at which two files part, or None.
 
-    A module that stays below a package that goes is a pair of its name with itself. One without
-    pairs changes nothing; it stands for the side after the moves. A path that begins with `folder`
-    only counts where no other folder stands in front: `other/infra/x.py` is not our `infra/x.py`.
+    What says the very same on both sides and names nothing that could mean something else there
+    needs no normal form; only if the two differ so is every piece of them looked at.
     """
-
-    def __init__(
-        self, modules: Mapping[str, str], paths: Mapping[str, str], folder: str = ""
-    ) -> None:
-        self._modules = modules
-        self._words = {**paths, **modules}
-        longest = sorted(self._words, key=lambda word: (-len(word), word))
-        words = "|".join(
-            (r"(?<![\w-]/)" if folder and word.startswith(f"{folder}/") else "") + re.escape(word)
-            for word in longest
-        )
-        self._pattern = re.compile(rf"{_BORDER}(?:{words})(?![\w-])")
-
-    def dotted(self, name: str) -> str:
-        """Return the new form of an absolute dotted name, by its longest renamed prefix."""
-        head, tail = name, ""
-        while head and head not in self._modules:
-            head, _, last = head.rpartition(".")
-            tail = f".{last}{tail}"
-        return self._modules[head] + tail if head else name
-
-    def text(self, text: str) -> str:
-        """Return a text with all renamed words in it replaced at once."""
-        if not self._words:
-            return text
-        return self._pattern.sub(lambda match: self._words[match.group()], text)
+    telling = before.telling | after.telling
+    words = b"|".join(re.escape(word) for word in sorted(telling, reverse=True))
+    pattern = re.compile(b"import" + (b"|" + words if words else b""))
+    if _parting(before.lines(pattern), after.lines(pattern)) is None:
+        return None
+    return _parting(before.lines(), after.lines())
 
 
-NOT_RENAMED = Renamed({}, {})
-
-
-def normal_form(
-    source: bytes, path: str, tree: SourceTree, renamed: Renamed
-) -> Sequence[tuple[int, Piece]]:
-    """Return the (line, piece) pairs of a file that parses, references as after the moves.
+class Form:
+    """One file of a tree in normal form, references as after the moves; empty if it has no syntax.
 
     `source` may be another text than the tree has at `path`, such as one with approved fixes.
-    """
-    reading = read_file(source)
-    if reading is None:
-        return ()
-    return tuple(
-        _Normaliser(path, tree, renamed, reading).pieces(_parser().parse(source).root_node)
-    )
-
-
-def reaches(
-    source: bytes, path: str, tree: SourceTree, renamed: Renamed
-) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the modules that chains from plain imports reach, and those that the imports load.
-
-    Both by their names after the moves. `a.b.f()` after `import a.b.c` works because the import
-    loads `a.b` on its way, which another import in its place may not do.
-    """
-    reading = read_file(source)
-    if reading is None:
-        return frozenset(), frozenset()
-    normaliser = _Normaliser(path, tree, renamed, reading)
-    for _ in normaliser.pieces(_parser().parse(source).root_node):
-        pass
-    return frozenset(normaliser.reached), frozenset(normaliser.loaded)
-
-
-def statements(
-    source: bytes, path: str, tree: SourceTree, renamed: Renamed, *, whole: str = ""
-) -> Counter[Statement]:
-    """Return the top-level statements of a file in normal form, and how often each stands there.
-
-    What a split types anew is left out: imports, `__all__`, and the docstring of the module.
     `whole` is the package that the file is a part of since a split; what it imports from there
     is spelled as if it stood in the same file.
+
+    Attributes, known once all `lines` were asked for:
+        reached: the modules that chains from plain imports reach.
+        loaded: the modules that the imports load. `a.b.f()` after `import a.b.c` works because the
+            import loads `a.b` on its way, which another import in its place may not do.
     """
-    reading = read_file(source)
-    found: Counter[Statement] = Counter()
-    if reading is None:
-        return found
-    normaliser = _Normaliser(path, tree, renamed, reading, whole)
-    for node in _parser().parse(source).root_node.children:
-        statement = tuple(piece for _, piece in normaliser.pieces(node))
-        kinds = {piece[0] for piece in statement}
-        listed = ("identifier", "__all__") in statement[:4]
-        if not statement or "imports" in kinds or listed or node.type in _UNCOUNTED:
-            continue
-        if node.type == "expression_statement" and node.children[0].type == "string":
-            continue
-        found[statement] += 1
-    return found
 
-
-def first_difference(
-    before: Sequence[tuple[int, Piece]], after: Sequence[tuple[int, Piece]]
-) -> int | None:
-    """Return the line at which two normal forms part, or None if they are one."""
-    for (_, one), (line, other) in zip(before, after, strict=False):
-        if one != other and not _loads_more(one, other):
-            return line
-    if len(before) == len(after):
-        return None
-    longer, shorter = (before, after) if len(before) > len(after) else (after, before)
-    return longer[len(shorter)][0]
-
-
-class _Normaliser:
     def __init__(
-        self, path: str, tree: SourceTree, renamed: Renamed, reading: Reading, whole: str = ""
+        self, source: bytes, path: str, tree: SourceTree, renamed: Renamed, whole: str = ""
     ) -> None:
         self._renamed = renamed
         self._tree = tree
@@ -160,6 +74,11 @@ class _Normaliser:
         self._plain: set[str] = set()
         self.reached: set[str] = set()
         self.loaded: set[str] = set()
+        same = tree.files.get(path) == source
+        reading = tree.readings.get(path) if same else read_file(source)
+        self._root = _parser().parse(source).root_node if reading is not None else None
+        if reading is None:
+            return
         for line, found in zip(reading.imports, tree.absolute(path, reading), strict=True):
             if line.name is not None:
                 name, target = line.alias or line.name, f"{found.base}.{found.name}"
@@ -179,37 +98,79 @@ class _Normaliser:
             if not (whole and f"{found.base}.".startswith(f"{whole}.")):
                 self._origins.setdefault(name, set()).add(f"={meant}" if hidden else target)
 
+    @property
+    def telling(self) -> frozenset[bytes]:
+        """What a text has in it wherever its meaning hangs on more than itself and the imports.
+
+        Names that stand for packages and modules, and what the renamed names and paths begin with.
+        """
+        modules = {
+            name
+            for name, origins in self._origins.items()
+            if name in self._plain or any(map(self._is_module, origins))
+        }
+        return frozenset(word.encode() for word in modules | self._renamed.beginnings)
+
+    def _is_module(self, origin: str) -> bool:
+        return origin.startswith("=") or self._tree.is_module(self._tree.followed(origin))
+
+    def lines(self, telling: re.Pattern[bytes] | None = None) -> tuple[Line, ...]:
+        """Return the pieces; a statement in which nothing is `telling` is one, as it stands."""
+        return tuple(self._pieces(self._root, telling)) if self._root is not None else ()
+
+    def statements(self) -> Counter[Statement]:
+        """Return the top-level statements, and how often each stands there.
+
+        What a split types anew is left out: imports, `__all__`, and the docstring of the module.
+        """
+        found: Counter[Statement] = Counter()
+        for node in self._root.children if self._root is not None else ():
+            statement = tuple(piece for _, piece in self._pieces(node))
+            kinds = {piece[0] for piece in statement}
+            listed = ("identifier", "__all__") in statement[:4]
+            if not statement or "imports" in kinds or listed or node.type in _UNCOUNTED:
+                continue
+            if node.type == "expression_statement" and node.children[0].type == "string":
+                continue
+            found[statement] += 1
+        return found
+
     def _say(self, line: int, what: str) -> None:
         self._by_line.setdefault(line, []).append(what)
 
-    def pieces(self, root: Node) -> Iterator[tuple[int, Piece]]:
-        stack: list[Node | int] = [root]
+    def _pieces(self, root: Node, telling: re.Pattern[bytes] | None = None) -> Iterator[Line]:
+        stack: list[Node | Line] = [root]
         while stack:
             node = stack.pop()
-            if isinstance(node, int):
-                yield node, ("end",)
+            if isinstance(node, tuple):
+                yield node
                 continue
             line = node.start_point[0] + 1
-            if node.type == "comment":
+            kind = node.type
+            if kind == "comment":
                 continue
-            if node.type in _IMPORTS:
+            if kind in _IMPORTS:
                 yield line, ("imports", *sorted(self._run_of_imports(node, stack)))
             elif (chain := _chain(node)) is not None:
                 yield line, ("chain", *self._meanings(chain, node))
-            elif node.type == "string_content" or not node.children:
+            elif kind == "string_content" or not node.children:
                 said = (node.text or b"").decode("utf-8", "replace")
-                is_text = node.type == "string_content"
-                yield line, (node.type, text_form(said, self._renamed) if is_text else said)
+                is_text = kind == "string_content"
+                yield line, (kind, text_form(said, self._renamed) if is_text else said)
             else:
-                yield line, (node.type,)
-                stack.append(node.end_point[0] + 1)
-                stack.extend(reversed(node.children))
+                yield line, (kind,)
+                stack.append((node.end_point[0] + 1, ("end",)))
+                inside = reversed(node.children)
+                if telling is None or kind not in _BLOCKS:
+                    stack.extend(inside)
+                else:
+                    stack.extend(_as_it_stands(child, telling) or child for child in inside)
 
     # from a import b, c     ->     from x import b; from y import c
-    def _run_of_imports(self, node: Node, stack: list[Node | int]) -> Iterator[str]:
+    def _run_of_imports(self, node: Node, stack: list[Node | Line]) -> Iterator[str]:
         """Take the imports that follow at once with it: together they bind the same names."""
         run = [node]  # with the comments and semicolons between
-        while stack and not isinstance(follower := stack[-1], int):
+        while stack and not isinstance(follower := stack[-1], tuple):
             if follower.type not in _IMPORTS | _BETWEEN:
                 break
             run.append(follower)
@@ -237,27 +198,20 @@ class _Normaliser:
         return self._renamed.dotted(self._tree.followed(f"{origin}.{tail}"))
 
 
-def text_form(text: str, renamed: Renamed) -> str:
-    """Return a text with each name and path in it as after the moves, imports by what they bind."""
-
-    def bindings(match: re.Match[str]) -> str:
-        said = []
-        for words in (name.split() for name in match[2].split(",")):
-            said.append(f"⟨{words[-1]} = {renamed.dotted(f'{match[1]}.{words[0]}')}⟩")
-        return "".join(said)
-
-    parts: list[str] = []
-    at = 0
-    # what an import was already renamed to must not be renamed again, as in a swap
-    spelled = _IMPORT_IN_TEXT.sub(bindings, text)
-    for match in _SPELLED.finditer(spelled):
-        parts += [renamed.text(spelled[at : match.start()]), _sorted_spelling(match)]
-        at = match.end()
-    return "".join([*parts, renamed.text(spelled[at:])])
+def _as_it_stands(node: Node, telling: re.Pattern[bytes]) -> Line | None:
+    if node.type in _BETWEEN or telling.search(text := node.text or b""):
+        return None
+    return node.start_point[0] + 1, ("text", text.decode("utf-8", "surrogateescape"))
 
 
-def _sorted_spelling(match: re.Match[str]) -> str:
-    return "".join(sorted(re.findall("⟨[^⟩]*⟩", match.group())))
+def _parting(before: Sequence[Line], after: Sequence[Line]) -> int | None:
+    for (_, one), (line, other) in zip(before, after, strict=False):
+        if one != other and not _loads_more(one, other):
+            return line
+    if len(before) == len(after):
+        return None
+    longer, shorter = (before, after) if len(before) > len(after) else (after, before)
+    return longer[len(shorter)][0]
 
 
 def _loads_more(before: Piece, after: Piece) -> bool:

@@ -10,16 +10,8 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import zip_longest
 
-from reorg_lib.export.logic import (
-    NOT_RENAMED,
-    Renamed,
-    Statement,
-    first_difference,
-    normal_form,
-    reaches,
-    statements,
-    text_form,
-)
+from reorg_lib.export.after_names import NOT_RENAMED, Renamed, text_form
+from reorg_lib.export.logic import Form, Statement, first_difference
 from reorg_lib.export.reading import SourceTree, parents
 from reorg_lib.model import ChangeSet, FileChange, ProofPoint, SplitChange
 from reorg_lib.rewrite.python_file import apply_edits
@@ -62,16 +54,13 @@ def same_logic(before: SourceTree, after: SourceTree, changeset: ChangeSet) -> P
         if split is not None:
             failures += _lost_statements(split, old, fixed, renamed, before, after)
             continue
-        line = first_difference(
-            normal_form(fixed, old, before, renamed),
-            normal_form(after.files[new], new, after, Renamed(wholes, {})),
-        )
+        was = Form(fixed, old, before, renamed)
+        now = Form(after.files[new], new, after, Renamed(wholes, {}))
+        line = first_difference(was, now)
         if line is not None:
             failures.append(f"{new}:{line}: says something else than before")
-        used, loaded = reaches(fixed, old, before, renamed)
-        _, now = reaches(after.files[new], new, after, NOT_RENAMED)
-        on_the_way = used | {above for name in used for above in parents(name)}
-        lost = sorted(on_the_way & loaded - now)
+        on_the_way = was.reached | {above for name in was.reached for above in parents(name)}
+        lost = sorted(on_the_way & was.loaded - now.loaded)
         failures += [f"{new}: no import of it loads {name} any more" for name in lost]
     notes = [f"an approved fix, and nothing else, differs: {fix}" for fix in fixes]
     return ProofPoint(
@@ -112,10 +101,10 @@ def _lost_statements(
     """Every statement of a split module stands in one of its parts, once, and nothing else does."""
     package = after.module_of(split.path) or ""
     paths = [split.path, *(part.path for part in split.parts)]
-    had = statements(source, old, before, renamed)
+    had = Form(source, old, before, renamed).statements()
     has: Counter[Statement] = Counter()
     for path in paths:
-        has += statements(after.files[path], path, after, NOT_RENAMED, whole=package)
+        has += Form(after.files[path], path, after, NOT_RENAMED, package).statements()
     for statement in sorted((had - has).elements()):
         yield f"{split.path}: no part holds {_shown(statement)}"
     for statement in sorted((has - had).elements()):

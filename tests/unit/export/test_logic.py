@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reorg_lib.export.logic import NOT_RENAMED, Renamed, first_difference, normal_form
+from reorg_lib.export.after_names import NOT_RENAMED, Renamed
+from reorg_lib.export.logic import Form, first_difference
 from reorg_lib.export.reading import SourceTree
 
 RENAMED = Renamed({"a.b.c": "a.x.c", "a.b.n": "a.x.naming", "a.b": "a.y"}, {"a/b/c.py": "a/x/c.py"})
@@ -13,8 +14,8 @@ RENAMED = Renamed({"a.b.c": "a.x.c", "a.b.n": "a.x.naming", "a.b": "a.y"}, {"a/b
 def difference(before: str, after: str) -> int | None:
     trees = [SourceTree({"m.py": text.encode()}, ".") for text in (before, after)]
     return first_difference(
-        normal_form(before.encode(), "m.py", trees[0], RENAMED),
-        normal_form(after.encode(), "m.py", trees[1], NOT_RENAMED),
+        Form(before.encode(), "m.py", trees[0], RENAMED),
+        Form(after.encode(), "m.py", trees[1], NOT_RENAMED),
     )
 
 
@@ -63,9 +64,9 @@ def test_an_import_in_a_text_is_renamed_once_also_in_a_swap() -> None:
     swap = Renamed({"a.x": "a.y", "a.y": "a.x"}, {})
     before, after = b"'''from a import x'''", b"'''from a import y as x'''"
     tree = SourceTree({"m.py": before}, ".")
-    one = normal_form(before, "m.py", tree, swap)
-    assert first_difference(one, normal_form(after, "m.py", tree, NOT_RENAMED)) is None
-    assert first_difference(one, normal_form(before, "m.py", tree, NOT_RENAMED)) == 1
+    one = Form(before, "m.py", tree, swap)
+    assert first_difference(one, Form(after, "m.py", tree, NOT_RENAMED)) is None
+    assert first_difference(one, Form(before, "m.py", tree, NOT_RENAMED)) == 1
 
 
 def test_a_fix_that_changes_the_number_of_lines_is_compared_as_fixed() -> None:
@@ -73,6 +74,5 @@ def test_a_fix_that_changes_the_number_of_lines_is_compared_as_fixed() -> None:
     fixed = "x = 1\ndef f():\n    import os\n"
     tree = SourceTree({"m.py": text.encode()}, ".")
     after = SourceTree({"m.py": fixed.encode()}, ".")
-    assert normal_form(fixed.encode(), "m.py", tree, RENAMED) == normal_form(
-        fixed.encode(), "m.py", after, NOT_RENAMED
-    )
+    one = Form(fixed.encode(), "m.py", tree, RENAMED)
+    assert first_difference(one, Form(fixed.encode(), "m.py", after, NOT_RENAMED)) is None
