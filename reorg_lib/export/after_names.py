@@ -1,0 +1,83 @@
+"""Names and paths in a text as they are after the moves.
+
+Owns the proof's own map from what a module, name or path was called to what it is called, and the
+form of a text in which a reference is what it reaches. Shares nothing with the rewriter's map.
+Must not know what a syntax tree is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+_NAME = r"\w+(?:[ \t]+as[ \t]+\w+)?"
+_IMPORT_IN_TEXT = re.compile(
+    rf"(?:\b|(?<=(?<!\\)\\[nrt]))from[ \t]+([\w.]+)[ \t]+"
+    rf"import[ \t]+({_NAME}(?:[ \t]*,[ \t]*{_NAME})*)"
+)
+# a name may follow an escape: "\\ta.b"
+_BORDER = r"(?:(?<![\w.-])|(?<=(?<!\\)\\[abfnrtv]))"
+_SPELLED = re.compile(r"(?:⟨[^⟩]*⟩(?:; )?)+")
+
+
+class Renamed:
+    """What a module, or a name or path in a text, is called after the moves.
+
+    A module that stays below a package that goes is a pair of its name with itself. One without
+    pairs changes nothing; it stands for the side after the moves. A path that begins with `folder`
+    only counts where no other folder stands in front: `other/infra/x.py` is not our `infra/x.py`.
+    No text without one of the `beginnings` names anything that is renamed.
+    """
+
+    def __init__(
+        self, modules: Mapping[str, str], paths: Mapping[str, str], folder: str = ""
+    ) -> None:
+        self._modules = modules
+        self._words = {**paths, **modules}
+        longest = sorted(self._words, key=lambda word: (-len(word), word))
+        words = "|".join(
+            (r"(?<![\w-]/)" if folder and word.startswith(f"{folder}/") else "") + re.escape(word)
+            for word in longest
+        )
+        self._pattern = re.compile(rf"{_BORDER}(?:{words})(?![\w-])")
+        self.beginnings = frozenset(re.split("[./]", word)[0] for word in longest)
+
+    def dotted(self, name: str) -> str:
+        """Return the new form of an absolute dotted name, by its longest renamed prefix."""
+        head, tail = name, ""
+        while head and head not in self._modules:
+            head, _, last = head.rpartition(".")
+            tail = f".{last}{tail}"
+        return self._modules[head] + tail if head else name
+
+    def text(self, text: str) -> str:
+        """Return a text with all renamed words in it replaced at once."""
+        if not self._words:
+            return text
+        return self._pattern.sub(lambda match: self._words[match.group()], text)
+
+
+NOT_RENAMED = Renamed({}, {})
+
+
+def text_form(text: str, renamed: Renamed) -> str:
+    """Return a text with each name and path in it as after the moves, imports by what they bind."""
+
+    def bindings(match: re.Match[str]) -> str:
+        said = []
+        for words in (name.split() for name in match[2].split(",")):
+            said.append(f"⟨{words[-1]} = {renamed.dotted(f'{match[1]}.{words[0]}')}⟩")
+        return "".join(said)
+
+    parts: list[str] = []
+    at = 0
+    # what an import was already renamed to must not be renamed again, as in a swap
+    spelled = _IMPORT_IN_TEXT.sub(bindings, text)
+    for match in _SPELLED.finditer(spelled):
+        parts += [renamed.text(spelled[at : match.start()]), _sorted_spelling(match)]
+        at = match.end()
+    return "".join([*parts, renamed.text(spelled[at:])])
+
+
+def _sorted_spelling(match: re.Match[str]) -> str:
+    return "".join(sorted(re.findall("⟨[^⟩]*⟩", match.group())))
