@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reorg_lib.errors import ToolError
@@ -44,11 +45,25 @@ class Rehearsal:
 
 
 def rehearse(repository: Repository, script: str) -> Rehearsal:
-    """Run `script` with --check, --apply, --undo and --commit in a scratch copy of the repository.
+    """Run `script` with --check, --apply, --undo and, beside that, with --commit.
+
+    Each of the two in a scratch copy of its own.
 
     Raises:
         ToolError: bash is not there. A script that fails is a complaint, not an error.
     """
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        committing = beside.submit(_committed, repository, script)
+        there_and_back = _there_and_back(repository, script)
+        complaints, after, renames = committing.result()
+    if after != there_and_back.after:
+        complaints = (*complaints, "--commit made something else than --apply")
+    return replace(
+        there_and_back, complaints=(*there_and_back.complaints, *complaints), renames=renames
+    )
+
+
+def _there_and_back(repository: Repository, script: str) -> Rehearsal:
     complaints: list[str] = []
     with repository.scratch_copy() as copy:
         before = staged_files(copy)
@@ -64,14 +79,22 @@ def rehearse(repository: Repository, script: str) -> Rehearsal:
         if staged_files(copy) != before:
             complaints.append("--undo did not bring every tracked file back")
         complaints += [f"--undo left {p} behind" for p in unstaged_changes(copy)]
-        complaints += run_script(script, "--commit", copy)
-        if staged_files(copy) != after or unstaged_changes(copy):
-            complaints.append("--commit made something else than --apply")
+    return Rehearsal(before, after, contents, tuple(complaints))
+
+
+def _committed(
+    repository: Repository, script: str
+) -> tuple[tuple[str, ...], tuple[TrackedFile, ...], tuple[tuple[str, str, int], ...]]:
+    """Return the complaints, the tracked files after --commit, and the renames that git sees."""
+    with repository.scratch_copy() as copy:
+        complaints = run_script(script, "--commit", copy)
+        after = staged_files(copy)
+        complaints += [f"--commit left {p} behind" for p in unstaged_changes(copy)]
         commits = commits_since(copy, repository.commit)
         if not commits:
             complaints.append("--commit made no commit")
         renames = renames_between(copy, repository.commit, commits[0]) if commits else ()
-    return Rehearsal(before, after, contents, tuple(complaints), renames)
+    return tuple(complaints), after, renames
 
 
 def foresee(repository: Repository, changeset: ChangeSet) -> Rehearsal:
