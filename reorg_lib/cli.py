@@ -211,18 +211,22 @@ def export(
     The rehearsal runs on a scratch copy; nothing in REPO is written, and no code of it runs but
     the test commands that you give.
     """
+    from concurrent.futures import ThreadPoolExecutor
+
     from reorg_lib.export.handover import hand_over
     from reorg_lib.plan.planfile import load_plan
     from reorg_lib.repository import open_repository
     from reorg_lib.survey import take_survey
-    from reorg_lib.views.graph import write_pictures
+    from reorg_lib.views.graph import draw_pictures, write_pictures
     from reorg_lib.views.module_rows import write_modules
 
     plan = load_plan(plan_path)
-    with progress(6 + witness + bool(test_commands)) as step:
+    steps = 6 + witness + bool(test_commands)
+    with progress(steps) as step, ThreadPoolExecutor(max_workers=1) as beside:
         step("reading the commit")
         repository = open_repository(repo, plan.scope.commit)
         found = take_survey(repository, plan.scope.package)
+        drawing = beside.submit(draw_pictures, found, plan)
         done = hand_over(
             repository,
             found,
@@ -233,7 +237,7 @@ def export(
             progress=step,
         )
         step("drawing before and after")
-        write_pictures(found, plan, out)
+        write_pictures(drawing.result(), out)
         write_modules(found, out)
     certificate = done.certificate
     for point in certificate.points:

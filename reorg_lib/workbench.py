@@ -155,7 +155,7 @@ class Workbench:
         Raises:
             ReorgError: the plan cannot be carried out, or the proof fails; the text says where.
         """
-        from reorg_lib.views.graph import write_pictures
+        from reorg_lib.views.graph import draw_pictures, write_pictures
         from reorg_lib.views.module_rows import write_modules
         from reorg_lib.views.progress import Progress
 
@@ -181,7 +181,7 @@ class Workbench:
                     shown=bars.point,
                 )
                 step("drawing before and after")
-                write_pictures(self.survey, plan, self.out)
+                write_pictures(draw_pictures(self.survey, plan), self.out)
                 write_modules(self.survey, self.out)
                 self._write_page(plan, done.certificate)
             except KeyboardInterrupt:

@@ -13,7 +13,7 @@ from pathlib import Path
 from reorg_lib.plan.planfile import load_plan
 from reorg_lib.repository import open_repository
 from reorg_lib.survey import take_survey
-from reorg_lib.views.graph import write_pictures
+from reorg_lib.views.graph import draw_pictures, write_pictures
 
 
 def main() -> None:
@@ -21,7 +21,7 @@ def main() -> None:
     plan = load_plan(Path(sys.argv[2]))
     survey = take_survey(open_repository(Path(sys.argv[1]), plan.scope.commit), plan.scope.package)
     wall, cpu = time.perf_counter(), time.process_time()
-    write_pictures(survey, plan, Path(sys.argv[3]))
+    write_pictures(draw_pictures(survey, plan), Path(sys.argv[3]))
     print(json.dumps({"wall": time.perf_counter() - wall, "cpu": time.process_time() - cpu}))
 
 

@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import libcst as cst
-from libcst import matchers as m
 from libcst.helpers import get_full_name_for_node
 from libcst.metadata import (
     ByteSpanPositionProvider,
@@ -116,11 +115,12 @@ class _ChainCollector(cst.CSTVisitor):
 
     def visit_Module(self, node: cst.Module) -> None:
         # case {"k": app}: binds app, which libcst's scopes do not say
-        for pattern in m.findall(node, m.MatchAs() | m.MatchStar() | m.MatchMapping()):
-            bound = getattr(pattern, "rest" if isinstance(pattern, cst.MatchMapping) else "name")
-            scope = self.get_metadata(ScopeProvider, pattern, None)
-            if bound is not None and scope is not None:
-                self._captured[scope].add(bound.value)
+        for pattern in self.metadata[ScopeProvider]:
+            if isinstance(pattern, cst.MatchAs | cst.MatchStar | cst.MatchMapping):
+                bound = pattern.rest if isinstance(pattern, cst.MatchMapping) else pattern.name
+                scope = self.get_metadata(ScopeProvider, pattern, None)
+                if bound is not None and scope is not None:
+                    self._captured[scope].add(bound.value)
 
     def visit_Import(self, node: cst.Import) -> bool:
         return False

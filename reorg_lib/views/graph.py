@@ -109,13 +109,22 @@ def render_svg(source: str, titles: Mapping[str, str] | None = None) -> str:
     return re.sub(r"<title>(.*?)</title>", full, drawing)
 
 
-def write_pictures(survey: Survey, plan: Plan, out: Path) -> tuple[Path, Path]:
-    """Write `before.svg` and `after.svg` into the folder `out` and return their paths."""
+def draw_pictures(survey: Survey, plan: Plan) -> Mapping[str, str]:
+    """Return file name → SVG document of the package before and after the plan.
+
+    Raises:
+        ToolError: the layout engine refused the graph.
+    """
+    return {"before.svg": graph_svg(survey), "after.svg": graph_svg(survey, plan)}
+
+
+def write_pictures(pictures: Mapping[str, str], out: Path) -> tuple[Path, ...]:
+    """Write `draw_pictures` into the folder `out` and return their paths."""
     out.mkdir(parents=True, exist_ok=True)
-    before, after = out / "before.svg", out / "after.svg"
-    before.write_text(graph_svg(survey), encoding="utf-8")
-    after.write_text(graph_svg(survey, plan), encoding="utf-8")
-    return before, after
+    paths = tuple(out / name for name in pictures)
+    for path in paths:
+        path.write_text(pictures[path.name], encoding="utf-8")
+    return paths
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ import pytest
 
 from reorg_lib.errors import ToolError
 from reorg_lib.model import Decision, Move, Plan
-from reorg_lib.views.graph import graph_source, graph_svg, render_svg, write_pictures
+from reorg_lib.views.graph import draw_pictures, graph_source, graph_svg, render_svg, write_pictures
 from tests.unit.views.drawn import PLAN, ROOT, SURVEY, adapter, module
 
 BEFORE = """\
@@ -146,7 +146,7 @@ def test_what_cannot_be_laid_out_is_a_tool_error() -> None:
 
 
 def test_write_pictures(tmp_path: Path) -> None:
-    before, after = write_pictures(SURVEY, PLAN, tmp_path / "new")
+    before, after = write_pictures(draw_pictures(SURVEY, PLAN), tmp_path / "new")
     assert before.read_text(encoding="utf-8") == graph_svg(SURVEY)
     assert after.read_text(encoding="utf-8") == graph_svg(SURVEY, PLAN)
     assert (before.name, after.name) == ("before.svg", "after.svg")
