@@ -6,10 +6,20 @@ which modules do not keep their place in a package. Must not know any kind of ha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from reorg_lib.model import Decision, Hazard, ImportStatement, Module, Plan, Severity, Survey
+from reorg_lib.model import (
+    Decision,
+    Hazard,
+    ImportedName,
+    ImportStatement,
+    Module,
+    Plan,
+    Severity,
+    Survey,
+)
 from reorg_lib.plan.aftermath import (
     emptied_packages,
     files_after,
@@ -22,6 +32,10 @@ from reorg_lib.survey.names import path_name
 
 _SHOWN = 3
 _LARGEST = 5_000_000
+_ALL = (ImportedName("*"),)
+_ALIAS = re.compile(
+    rb"^[ \t]*([A-Za-z_]\w*)[ \t]*(?::[^=\n]*)?=[ \t]*([A-Za-z_][\w.]*)[ \t\r]*(?:#.*)?$", re.M
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +57,8 @@ class Ground:
     by_path: Mapping[str, Module]
     _codes: dict[str, Code] = field(default_factory=dict, repr=False)
     _lost: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
+    _bound: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
+    _given: dict[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
 
     @property
     def root(self) -> str:
@@ -156,7 +172,38 @@ class Ground:
                     return f"{base}.{imported.name}" if statement.is_from else imported.name
                 if not statement.is_from and imported.name.partition(".")[0] == name:
                     return name
-        return None
+        for base in self._starred(read):
+            if name in self.bound_in(base):
+                return f"{base}.{name}"
+        written = self.aliases(read).get(name) if name in read.syntax.bound else None
+        return (self.origin(read.path, written) or f"{module}.{written}") if written else None
+
+    def bound_in(self, module: str) -> frozenset[str]:
+        """Return the names that a module binds, those that come by its star imports included."""
+        if module not in self._bound:
+            read = self.modules[module]
+            self._bound[module] = read.syntax.bound  # two modules may import all of each other
+            given = (self.bound_in(base) for base in self._starred(read))
+            self._bound[module] = read.syntax.bound.union(*given)
+        return self._bound[module]
+
+    # from shop.wiring import *
+    def _starred(self, module: Module) -> Iterator[str]:
+        for statement in module.syntax.imports:
+            base = _absolute(module, statement.level, statement.module)
+            if statement.is_from and statement.names == _ALL and base in self.modules:
+                yield base
+
+    # old = shop.infra.old
+    def aliases(self, module: Module) -> Mapping[str, str]:
+        """Return name → the dotted name that a module assigns to it, "" where it does so twice."""
+        if module.name not in self._given:
+            found: dict[str, str] = {}
+            for match in _ALIAS.finditer(self.contents.get(module.path, b"")):
+                name, written = (part.decode(errors="replace") for part in match.groups())
+                found[name] = "" if name in found else written
+            self._given[module.name] = found
+        return self._given[module.name]
 
     def lost(self, package: str) -> frozenset[str]:
         """Return the submodules that a package's object does not have any more, by last name.

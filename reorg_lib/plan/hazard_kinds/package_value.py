@@ -9,18 +9,17 @@ a package that is passed on is told because nobody can see what is asked of it t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from tree_sitter import Node
 
-from reorg_lib.model import Hazard, Module
+from reorg_lib.model import Hazard, ImportedName, Module
 from reorg_lib.plan.hazard_kinds.code import Call, Code
 from reorg_lib.plan.hazard_kinds.ground import Ground, hazard, listed
 from reorg_lib.plan.hazard_kinds.meaning import followed, module_of
 
-NAMED, PASSED, THROUGH, STAR = (
-    "named-submodule", "package-passed-on", "name-through-another", "star-submodule",
-)  # fmt: skip
+NAMED, PASSED = "named-submodule", "package-passed-on"
+_ALL = (ImportedName("*"),)
 _ASKS = ("getattr", "hasattr", "setattr", "delattr", "object")
 _HARMLESS = {"reload", "isinstance", "id", "print", "repr", "type"}
 _READERS = {"files", "contents", "open_text", "open_binary", "read_text", "read_binary", "path"}
@@ -34,36 +33,56 @@ def find(ground: Ground) -> Iterator[Hazard]:
     """Yield what is asked of a package's object and is not there after the moves."""
     if all(old == new for old, new in ground.names.items()):
         return
-    for path, module in ground.by_path.items():
-        if path not in ground.contents or not path.endswith(".py"):
-            continue
-        yield from _in_file(module, ground)
-        yield from _by_star(module, ground)
-    for code in ground.python(ground.root.encode() + b"."):
-        yield from _through_others(code, ground)
+    modules = [m for p, m in ground.by_path.items() if p in ground.contents and p.endswith(".py")]
+    bound = {module.name: bound_names(module, ground) for module in modules}
+    handed = {m.name: that_stray(bound[m.name] | _given(m, ground), ground) for m in modules}
+    handing = {name for module, names in handed.items() if names for name in _upwards(module)}
+    leaves = sorted({name.encode() for names in handed.values() for name in names})
+    asks = re.compile(rb"\.\s*(?:" + b"|".join(map(re.escape, leaves)) + rb")\b")
+    for module in modules:
+        packages = that_stray(bound[module.name], ground)
+        if asks.search(ground.contents[module.path]):  # shop.app.old, where shop.app imports old
+            packages |= {n: found for n, found in bound[module.name].items() if found in handing}
+        yield from _in_file(module, packages, ground)
 
 
-def _in_file(module: Module, ground: Ground) -> Iterator[Hazard]:
-    packages = {
-        name: package
-        for name, package in _bound(module, ground).items()
-        if ground.is_package(package) and ground.strays(package)
-    }
+# old = shop.infra.old
+def _given(module: Module, ground: Ground) -> dict[str, str]:
+    return {name: followed(f"{module.name}.{name}", ground) for name in ground.aliases(module)}
+
+
+def that_stray(names: Mapping[str, str], ground: Ground) -> dict[str, str]:
+    """Return the names that stand for a package which does not keep all of its modules."""
+    return {n: p for n, p in names.items() if ground.is_package(p) and ground.strays(p)}
+
+
+def _upwards(name: str) -> Iterator[str]:
+    while name:
+        yield name
+        name = name.rpartition(".")[0]
+
+
+def _in_file(module: Module, packages: Mapping[str, str], ground: Ground) -> Iterator[Hazard]:
     content = ground.contents[module.path]
     dynamic = any(word in content for word in (b"import_module", b"sys.modules", b"getattr"))
     if not packages and not dynamic:
         return
     code = ground.code(module.path)
     for name, package in packages.items():
-        if name not in code.assigned:
+        if all(_is_none(value) for value in code.assigned.get(name, ())):
             direct = package == (ground.origin(module.path, name) or "")
-            for node in _uses(name, code):
-                yield from _asked(node, package, direct, code, ground)
+            for node in uses_of(name, code):
+                yield from asked(node, package, direct, code, ground)
     calls = (call.node for call in code.calls_of("import_module", "getattr"))
     for node in (*calls, *_entries(code)) if dynamic else ():
         found = module_of(node, code, ground)
         if found is not None and ground.is_package(found) and ground.strays(found):
-            yield from _asked(node, found, False, code, ground)
+            yield from asked(node, found, False, code, ground)
+
+
+# try: from shop.infra import old        except ImportError: old = None
+def _is_none(value: Node | None) -> bool:
+    return value is not None and value.type == "none"
 
 
 # sys.modules["shop.infra.old"]
@@ -74,8 +93,8 @@ def _entries(code: Code) -> Iterator[Node]:
             yield node
 
 
-def _bound(module: Module, ground: Ground) -> dict[str, str]:
-    """Name → the absolute name that an import of the file binds to it, followed to its home."""
+def bound_names(module: Module, ground: Ground) -> dict[str, str]:
+    """Return name → the absolute name that an import of the file binds, followed to its home."""
     found: dict[str, str] = {}
     for statement in module.syntax.imports:
         for imported in statement.names:
@@ -83,10 +102,13 @@ def _bound(module: Module, ground: Ground) -> dict[str, str]:
             whole = ground.origin(module.path, name)
             if whole is not None:
                 found[name] = followed(whole, ground)
+        base = ground.modules.get(ground.base(module, statement))
+        if statement.names == _ALL and base is not None:
+            found |= {n: followed(f"{base.name}.{n}", ground) for n in ground.bound_in(base.name)}
     return found
 
 
-def _uses(name: str, code: Code) -> Iterator[Node]:
+def uses_of(name: str, code: Code) -> Iterator[Node]:
     for match in re.finditer(rb"(?<![\w.])" + re.escape(name.encode()) + rb"(?!\w)", code.content):
         node = code.at(match.start())
         if node is None or node.type != "identifier" or node.parent is None:
@@ -99,31 +121,32 @@ def _uses(name: str, code: Code) -> Iterator[Node]:
         yield node
 
 
-def _asked(node: Node, package: str, direct: bool, code: Code, ground: Ground) -> Iterator[Hazard]:
+def asked(node: Node, package: str, direct: bool, code: Code, ground: Ground) -> Iterator[Hazard]:
     """Follow a package's object upwards; `direct` where the rewrite follows its attributes."""
-    outer: Node | None = node.parent
-    while outer is not None and outer.type == "attribute" and outer.children[0] == node:
+    outer = _around(node)
+    while outer is not None and outer.type == "attribute" and _is_object(node, outer):
         last = outer.child_by_field_name("attribute")
         leaf = code.text(last) if last is not None else ""
-        child = f"{package}.{leaf}"
         if leaf in ground.lost(package):
             if not direct:
                 yield _missing(node, package, leaf, code, ground)
             return
-        if not ground.is_package(child):
+        child = followed(f"{package}.{leaf}", ground)
+        if child not in ground.names:
             return
+        direct = direct and child == f"{package}.{leaf}"
         package = child
         node = outer
-        outer = node.parent
+        outer = _around(node)
     if outer is not None and outer.type == "expression_list":  # del old, x
         outer = outer.parent
     if outer is None or outer.type in _SILENT or not ground.strays(package):
         return
     target = _taken_by(outer)
     if target is not None and len(code.assigned.get(code.text(target), ())) == 1:
-        for use in _uses(code.text(target), code):
+        for use in uses_of(code.text(target), code):
             if use != target:
-                yield from _asked(use, package, False, code, ground)
+                yield from asked(use, package, False, code, ground)
         return
     call = _call_around(node, code)
     last_name = call.name.rpartition(".")[2] if call is not None else ""
@@ -146,6 +169,18 @@ def _asked(node: Node, package: str, direct: bool, code: Code, ground: Ground) -
     )
 
 
+def _is_object(node: Node, outer: Node) -> bool:
+    return outer.child_by_field_name("object") in (node, node.parent)
+
+
+def _around(node: Node) -> Node | None:
+    """What stands around an expression; `[*a.b]` is read as `(*a).b`."""
+    outer = node.parent
+    if outer is None or outer.type != "list_splat" or outer.parent is None:
+        return outer
+    return outer.parent if outer.parent.type == "attribute" else outer
+
+
 # hasattr(old, name) for name in old.__all__: what `__all__` names is looked at on its own
 def _is_of_all(call: Call, code: Code) -> bool:
     name = re.escape(code.argument_text(call, 1, "name").encode())
@@ -159,7 +194,7 @@ def _taken_by(outer: Node) -> Node | None:
         outer = outer.parent
         if outer.type not in ("for_statement", "for_in_clause"):
             return None
-    if outer.type == "assignment" and _is_of_a_class(outer):
+    if outer.type == "assignment" and is_of_a_class(outer):
         return None
     target = outer.child_by_field_name("left") or outer.child_by_field_name("name")
     kinds = ("assignment", "named_expression", "for_statement", "for_in_clause")
@@ -167,7 +202,7 @@ def _taken_by(outer: Node) -> Node | None:
     return target if plain else None
 
 
-def _is_of_a_class(node: Node) -> bool:
+def is_of_a_class(node: Node) -> bool:
     outer = node.parent
     while outer is not None and outer.type not in ("class_definition", "function_definition"):
         outer = outer.parent
@@ -190,56 +225,3 @@ def _call_around(node: Node, code: Code) -> Call | None:
     if given is None or given.type != "argument_list":
         return None
     return next((call for call in code.calls if call.node == given.parent), None)
-
-
-# from shop.infra.old import *        db.make(), where somebody else has imported shop.infra.old.db
-def _by_star(module: Module, ground: Ground) -> Iterator[Hazard]:
-    for statement in module.syntax.imports:
-        if [name.name for name in statement.names] != ["*"]:
-            continue
-        base = ground.base(module, statement)
-        if not ground.is_package(base) or "__all__" in ground.modules[base].syntax.bound:
-            continue
-        code = ground.code(module.path)
-        for leaf in sorted(ground.lost(base) - module.syntax.bound):
-            for node in [*_uses(leaf, code)][:1] if leaf not in code.assigned else ():
-                yield hazard(
-                    STAR,
-                    module.path,
-                    code.line(node),
-                    f"`{leaf}` comes by the star import of {base}, whose module it is as long as "
-                    f"somebody imports it; it becomes {ground.names[f'{base}.{leaf}']}: import it "
-                    "by its name",
-                )
-
-
-# "shop.app.shop.infra.old.db.make": shop.app has imported shop.infra.old.db
-def _through_others(code: Code, ground: Ground) -> Iterator[Hazard]:
-    pattern = rb"(?<![\w.])" + re.escape(ground.root.encode()) + rb"(?:\.\w+){2,}"
-    for match in re.finditer(pattern, code.content):
-        written = match.group().decode(errors="replace")
-        home = ground.known(written)
-        if home is None or home == written:
-            continue
-        head = written[len(home) + 1 :].partition(".")[0]
-        target = ground.handed_on(home, head)
-        reached = ground.known(followed(written, ground)) if target else None
-        if target is None or reached is None or not reached.startswith(f"{target}."):
-            continue
-        node = code.at(match.start())
-        old, new = ground.names.get(target), ground.names[reached]
-        if node is None or node.type == "comment" or new == f"{old}{reached[len(target) :]}":
-            continue
-        after = f"{home}.{head}{new[len(old) :]}" if old and new and new.startswith(old) else None
-        stays = ground.names[home] == home and code.string_at(match.start()) is not None
-        tail = followed(written, ground)[len(reached) :]
-        fixed = stays and after is not None
-        yield hazard(
-            THROUGH,
-            code.path,
-            code.line(node),
-            f"`{written}` reaches {reached} through what {home} has imported; it becomes "
-            f"{new or 'nothing'}",
-            span=match.span() if fixed else (0, 0),
-            fix=f"{after}{tail}" if fixed else None,
-        )
