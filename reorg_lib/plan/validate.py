@@ -69,6 +69,7 @@ class _Tree:
     deleted: frozenset[str]
     arriving: tuple[str, ...]
     after: frozenset[str]
+    folders: frozenset[str]
     folded: dict[str, frozenset[str]]
     modules: dict[str, Module]
     approved_sources: tuple[str, ...]
@@ -77,10 +78,10 @@ class _Tree:
     def of(cls, survey: Survey, plan: Plan) -> _Tree:
         written = frozenset(step.path for step in plan.approved_guardrails())
         after = files_after(survey, plan) | written
+        held = frozenset(folder for path in after for folder in folders(path))
         spellings: dict[str, set[str]] = defaultdict(set)
-        for path in after:
-            for name in (path, *folders(path)):
-                spellings[_folded(name)].add(name)
+        for name in after | held:
+            spellings[_folded(name)].add(name)
         return cls(
             survey=survey,
             modes={file.path: file.mode for file in survey.files},
@@ -88,6 +89,7 @@ class _Tree:
             deleted=frozenset(step.path for step in plan.approved_deletions()),
             arriving=arriving(plan),
             after=after,
+            folders=held,
             folded={key: frozenset(names) for key, names in spellings.items()},
             modules={module.path: module for module in survey.modules if module.blob},
             approved_sources=tuple(
@@ -216,9 +218,9 @@ def _occupied(target: str, tree: _Tree) -> Iterator[str]:
     for folder in folders(target):
         if folder in tree.after:
             yield f"the target {target} needs a folder where the file {folder} is; rename one"
-    inside = sorted(path for path in tree.after if path.startswith(target + "/"))
-    if inside:
-        yield f"the target {target} is a folder, with {inside[0]} in it; name a file"
+    if target in tree.folders:
+        inside = min(path for path in tree.after if path.startswith(target + "/"))
+        yield f"the target {target} is a folder, with {inside} in it; name a file"
     yield from _module_and_package(target, tree)
 
 
@@ -229,8 +231,10 @@ def _module_and_package(target: str, tree: _Tree) -> Iterator[str]:
     for folder in folders(target):
         if f"{folder}.py" in tree.after:
             yield f"{folder}.py and {target} would be a module and a package of one name; rename"
-    beneath = target.removesuffix(".py") + "/"
-    modules = (p for p in tree.after if p.startswith(beneath) and p.endswith(".py"))
+    beneath = target.removesuffix(".py")
+    if beneath not in tree.folders:
+        return
+    modules = (p for p in tree.after if p.startswith(beneath + "/") and p.endswith(".py"))
     other = min(modules, default=None)
     if other:
         yield f"{target} and {other} would be a module and a package of one name; rename one"
