@@ -272,7 +272,8 @@ class Workbench:
         from reorg_lib.views.review import linked_graph
         from reorg_lib.views.walkthrough import Walkthrough
 
-        return Walkthrough(self.survey, self._board, linked_graph(self.survey, self._board))
+        graph = linked_graph(self.survey, self._board, at_once=False)
+        return Walkthrough(self.survey, self._board, graph)
 
     def hazards(self) -> Frame:
         """What a mechanical move would break, and how each was settled."""

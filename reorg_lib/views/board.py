@@ -25,7 +25,7 @@ from reorg_lib.plan.lock import alone_with
 from reorg_lib.plan.planfile import decide, load_plan, save_plan, settle
 from reorg_lib.plan.validate import validate
 from reorg_lib.views.background import Background
-from reorg_lib.views.foresight import Foresight, StepDiff, tree_after
+from reorg_lib.views.foresight import Foresight, StepDiff, TreeLine, tree_after
 from reorg_lib.views.frame import as_html
 from reorg_lib.views.history import Change, History, change_between
 from reorg_lib.views.rows import (
@@ -87,6 +87,7 @@ class Board(anywidget.AnyWidget):
         # A kernel may hear messages on another thread than the one that runs cells.
         self._turn = threading.RLock()
         self._shown: Plan | None = None
+        self._tree: tuple[TreeLine, ...] = ()
         self._listeners: list[Callable[[Plan], None]] = []
         self._intents: Mapping[str, Callable[[Mapping[str, Any]], None]] = {
             "decide": self._want_decision,
@@ -221,10 +222,14 @@ class Board(anywidget.AnyWidget):
         plan = self.plan
         is_new = plan != self._shown
         self._shown = plan
+        if is_new:
+            # First of all: who drags a module waits for the graph.
+            self._tell(plan)
+            self._tree = tree_after(self._survey, plan)
         with self.hold_sync():
             self._show(plan, refused or {})
             if is_new:
-                self._folders = folders_of(self._survey, tree_after(self._survey, plan))
+                self._folders = folders_of(self._survey, self._tree)
                 self._open_problem = _problem(plan, self._survey)
                 self._show_detail()
         if is_new and self._foresight is not None:
@@ -232,8 +237,6 @@ class Board(anywidget.AnyWidget):
             self._background.ask(
                 "hazards", lambda: foresight.hazards(plan), self._show_hazards, self._complain
             )
-        if is_new:
-            self._tell(plan)
 
     # --------------------------------------------------------------------------- what is shown
 
@@ -264,8 +267,7 @@ class Board(anywidget.AnyWidget):
 
     def _show_detail(self) -> None:
         if self._shown is not None:
-            tree = tree_after(self._survey, self._shown)
-            self._detail = detail_of(self._survey, self._shown, self.selected, tree)
+            self._detail = detail_of(self._survey, self._shown, self.selected, self._tree)
 
     def _want_diff(self, source: str) -> None:
         if self._foresight is None or self._shown is None:
@@ -404,9 +406,11 @@ def _check_target(plan: Plan, source: str, survey: Survey) -> None:
     Raises:
         PlanError: the target is malformed, or collides with what will be there.
     """
-    if not _problem(as_if_approved(plan, but=source), survey):
+    try:
         validate(as_if_approved(plan), survey)
-    else:
+    except PlanError:
+        if not _problem(as_if_approved(plan, but=source), survey):
+            raise
         validate(as_if_approved(only_step(plan, source)), survey)
 
 

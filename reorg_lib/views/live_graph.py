@@ -63,6 +63,8 @@ class LiveGraph(anywidget.AnyWidget):
 
     def show_plan(self, plan: Plan) -> None:
         """Draw the after graph under a changed plan; what did not move keeps its place."""
+        if plan == self._plan:
+            return
         self._plan = plan
         self._layouts = lay_out_again(self._survey, plan, self._layouts)
         self._data = graph_data(self._survey, plan, self._layouts)

@@ -89,7 +89,7 @@ class Slides(anywidget.AnyWidget):
     def _show(self, plan: Plan) -> None:
         with self.hold_sync():
             self._pages = pages_of(self._survey, plan, self._board.hazards)
-            self._progress = self._board.progress
+            self._progress = in_words(progress_of(plan, self._board.hazards))
 
     def _receive(self, _: object, content: object, __: object) -> None:
         refused = self._board.hear(content)

@@ -15,12 +15,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route, sync_playwright
 
+from reorg_lib.model import Plan
+from reorg_lib.plan.planfile import load_plan, save_plan
 from reorg_lib.views.live_graph import STATIC
+from scripts.demo import prepare_example
+from tests.browser.room import PACKAGE, Room, listen, running_room
+from tests.browser.scenes import HOSTILE_BOARD, MANY_ROWS
 
 OpenGraph = Callable[..., Page]
 
+_BENCH = "from reorg_lib.workbench import Workbench\nbench = Workbench.from_environment()"
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _ON_MACOS = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 _HERE = "http://graph.test/"
@@ -130,12 +136,29 @@ def open_graph(browser: Browser, complaints: list[str]) -> Iterator[OpenGraph]:
         page.close()
 
 
-def listen(page: Page, complaints: list[str]) -> None:
-    """Keep what a page throws or writes as an error."""
-    page.on("pageerror", lambda error: complaints.append(f"throws {error}"))
+@pytest.fixture(scope="session")
+def lab(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
+    """JupyterLab with the second notebook run on the example, and some notebooks beside it."""
+    folder = tmp_path_factory.mktemp("room")
+    example = prepare_example(folder / "work")
+    plan = load_plan(example.plan)
+    example.plan.unlink()
+    save_plan(example.plan, Plan(plan.scope))
+    told = {
+        "REORG_REPO": str(example.repository),
+        "REORG_PACKAGE": PACKAGE,
+        "REORG_PLAN": str(example.plan),
+    }
+    more = {
+        "other.ipynb": (_BENCH, "bench.board()"),
+        "odd.ipynb": (HOSTILE_BOARD, "Board(survey, path)", MANY_ROWS, "many"),
+    }
+    with running_room(browser, folder, told, more) as room:
+        yield room
 
-    def hear(said: ConsoleMessage) -> None:
-        if said.type == "error":
-            complaints.append(f"{said.text} ({said.location})")
 
-    page.on("console", hear)
+@pytest.fixture
+def room(lab: Room) -> Room:
+    """The running Lab, with nothing decided."""
+    lab.start_again()
+    return lab

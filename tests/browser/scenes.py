@@ -121,3 +121,24 @@ class Desk:
         self.plan = replace(self.plan, moves=(*others, Move(path, place)))
         self.graph.show_plan(self.plan)
         return None
+
+
+HOSTILE_BOARD = """\
+import pathlib, tempfile
+from dataclasses import replace
+from reorg_lib.plan.planfile import save_plan
+from reorg_lib.views.board import Board
+from tests.browser.scenes import hostile
+survey, plan = hostile()
+path = pathlib.Path(tempfile.mkdtemp()) / "plan.toml"
+save_plan(path, plan)"""
+"""A cell that makes a plan with those names."""
+
+MANY_ROWS = """\
+from tests.unit.views.drawn import PLAN, ROOT, SURVEY
+from reorg_lib.model import Move
+moves = tuple(Move(f"{ROOT}/m{n}.py", f"{ROOT}/p{n % 9}/m{n}.py", reason="r" * 60)
+              for n in range(500))
+save_plan(path, replace(PLAN, moves=moves))
+many = Board(SURVEY, path)"""
+"""A cell that makes a board of 500 moves, in the same place."""

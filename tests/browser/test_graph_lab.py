@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import listen
 from tests.browser.lab import in_kernel, open_notebook, run_command, running_lab, write_notebook
+from tests.browser.room import carry, listen
 
 CELLS = (
     "from tests.browser.scenes import Desk",
@@ -127,14 +127,3 @@ def test_nothing_was_wanted_from_outside_and_nothing_complained(
 ) -> None:
     expect(page.locator(".lg-root")).to_be_visible()
     assert outside == []
-
-
-def carry(page: Page, what: Locator, folder: str) -> None:
-    onto = page.locator(f'[data-moment="after"] .lg-package[data-package="{folder}"]')
-    what.scroll_into_view_if_needed()
-    start, end = what.bounding_box(), onto.bounding_box()
-    assert start and end
-    page.mouse.move(start["x"] + 20, start["y"] + 6)
-    page.mouse.down()
-    page.mouse.move(end["x"] + 30, end["y"] + 8, steps=5)
-    page.mouse.up()

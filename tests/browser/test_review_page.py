@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, expect
 
 from reorg_lib.model import Certificate, Plan, ProofPoint, Survey, TrackedFile
 from reorg_lib.views.review_page import write_review_page
-from tests.browser.conftest import listen
+from tests.browser.room import listen
 from tests.browser.scenes import hostile, large
 
 CERTIFICATE = Certificate("c" * 40, "b" * 40, 1, 2, 0, 0, (ProofPoint(1, "Same", 2, "files"),))

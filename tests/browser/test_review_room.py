@@ -3,132 +3,14 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, expect
 
-from reorg_lib.model import Decision, Plan, Settlement
-from reorg_lib.plan.planfile import load_plan, save_plan
-from scripts.demo import NOTEBOOKS, prepare_example
-from scripts.lab import lab_settings
-from tests.browser.conftest import listen
-from tests.browser.lab import in_kernel, open_notebook, run_command, running_lab, write_notebook
-
-PACKAGE = "archive.infrastructure"
-BENCH = "from reorg_lib.workbench import Workbench\nbench = Workbench.from_environment()"
-HOSTILE = """\
-import pathlib, tempfile
-from dataclasses import replace
-from reorg_lib.model import TrackedFile
-from reorg_lib.plan.planfile import save_plan
-from reorg_lib.views.board import Board
-from tests.browser.scenes import hostile
-survey, plan = hostile()
-path = pathlib.Path(tempfile.mkdtemp()) / "plan.toml"
-save_plan(path, plan)"""
-MANY = """\
-from tests.unit.views.drawn import PLAN, ROOT, SURVEY
-from reorg_lib.model import Move
-moves = tuple(Move(f"{ROOT}/m{n}.py", f"{ROOT}/p{n % 9}/m{n}.py", reason="r" * 60)
-              for n in range(500))
-save_plan(path, replace(PLAN, moves=moves))
-many = Board(SURVEY, path)"""
-
-
-@dataclass(frozen=True)
-class Room:
-    """A running Lab with the review open and run, on a plan in which nothing is decided yet."""
-
-    page: Page
-    address: str
-    path: Path
-    complaints: list[str]
-
-    @property
-    def plan(self) -> Plan:
-        return load_plan(self.path)
-
-    def decisions(self) -> dict[str, Decision]:
-        return {move.source: move.decision for move in self.plan.moves}
-
-    def row(self, source: str) -> Locator:
-        return self.page.locator(f'.rb-row[data-source="{source}"]')
-
-    def current(self) -> str:
-        return self.page.locator(".rb-current").get_attribute("data-source") or ""
-
-    def press(self, *keys: str) -> None:
-        self.page.locator(".rb-grid").focus()
-        for key in keys:
-            self.page.keyboard.press(key)
-
-    def answered(self) -> None:
-        """Wait until Python has answered everything that was asked so far."""
-        expect(self.page.locator("[aria-busy=true]")).to_have_count(0, timeout=15_000)
-
-    def start_again(self) -> None:
-        """Take back whatever a test before this one decided."""
-        for _ in range(30):
-            if in_kernel(self.page, "bench.board()._made.done") == "[]":
-                break
-            in_kernel(self.page, "bench.board().undo()")
-        self.page.locator("[data-filter=all]").click()
-        self.page.locator(".rb-root input[type=search]").fill("")
-        self.page.locator(".rb-row[data-source]").first.click()
-
-
-@pytest.fixture(scope="module")
-def lab(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
-    """JupyterLab with the second notebook, run from top to bottom."""
-    folder = tmp_path_factory.mktemp("room")
-    example = prepare_example(folder / "work")
-    plan = load_plan(example.plan)
-    example.plan.unlink()
-    save_plan(example.plan, Plan(plan.scope))
-    notebooks = folder / "notebooks"
-    notebooks.mkdir()
-    for notebook in NOTEBOOKS.glob("*.ipynb"):
-        shutil.copy(notebook, notebooks)
-    write_notebook(notebooks / "other.ipynb", (BENCH, "bench.board()"))
-    write_notebook(notebooks / "odd.ipynb", (HOSTILE, "Board(survey, path)", MANY, "many"))
-    told = {
-        "REORG_REPO": str(example.repository),
-        "REORG_PACKAGE": PACKAGE,
-        "REORG_PLAN": str(example.plan),
-        "REORG_OUT": str(folder / "out"),
-        "JUPYTER_CONFIG_PATH": lab_settings(folder),
-    }
-    complaints: list[str] = []
-    with running_lab(notebooks, told) as address:
-        page = browser.new_page(viewport={"width": 1280, "height": 1000})
-        watch(page, complaints)
-        open_notebook(page, address, "02_review.ipynb")
-        run_command(page, "notebook:run-all-cells")
-        page.wait_for_selector(".rw-root", timeout=60_000)
-        yield Room(page, address, example.plan, complaints)
-        page.close()
-
-
-@pytest.fixture
-def room(lab: Room) -> Room:
-    """The running Lab, with nothing decided."""
-    lab.start_again()
-    return lab
-
-
-def watch(page: Page, complaints: list[str]) -> None:
-    """Keep what the page throws, and what it wants from elsewhere than its own server."""
-    own = ("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:")
-    page.on(
-        "request",
-        lambda asked: None if asked.url.startswith(own) else complaints.append(asked.url),
-    )
-    listen(page, complaints)
+from reorg_lib.model import Decision, Settlement
+from tests.browser.lab import in_kernel, open_notebook, run_command
+from tests.browser.room import PACKAGE, Room, watch
 
 
 def test_each_decision_is_in_the_plan_file_before_the_next_key(room: Room) -> None:

@@ -302,15 +302,26 @@ class Panel {
     for (const name of names) if (!this.items.has(name)) this.items.set(name, this.makeItem(name));
     const nested = [...this.items].filter(([name]) => name.startsWith("p:"));
     nested.sort(([a], [b]) => (a < b ? -1 : 1));
-    this.packages.append(...nested.map(([, item]) => item.group));
-    this.lines.forEach((line) => line.remove());
+    // What stands where it belongs is left alone: each change costs a layout of the page.
+    nested.forEach(([, { group }], n) => {
+      const there = this.packages.children[n];
+      if (there !== group) this.packages.insertBefore(group, there ?? null);
+    });
+    const old = new Map(this.lines.map((line) => [`${line.dataset.from} ${line.dataset.to}`, line]));
     this.lines = data.edges.map((edge) => {
-      const line = draw("path", { class: `lg-edge lg-${edge.kind} lg-${edge.when}`, "marker-end": this.arrow(edge.kind) });
-      line.dataset.from = edge.from;
-      line.dataset.to = edge.to;
+      const key = `${edge.from} ${edge.to}`;
+      const line = old.get(key) ?? this.edges.appendChild(draw("path"));
+      old.delete(key);
+      const look = `lg-edge lg-${edge.kind} lg-${edge.when}`;
+      if (line.dataset.look !== look) {
+        line.setAttribute("class", look);
+        line.setAttribute("marker-end", this.arrow(edge.kind));
+        Object.assign(line.dataset, { look, from: edge.from, to: edge.to, lit: "" });
+        this.edges.append(line);
+      }
       return line;
     });
-    this.edges.append(...this.lines);
+    for (const line of old.values()) line.remove();
   }
 
   /** @param {string} name `m:` and a module, or `p:` and a package */
@@ -708,12 +719,16 @@ class Rail {
     this.view = view;
     /** @type {Map<string, HTMLButtonElement>} */
     this.buttons = new Map();
+    this.said = "";
     this.list = make("div", { class: "lg-rail-list" });
     this.root = make("div", { class: "lg-rail", role: "group", "aria-label": "what stands around the package" }, this.list);
     this.list.addEventListener("scroll", () => view.panels.forEach((panel) => panel.drawRailLines()));
   }
 
   build() {
+    const said = JSON.stringify(this.view.data.rail);
+    if (said === this.said) return;
+    this.said = said;
     this.buttons.clear();
     this.list.replaceChildren();
     let group = "";
