@@ -101,13 +101,14 @@ class TextRenamer:
             return None
         try:
             statements = rewrite_import(code, Importer("", ""), self.names)
-        except (RewriteError, cst.ParserSyntaxError):
+        except (RewriteError, cst.ParserSyntaxError, cst.CSTValidationError):
             return None
         return len(code.encode()), "; ".join(statements)
 
     def _path(self, match: re.Match[bytes]) -> tuple[int, str | None] | None:
         path = match.group().decode(errors="replace").rstrip("./")
-        if path.split("/")[0] == self.folder and _ABOVE.search(match.string, 0, match.start()):
+        at = match.start()
+        if path.split("/")[0] == self.folder and _ABOVE.search(match.string, max(0, at - 2), at):
             return None  # other/infra/db.py is not our infra/db.py
         while path:
             if path in self.paths:

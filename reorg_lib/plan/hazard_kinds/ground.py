@@ -7,6 +7,7 @@ which modules do not keep their place in a package. Must not know any kind of ha
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -59,6 +60,10 @@ class Ground:
     _lost: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
     _bound: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
     _given: dict[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
+    _imported: dict[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
+    _strays: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    _sorted: list[str] = field(default_factory=list, repr=False)
+    _texts: list[tuple[str, bytes]] = field(default_factory=list, repr=False)
 
     @property
     def root(self) -> str:
@@ -67,10 +72,12 @@ class Ground:
 
     def texts(self) -> Iterator[tuple[str, bytes]]:
         """Yield path and bytes of each regular text file that is not too large to read."""
-        for file in self.survey.files:
-            content = self.contents.get(file.path)
-            if file.is_regular and content is not None and _is_text(content):
-                yield file.path, content
+        if not self._texts:
+            for file in self.survey.files:
+                content = self.contents.get(file.path)
+                if file.is_regular and content is not None and _is_text(content):
+                    self._texts.append((file.path, content))
+        yield from self._texts
 
     def python(self, *words: bytes) -> Iterator[Code]:
         """Yield the Python files that hold one of the words, ready to be read."""
@@ -103,21 +110,30 @@ class Ground:
 
     def below(self, package: str) -> Iterator[str]:
         """Yield the modules below a package, those left out that are gone and said nothing."""
-        prefix = package + "."
-        for name in self.names:
-            if name.startswith(prefix):
-                module = self.modules[name]
-                if module.blob and (self.names[name] is not None or has_code(module)):
-                    yield name
+        for name in self._inside(package):
+            module = self.modules[name]
+            if module.blob and (self.names[name] is not None or has_code(module)):
+                yield name
+
+    def _inside(self, package: str) -> Iterator[str]:
+        if not self._sorted:
+            self._sorted.extend(sorted(self.names))
+        prefix = f"{package}."
+        for at in range(bisect_left(self._sorted, prefix), len(self._sorted)):
+            if not self._sorted[at].startswith(prefix):
+                break
+            yield self._sorted[at]
 
     def strays(self, package: str) -> tuple[str, ...]:
         """Return the modules below a package that do not keep their place below its successor."""
-        home = self.names.get(package)
-        return tuple(
-            name
-            for name in self.below(package)
-            if home is None or self.names[name] != home + name[len(package) :]
-        )
+        if package not in self._strays:
+            home = self.names.get(package)
+            self._strays[package] = tuple(
+                name
+                for name in self.below(package)
+                if home is None or self.names[name] != home + name[len(package) :]
+            )
+        return self._strays[package]
 
     def arrivals(self, package: str) -> tuple[str, ...]:
         """Return the modules that come into a package from outside of it, by their old names."""
@@ -143,16 +159,25 @@ class Ground:
         if module is None:
             return None
         head, _, tail = dotted.partition(".")
-        for statement in module.syntax.imports:
-            base = _absolute(module, statement.level, statement.module)
-            for name in statement.names:
-                if not statement.is_from and name.alias is None:
-                    if name.name.partition(".")[0] == head:
-                        return dotted
-                elif (name.alias or name.name) == head:
-                    whole = f"{base}.{name.name}" if statement.is_from else name.name
-                    return f"{whole}.{tail}" if tail else whole
-        return None
+        whole = self._imported_by(module).get(head)
+        return f"{whole}.{tail}" if whole and tail else whole
+
+    def _imported_by(self, module: Module) -> Mapping[str, str]:
+        """Return name → what the first import of the file that binds it takes."""
+        if module.path not in self._imported:
+            found: dict[str, str] = {}
+            for statement in module.syntax.imports:
+                base = _absolute(module, statement.level, statement.module)
+                for name in statement.names:
+                    if statement.is_from:
+                        found.setdefault(name.alias or name.name, f"{base}.{name.name}")
+                    elif name.alias is None:
+                        head = name.name.partition(".")[0]
+                        found.setdefault(head, head)
+                    else:
+                        found.setdefault(name.alias, name.name)
+            self._imported[module.path] = found
+        return self._imported[module.path]
 
     def is_package(self, name: str) -> bool:
         """Tell whether a name is a package, with or without an `__init__`."""
@@ -213,7 +238,7 @@ class Ground:
         if package not in self._lost:
             home, module = self.names.get(package), self.modules.get(package)
             bound = module.syntax.bound if module is not None else frozenset()
-            inside = ((n, n[len(package) + 1 :]) for n in self.names if n.startswith(f"{package}."))
+            inside = ((name, name[len(package) + 1 :]) for name in self._inside(package))
             self._lost[package] = frozenset(
                 leaf
                 for name, leaf in inside

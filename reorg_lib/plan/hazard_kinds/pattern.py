@@ -17,7 +17,9 @@ from reorg_lib.plan.hazard_kinds.ground import Ground, hazard, listed
 from reorg_lib.plan.hazard_kinds.places import Places, is_prose, is_remark, line_of, places_of
 
 PATHS, MODULES, SHIPPED, IGNORED = "path-pattern", "module-pattern", "shipped-data", "ignored-place"
-_GLOB = re.compile(rb"(?<![\w.*?-])[\w.*?-][\w./*?\[\]-]*[*?][\w./*?\[\]-]*")
+_GLOB = re.compile(rb"[\w./*?\[\]-]+")
+_SIGN = re.compile(rb"[*?]")
+_PIECE = frozenset(b"./*?[]-_0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _NO_SETTINGS = (".py", ".pyi", ".ipynb", ".lock", ".js", ".ts", ".tsx", ".css", ".csv", ".sql")
 _IGNORES = (".gitignore", ".dockerignore")
 
@@ -39,7 +41,7 @@ def find(ground: Ground) -> Iterator[Hazard]:
 
 
 def _paths(path: str, content: bytes, ground: Ground, places: Places) -> Iterator[Hazard]:
-    for match in _GLOB.finditer(content):
+    for match in _globs(content):
         written = match.group().decode()
         if "/" not in written or is_remark(content, match.start()):
             continue
@@ -62,10 +64,25 @@ def _paths(path: str, content: bytes, ground: Ground, places: Places) -> Iterato
             break
 
 
+def _globs(content: bytes) -> Iterator[re.Match[bytes]]:
+    """Yield the words with a `*` or `?` in them, a slash in front left out."""
+    end = 0
+    for sign in _SIGN.finditer(content):
+        start = sign.start()
+        while start > end and content[start - 1] in _PIECE:
+            start -= 1
+        while content[start] in b"/[]":
+            start += 1
+        if sign.start() >= end and (match := _GLOB.match(content, start)):
+            yield match
+            end = match.end()
+
+
 # archive.infrastructure.persistence.*
 def _modules(path: str, content: bytes, ground: Ground) -> Iterator[Hazard]:
     root = re.escape(ground.root.encode())
-    pattern = re.compile(rb"(?<![\w./*-])" + root + rb"(?:\.\w+)*(?:\.\*+)+(?:\.\w+)*")
+    behind = rb"(?<![\w./*-]" + root + rb")"  # a search begins with a plain text, for speed
+    pattern = re.compile(root + behind + rb"(?:\.\w+)*(?:\.\*+)+(?:\.\w+)*")
     for match in pattern.finditer(content):
         written = match.group().decode()
         package = written.partition(".*")[0]
