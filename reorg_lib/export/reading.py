@@ -194,9 +194,11 @@ def read_file(source: bytes) -> Reading | None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             tree = ast.parse(source)
-    except (SyntaxError, ValueError):
-        return _read_newer(source)
-    return Reading(_in_order(_import_lines(tree)), frozenset(_bound_names(tree)))
+        return Reading(_in_order(_import_lines(tree)), frozenset(_bound_names(tree)))
+    except (RecursionError, MemoryError):  # no Python compiles it
+        return None
+    except (SyntaxError, ValueError) as error:
+        return None if "nested parentheses" in str(error) else _read_newer(source)
 
 
 def _in_order(lines: Iterable[ImportLine]) -> tuple[ImportLine, ...]:
@@ -247,11 +249,11 @@ def _bound_names(tree: ast.Module) -> Iterator[str]:
 def _read_newer(source: bytes) -> Reading | None:
     try:
         wrapper = MetadataWrapper(cst.parse_module(source), unsafe_skip_copy=True)
-    except (cst.ParserSyntaxError, SyntaxError, UnicodeDecodeError, LookupError):
+        collector = _ImportCollector()
+        wrapper.visit(collector)
+        scopes = wrapper.resolve(ScopeProvider).values()
+    except (cst.ParserSyntaxError, SyntaxError, UnicodeError, LookupError, RecursionError):
         return None
-    collector = _ImportCollector()
-    wrapper.visit(collector)
-    scopes = wrapper.resolve(ScopeProvider).values()
     # libcst records `import a.b` as an assignment of "a.b"; what it binds is "a"
     assigned = (a.name for s in scopes if isinstance(s, GlobalScope) for a in s.assignments)
     names = {name.split(".")[0] for name in assigned}

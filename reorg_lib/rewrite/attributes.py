@@ -8,9 +8,14 @@ the import statements themselves; it says what they have to load.
 
 from __future__ import annotations
 
+import re
+import sys
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import accumulate
 
 import libcst as cst
 from libcst.helpers import get_full_name_for_node
@@ -26,6 +31,9 @@ from reorg_lib.model import Edit, ImportStatement, Module
 from reorg_lib.rewrite.renaming import NameMap
 from reorg_lib.survey.names import absolute_base, resolve
 
+_DEEPEST = 20_000
+_BRACKETS = 1000
+_NO_BRACKETS = bytes(set(range(256)) - set(b"()[]{}"))
 _BOM = b"\xef\xbb\xbf"
 _WHY = "reached as an attribute"
 
@@ -45,6 +53,9 @@ class Chains:
     unreachable: tuple[tuple[int, str, str], ...]
     local: tuple[tuple[int, int, str], ...] = ()
 
+
+UNREADABLE = (cst.ParserSyntaxError, SyntaxError, UnicodeError, LookupError, RecursionError)
+"""What libcst raises of a text that it cannot read or a tree that it cannot make."""
 
 NO_CHAINS = Chains((), frozenset(), ())
 
@@ -73,10 +84,16 @@ def binds_any(module: Module, packages: frozenset[str]) -> bool:
 
 
 def rewrite_chains(source: bytes, module: Module, names: NameMap) -> Chains:
-    """Return the edits that give every attribute chain of a file its new module names."""
+    """Return the edits that give every attribute chain of a file its new module names.
+
+    Raises:
+        UNREADABLE: libcst cannot read the file, or not go down to where it is deepest.
+    """
+    _refuse_deep_brackets(source)
     tree = cst.parse_module(source)
     collector = _ChainCollector(module, names)
-    MetadataWrapper(tree, unsafe_skip_copy=True).visit(collector)
+    with _room_for_deep_trees():
+        MetadataWrapper(tree, unsafe_skip_copy=True).visit(collector)
     place = _places(source, tree)
     edits = (
         Edit(place(start), place(end), source[place(start) : place(end)], new, _WHY)
@@ -91,13 +108,43 @@ def rewrite_chains(source: bytes, module: Module, names: NameMap) -> Chains:
     )
 
 
+def _refuse_deep_brackets(source: bytes) -> None:
+    """Python gives up at 200 brackets in one another; libcst's parser ends the process at 2000."""
+    found = [byte in b"([{" for byte in source.translate(None, _NO_BRACKETS)]
+    if max(accumulate(1 if opens else -1 for opens in found), default=0) > _BRACKETS:
+        raise RecursionError(f"more than {_BRACKETS} brackets in one another")
+
+
+@contextmanager
+def _room_for_deep_trees() -> Iterator[None]:
+    """libcst goes down a tree by recursion: three calls for each term of a sum or `elif`."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, _DEEPEST))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
+
+
 def _places(source: bytes, tree: cst.Module) -> Callable[[int], int]:
-    """libcst counts UTF-8 bytes after the BOM; return what turns that into the file's bytes."""
+    """libcst counts UTF-8 bytes after the BOM; return what turns that into the file's bytes.
+
+    It also loses a form feed that stands right before a statement.
+    """
+    lost: list[int] = []
+    for match in re.finditer(rb"\x0c", source):
+        at = match.start() - len(lost)
+        if tree.bytes[at : at + 1] != b"\x0c":
+            lost.append(at)
+
+    def found(at: int) -> int:
+        return at + bisect_right(lost, at)
+
     if tree.encoding.startswith("utf-8"):
         bom = len(_BOM) if source.startswith(_BOM) else 0
-        return lambda offset: offset + bom
+        return lambda offset: found(offset + bom)
     text = tree.code.encode()
-    return lambda offset: len(text[:offset].decode().encode(tree.encoding))
+    return lambda offset: found(len(text[:offset].decode().encode(tree.encoding)))
 
 
 class _ChainCollector(cst.CSTVisitor):

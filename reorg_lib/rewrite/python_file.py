@@ -16,7 +16,7 @@ import libcst as cst
 
 from reorg_lib.errors import RewriteError
 from reorg_lib.model import Edit, ImportStatement, Module
-from reorg_lib.rewrite.attributes import NO_CHAINS, binds_any, rewrite_chains
+from reorg_lib.rewrite.attributes import NO_CHAINS, UNREADABLE, binds_any, rewrite_chains
 from reorg_lib.rewrite.imports import Importer, rewrite_import
 from reorg_lib.rewrite.renaming import NameMap
 from reorg_lib.rewrite.text import StaleName, TextRenamer
@@ -63,9 +63,10 @@ def edit_python(
     if binds_any(module, losing):
         try:
             chains = rewrite_chains(source, module, names)
-        except cst.ParserSyntaxError as error:
+        except UNREADABLE as error:
+            line = error.raw_line if isinstance(error, cst.ParserSyntaxError) else 1
             refused.append(
-                f"{module.path}:{error.raw_line}: libcst cannot read it, and it imports a package"
+                f"{module.path}:{line}: libcst cannot read it, and it imports a package"
                 " that modules leave; correct the syntax, or import the modules themselves there"
             )
         stale += tuple(StaleName(*place, _A_LOCAL_NAME) for place in chains.local)
@@ -87,7 +88,7 @@ def edit_python(
         except RewriteError as error:
             refused.append(f"{module.path}:{statement.line}: {error}")
             continue
-        except cst.ParserSyntaxError as error:
+        except UNREADABLE as error:
             refused.append(f"{module.path}:{statement.line}: cannot read the import: {error}")
             continue
         if said == (code,):

@@ -15,7 +15,7 @@ def reads_the_same(source: bytes, imports: int) -> bool:
 
     try:
         module = libcst.parse_module(source)
-    except (libcst.ParserSyntaxError, UnicodeError, RecursionError):
+        either = matchers.OneOf(matchers.Import(), matchers.ImportFrom())
+        return len(matchers.findall(module, either)) == imports
+    except (libcst.ParserSyntaxError, SyntaxError, UnicodeError, LookupError, RecursionError):
         return False
-    either = matchers.OneOf(matchers.Import(), matchers.ImportFrom())
-    return len(matchers.findall(module, either)) == imports

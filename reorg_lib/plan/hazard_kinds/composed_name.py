@@ -84,9 +84,13 @@ def _judge(code: Code, node: Node, text: Text, ground: Ground) -> Iterator[Hazar
         written = (_WRITTEN.match(text.before) or [""])[0].rstrip(".")
         new = ground.module_after(written)
         if new is not None and not _begins(text.after, new) and ground.known(written) != written:
-            yield _hazard(code, node, f"{said} is {written}, which becomes {new}", "the new name")
+            yield _hazard(
+                code, node, f"{said} is {written[:80]}, which becomes {new[:80]}", "the new name"
+            )
         elif new is not None and not _begins(text.after, new):
-            yield _hazard(code, node, f"{said} is the module {written}, {new} from now on", "it")
+            yield _hazard(
+                code, node, f"{said} is the module {written[:80]}, {new[:80]} from now on", "it"
+            )
         return
     strays = _strays(text, ground)
     if strays:

@@ -64,6 +64,21 @@ def test_syntax_newer_than_any_supported_python_is_read_or_said_not_to_parse() -
 
 
 @pytest.mark.parametrize(
+    "source",
+    [
+        b"x = " + b"+".join([b"1"] * 4000),
+        b"x = " + b"[" * 4000 + b"]" * 4000,
+        b"if " + b"+".join([b"1"] * 900) + b": import a\n",
+        b"type X = int\nx = " + b"+".join([b"1"] * 900),
+        b"# coding: nope\n",
+    ],
+    ids=["sum", "brackets", "condition", "newer", "cookie"],
+)
+def test_what_no_parser_goes_down_to_does_not_parse(source: bytes) -> None:
+    assert read_file(source) is None
+
+
+@pytest.mark.parametrize(
     ("base", "name", "target"),
     [
         ("p", "m", "p.m"),

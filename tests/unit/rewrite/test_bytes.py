@@ -23,8 +23,15 @@ OLD, NEW = b"app.infra.db.engine", b"app.infra.sql.engine"
         ),
         pytest.param(b"from OLD import make", id="no-final-newline"),
         pytest.param(b"if 1:\n\tfrom OLD import make\n\x0c\nimport OLD as e\n", id="tab-form-feed"),
+        pytest.param(b"\x0cimport OLD\nOLD.f()\n\x0cOLD.f()\n\x0c\nOLD\n", id="form-feed-chain"),
+        pytest.param(
+            b"# coding: latin-1\n\x0cimport OLD; '\xe9'; OLD.f()\n", id="latin-1-form-feed"
+        ),
         pytest.param("x = 'ä𝄞'; import OLD as e; y = 'OLD'\n".encode(), id="astral"),
         pytest.param(b"import OLD as e\r\nx = '''\nOLD\r\n'''\n", id="mixed-line-ends"),
+        pytest.param(b"import OLD\nx = OLD.f()" + b" + OLD.f()" * 800 + b"\n", id="long-sum"),
+        pytest.param(b"import OLD\nx = (\n" + b"'x'\n" * 800 + b")\nOLD.f()\n", id="long-text"),
+        pytest.param(b"import OLD\nif 1: x = OLD\n" + b"elif OLD.x: x = 2\n" * 400, id="long-elif"),
         pytest.param(b"x = 1\n\nfrom  OLD  import  ( make ) # OLD\n", id="odd-spaces"),
     ],
 )

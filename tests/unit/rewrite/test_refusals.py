@@ -105,6 +105,24 @@ def test_a_file_that_only_one_of_two_parsers_reads_and_that_imports_a_package_mo
         change(root, "app/infra/db/engine.py -> app/infra/sql/engine.py")
 
 
+def test_brackets_deeper_than_any_parser_goes_are_named_and_no_crash(
+    make_repository: MakeRepository,
+) -> None:
+    main = "import app.infra.db as d\nd.engine.make()\n" + "[" * 4000 + "]" * 4000 + "\n"
+    root = make_repository({**TREE, "app/main.py": main})
+    with pytest.raises(RewriteError, match=r"app/main\.py:1: libcst cannot read it"):
+        change(root, "app/infra/db/engine.py -> app/infra/sql/engine.py")
+
+
+def test_a_statement_that_libcst_cannot_make_is_named_and_no_traceback(
+    make_repository: MakeRepository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = make_repository({**TREE, "app/main.py": "\nfrom app.infra.db.engine import make\n"})
+    monkeypatch.setattr("reorg_lib.rewrite.imports._spelling", lambda *_, **__: (0, ""))
+    with pytest.raises(RewriteError, match=r"app/main\.py:2: cannot read the import: .*module"):
+        change(root, "app/infra/db/engine.py -> app/infra/sql/engine.py")
+
+
 def test_a_module_that_stays_below_a_package_whose_init_leaves(
     make_repository: MakeRepository,
 ) -> None:
