@@ -15,6 +15,7 @@ import libcst as cst
 from libcst.helpers import get_full_name_for_node_or_raise
 
 from reorg_lib.errors import RewriteError
+from reorg_lib.model import ImportStatement
 from reorg_lib.rewrite.renaming import NameMap
 from reorg_lib.survey.names import absolute_base
 
@@ -30,6 +31,18 @@ class Importer:
     package_before: str
     package_after: str
     shared: str = ""
+
+
+def stays(statement: ImportStatement, importer: Importer, names: NameMap) -> bool:
+    """Tell, without parsing it, that a statement names nothing that moves, seen from its file."""
+    if not statement.is_from:
+        return all(names.keeps(name.name) for name in statement.names)
+    base = absolute_base(importer.package_before, statement.level, statement.module)
+    if base is None or names.known(base) is None:
+        return True
+    if statement.level and importer.package_before != importer.package_after:
+        return False
+    return names.keeps(base) and all(names.keeps(f"{base}.{n.name}") for n in statement.names)
 
 
 def rewrite_import(

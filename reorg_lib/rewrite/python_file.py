@@ -17,7 +17,7 @@ import libcst as cst
 from reorg_lib.errors import RewriteError
 from reorg_lib.model import Edit, ImportStatement, Module
 from reorg_lib.rewrite.attributes import NO_CHAINS, UNREADABLE, binds_any, rewrite_chains
-from reorg_lib.rewrite.imports import Importer, rewrite_import
+from reorg_lib.rewrite.imports import Importer, rewrite_import, stays
 from reorg_lib.rewrite.renaming import NameMap
 from reorg_lib.rewrite.text import StaleName, TextRenamer
 
@@ -79,10 +79,12 @@ def edit_python(
     encoding = _encoding(source)
     statements: list[Edit] = []
     for statement in module.syntax.imports:
+        also = _also(statement, module, names, chains.loads)
+        if not also and stays(statement, importer, names):
+            continue
         inside = [e for e in text_edits if statement.start <= e.start < statement.end]
         old = source[statement.start : statement.end]
         code = apply_edits(old, inside, offset=statement.start).decode(encoding)
-        also = _also(statement, module, names, chains.loads)
         try:
             said = rewrite_import(code, importer, names, also=also)
         except RewriteError as error:

@@ -50,6 +50,11 @@ class NameMap:
             return False
         return name not in self.bound.get(package, frozenset())
 
+    def keeps(self, dotted: str) -> bool:
+        """Tell whether a dotted name is after the moves what it was."""
+        known = self.known(dotted)
+        return known is None or self.modules[known] == known
+
     def changed(self) -> tuple[Renaming, ...]:
         """Return the names that change and have a successor, sorted."""
         return tuple(

@@ -40,7 +40,10 @@ class StaleName:
 
 @dataclass(frozen=True, slots=True)
 class TextRenamer:
-    """Finds the names in texts and says what they become. Make one with `text_renamer`."""
+    """Finds the names in texts and says what they become. Make one with `text_renamer`.
+
+    Whatever it finds begins with one of `heads`.
+    """
 
     names: NameMap
     paths: Mapping[str, str | None]
@@ -48,9 +51,12 @@ class TextRenamer:
     imports: re.Pattern[bytes]
     path: re.Pattern[bytes]
     folder: str
+    heads: tuple[bytes, ...]
 
     def edits(self, source: bytes, start: int, end: int) -> Iterator[Edit | StaleName]:
         """Yield what to change in `source[start:end]`, in order and without overlap."""
+        if all(source.find(head, start, end) < 0 for head in self.heads):
+            return
         free = start
         found = sorted(
             [
@@ -155,6 +161,7 @@ def text_renamer(
         imports=re.compile(imports),
         path=re.compile(path),
         folder=scope.package.rpartition(".")[2],
+        heads=tuple(sorted(word.encode() for word in roots | heads)),
     )
 
 
