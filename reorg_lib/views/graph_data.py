@@ -8,7 +8,7 @@ Must not know who shows it.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from reorg_lib.model import DirectImport, ImportKind, Plan, Survey
@@ -16,49 +16,123 @@ from reorg_lib.views.layout import Box, Layout, Places, lay_out, lay_out_both
 from reorg_lib.views.looks import NO_TECHNOLOGY, technology_looks
 from reorg_lib.views.moment import all_late, drawn, imports_within, places, steps_done
 
-Layouts = tuple[Layout, Layout]
-"""Before and after."""
+
+def graph_data(survey: Survey, plan: Plan) -> dict[str, Any]:
+    """Return the graph before and after the plan, as `Drawing.data` has it."""
+    return Drawing(survey, plan).data
 
 
-def graph_data(survey: Survey, plan: Plan, layouts: Layouts | None = None) -> dict[str, Any]:
-    """Return the graph before and after the plan, for `static/graph.js`.
+class Drawing:
+    """The graph of one survey under a plan that changes; what did not move keeps its place.
 
-    `package`: its name. `technologies`: name ("" for none), fill, outlines. `nodes`: one per module
-    that is drawn at a moment, with `before` and `after` (label, path, package, box as x, y, width,
-    height; null where it is not there) and what is known of it. `edges`: one per pair within the
-    package, `kind` kept · healed (crossed concerns) · new (will cross them), `when` now · later ·
-    types. `rail`: the packages around, with the modules that each uses or is used by. `moments`:
-    size of each picture and its packages. Sorted throughout; `layouts` are made where not given.
+    What no plan can change is worked out once, for somebody waits for each new picture.
     """
-    before, after = layouts or lay_out_both(*drawn_places(survey, plan))
-    return {
-        "package": survey.package,
-        "technologies": _technologies(survey),
-        "nodes": _nodes(survey, plan, before, after),
-        "edges": _edges(survey, places(survey), places(survey, plan)),
-        "rail": _rail(survey, before.modules.keys() | after.modules.keys()),
-        "moments": {
-            "before": _moment(survey, before),
-            "after": _moment(survey, after),
-        },
-    }
 
+    def __init__(self, survey: Survey, plan: Plan) -> None:
+        self._survey = survey
+        self._plan = plan
+        self._now = places(survey)
+        self._edges: list[dict[str, Any]] = [
+            {
+                "from": importer,
+                "to": imported,
+                "kind": "",
+                "when": _when(imports),
+                "lines": sorted({edge.line for edge in imports}),
+            }
+            for (importer, imported), imports in imports_within(survey, self._now).items()
+        ]
+        self._technologies = _technologies(survey)
+        self._rail: tuple[frozenset[str], list[dict[str, Any]]] | None = None
+        self._then = places(survey, plan)
+        self._layouts = lay_out_both(self._drawn(self._now), self._drawn(self._then))
+        earlier = self._layouts[0]
+        self._places_now = {name: _place(name, self._now, earlier) for name in earlier.modules}
 
-def drawn_places(survey: Survey, plan: Plan) -> tuple[Places, Places]:
-    """Return the places of the modules that are drawn before and after the plan."""
-    before, after = places(survey), places(survey, plan)
-    return _only_drawn(survey, before, before), _only_drawn(survey, after, before)
+    def show(self, plan: Plan) -> None:
+        """Draw another plan from now on."""
+        before, after = self._layouts
+        self._plan = plan
+        self._then = places(self._survey, plan)
+        self._layouts = before, lay_out(self._drawn(self._then), after.style, keep=after)
 
+    @property
+    def modules(self) -> frozenset[str]:
+        """The modules that are drawn at either moment."""
+        before, after = self._layouts
+        return frozenset(before.modules.keys() | after.modules.keys())
 
-def lay_out_again(survey: Survey, plan: Plan, layouts: Layouts) -> Layouts:
-    """Return the layouts for a changed plan: what did not move keeps its place."""
-    before, after = layouts
-    _, there = drawn_places(survey, plan)
-    return before, lay_out(there, after.style, keep=after)
+    @property
+    def data(self) -> dict[str, Any]:
+        """The graph before and after the plan, for `static/graph.js`.
 
+        `package`: its name. `technologies`: name ("" for none), fill, outlines. `nodes`: one per
+        module that is drawn at a moment, with `before` and `after` (label, path, package, box as x,
+        y, width, height; null where it is not there) and what is known of it. `edges`: one per pair
+        within the package, `kind` kept · healed (crossed concerns) · new (will cross them), `when`
+        now · later · types. `rail`: the packages around, with the modules that each uses or is used
+        by. `moments`: size of each picture and its packages. Sorted throughout.
+        """
+        before, after = self._layouts
+        shown = self.modules
+        if self._rail is None or self._rail[0] != shown:
+            self._rail = shown, _rail(self._survey, shown)
+        return {
+            "package": self._survey.package,
+            "technologies": self._technologies,
+            "nodes": self._nodes(),
+            "edges": self._judged_edges(),
+            "rail": self._rail[1],
+            "moments": {
+                "before": _moment(self._survey, before),
+                "after": _moment(self._survey, after),
+            },
+        }
 
-def _only_drawn(survey: Survey, there: Places, before: Places) -> Places:
-    return {module: there[module] for module in drawn(there, before, imports_within(survey, there))}
+    def _drawn(self, there: Places) -> Places:
+        ends = ((edge["from"], edge["to"]) for edge in self._edges)
+        pairs = (pair for pair in ends if pair[0] in there and pair[1] in there)
+        return {module: there[module] for module in drawn(there, self._now, pairs)}
+
+    def _nodes(self) -> list[dict[str, Any]]:
+        before, after = self._layouts
+        steps = steps_done(self._plan)
+        parts = {split.source: len(split.parts) for split in self._plan.splits}
+        classified = {c.module: c for c in self._survey.classifications}
+        nodes = []
+        for module in self._survey.package_modules():
+            if module.name not in before.modules and module.name not in after.modules:
+                continue
+            found, step = classified.get(module.name), steps.get(module.path)
+            nodes.append(
+                {
+                    "id": module.name,
+                    "technology": (found and found.technology) or "",
+                    "context": (found and found.domain) or "",
+                    "role": (found and found.role) or "",
+                    "lines": module.lines,
+                    "step": step.kind if step else "",
+                    "decision": str(step.decision) if step else "",
+                    "reason": step.reason if step else "",
+                    "parts": parts.get(module.path, 0) if step else 0,
+                    "before": self._places_now.get(module.name),
+                    "after": _place(module.name, self._then, after),
+                }
+            )
+        return nodes
+
+    def _judged_edges(self) -> list[dict[str, Any]]:
+        """Return the edges; one that is as it was before stays the same object.
+
+        In a large package, Python would otherwise look through all that was surveyed for garbage.
+        """
+        before, after = (
+            {module: path.rpartition("/")[0].partition("/")[0] for module, path in there.items()}
+            for there in (self._now, self._then)
+        )
+        judged = ((edge, _kind(edge["from"], edge["to"], before, after)) for edge in self._edges)
+        self._edges = [e if e["kind"] == kind else {**e, "kind": kind} for e, kind in judged]
+        return self._edges
 
 
 def _technologies(survey: Survey) -> list[dict[str, Any]]:
@@ -66,34 +140,6 @@ def _technologies(survey: Survey) -> list[dict[str, Any]]:
     return [
         {"name": name, "fill": look.fill, "outlines": look.outlines} for name, look in looks.items()
     ]
-
-
-def _nodes(survey: Survey, plan: Plan, before: Layout, after: Layout) -> list[dict[str, Any]]:
-    steps = steps_done(plan)
-    parts = {split.source: len(split.parts) for split in plan.splits if split.source in steps}
-    now, then = places(survey), places(survey, plan)
-    classified = {c.module: c for c in survey.classifications}
-    nodes = []
-    for module in survey.package_modules():
-        if module.name not in before.modules and module.name not in after.modules:
-            continue
-        found, step = classified.get(module.name), steps.get(module.path)
-        nodes.append(
-            {
-                "id": module.name,
-                "technology": (found and found.technology) or "",
-                "context": (found and found.domain) or "",
-                "role": (found and found.role) or "",
-                "lines": module.lines,
-                "step": step.kind if step else "",
-                "decision": str(step.decision) if step else "",
-                "reason": step.reason if step else "",
-                "parts": parts.get(module.path, 0),
-                "before": _place(module.name, now, before),
-                "after": _place(module.name, then, after),
-            }
-        )
-    return nodes
 
 
 def _place(module: str, there: Places, layout: Layout) -> dict[str, Any] | None:
@@ -105,29 +151,12 @@ def _place(module: str, there: Places, layout: Layout) -> dict[str, Any] | None:
     return {"label": label, "path": path, "package": package, "box": _box(layout.modules[module])}
 
 
-def _edges(survey: Survey, before: Places, after: Places) -> list[dict[str, Any]]:
-    return [
-        {
-            "from": importer,
-            "to": imported,
-            "kind": _kind((importer, imported), before, after),
-            "when": _when(imports),
-            "lines": sorted({edge.line for edge in imports}),
-        }
-        for (importer, imported), imports in imports_within(survey, before).items()
-    ]
-
-
-def _kind(pair: tuple[str, str], before: Places, after: Places) -> str:
-    if not after.keys() >= set(pair) or _crosses(pair, before) == _crosses(pair, after):
+def _kind(one: str, other: str, before: Mapping[str, str], after: Mapping[str, str]) -> str:
+    """Say what becomes of an import, from module → concern at both moments."""
+    crosses = before[one] != before[other]
+    if one not in after or other not in after or crosses == (after[one] != after[other]):
         return "kept"
-    return "healed" if _crosses(pair, before) else "new"
-
-
-def _crosses(pair: tuple[str, str], there: Places) -> bool:
-    """Tell whether an import leads from one concern to another."""
-    one, other = (there[end].rpartition("/")[0].partition("/")[0] for end in pair)
-    return one != other
+    return "healed" if crosses else "new"
 
 
 def _when(imports: Iterable[DirectImport]) -> str:

@@ -10,10 +10,12 @@ root is "". All lengths are in the units of the drawing, which are pixels at a z
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import count, product
-from math import sqrt
+from functools import cached_property
+from itertools import count, islice, product
+from math import ceil, inf, sqrt
 
 Places = Mapping[str, str]
 """Module → path of its file, below the root."""
@@ -29,6 +31,8 @@ _NARROWEST, _WIDEST = 90.0, 174.0
 _PANEL = (500.0, 590.0)
 _SHARES = (0.5, 0.65, 0.8, 1.0, 1.2)
 _NAMES_ARE_NICER = 1.04
+# With more modules than can be read at once, only the likeliest ways to pack them are tried.
+_MANY = 1000
 # Every round pushes something down or is the last; two are usual.
 _ROUNDS = 20
 
@@ -63,7 +67,7 @@ class Style:
 
     columns: int
     column: float
-    highest: float = float("inf")
+    highest: float = inf
     by_size: bool = False
     first: frozenset[str] = frozenset()
 
@@ -109,7 +113,8 @@ def lay_out_both(before: Places, after: Places) -> tuple[Layout, Layout]:
     whole = _ROW * max(_rows(before), _rows(after))
     likely = max(1, round(sqrt(whole / (column + _GAP) * _PANEL[0] / _PANEL[1])))
     tried = []
-    for columns, share, by_size in product(range(likely, likely + 3), _SHARES, (False, True)):
+    ways = product(range(likely, likely + 3), _SHARES, (False, True))
+    for columns, share, by_size in islice(ways, 2 if len(before) > _MANY else None):
         style = Style(columns, column, share * whole / columns, by_size, frozenset(stay))
         later = lay_out(after, style)
         tried.append((lay_out(before, style, keep=later), later))
@@ -163,7 +168,7 @@ def lay_out(there: Places, style: Style, keep: Layout | None = None) -> Layout:
     return Layout(style, width, packed.height, modules, packages, slots, areas, tops)
 
 
-@dataclass(slots=True)
+@dataclass
 class _Package:
     """A package on its way into the layout: its modules in order, and the packages in it."""
 
@@ -171,8 +176,15 @@ class _Package:
     modules: list[str] = field(default_factory=list)
     inner: dict[str, _Package] = field(default_factory=dict)
 
-    def __len__(self) -> int:
-        return 1 + len(self.modules) + sum(map(len, self.inner.values()))
+    @cached_property
+    def size(self) -> int:
+        """How many modules and packages there are, it included."""
+        return 1 + len(self.modules) + sum(child.size for child in self.inner.values())
+
+    @cached_property
+    def all_modules(self) -> int:
+        """How many modules there are in it and below."""
+        return len(self.modules) + sum(child.all_modules for child in self.inner.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,21 +205,28 @@ class _Packer:
         self._slots = keep.slots if keep else {}
         self._areas = keep.areas if keep else {}
         self._tops = keep.tops if keep else {}
+        self._done: dict[tuple[str, int], _Packed] = {}
 
     def pack(self, package: _Package, span: int) -> _Packed:
+        """Return how a package is packed into `span` columns, worked out once."""
+        key = package.path, span
+        if key not in self._done:
+            self._done[key] = self._pack(package, span)
+        return self._done[key]
+
+    def _pack(self, package: _Package, span: int) -> _Packed:
         slots = self._fill(package)
         rows = max((slot // span + 1 for slot in slots.values()), default=0)
         top = max(
             _HEAD + rows * _ROW + (_ROW - _HEIGHT if rows else 0), self._tops.get(package.path, 0)
         )
         inner: dict[str, tuple[Area, _Packed]] = {}
-        taken: list[tuple[Area, float]] = []
+        room = _Room(span)
         for child in sorted(package.inner.values(), key=self._order):
-            area, packed = self._find(child, span, taken)
+            area, packed = self._find(child, span, room)
             inner[child.path] = area, packed
-            taken.append((area, area.y + packed.height))
-        bottom = max((bottom for _, bottom in taken), default=0)
-        return _Packed(top + bottom + _PAD, top, slots, inner)
+            room.take(area, packed.height)
+        return _Packed(top + room.bottom + _PAD, top, slots, inner)
 
     def _fill(self, package: _Package) -> Mapping[str, int]:
         """Return the slot of each module of a package: its old one, or the first that is free."""
@@ -222,48 +241,66 @@ class _Packer:
     def _order(self, package: _Package) -> tuple[bool, float, bool, int, str]:
         """Those that were there first, from top to bottom; then the new ones."""
         area = self._areas.get(package.path)
-        size = len(package) if self._style.by_size else 0
+        size = package.size if self._style.by_size else 0
         new = package.path not in self._style.first
         return (area is None, area.y if area else 0, new, -size, package.path)
 
-    def _find(
-        self, package: _Package, columns: int, taken: list[tuple[Area, float]]
-    ) -> tuple[Area, _Packed]:
+    def _find(self, package: _Package, columns: int, room: _Room) -> tuple[Area, _Packed]:
         """Return where among `columns` a package goes, and how it is packed there."""
         old = self._areas.get(package.path)
         if old is not None and old.column + old.span <= columns:
             packed = self.pack(package, old.span)
-            return _highest_free(old.span, packed.height, [old.column], old.y, taken), packed
-        for span in range(1, columns + 1):
+            return room.highest(old.span, packed.height, [old.column], old.y), packed
+        # It has a module in each place at the most, so it cannot be lower than this in fewer.
+        least = ceil(package.all_modules * _ROW / self._style.highest)
+        for span in range(max(1, min(least, columns)), columns + 1):
             packed = self.pack(package, span)
             if packed.height <= self._style.highest:
                 break
-        return _highest_free(span, packed.height, range(columns - span + 1), 0, taken), packed
+        return room.highest(span, packed.height, range(columns - span + 1), 0), packed
 
 
-def _highest_free(
-    span: int,
-    height: float,
-    columns: Iterable[int],
-    start: float,
-    taken: list[tuple[Area, float]],
-) -> Area:
-    """Return the highest free area from `start` down, the leftmost of several."""
-    for y in sorted({start, *(end + _GAP for _, end in taken if end + _GAP > start)}):
-        for column in columns:
-            area = Area(column, span, y)
-            if not any(_touch(area, y + height, *other) for other in taken):
-                return area
-    raise AssertionError("below everything there is always room")
+class _Room:
+    """What is taken of the columns of a package, as runs from a top to a bottom, gap included."""
+
+    def __init__(self, columns: int) -> None:
+        self._taken: list[list[tuple[float, float]]] = [[] for _ in range(columns)]
+        self.bottom = 0.0
+
+    def take(self, area: Area, height: float) -> None:
+        """Let nobody else have an area; runs that touch become one."""
+        self.bottom = max(self.bottom, area.y + height)
+        for runs in self._taken[area.column : area.column + area.span]:
+            top, bottom = area.y, area.y + height + _GAP
+            at = bisect_left(runs, (top, bottom))
+            if at and runs[at - 1][1] >= top:
+                at -= 1
+                top = runs.pop(at)[0]
+            while at < len(runs) and runs[at][0] <= bottom:
+                bottom = max(bottom, runs.pop(at)[1])
+            runs.insert(at, (top, bottom))
+
+    def highest(self, span: int, height: float, columns: Iterable[int], start: float) -> Area:
+        """Return the highest free area from `start` down, the leftmost of several."""
+        y, column = min((self._free(column, span, height, start), column) for column in columns)
+        return Area(column, span, y)
+
+    def _free(self, column: int, span: int, height: float, y: float) -> float:
+        """Return where below `y` some columns have room, going down past each run in the way."""
+        columns = self._taken[column : column + span]
+        while True:
+            ends = [end for runs in columns if (end := _in_the_way(runs, y, height + _GAP))]
+            if not ends:
+                return y
+            y = max(ends)
 
 
-def _touch(one: Area, one_end: float, other: Area, other_end: float) -> bool:
-    return (
-        one.column < other.column + other.span
-        and other.column < one.column + one.span
-        and one.y < other_end + _GAP
-        and other.y < one_end + _GAP
-    )
+def _in_the_way(runs: list[tuple[float, float]], y: float, height: float) -> float:
+    """Return the end of the first run that reaches into `height` below `y`; 0 if none does."""
+    at = bisect_left(runs, (y, inf))
+    if at and runs[at - 1][1] > y:
+        return runs[at - 1][1]
+    return runs[at][1] if at < len(runs) and runs[at][0] < y + height else 0
 
 
 def _tree(there: Places) -> _Package:

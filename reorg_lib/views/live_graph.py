@@ -18,8 +18,7 @@ import traitlets
 from reorg_lib.errors import ReorgError
 from reorg_lib.model import Plan, Survey
 from reorg_lib.views.graph import graph_svg
-from reorg_lib.views.graph_data import drawn_places, graph_data, lay_out_again
-from reorg_lib.views.layout import lay_out_both
+from reorg_lib.views.graph_data import Drawing
 from reorg_lib.views.show import STILL, Picture
 
 STATIC = Path(__file__).with_name("static")
@@ -56,18 +55,23 @@ class LiveGraph(anywidget.AnyWidget):
         self._survey = survey
         self._plan = plan
         self._retarget = retarget
-        self._layouts = lay_out_both(*drawn_places(survey, plan))
+        self._drawing = Drawing(survey, plan)
         self._can_retarget = retarget is not None
-        self._data = graph_data(survey, plan, self._layouts)
+        self._data = self._drawing.data
         self.on_msg(self._receive)
+
+    @property
+    def modules(self) -> frozenset[str]:
+        """The names of the modules that are drawn before or after."""
+        return self._drawing.modules
 
     def show_plan(self, plan: Plan) -> None:
         """Draw the after graph under a changed plan; what did not move keeps its place."""
         if plan == self._plan:
             return
         self._plan = plan
-        self._layouts = lay_out_again(self._survey, plan, self._layouts)
-        self._data = graph_data(self._survey, plan, self._layouts)
+        self._drawing.show(plan)
+        self._data = self._drawing.data
 
     def select(self, module: str | None) -> None:
         """Select a module everywhere, or none.
@@ -95,7 +99,7 @@ class LiveGraph(anywidget.AnyWidget):
         self.set_trait("selected", change["new"] or None)
 
     def _check_is_there(self, module: str) -> None:
-        if not any(module in layout.modules for layout in self._layouts):
+        if module not in self.modules:
             raise ReorgError(f"{module} is not in the graph of {self._survey.package}")
 
     def _repr_mimebundle_(self, **options: Any) -> Any:

@@ -52,7 +52,7 @@ def linked_graph(
 
     def select_in_graph(change: dict[str, Any]) -> None:
         name = names.get(change["new"])
-        lit = name if name in graph_modules(graph) else None
+        lit = name if name in graph.modules else None
         if graph.selected != lit:
             graph.select(lit)
 
@@ -65,8 +65,3 @@ def linked_graph(
     board.observe(select_in_graph, names="selected")
     graph.observe(select_on_board, names="selected")
     return graph
-
-
-def graph_modules(graph: LiveGraph) -> frozenset[str]:
-    """Return the modules that the graph draws at either moment."""
-    return frozenset(node["id"] for node in graph._data["nodes"])

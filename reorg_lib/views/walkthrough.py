@@ -19,7 +19,6 @@ from reorg_lib.model import Decision, Hazard, Plan, Survey
 from reorg_lib.views.board import Board
 from reorg_lib.views.frame import Frame, as_html
 from reorg_lib.views.live_graph import LiveGraph
-from reorg_lib.views.review import graph_modules
 from reorg_lib.views.rows import Row, hazard_rows, in_words, offers_of, progress_of, rows_of
 from reorg_lib.views.static_files import module_text, static_path
 from reorg_lib.views.steps import steps_of
@@ -115,7 +114,7 @@ class Walkthrough(widgets.VBox):  # type: ignore[misc]
             self._zoom()
 
     def _zoom(self) -> None:
-        drawn = graph_modules(self._graph)
+        drawn = self._graph.modules
         self._graph.zoom_on(module for module in self.slides.modules if module in drawn)
 
     def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:

@@ -12,8 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from reorg_lib.model import Move
-from reorg_lib.views.graph_data import drawn_places, graph_data, lay_out_again
-from reorg_lib.views.layout import lay_out_both
+from reorg_lib.views.graph_data import Drawing, graph_data
 from tests.browser.conftest import OpenGraph
 from tests.browser.scenes import HOSTILE, hostile, large
 from tests.unit.views.drawn import PLAN, ROOT, SURVEY, edge
@@ -488,8 +487,8 @@ def test_a_refusal_is_said_on_the_spot_until_it_was_read(open_graph: OpenGraph) 
 
 def test_after_a_changed_plan_only_what_moved_has_another_place(open_graph: OpenGraph) -> None:
     survey, plan = large()
-    before, after = lay_out_both(*drawn_places(survey, plan))
-    page = open_graph(graph_data(survey, plan, (before, after)))
+    drawing = Drawing(survey, plan)
+    page = open_graph(drawing.data)
     boxes = """() => Object.fromEntries(
       [...document.querySelectorAll('[data-moment="after"] .lg-node')].map((one) => {
         const box = one.getBoundingClientRect();
@@ -499,8 +498,8 @@ def test_after_a_changed_plan_only_what_moved_has_another_place(open_graph: Open
     there = replace(
         plan, moves=(*plan.moves, Move(f"{ROOT}/metrics.py", f"{ROOT}/shelf/metrics.py"))
     )
-    layouts = lay_out_again(survey, there, (before, after))
-    page.evaluate("data => model.set('_data', data)", graph_data(survey, there, layouts))
+    drawing.show(there)
+    page.evaluate("data => model.set('_data', data)", drawing.data)
     expect(module(page, "metrics", "after")).to_have_attribute("data-at", "shelf/")
     new = page.evaluate(boxes)
     assert {name for name in old if new[name] != old[name]} == {f"{A}metrics"}

@@ -6,8 +6,7 @@ import json
 from dataclasses import replace
 
 from reorg_lib.model import Decision, ImportKind, Move, Plan, Split
-from reorg_lib.views.graph_data import drawn_places, graph_data, lay_out_again
-from reorg_lib.views.layout import lay_out_both
+from reorg_lib.views.graph_data import Drawing, graph_data
 from tests.unit.views.drawn import PLAN, ROOT, SURVEY, edge
 
 DATA = graph_data(SURVEY, PLAN)
@@ -95,10 +94,11 @@ def test_technologies_come_with_their_looks_and_none_is_last() -> None:
 
 
 def test_a_changed_plan_leaves_the_before_graph_and_what_did_not_move_alone() -> None:
-    layouts = lay_out_both(*drawn_places(SURVEY, PLAN))
+    drawing = Drawing(SURVEY, PLAN)
     moves = (*PLAN.moves, Move(f"{ROOT}/log.py", f"{ROOT}/storage/log.py"))
     changed = replace(PLAN, moves=moves)
-    data = graph_data(SURVEY, changed, lay_out_again(SURVEY, changed, layouts))
+    drawing.show(changed)
+    data = drawing.data
     assert data["moments"]["before"] == DATA["moments"]["before"]
     places = {node["id"]: node["after"] for node in data["nodes"]}
     assert places["shop.adapters.log"]["package"] == "storage/"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
+from time import process_time
 from itertools import combinations
 
 import pytest
@@ -134,3 +136,13 @@ def test_hundreds_of_modules_are_packed_tightly() -> None:
     boxes = sum(box.width * box.height for box in after.modules.values())
     assert boxes > 0.4 * after.width * after.height
     assert 0.5 < after.width / after.height < 1.6
+
+
+def test_a_thousand_packages_beside_each_other_do_not_take_minutes() -> None:
+    many = {f"m{n}": f"top/p{n % 1000}/m{n}.py" for n in range(4000)}
+    start = process_time()
+    _, after = lay_out_both(many, many)
+    assert process_time() - start < 20
+    packages = [after.packages[f"top/p{n}/"] for n in range(1000)]
+    near = sorted(packages, key=lambda box: (box.x, box.y))
+    assert all(apart(one, other) for one, other in pairwise(near))
