@@ -26,6 +26,10 @@ class Image:
                 self._modules[name] = new
         for package in before.packages - set(before.modules):
             self._modules[package] = self._folder(package)
+        for package in before.packages & set(before.modules) - set(self._modules):
+            home = self._folder(package)
+            if home != package and after.is_module(home) and _says_nothing(before, package):
+                self._modules[package] = home
         self._wholes = {
             after.module_of(part.path): after.module_of(split.path)
             for split in changeset.splits
@@ -59,10 +63,16 @@ class Image:
 
     def origins(self) -> Mapping[str, str]:
         """Return new module name → old one."""
-        return {new: old for old, new in self._modules.items()}
+        return {new: old for old, new in reversed(self._modules.items())}
 
     def _folder(self, package: str) -> str:
         """A folder without `__init__` goes where all that is in it goes."""
         inside = {old: new for old, new in self._modules.items() if old.startswith(package + ".")}
         homes = {new.removesuffix(old[len(package) :]) for old, new in inside.items()}
         return homes.pop() if len(homes) == 1 else package
+
+
+def _says_nothing(tree: SourceTree, package: str) -> bool:
+    """An `__init__` that may go when all modules of its package went to one new package."""
+    reading = tree.readings.get(tree.modules[package])
+    return reading is not None and not reading.imports and not reading.bound

@@ -152,7 +152,8 @@ class Form:
             if kind in _IMPORTS:
                 yield line, ("imports", *sorted(self._run_of_imports(node, stack)))
             elif (chain := _chain(node)) is not None:
-                yield line, ("chain", *self._meanings(chain, node))
+                spread = ("*",) if chain.startswith("*") else ()
+                yield line, ("chain", *spread, *self._meanings(chain, node))
             elif kind == "string_content" or not node.children:
                 said = (node.text or b"").decode("utf-8", "replace")
                 is_text = kind == "string_content"
@@ -179,7 +180,7 @@ class Form:
             yield from self._by_line.get(line, ())
 
     def _meanings(self, chain: str, node: Node) -> list[str]:
-        head, _, tail = chain.partition(".")
+        head, _, tail = chain.removeprefix("*").partition(".")
         origins = self._origins.get(head)
         if origins is None or self._shadows.hides(node, head):
             return [chain]
@@ -237,9 +238,12 @@ def _chain(node: Node) -> str | None:
             return None
         names.append((right.text or b"").decode("utf-8", "replace"))
         node = left
+    spread = ""
+    if node.type == "list_splat" and names and node.named_children:  # [*a.b] is read as (*a).b
+        spread, node = "*", node.named_children[0]
     if node.type != "identifier":
         return None
-    return ".".join([(node.text or b"").decode("utf-8", "replace"), *reversed(names)])
+    return spread + ".".join([(node.text or b"").decode("utf-8", "replace"), *reversed(names)])
 
 
 @cache

@@ -188,6 +188,7 @@ _BINDINGS = """
 (function_definition name: (identifier) @name)
 (class_definition name: (identifier) @name)
 (case_pattern (dotted_name . (identifier) @name .))
+(type_parameter (type (identifier) @name))
 """
 _COMPOSED = """
 (binary_operator) @composed

@@ -32,6 +32,7 @@ def difference(before: str, after: str) -> int | None:
         ("p('a.b.c.f', 'a/b/c.py')", "p('a.x.c.f', 'a/x/c.py')"),
         ("'''from a.b import c, n'''", "'''from a.x import c; from a.x import naming as n'''"),
         ("f(1,  2) # one", "f(1, 2)  # other"),
+        ("import a.b.c\nx = [*a.b.c.f, * a.b.c.g]", "import a.x.c\nx = [*a.x.c.f, * a.x.c.g]"),
         ("type X[T] = list[T]\nfrom a.b.c import f", "type X[T] = list[T]\nfrom a.x.c import f"),
     ],
 )
@@ -53,6 +54,7 @@ def test_one_meaning_in_two_spellings(before: str, after: str) -> None:
         ("f()\ng()", "f()", 1),
         ("f()", "f()\n\ng()", 3),
         ("x = 1", "x = 2", 1),
+        ("import a.b.c\nx = [*a.b.c.f]", "import a.x.c\nx = [a.x.c.f]", 2),
         ("def f(): from a.b.c import g", "from a.x.c import g\ndef f(): pass", 1),
     ],
 )

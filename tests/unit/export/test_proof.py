@@ -216,6 +216,24 @@ def test_a_package_whose_init_leaves_is_still_the_home_of_the_modules_that_stay(
     assert [p.failures for p in prove(changes, _rehearsal(after, before), PLAN)] == [()] * 7
 
 
+@pytest.mark.parametrize(("init", "is_gone"), [("", False), ("LIMIT = 1\n", True)])
+def test_a_package_that_is_left_empty_is_the_one_its_modules_went_to(
+    init: str, is_gone: bool
+) -> None:
+    old, new = "app/infra/db", "app/infra/sql"
+    above = {"app/__init__.py": "", "app/infra/__init__.py": ""}
+    before = {**above, f"{old}/__init__.py": init, f"{old}/engine.py": ""}
+    after = {**above, f"{new}/__init__.py": "", f"{new}/engine.py": ""}
+    before["app/main.py"] = "import app.infra.db\n"
+    after["app/main.py"] = "import app.infra.sql\n"
+    made = _changes(after, before)
+    goes = FileChange(f"{old}/__init__.py", None, "100644", init.encode(), None, (), "")
+    made = replace(made, changes=(*made.changes, goes))
+    point = _point(prove(made, _rehearsal(after, before), PLAN), 3)
+    gone = ("app.main imports app.infra.db, which is gone", "app.main -> app.infra.sql is new")
+    assert point.failures == (gone if is_gone else ())
+
+
 def test_what_only_the_old_import_loaded_has_to_be_loaded_still() -> None:
     use = "import app.infra.{}.engine{}\n\nprint(app.infra.db.LIMIT)\n"
     before = {**BEFORE, "app/main.py": use.format("db", "")}

@@ -56,6 +56,7 @@ QUIET = [
     ("symbol", _OLD + "getattr(old, 'LIMIT')\nmock.patch.object(old, 'connect')"),
     ("package that keeps all", _OLD + "look(http)\np = http\np.client.make()"),
     ("a parameter of that name", "import shop.infra.old.db\ndef f(shop):\n    look(shop)"),
+    ("a type of that name", "import shop.infra.old.db\ndef f[shop](x: shop): ..."),
     ("comment", _OLD + "# look(old)"),
     ("names of __all__", _OLD + "all(hasattr(old, name) for name in old.__all__)"),
     ("reload", "import importlib\n" + _OLD + "importlib.reload(old)"),
