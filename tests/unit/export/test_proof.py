@@ -222,8 +222,8 @@ def test_a_package_that_is_left_empty_is_the_one_its_modules_went_to(
 ) -> None:
     old, new = "app/infra/db", "app/infra/sql"
     above = {"app/__init__.py": "", "app/infra/__init__.py": ""}
-    before = {**above, f"{old}/__init__.py": init, f"{old}/engine.py": ""}
-    after = {**above, f"{new}/__init__.py": "", f"{new}/engine.py": ""}
+    before = {**above, f"{old}/__init__.py": init, f"{old}/engine.py": "x = 1\n"}
+    after = {**above, f"{new}/__init__.py": "", f"{new}/engine.py": "x = 1\n"}
     before["app/main.py"] = "import app.infra.db\n"
     after["app/main.py"] = "import app.infra.sql\n"
     made = _changes(after, before)
