@@ -15,7 +15,7 @@ from tree_sitter import Node
 
 from reorg_lib.model import Hazard, Severity
 from reorg_lib.plan.hazard_kinds.code import Call, Code
-from reorg_lib.plan.hazard_kinds.ground import Ground, hazard, listed
+from reorg_lib.plan.hazard_kinds.ground import Ground, hazard, listed, note
 from reorg_lib.plan.hazard_kinds.meaning import OPEN, UNKNOWN, Text, text_of
 
 KIND = "composed-name"
@@ -97,7 +97,18 @@ def _judge(code: Code, node: Node, text: Text, ground: Ground) -> Iterator[Hazar
         package = ground.known(text.before.partition(OPEN)[0].rpartition(".")[0]) or ground.root
         leave = f"{listed(strays)} {'leave' if len(strays) > 1 else 'leaves'} that place"
         told = f"{said} begins with {package} and is completed when it runs, but {leave}"
-        yield _hazard(code, node, told, "what it means")
+        if _names_a_logger(node, code):
+            yield note(
+                KIND, code.path, code.line(node), f"{told}: see whom the logger is meant for"
+            )
+        else:
+            yield _hazard(code, node, told, "what it means")
+
+
+# logging.getLogger(f"{__package__}.{device}")
+def _names_a_logger(node: Node, code: Code) -> bool:
+    """Any text names a logger: it never has to be there."""
+    return any(call.argument(0, "name") == node for call in code.calls_of("getLogger"))
 
 
 def _begins(text: str, name: str) -> bool:

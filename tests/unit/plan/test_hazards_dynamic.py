@@ -104,6 +104,8 @@ COMPOSED = [
     ("constant of a class", 'f"{self.P}.{name}"\nclass A:\n    P = "shop.infra.old"', "block"),
     ("name of a package", 'f"{o.__name__}.{name}"\nimport shop.infra.old as o', "block"),
     ("prefix", 'name.startswith("shop.infra.old.")', "note"),
+    ("logger", 'logging.getLogger(f"shop.infra.old.{name}")', "note"),
+    ("not the logger's name", 'getLogger(load(f"shop.infra.old.{name}"))', "block"),
 ]
 COMPLETE = [
     ("package that stays", 'f"shop.infra.http.{name}"'),
@@ -158,6 +160,19 @@ def test_a_package_that_imports_its_own_by_name(code: str) -> None:
     assert "shop.infra.old.db" in found[0].why
     stays = {"shop/infra/http/__init__.py": files[f"{OLD}/__init__.py"]}
     assert hazards_of("composed-name", stays) == ()
+
+
+def test_a_logger_below_the_own_package_is_no_module() -> None:
+    code = 'logging.getLogger(f"{__package__}.{name}")\n'
+    assert told(hazards_of("composed-name", {f"{OLD}/late.py": code})) == [
+        (f"{OLD}/late.py:1", "note", None)
+    ]
+    assert hazards_of("composed-name", {"shop/infra/http/client.py": code}) == ()
+    module = code.replace("logging.getLogger", "import_module")
+    assert told(hazards_of("composed-name", {f"{OLD}/late.py": module})) == [
+        (f"{OLD}/late.py:1", "block", None)
+    ]
+    assert hazards_of("composed-name", {"shop/infra/http/client.py": module}) == ()
 
 
 def test_a_listing_of_a_package_that_changes() -> None:
