@@ -104,15 +104,22 @@ class Cache:
                 yield None
 
 
-def user_cache() -> Cache:
-    """Return the cache of this user for this version of the scanner.
+def cache_folder() -> Path | None:
+    """Return where this user's caches lie, or None where nothing is to be kept.
 
-    The environment variable REORG_CACHE names another folder for it, or says "off".
+    The environment variable REORG_CACHE names another folder, or says "off".
     """
     said = os.environ.get("REORG_CACHE", "")
     if said == "off":
+        return None
+    return Path(said) if said else platformdirs.user_cache_path("reorg")
+
+
+def user_cache() -> Cache:
+    """Return the cache of this user for this version of the scanner."""
+    folder = cache_folder()
+    if folder is None:
         return Cache(None)
-    folder = Path(said) if said else platformdirs.user_cache_path("reorg")
     path = folder / f"survey-{_scanner()}.sqlite"
     try:
         folder.mkdir(parents=True, exist_ok=True)

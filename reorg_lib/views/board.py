@@ -27,7 +27,8 @@ from reorg_lib.plan.validate import validate
 from reorg_lib.views.background import Background
 from reorg_lib.views.foresight import Foresight, StepDiff, TreeLine, tree_after
 from reorg_lib.views.frame import as_html
-from reorg_lib.views.history import Change, History, change_between
+from reorg_lib.views.history import Change, change_between
+from reorg_lib.views.journal import read_journal, write_journal
 from reorg_lib.views.rows import (
     detail_of,
     folders_of,
@@ -80,7 +81,7 @@ class Board(anywidget.AnyWidget):
         self._foresight = foresight
         self._background = Background()
         self._folder = package_folder(survey)
-        self._made = History()
+        self._made, self._forgotten = read_journal(plan_path)
         self._found: tuple[Hazard, ...] = ()
         self._loaded: tuple[tuple[int, int] | None, Plan] | None = None
         self._read: tuple[int, int] | None = None
@@ -250,6 +251,7 @@ class Board(anywidget.AnyWidget):
         self._history = {
             "undo": done[-1].label if done else "",
             "redo": undone[-1].label if undone else "",
+            "remark": self._forgotten,
         }
 
     def _show_hazards(self, found: tuple[Hazard, ...]) -> None:
@@ -350,7 +352,13 @@ class Board(anywidget.AnyWidget):
                 if decided != plan:
                     save_plan(self._path, decided)
                     self._made.record(change_between(plan, decided, label))
+                    self._remember()
             self.refresh()
+
+    def _remember(self) -> None:
+        """Keep the history for after a restart of the kernel."""
+        self._forgotten = ""
+        write_journal(self._path, self._made)
 
     def _travel(self, go: Callable[[Plan], tuple[Plan, Change, int] | None], word: str) -> None:
         with self._turn:
@@ -360,6 +368,7 @@ class Board(anywidget.AnyWidget):
                     return
                 plan, change, left = way
                 save_plan(self._path, plan)
+                self._remember()
             sources = [source for _, source in change.records]
             words = f"{word}, but {left} of {len(sources)} were changed elsewhere and stay"
             self.refresh({sources[0]: words} if left else None)

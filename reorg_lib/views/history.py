@@ -13,8 +13,10 @@ from typing import TypeVar, cast
 
 from reorg_lib.model import Deletion, Guardrail, HazardSettlement, Move, Plan, Split
 
-_Record = Move | Split | Deletion | Guardrail | HazardSettlement
-_Kind = TypeVar("_Kind", bound=_Record)
+Record = Move | Split | Deletion | Guardrail | HazardSettlement
+"""Whatever a plan holds that somebody decides about."""
+
+_Kind = TypeVar("_Kind", bound=Record)
 _Key = tuple[str, str]
 
 
@@ -23,7 +25,7 @@ class Change:
     """What one decision did: each record as it was and as it became (None where there is none)."""
 
     label: str
-    records: Mapping[_Key, tuple[_Record | None, _Record | None]]
+    records: Mapping[_Key, tuple[Record | None, Record | None]]
 
     def reversed(self) -> Change:
         """The change that takes this one back."""
@@ -84,8 +86,8 @@ class History:
         return plan, change, left
 
 
-def _records(plan: Plan) -> dict[_Key, _Record]:
-    kinds: tuple[tuple[_Record, ...], ...] = (
+def _records(plan: Plan) -> dict[_Key, Record]:
+    kinds: tuple[tuple[Record, ...], ...] = (
         plan.moves,
         plan.splits,
         plan.deletions,
@@ -95,7 +97,7 @@ def _records(plan: Plan) -> dict[_Key, _Record]:
     return {_key(record): record for records in kinds for record in records}
 
 
-def _key(record: _Record) -> _Key:
+def _key(record: Record) -> _Key:
     if isinstance(record, HazardSettlement):
         return "HazardSettlement", record.id
     source = record.path if isinstance(record, Deletion | Guardrail) else record.source
@@ -103,7 +105,7 @@ def _key(record: _Record) -> _Key:
 
 
 def _put(
-    records: Iterable[_Kind], kind: str, made: Mapping[_Key, _Record | None]
+    records: Iterable[_Kind], kind: str, made: Mapping[_Key, Record | None]
 ) -> tuple[_Kind, ...]:
     """Replace in place, drop what became None, and add at the end what was not there."""
     there = {_key(record): record for record in records}

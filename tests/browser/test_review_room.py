@@ -212,7 +212,7 @@ def test_hostile_names_are_text_and_five_hundred_rows_are_quick(
 
 
 @pytest.mark.nightly
-def test_a_kernel_restart_loses_nothing(room: Room) -> None:
+def test_a_kernel_restart_loses_nothing_and_undo_goes_on_behind_it(room: Room) -> None:
     page = room.page
     source = room.current()
     room.press("a")
@@ -225,7 +225,11 @@ def test_a_kernel_restart_loses_nothing(room: Room) -> None:
     run_command(page, "notebook:run-all-cells")
     expect(room.row(source)).to_have_class(re.compile("rb-is-approved"), timeout=60_000)
     expect(silence).to_be_hidden()
-    in_kernel(page, f"bench.decide({source!r}, 'pending')")
+    room.press("u")
+    expect(room.row(source)).to_have_class(re.compile("rb-is-pending"))
+    assert set(room.decisions().values()) == {Decision.PENDING}
+    room.press("U")
+    expect(room.row(source)).to_have_class(re.compile("rb-is-approved"))
 
 
 @pytest.mark.nightly

@@ -85,6 +85,7 @@ class Board {
     const note = makeButton("note", "write a note (n)", () => this.edit("note"));
     const help = makeButton("?", "the keys (?)", () => this.showHelp(true), { "aria-label": "keys" });
     this.problem = make("details", { class: "rb-problem" });
+    this.remark = make("p", { class: "rb-remark", role: "status" });
     this.folders = make("datalist", { id: `rb-folders-${this.uid}` });
     this.body = make("div", { role: "rowgroup", class: "rb-body" });
     const head = make("div", { role: "row", class: "rb-row rb-head" }, ...COLUMNS.map((title, at) =>
@@ -101,7 +102,7 @@ class Board {
       make("div", { class: "rb-bar" }, this.progress, this.meter, ...acts, note, this.undo,
         this.redo, help),
       make("div", { class: "rb-bar" }, this.search, this.chips, this.concern),
-      this.silence, this.problem,
+      this.silence, this.problem, this.remark,
       make("div", { class: "rb-main" }, this.grid, this.pane.root), this.folders, this.help);
   }
 
@@ -168,7 +169,9 @@ class Board {
     this.progress.textContent = this.model.get("progress");
     this.meter.max = Math.max(1, total);
     this.meter.value = total - (counts.pending ?? 0);
-    const { undo, redo } = this.model.get("_history");
+    const { undo, redo, remark } = this.model.get("_history");
+    this.remark.textContent = remark ?? "";
+    this.remark.hidden = !remark;
     this.undo.disabled = !undo;
     this.undo.title = undo ? `undo: ${undo} (u)` : "nothing to undo";
     this.redo.disabled = !redo;

@@ -261,7 +261,7 @@ def test_redo_makes_again_what_undo_took_back(board: Board, path: Path) -> None:
     send(board, "undo")
     send(board, "undo")
     assert load_plan(path) == PLAN
-    assert board._history == {"undo": "", "redo": "approved"}
+    assert board._history == {"undo": "", "redo": "approved", "remark": ""}
     send(board, "redo")
     send(board, "redo")
     assert load_plan(path) == after

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import pairwise
+from itertools import combinations, pairwise
 from time import process_time
-from itertools import combinations
 
 import pytest
 
@@ -142,7 +141,7 @@ def test_a_thousand_packages_beside_each_other_do_not_take_minutes() -> None:
     many = {f"m{n}": f"top/p{n % 1000}/m{n}.py" for n in range(4000)}
     start = process_time()
     _, after = lay_out_both(many, many)
-    assert process_time() - start < 20
+    assert process_time() - start < 5
     packages = [after.packages[f"top/p{n}/"] for n in range(1000)]
     near = sorted(packages, key=lambda box: (box.x, box.y))
     assert all(apart(one, other) for one, other in pairwise(near))
