@@ -67,9 +67,17 @@ class Image:
 
     def _folder(self, package: str) -> str:
         """A folder without `__init__` goes where all that is in it goes."""
-        inside = {old: new for old, new in self._modules.items() if old.startswith(package + ".")}
-        homes = {new.removesuffix(old[len(package) :]) for old, new in inside.items()}
-        return homes.pop() if len(homes) == 1 else package
+        homes = {
+            _home(package, o, n) for o, n in self._modules.items() if o.startswith(f"{package}.")
+        }
+        home = homes.pop() if len(homes) == 1 else None
+        return home or package
+
+
+def _home(package: str, old: str, new: str) -> str | None:
+    """The package below which a module keeps the place that it had below another one."""
+    tail = old[len(package) :]
+    return new.removesuffix(tail) if new.endswith(tail) else None
 
 
 def _says_nothing(tree: SourceTree, package: str) -> bool:

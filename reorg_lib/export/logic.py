@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 import tree_sitter_python
-from tree_sitter import Language, Node, Parser
+from tree_sitter import Language, Node, Parser, Query, QueryCursor
 
 from reorg_lib.export.after_names import Renamed, text_form
 from reorg_lib.export.reading import SourceTree, parents, read_file
@@ -135,6 +135,14 @@ class Form:
             found[statement] += 1
         return found
 
+    def comments(self) -> Counter[str]:
+        """Return the comments, with names as after the moves, and how often each stands there."""
+        if self._root is None:
+            return Counter()
+        found = QueryCursor(_comments()).captures(self._root).get("comment", ())
+        said = Counter((node.text or b"").decode("utf-8", "replace").rstrip() for node in found)
+        return Counter(text_form(text, self._renamed) for text in said.elements())
+
     def _say(self, line: int, what: str) -> None:
         self._by_line.setdefault(line, []).append(what)
 
@@ -249,3 +257,8 @@ def _chain(node: Node) -> str | None:
 @cache
 def _parser() -> Parser:
     return Parser(Language(tree_sitter_python.language()))
+
+
+@cache
+def _comments() -> Query:
+    return Query(Language(tree_sitter_python.language()), "(comment) @comment")

@@ -39,7 +39,7 @@ def same_logic(before: SourceTree, after: SourceTree, changeset: ChangeSet) -> P
     fixed_kinds = {hazard.kind for hazard in changeset.hazards}
     failures: list[str] = []
     fixes: list[str] = []
-    compared = 0
+    compared = comments = 0
     for change in changeset.changes:
         old, new = change.source, change.target
         if old not in before.readings or new not in after.readings:
@@ -62,7 +62,11 @@ def same_logic(before: SourceTree, after: SourceTree, changeset: ChangeSet) -> P
         on_the_way = was.reached | {above for name in was.reached for above in parents(name)}
         lost = sorted(on_the_way & was.loaded - now.loaded)
         failures += [f"{new}: no import of it loads {name} any more" for name in lost]
-    notes = [f"an approved fix, and nothing else, differs: {fix}" for fix in fixes]
+        had = was.comments()
+        comments += had.total()
+        failures += _other_comments(had, now.comments(), new)
+    notes = [f"comments of these files, all of them kept: {comments}"] if comments else []
+    notes += [f"an approved fix, and nothing else, differs: {fix}" for fix in fixes]
     return ProofPoint(
         4,
         "Zero logic changes: only references are spelled anew",
@@ -71,6 +75,14 @@ def same_logic(before: SourceTree, after: SourceTree, changeset: ChangeSet) -> P
         tuple(failures),
         tuple(notes),
     )
+
+
+def _other_comments(had: Counter[str], has: Counter[str], path: str) -> Iterable[str]:
+    """Where a statement becomes two, each may have its `# noqa`; none is lost, none is invented."""
+    for comment in sorted(had - has):
+        yield f"{path}: the comment `{comment[:60]}` is lost"
+    for comment in sorted(has.keys() - had.keys()):
+        yield f"{path}: the comment `{comment[:60]}` is new"
 
 
 def _other_text(change: FileChange, renamed: Renamed) -> Iterable[str]:
@@ -101,10 +113,15 @@ def _lost_statements(
     """Every statement of a split module stands in one of its parts, once, and nothing else does."""
     package = after.module_of(split.path) or ""
     paths = [split.path, *(part.path for part in split.parts)]
-    had = Form(source, old, before, renamed).statements()
+    whole = Form(source, old, before, renamed)
+    had = whole.statements()
     has: Counter[Statement] = Counter()
+    comments: Counter[str] = Counter()
     for path in paths:
-        has += Form(after.files[path], path, after, NOT_RENAMED, package).statements()
+        form = Form(after.files[path], path, after, NOT_RENAMED, package)
+        has += form.statements()
+        comments += form.comments()
+    yield from _other_comments(whole.comments(), comments, split.path)
     for statement in sorted((had - has).elements()):
         yield f"{split.path}: no part holds {_shown(statement)}"
     for statement in sorted((has - had).elements()):
