@@ -221,8 +221,8 @@ def test_the_rail_shows_its_imports_on_hover_only(open_graph: OpenGraph) -> None
     page.keyboard.up("Control")
     expect(page.locator(".lg-svg > g").first).not_to_have_attribute("transform", old[0])
     assert page.locator(".lg-rail-line").count() == 2
-    expect(page.locator(".lg-rail button")).to_have_attribute("data-lit", "on")
-    page.locator(".lg-rail button").hover()
+    expect(page.locator(".lg-rail [data-around]")).to_have_attribute("data-lit", "on")
+    page.locator(".lg-rail [data-around]").hover()
     assert lit(page, "on") == {"orders.reader"}
     assert page.locator(".lg-rail-line").count() == 2
     page.mouse.move(2, 2)
@@ -244,6 +244,27 @@ def test_search(open_graph: OpenGraph) -> None:
     expect(page.get_by_label("find a module")).to_have_value("")
 
 
+def test_a_context_is_hidden_and_shown_again(open_graph: OpenGraph) -> None:
+    page = open_graph(DATA)
+    orders, none = page.locator('[data-context="orders"]'), page.locator('[data-context=""]')
+    served = [node["context"] for node in DATA["nodes"]]
+    expect(orders).to_have_text(f"orders {served.count('orders')}")
+    expect(none).to_have_text(f"none {served.count('')}")
+    assert page.locator("[data-context]").last.get_attribute("data-context") == ""
+    orders.click()
+    expect(orders).to_have_attribute("aria-pressed", "false")
+    for moment in ("before", "after"):
+        expect(module(page, "db.disk", moment)).to_have_css("opacity", "0.12")
+        expect(module(page, "log", moment)).to_have_css("opacity", "1")
+    lines = panel(page, "before").locator(".lg-edges .lg-edge:visible")
+    assert lines.count() == 0
+    orders.click()
+    none.click()
+    expect(module(page, "db.disk")).to_have_css("opacity", "1")
+    ends = {one.get_attribute("data-to") for one in lines.all()}
+    assert ends and f"{A}log" not in ends
+
+
 def test_filters_by_technology_kind_and_context(open_graph: OpenGraph) -> None:
     page = open_graph(DATA)
     page.locator('[data-technology="postgres"]').click()
@@ -259,9 +280,9 @@ def test_filters_by_technology_kind_and_context(open_graph: OpenGraph) -> None:
     assert lines.count() == whole - healed
     page.locator('[data-when="later"]').click()
     assert lines.count() == whole - healed - 1
-    page.locator(".lg-rail button").click()
+    page.locator(".lg-rail [data-around]").click()
     page.mouse.move(2, 2)
-    page.locator(".lg-rail button").blur()
+    page.locator(".lg-rail [data-around]").blur()
     assert lit(page, "on") == {"orders.reader"}
 
 

@@ -719,6 +719,8 @@ class Rail {
     this.view = view;
     /** @type {Map<string, HTMLButtonElement>} */
     this.buttons = new Map();
+    /** @type {Map<string, HTMLButtonElement>} */
+    this.contexts = new Map();
     this.said = "";
     this.list = make("div", { class: "lg-rail-list" });
     this.root = make("div", { class: "lg-rail", role: "group", "aria-label": "what stands around the package" }, this.list);
@@ -726,11 +728,15 @@ class Rail {
   }
 
   build() {
-    const said = JSON.stringify(this.view.data.rail);
+    const { data } = this.view;
+    const served = data.nodes.map((node) => node.context).sort();
+    const said = JSON.stringify([data.rail, served]);
     if (said === this.said) return;
     this.said = said;
     this.buttons.clear();
+    this.contexts.clear();
     this.list.replaceChildren();
+    if (served.some(Boolean)) this.list.append(...this.buildContexts(served));
     let group = "";
     for (const one of this.view.data.rail) {
       if (one.group !== group) this.list.append(make("div", { class: "lg-rail-group" }, one.group));
@@ -738,7 +744,7 @@ class Rail {
       const users = one.uses.filter((use) => use.how === "imported by").length;
       const used = one.uses.length - users;
       const counts = `${used ? `imported by ${used} modules` : ""}${used && users ? ", " : ""}${users ? `imports ${users}` : ""}`;
-      const entry = button(one.label, () => this.view.pin(one.id), { "aria-pressed": "false", title: `${one.id}: ${counts}` });
+      const entry = button(one.label, () => this.view.pin(one.id), { "aria-pressed": "false", "data-around": one.id, title: `${one.id}: ${counts}` });
       entry.addEventListener("pointerenter", () => this.view.hoverRail(one.id));
       entry.addEventListener("pointerleave", () => this.view.hoverRail(""));
       entry.addEventListener("focus", () => this.view.hoverRail(one.id));
@@ -748,8 +754,24 @@ class Rail {
     }
   }
 
+  /** The contexts that modules serve, to show and to hide. @param {string[]} served one for each module, sorted */
+  buildContexts(served) {
+    const entries = [...new Set(served)].map((name) => {
+      const n = served.filter((one) => one === name).length;
+      const title = `${n} modules ${name ? `serve ${name}` : "serve no context"}: show or hide`;
+      const entry = button(`${name || "none"} ${n}`, () => this.view.filter("context", name), { title, "data-context": name });
+      this.contexts.set(name, entry);
+      return entry;
+    });
+    // What belongs to no context comes last.
+    if (entries.length && !served[0]) entries.push(...entries.splice(0, 1));
+    return [make("div", { class: "lg-rail-group" }, "serves"), ...entries];
+  }
+
   /** @param {Light | null} light */
   shine(light) {
+    for (const [name, entry] of this.contexts)
+      entry.setAttribute("aria-pressed", String(!this.view.off.has(`context:${name}`)));
     for (const [id, entry] of this.buttons) {
       entry.dataset.lit = light?.rail.get(id) ?? "";
       entry.setAttribute("aria-pressed", String(this.view.pinned.has(id)));
@@ -1232,7 +1254,7 @@ class View {
     for (const panel of this.panels) {
       for (const [id, node] of this.nodesById) {
         const group = panel.items.get(`m:${id}`)?.group;
-        group?.classList.toggle("lg-off", this.off.has(`technology:${node.technology}`));
+        group?.classList.toggle("lg-off", this.hides(node));
         group?.setAttribute("aria-pressed", String(id === this.selected));
       }
       this.data.edges.forEach((edge, n) => panel.lines[n].classList.toggle("lg-off", this.isOff(edge)));
@@ -1242,8 +1264,13 @@ class View {
 
   /** @param {Edge} edge */
   isOff(edge) {
-    const ends = [edge.from, edge.to].map((id) => `technology:${this.node(id)?.technology}`);
-    return [`kind:${edge.kind}`, `when:${edge.when}`, ...ends].some((key) => this.off.has(key));
+    return [`kind:${edge.kind}`, `when:${edge.when}`].some((key) => this.off.has(key))
+      || [edge.from, edge.to].some((id) => this.hides(this.node(id)));
+  }
+
+  /** @param {Node | undefined} node */
+  hides(node) {
+    return this.off.has(`technology:${node?.technology}`) || this.off.has(`context:${node?.context}`);
   }
 
   // --------------------------------------------------------------------------------- the camera
