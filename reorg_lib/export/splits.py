@@ -35,9 +35,9 @@ def splits_text(changeset: ChangeSet) -> list[str]:
     for split in changeset.splits:
         name = quote(_change(changeset, split).source or "")
         lines += ["", f"  # ---- {comment(split.path)}", ""]
-        if not split.before.endswith(b"\n"):
-            lines.append(f"  add_newline {name}")
         lines.append(f"  split_file {name}")
+        if not split.before.endswith(b"\n"):
+            lines.append("  end_last_line")
         for part in split.parts:
             lines += ["", *_part(split, part)]
         lines += ["", f"  part {quote(split.path)}", *_typed(split.after)]
