@@ -12,12 +12,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
 
-import tree_sitter_python
-from tree_sitter import Language, Node, Parser, Query, QueryCursor
+from tree_sitter import Node, QueryCursor
 
 from reorg_lib.export.after_names import Renamed, text_form
+from reorg_lib.export.grammar import parse, query
 from reorg_lib.export.reading import SourceTree, parents, read_file
 from reorg_lib.export.shadows import Shadows
 
@@ -30,6 +29,9 @@ Line = tuple[int, Piece]
 Statement = tuple[Piece, ...]
 """The pieces of one top-level statement."""
 
+_DIRECTIVE = re.compile(
+    rb"#\s*(?:noqa|type:|pragma|pylint:|isort:|ruff:|pyright:|mypy:|flake8)", re.IGNORECASE
+)
 _UNCOUNTED = {"comment", "future_import_statement", ";"}
 _IMPORTS = {"import_statement", "import_from_statement"}
 _BETWEEN = {"comment", ";"}
@@ -76,7 +78,7 @@ class Form:
         self.loaded: set[str] = set()
         same = tree.files.get(path) == source
         reading = tree.readings.get(path) if same else read_file(source)
-        self._root = _parser().parse(source).root_node if reading is not None else None
+        self._root = parse(source) if reading is not None else None
         if reading is None:
             return
         for line, found in zip(reading.imports, tree.absolute(path, reading), strict=True):
@@ -139,7 +141,7 @@ class Form:
         """Return the comments, with names as after the moves, and how often each stands there."""
         if self._root is None:
             return Counter()
-        found = QueryCursor(_comments()).captures(self._root).get("comment", ())
+        found = QueryCursor(query("(comment) @comment")).captures(self._root).get("comment", ())
         said = Counter((node.text or b"").decode("utf-8", "replace").rstrip() for node in found)
         return Counter(text_form(text, self._renamed) for text in said.elements())
 
@@ -184,8 +186,24 @@ class Form:
                 break
             run.append(follower)
             stack.pop()
-        for line in sorted({n.start_point[0] + 1 for n in run if n.type in _IMPORTS}):
-            yield from self._by_line.get(line, ())
+        remarks = self._directives(run)
+        ends = {n.start_point[0]: n.end_point[0] for n in run if n.type in _IMPORTS}
+        for first, last in sorted(ends.items()):
+            told = sorted({remarks[row] for row in (first, last) if row in remarks})
+            for said in self._by_line.get(first + 1, ()):
+                yield "  ".join([said, *told])
+
+    # from a import b, c  # with a directive
+    def _directives(self, run: Sequence[Node]) -> dict[int, str]:
+        """Row → the comment there that speaks to a tool; each half of a statement needs it."""
+        found = [child for node in run for child in (node, *node.children)]
+        return {
+            node.start_point[0]: text_form(
+                (node.text or b"").decode("utf-8", "replace").rstrip(), self._renamed
+            )
+            for node in found
+            if node.type == "comment" and _DIRECTIVE.match(node.text or b"")
+        }
 
     def _meanings(self, chain: str, node: Node) -> list[str]:
         head, _, tail = chain.removeprefix("*").partition(".")
@@ -252,13 +270,3 @@ def _chain(node: Node) -> str | None:
     if node.type != "identifier":
         return None
     return spread + ".".join([(node.text or b"").decode("utf-8", "replace"), *reversed(names)])
-
-
-@cache
-def _parser() -> Parser:
-    return Parser(Language(tree_sitter_python.language()))
-
-
-@cache
-def _comments() -> Query:
-    return Query(Language(tree_sitter_python.language()), "(comment) @comment")

@@ -13,9 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-import libcst as cst
-from libcst.helpers import get_full_name_for_node
-from libcst.metadata import GlobalScope, MetadataWrapper, PositionProvider, ScopeProvider
+from reorg_lib.export.newer_syntax import read_newer
 
 # where statements stand in a statement
 _BLOCKS = ("body", "orelse", "handlers", "finalbody", "cases")
@@ -188,7 +186,7 @@ def parents(module: str) -> Iterator[str]:
 def read_file(source: bytes) -> Reading | None:
     """Return what a file says, or None where it does not parse.
 
-    Syntax that is newer than the running Python is read with libcst's parser instead.
+    Syntax that is newer than the running Python is read off another tree (`newer_syntax`).
     """
     try:
         with warnings.catch_warnings():
@@ -198,7 +196,11 @@ def read_file(source: bytes) -> Reading | None:
     except (RecursionError, MemoryError):  # no Python compiles it
         return None
     except (SyntaxError, ValueError) as error:
-        return None if "nested parentheses" in str(error) else _read_newer(source)
+        newer = None if "nested parentheses" in str(error) else read_newer(source, _ONLY_FOR_TYPES)
+    if newer is None:
+        return None
+    taken, bound = newer
+    return Reading(_in_order(ImportLine(*said) for said in taken), frozenset(bound))
 
 
 def _in_order(lines: Iterable[ImportLine]) -> tuple[ImportLine, ...]:
@@ -235,6 +237,9 @@ def _bound_names(tree: ast.Module) -> Iterator[str]:
             continue
         if isinstance(node, ast.Lambda):
             continue
+        if isinstance(node, ast.comprehension):  # its target lives in a scope of its own
+            stack += [node.iter, *node.ifs]
+            continue
         if isinstance(node, ast.Import):
             yield from (a.asname or a.name.split(".")[0] for a in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -244,60 +249,3 @@ def _bound_names(tree: ast.Module) -> Iterator[str]:
         elif isinstance(node, ast.ExceptHandler | ast.MatchAs | ast.MatchStar) and node.name:
             yield node.name
         stack.extend(ast.iter_child_nodes(node))
-
-
-def _read_newer(source: bytes) -> Reading | None:
-    try:
-        wrapper = MetadataWrapper(cst.parse_module(source), unsafe_skip_copy=True)
-        collector = _ImportCollector()
-        wrapper.visit(collector)
-        scopes = wrapper.resolve(ScopeProvider).values()
-    except (cst.ParserSyntaxError, SyntaxError, UnicodeError, LookupError, RecursionError):
-        return None
-    # libcst records `import a.b` as an assignment of "a.b"; what it binds is "a"
-    assigned = (a.name for s in scopes if isinstance(s, GlobalScope) for a in s.assignments)
-    names = {name.split(".")[0] for name in assigned}
-    bound = {"*" if name == "__getattr__" else name for name in names}
-    if any(line.name == "*" for line in collector.lines):
-        bound.add("*")
-    return Reading(_in_order(collector.lines), frozenset(bound))
-
-
-class _ImportCollector(cst.CSTVisitor):
-    METADATA_DEPENDENCIES = (PositionProvider,)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.lines: list[ImportLine] = []
-        self._late = 0
-
-    def visit_FunctionDef(self, node: cst.FunctionDef) -> None:
-        self._late += 1
-
-    def leave_FunctionDef(self, original_node: cst.FunctionDef) -> None:
-        self._late -= 1
-
-    def visit_If_body(self, node: cst.If) -> None:
-        self._late += get_full_name_for_node(node.test) in _ONLY_FOR_TYPES
-
-    def leave_If_body(self, node: cst.If) -> None:
-        self._late -= get_full_name_for_node(node.test) in _ONLY_FOR_TYPES
-
-    def visit_Import(self, node: cst.Import) -> None:
-        for alias in node.names:
-            self._add(node, 0, alias.evaluated_name, None, alias.evaluated_alias)
-
-    def visit_ImportFrom(self, node: cst.ImportFrom) -> None:
-        base = (get_full_name_for_node(node.module) if node.module else None) or ""
-        level = len(node.relative)
-        if isinstance(node.names, cst.ImportStar):
-            self._add(node, level, base, "*", None)
-            return
-        for alias in node.names:
-            self._add(node, level, base, alias.evaluated_name, alias.evaluated_alias)
-
-    def _add(
-        self, node: cst.CSTNode, level: int, base: str, name: str | None, alias: str | None
-    ) -> None:
-        line = self.get_metadata(PositionProvider, node).start.line
-        self.lines.append(ImportLine(line, level, base, name, alias, self._late > 0))

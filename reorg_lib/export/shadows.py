@@ -19,7 +19,7 @@ _SCOPES = _FUNCTIONS | _COMPREHENSIONS | {"class_definition"}
 _IMPORTS = {"import_statement", "import_from_statement"}
 _TARGETS = {
     "pattern_list", "tuple_pattern", "list_pattern", "list_splat_pattern", "as_pattern_target",
-    "dictionary_splat_pattern", "parenthesized_expression", "tuple", "list",
+    "dictionary_splat_pattern", "parenthesized_expression", "tuple", "list", "type",
 }  # fmt: skip
 _PATTERNS = {
     "case_pattern", "union_pattern", "tuple_pattern", "list_pattern", "dict_pattern", "as_pattern",
@@ -29,7 +29,7 @@ _PATTERNS = {
 _BINDING = {
     "assignment": "left", "augmented_assignment": "left", "for_statement": "left",
     "for_in_clause": "left", "named_expression": "name", "as_pattern": "alias",
-    "default_parameter": "name", "typed_default_parameter": "name",
+    "default_parameter": "name", "typed_default_parameter": "name", "type_alias_statement": "left",
 }  # fmt: skip
 
 
@@ -57,7 +57,7 @@ class Shadows:
 
     def _names(self, scope: Node) -> frozenset[str]:
         if scope.id not in self._bound:
-            found = set(_bindings(scope))
+            found = set(bindings(scope))
             outer = {name.removeprefix("outer ") for name in found if name.startswith("outer ")}
             self._bound[scope.id] = frozenset(found - outer)
         return self._bound[scope.id]
@@ -74,8 +74,11 @@ def _stands_inside(way: Sequence[Node], scope: Node) -> bool:
     return way[-1] != clauses[0] or way[-2] != clauses[0].child_by_field_name("right")
 
 
-# x: the scope binds x        import x: it binds x by an import        outer x: it says global x
-def _bindings(scope: Node) -> Iterator[str]:
+def bindings(scope: Node) -> Iterator[str]:
+    """Yield what a scope or module binds.
+
+    `x`: it binds x        `import x`: it binds x by an import        `outer x`: it says global x
+    """
     parameters = scope.child_by_field_name("parameters")
     if parameters is not None and scope.type in _FUNCTIONS:
         yield from _parameters(parameters)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Iterable
+from pathlib import Path
+
 import pytest
 
-from reorg_lib.export.reading import Imported, SourceTree, _read_newer, read_file
+from reorg_lib.export.reading import Imported, Reading, SourceTree, read_file
 
 SOURCE = b"""
 import a.b, c as d
@@ -27,12 +31,19 @@ def __getattr__(name): ...
 """
 
 
-def test_both_parsers_read_the_same() -> None:
-    by_ast, by_libcst = read_file(SOURCE), _read_newer(SOURCE)
+def by_the_other_tree(source: bytes, monkeypatch: pytest.MonkeyPatch) -> Reading | None:
+    def refuse(_: bytes) -> ast.Module:
+        raise SyntaxError("newer than this Python")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ast, "parse", refuse)
+        return read_file(source)
+
+
+def test_both_parsers_read_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    by_ast, by_tree_sitter = read_file(SOURCE), by_the_other_tree(SOURCE, monkeypatch)
     assert by_ast is not None
-    assert by_libcst is not None
-    assert by_ast.imports == by_libcst.imports
-    assert by_ast.bound == by_libcst.bound
+    assert by_ast == by_tree_sitter
     assert by_ast.bound == {
         "a",
         "d",
@@ -50,6 +61,21 @@ def test_both_parsers_read_the_same() -> None:
     }
 
 
+def test_both_parsers_read_the_same_in_real_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    sources = [path for name in ("json", "asyncio", "email") for path in of_the_library(name)]
+    assert len(sources) > 50
+    differing = [
+        path
+        for path in sources
+        if read_file(path.read_bytes()) != by_the_other_tree(path.read_bytes(), monkeypatch)
+    ]
+    assert differing == []
+
+
+def of_the_library(package: str) -> Iterable[Path]:
+    return sorted((Path(ast.__file__).parent / package).glob("*.py"))
+
+
 def test_what_runs_nothing_at_import_is_late() -> None:
     reading = read_file(SOURCE)
     assert reading is not None
@@ -60,6 +86,9 @@ def test_syntax_newer_than_any_supported_python_is_read_or_said_not_to_parse() -
     generic = read_file(b"from a import b\ntype X[T] = list[T]\ndef f[T](x: T): ...\n")
     assert generic is not None
     assert [(i.base, i.name) for i in generic.imports] == [("a", "b")]
+    deep = read_file(b"type X = int\nx = " + b"+".join([b"1"] * 900))
+    assert deep is not None
+    assert deep.bound == {"X", "x"}
     assert read_file(b"def f(:\n") is None
 
 
@@ -69,10 +98,9 @@ def test_syntax_newer_than_any_supported_python_is_read_or_said_not_to_parse() -
         b"x = " + b"+".join([b"1"] * 4000),
         b"x = " + b"[" * 4000 + b"]" * 4000,
         b"if " + b"+".join([b"1"] * 900) + b": import a\n",
-        b"type X = int\nx = " + b"+".join([b"1"] * 900),
         b"# coding: nope\n",
     ],
-    ids=["sum", "brackets", "condition", "newer", "cookie"],
+    ids=["sum", "brackets", "condition", "cookie"],
 )
 def test_what_no_parser_goes_down_to_does_not_parse(source: bytes) -> None:
     assert read_file(source) is None
