@@ -57,10 +57,11 @@ class SedProgram:
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """A file to rewrite, with what happens to its lines."""
+    """A file to rewrite, with what happens to its lines, and those that hold an old name."""
 
     change: FileChange
     lines: Mapping[int, LineChange]
+    named: tuple[tuple[int, bytes], ...]
 
 
 def compile_sed(changeset: ChangeSet) -> SedProgram:
@@ -77,8 +78,8 @@ def compile_sed(changeset: ChangeSet) -> SedProgram:
     binary = tuple(f"{c.source}: holds NUL bytes" for c in rewritten if _is_binary(c))
     if binary:
         raise RewriteError("sed cannot rewrite a binary file; leave its references out", binary)
-    files = [_File(c, {line.line: line for line in line_changes(c)}) for c in rewritten]
     rules = make_rules(changeset, rewritten)
+    files = [_file(change, rules) for change in rewritten]
     while (useful := keep_rules(rules, _useful(rules, files))) != rules:
         rules = useful
     program = SedProgram(rules, tuple(_file_program(file, rules) for file in files))
@@ -97,12 +98,17 @@ def _is_binary(change: FileChange) -> bool:
     return b"\0" in (change.before or b"") or b"\0" in (change.after or b"")
 
 
+def _file(change: FileChange, rules: tuple[Rule, ...]) -> _File:
+    lines = {line.line: line for line in line_changes(change)}
+    return _File(change, lines, tuple(lines_with_names(rules, change.before or b"")))
+
+
 def _useful(rules: tuple[Rule, ...], files: Iterable[_File]) -> list[Rule]:
     """Return the rules that type more lines rightly than they get wrong."""
     score: Counter[Rule] = Counter()
     for file in files:
         by_rules = _file_program(file, rules).by_rules
-        for number, line in lines_with_names(rules, file.change.before or b""):
+        for number, line in file.named:
             typed, fired = apply_rules(rules, line)
             right = typed == _wanted(file, number, line)
             if by_rules or not right:
@@ -112,14 +118,18 @@ def _useful(rules: tuple[Rule, ...], files: Iterable[_File]) -> list[Rule]:
 
 def _file_program(file: _File, rules: tuple[Rule, ...]) -> FileProgram:
     """Choose between the common rules and line edits alone, whichever needs fewer line edits."""
-    lines = lines_with_names(rules, file.change.before or b"")
-    typed = {number: apply_rules(rules, line)[0] for number, line in lines}
+    typed = {number: text for number, text, fired in _typed(file, rules) if fired}
     own = [c for c in file.lines.values() if typed.get(c.line, c.old) != c.new]
     exempt = [number for number in typed if number not in file.lines]
     if len(own) + len(exempt) < len(file.lines):
         spoiled = [c.line for c in own if c.new and apply_rules(rules, c.new)[1]]
         return FileProgram(file.change, True, line_edits(own, [*spoiled, *exempt]))
     return FileProgram(file.change, False, line_edits(file.lines.values()))
+
+
+def _typed(file: _File, rules: tuple[Rule, ...]) -> Iterable[tuple[int, bytes, list[Rule]]]:
+    for number, line in file.named:
+        yield number, *apply_rules(rules, line)
 
 
 def _wanted(file: _File, number: int, line: bytes) -> bytes | None:

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from reorg_lib.export.lines import split_lines
 from reorg_lib.export.sed_commands import escape, substitution
 from reorg_lib.model import ChangeSet, FileChange, Renaming
 
@@ -67,15 +66,19 @@ def apply_rules(rules: Iterable[Rule], line: bytes) -> tuple[bytes, list[Rule]]:
 def lines_with_names(rules: Sequence[Rule], text: bytes) -> list[tuple[int, bytes]]:
     """Return the lines of a text that hold an old name, with their numbers."""
     names = [re.escape(rule.old) for rule in rules if rule.old in text]
+    found: list[tuple[int, bytes]] = []
     if not names:
-        return []
-    found = re.compile(b"|".join(names))
-    common = _common_word(rules) or b""
-    return [
-        (number, line)
-        for number, line in enumerate(split_lines(text), 1)
-        if common in line and found.search(line)
-    ]
+        return found
+    number, start, end = 1, 0, -1
+    for match in re.finditer(b"|".join(names), text):
+        if match.start() < end:
+            continue  # a second name on one line
+        line = text.rfind(b"\n", start, match.start()) + 1 or start
+        number += text.count(b"\n", start, line)
+        start, end = line, text.find(b"\n", line)
+        end = end if end >= 0 else len(text)
+        found.append((number, text[start:end]))
+    return found
 
 
 def rules_text(rules: Sequence[Rule]) -> bytes:

@@ -86,10 +86,14 @@ def run(commands: tuple[Command, ...], text: bytes) -> bytes:
         return b""
     closed = text.endswith(b"\n")
     lines = (text[:-1] if closed else text).split(b"\n")
+    own = {n for c in commands if c.first for n in range(c.first, c.last + 1)}
+    # a common `/text/!b` ends the cycle of every line that has neither the text nor an own command
+    word = next((c.unless for c in commands if not c.first and c.verb != "}"), b"")
     kept = [
         out
         for number, line in enumerate(lines, 1)
-        if (out := _cycle(commands, number, line)) is not None
+        if (out := _cycle(commands, number, line) if number in own or word in line else line)
+        is not None
     ]
     return b"".join(out + b"\n" for out in kept[:-1]) + (
         kept[-1] + (b"\n" if closed else b"") if kept else b""
