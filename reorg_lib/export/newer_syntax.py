@@ -11,10 +11,11 @@ import io
 import tokenize
 from collections.abc import Iterator
 
-from tree_sitter import Node
+from tree_sitter import Node, QueryCursor
 
-from reorg_lib.export.grammar import parse, text_of
+from reorg_lib.export.grammar import parse, query, text_of
 from reorg_lib.export.shadows import bindings
+from reorg_lib.survey.second_reader import reads_the_same
 
 Taken = tuple[int, int, str, str | None, str | None, bool]
 """Line, dots, module, name (None: a plain import), alias, and whether it runs nothing at import."""
@@ -36,8 +37,8 @@ def read_newer(
         root = parse(source.decode(encoding).encode())
     except (SyntaxError, UnicodeError, LookupError):
         return None
-    if root.has_error:
-        return None
+    if root.has_error and not reads_the_same(source, _statements(root)):
+        return None  # the grammar lags behind the language: defaults of type parameters
     taken = list(_taken(root, only_for_types))
     names = {name for name in bindings(root) if " " not in name}
     names |= {
@@ -45,6 +46,11 @@ def read_newer(
     }
     names |= {"*"} if any(name == "*" for _, _, _, name, _, _ in taken) else set()
     return taken, {"*" if name == "__getattr__" else name for name in names}
+
+
+def _statements(root: Node) -> int:
+    kinds = " ".join(f"({kind})" for kind in sorted(_IMPORTS))
+    return len(QueryCursor(query(f"[{kinds}] @import")).captures(root).get("import", ()))
 
 
 def _taken(root: Node, only_for_types: tuple[str, ...]) -> Iterator[Taken]:

@@ -25,7 +25,7 @@ from reorg_lib.export.proof_of_logic import same_logic
 from reorg_lib.export.reading import SourceTree
 from reorg_lib.export.rehearsal import Rehearsal, predicted_files
 from reorg_lib.export.witness import Sighting
-from reorg_lib.model import ChangeSet, Plan, ProofPoint, Severity, TrackedFile
+from reorg_lib.model import ChangeSet, Plan, ProofPoint, Settlement, Severity, TrackedFile
 
 
 def prove(
@@ -158,13 +158,17 @@ def _no_old_name(
 
 def _hazards_settled(changeset: ChangeSet, plan: Plan) -> ProofPoint:
     settled = {settlement.id: settlement for settlement in plan.hazards}
+    typed = {(c.source, e.start, e.end, e.new) for c in changeset.changes for e in c.edits}
     failures: list[str] = []
     notes: list[str] = []
     for hazard in changeset.hazards:
         said = settled.get(hazard.id)
         place = f"{hazard.path}:{hazard.line}"
+        fix = (hazard.path, hazard.start, hazard.end, (hazard.fix or "").encode())
         if said is None and hazard.severity is Severity.BLOCK:
             failures.append(f"{place}: {hazard.why}")
+        elif said is not None and said.resolution is Settlement.FIX and fix not in typed:
+            failures.append(f"{place}: it was to be fixed, and nothing types the fix")
         elif said is not None:
             remark = f", {said.note}" if said.note else ""
             notes.append(f"{place}: {said.resolution}{remark}")

@@ -65,7 +65,7 @@ def same_logic(before: SourceTree, after: SourceTree, changeset: ChangeSet) -> P
         had = was.comments()
         comments += had.total()
         failures += _other_comments(had, now.comments(), new)
-    notes = [f"comments of these files, all of them kept: {comments}"] if comments else []
+    notes = [f"comments of these files, each looked for: {comments}"] if comments else []
     notes += [f"an approved fix, and nothing else, differs: {fix}" for fix in fixes]
     return ProofPoint(
         4,

@@ -8,6 +8,7 @@ statement stands, nor how the change is written down.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,9 @@ from reorg_lib.errors import RewriteError
 from reorg_lib.model import ImportStatement
 from reorg_lib.rewrite.renaming import NameMap
 from reorg_lib.survey.names import absolute_base
+
+DIRECTIVE = re.compile(r"#\s*(noqa|type:|pragma|pylint:|isort:|ruff:|pyright:|mypy:|flake8)", re.I)
+"""A comment that speaks to a tool about its statement, and so goes with each half of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,12 +198,12 @@ def _only(
             #     c,
             before = aliases[first - 1].comma
             leading = _lines_after(before)
+            own = lpar.whitespace_after.first_line
+            if own.comment is None or not DIRECTIVE.match(own.comment.value):
+                own = cst.TrailingWhitespace(newline=own.newline)
             lpar = lpar.with_changes(
                 whitespace_after=lpar.whitespace_after.with_changes(
-                    first_line=cst.TrailingWhitespace(
-                        newline=lpar.whitespace_after.first_line.newline
-                    ),
-                    empty_lines=leading,
+                    first_line=own, empty_lines=leading
                 )
             )
     return node.with_changes(names=kept, lpar=lpar)

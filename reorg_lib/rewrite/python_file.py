@@ -7,7 +7,6 @@ two. Must not decide what a name becomes; that is said by `imports`, `attributes
 from __future__ import annotations
 
 import io
-import re
 import tokenize
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -17,12 +16,9 @@ import libcst as cst
 from reorg_lib.errors import RewriteError
 from reorg_lib.model import Edit, ImportStatement, Module
 from reorg_lib.rewrite.attributes import NO_CHAINS, UNREADABLE, binds_any, rewrite_chains
-from reorg_lib.rewrite.imports import Importer, rewrite_import, stays
+from reorg_lib.rewrite.imports import DIRECTIVE, Importer, rewrite_import, stays
 from reorg_lib.rewrite.renaming import NameMap
 from reorg_lib.rewrite.text import StaleName, TextRenamer
-
-# comments that speak to a tool about the statement on their line, and so go with each half of it
-_DIRECTIVE = re.compile(r"#\s*(noqa|type:|pragma|pylint:|isort:|ruff:|pyright:|mypy:|flake8)", re.I)
 
 _A_LOCAL_NAME = "a local name of the code, and not the module"
 
@@ -134,7 +130,7 @@ def _join(
         # x = 1; from a import b, c     or     if x: from a import b, c     or     if x: \ and so on
         return "; ".join(statements).encode(encoding)
     newline = "\r\n" if rest.endswith(b"\r") else "\n"
-    directive = f"  {comment}" if _DIRECTIVE.match(comment) else ""
+    directive = f"  {comment}" if DIRECTIVE.match(comment) else ""
     return f"{directive}{newline}{before.decode(encoding)}".join(statements).encode(encoding)
 
 

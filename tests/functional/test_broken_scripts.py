@@ -7,6 +7,7 @@ against the right one; what it did is what the points look at, so each has to se
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,16 @@ from reorg_lib.export.rehearsal import rehearse
 from reorg_lib.export.script import render_script
 from reorg_lib.export.trial import try_tests
 from reorg_lib.export.witness import hear_both_sides
-from reorg_lib.model import ChangeSet, Plan, ProofPoint, Scope
+from reorg_lib.model import (
+    ChangeSet,
+    Hazard,
+    HazardSettlement,
+    Plan,
+    ProofPoint,
+    Scope,
+    Settlement,
+    Severity,
+)
 from reorg_lib.repository import open_repository
 from tests.changesets import make_changeset
 from tests.conftest import MakeRepository, git
@@ -66,6 +76,25 @@ def test_a_script_that_does_something_else(
     assert 1 in failed
 
 
+def test_a_script_that_was_made_while_a_hazard_is_open(make_repository: MakeRepository) -> None:
+    root = make_repository(BEFORE)
+    why = "it names a module in a way that no rewrite sees"
+    hazard = Hazard(
+        "id", "composed-name", Severity.BLOCK, "app/main.py", 3, why, 43, 49, "assert 1"
+    )
+    for settled, said in [
+        ((), f"app/main.py:3: {why}"),
+        (
+            (HazardSettlement("id", Settlement.FIX),),
+            "app/main.py:3: it was to be fixed, and nothing types the fix",
+        ),
+        ((HazardSettlement("id", Settlement.ACCEPT, "we know"),), None),
+    ]:
+        points = _judged(root, AFTER, hazards=(hazard,), settled=settled)
+        failed = {point.number: point.failures for point in points if not point.holds}
+        assert failed == ({7: (said,)} if said else {})
+
+
 def test_the_right_script_is_what_it_is_held_against(make_repository: MakeRepository) -> None:
     points = _judged(make_repository(BEFORE), AFTER, with_pydeps=True, with_tests=True)
     assert [point.number for point in points] == list(range(1, 10))
@@ -73,7 +102,13 @@ def test_the_right_script_is_what_it_is_held_against(make_repository: MakeReposi
 
 
 def _judged(
-    root: Path, made: Mapping[str, str], *, with_pydeps: bool, with_tests: bool
+    root: Path,
+    made: Mapping[str, str],
+    *,
+    with_pydeps: bool = False,
+    with_tests: bool = False,
+    hazards: tuple[Hazard, ...] = (),
+    settled: tuple[HazardSettlement, ...] = (),
 ) -> tuple[ProofPoint, ...]:
     """What the proof says of a script that makes `made`, where AFTER was foreseen."""
     repository = open_repository(root)
@@ -81,8 +116,9 @@ def _judged(
     script = render_script(_changes(made, commit))
     heard = hear_both_sides(repository, script, ".", "app.infra") if with_pydeps else None
     tests = try_tests(repository, script, [TEST], ".") if with_tests else None
-    plan = Plan(Scope("app.infra", ".", commit))
-    return prove(_changes(AFTER, commit), rehearse(repository, script), plan, heard, tests)
+    plan = Plan(Scope("app.infra", ".", commit), hazards=settled)
+    foreseen = replace(_changes(AFTER, commit), hazards=hazards)
+    return prove(foreseen, rehearse(repository, script), plan, heard, tests)
 
 
 def _changes(after: Mapping[str, str], commit: str) -> ChangeSet:

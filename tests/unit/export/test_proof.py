@@ -12,6 +12,7 @@ from reorg_lib.export.rehearsal import Rehearsal
 from reorg_lib.export.witness import Sighting
 from reorg_lib.model import (
     ChangeSet,
+    Edit,
     FileChange,
     Hazard,
     HazardSettlement,
@@ -164,6 +165,39 @@ def test_each_point_fails_where_the_result_is_broken(
     assert _point(points, number).failures == (failure,)
 
 
+_SPLIT = "from app.infra.db import engine, LIMIT  # noqa: F401, like app.infra.db.engine\n# end\n"
+_NOQA = "  # noqa: F401, like app.infra.sql.engine\n"
+_TWO = "from app.infra.sql import engine", "from app.infra.db import LIMIT"
+
+
+@pytest.mark.parametrize(
+    ("after", "failures"),
+    [
+        (f"{_TWO[0]}{_NOQA}{_TWO[1]}{_NOQA}# end\n", ()),
+        (f"{_TWO[0]}{_NOQA}{_TWO[1]}\n# end\n", ("1: says something else than before",)),
+        (
+            f"{_TWO[0]}\n{_TWO[1]}\n# end\n",
+            ("1: says something else than before", f" the comment `{_NOQA.strip()}` is lost"),
+        ),
+        (f"{_TWO[0]}{_NOQA}{_TWO[1]}{_NOQA}", (" the comment `# end` is lost",)),
+        (f"{_TWO[0]}{_NOQA}# more\n{_TWO[1]}{_NOQA}# end\n", (" the comment `# more` is new",)),
+    ],
+    ids=["kept", "a half without it", "a directive lost", "a comment lost", "a comment invented"],
+)
+def test_comments_are_kept_with_the_new_names(after: str, failures: tuple[str, ...]) -> None:
+    before = {**BEFORE, "app/main.py": _SPLIT}
+    point = _point(
+        prove(
+            _changes({**AFTER, "app/main.py": after}, before),
+            _rehearsal({**AFTER, "app/main.py": after}, before),
+            PLAN,
+        ),
+        4,
+    )
+    assert point.failures == tuple(f"app/main.py:{failure}" for failure in failures)
+    assert point.notes[0] == "comments of these files, each looked for: 2"
+
+
 def test_a_judgement_made_beforehand_is_believed_only_about_what_came_out() -> None:
     changes, expected = _changes(AFTER), _rehearsal(AFTER)
     judgement = Judgement(changes, expected)
@@ -261,6 +295,19 @@ def test_a_blocking_hazard_that_nobody_settled_is_a_failure() -> None:
     point = _point(prove(changes, _rehearsal(AFTER), settled), 7)
     assert point.holds
     assert point.notes == ("app/main.py:1: accept, we know",)
+
+
+def test_a_fix_that_nothing_types_is_a_failure() -> None:
+    hazard = replace(HAZARD, start=5, end=8, fix="x.y")
+    settled = replace(PLAN, hazards=(HazardSettlement("id", Settlement.FIX),))
+    changes = replace(_changes(AFTER), hazards=(hazard,))
+    point = _point(prove(changes, _rehearsal(AFTER), settled), 7)
+    assert point.failures == ("app/main.py:1: it was to be fixed, and nothing types the fix",)
+    edit = Edit(5, 8, BEFORE["app/main.py"][5:8].encode(), b"x.y", hazard.kind)
+    made = (replace(c, edits=(edit,)) if c.source == hazard.path else c for c in changes.changes)
+    fixed = replace(changes, changes=tuple(made))
+    point = _point(prove(fixed, _rehearsal(AFTER), settled), 7)
+    assert (point.failures, point.notes) == ((), ("app/main.py:1: fix",))
 
 
 def test_a_graph_that_pydeps_sees_otherwise_is_a_failure() -> None:

@@ -83,6 +83,7 @@ def test_a_statement_that_is_lost_or_doubled_fails_the_fourth_point(
     for old, new, said in [
         (b"metadata.append(users)\n", b"", "no part holds"),
         (b"users = Table", b"print(1)\nusers = Table", "a part holds one statement more"),
+        (b"# who\n", b"", "the comment `# who` is lost"),
     ]:
         parts = tuple(replace(p, content=p.content.replace(old, new)) for p in split.parts)
         assert parts != split.parts

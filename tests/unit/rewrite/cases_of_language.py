@@ -214,6 +214,42 @@ asyncio.run(main())
 """,
     ),
     Case(
+        "directive-behind-the-parenthesis-is-for-each-half",
+        """
+== app/__init__.py
+== app/infra/__init__.py
+== app/infra/db/__init__.py
+== app/infra/db/engine.py
+== app/infra/db/sheet.py
+== app/main.py
+from app.infra.db import (  # noqa: F401
+    engine,
+    sheet,  # type: ignore
+)
+from app.infra.db import (  # of both
+    engine as e,
+    sheet as s,
+)  # noqa: E402
+""",
+        "app/infra/db/engine.py -> app/infra/sql/engine.py",
+        """
+== app/infra/sql/engine.py
+== app/main.py
+from app.infra.sql import (  # noqa: F401
+    engine,
+)
+from app.infra.db import (  # noqa: F401
+    sheet,  # type: ignore
+)
+from app.infra.sql import (  # of both
+    engine as e,
+)  # noqa: E402
+from app.infra.db import (
+    sheet as s,
+)  # noqa: E402
+""",
+    ),
+    Case(
         "package-that-is-left-empty-is-imported",
         """
 == app/__init__.py
