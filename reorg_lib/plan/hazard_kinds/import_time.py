@@ -94,6 +94,9 @@ def _refusing(ground: Ground) -> Iterator[Hazard]:
         target = ground.fate[module.path] if module.blob else None
         if target is None or not target.endswith("/__init__.py"):
             continue
+        content = ground.contents.get(module.path, b"")
+        if not (b"assert" in content or b"raise" in content):
+            continue
         come = sorted(
             old
             for old, new in ground.names.items()
@@ -102,8 +105,7 @@ def _refusing(ground: Ground) -> Iterator[Hazard]:
             and not old.startswith(f"{name}.")
             and ground.modules[old].blob
         )
-        content = ground.contents.get(module.path, b"")
-        if not come or not (b"assert" in content or b"raise" in content):
+        if not come:
             continue
         refusal = _refusal(ground.code(module.path).root)
         if refusal is not None:
