@@ -38,6 +38,8 @@ def find(ground: Ground) -> Iterator[Hazard]:
             yield from _modules(path, content, ground)
         if name == "pyproject.toml":
             yield from _shipped(path, content, ground)
+        if name == "MANIFEST.in":
+            yield from _in_manifest(path, content, ground, places)
 
 
 def _paths(path: str, content: bytes, ground: Ground, places: Places) -> Iterator[Hazard]:
@@ -133,13 +135,55 @@ def _shipped(path: str, content: bytes, ground: Ground) -> Iterator[Hazard]:
                     before.add(file)
                 if new is not None and _ships(new, pattern, target, ground):
                     after.add(file)
-    if lost := sorted(before - after):
+    line = line_of(content, max(content.find(b"package-data"), 0))
+    yield from _unshipped(path, line, "row of package-data", before - after, ground)
+
+
+# recursive-include shop/infra/old *.json        graft shop/infra/old
+def _in_manifest(path: str, content: bytes, ground: Ground, places: Places) -> Iterator[Hazard]:
+    """Data that a source distribution leaves out, because its line names the folder it was in."""
+    base = f"{posixpath.dirname(path)}/" if "/" in path else ""
+    data = {f: new for f, new in ground.fate.items() if new is not None and not f.endswith(".py")}
+    lost: dict[str, int] = {}
+    found: set[str] = set()
+    for number, line in enumerate(content.decode(errors="replace").splitlines(), 1):
+        for pattern in _included(line.split()):
+            literal = base + re.split(r"/?[^/]*[*?\[]", pattern)[0]
+            moved = places.after(literal) or literal
+            old, new = (
+                _as_regex(base + pattern),
+                _as_regex(moved + (base + pattern)[len(literal) :]),
+            )
+            lost |= {file: lost.get(file, number) for file in data if old.fullmatch(file)}
+            found |= {file for file, target in data.items() if new.fullmatch(target)}
+    for number in sorted({lost[file] for file in lost.keys() - found}):
+        files = {file for file in lost.keys() - found if lost[file] == number}
+        yield from _unshipped(path, number, "line", files, ground)
+
+
+def _included(words: list[str]) -> list[str]:
+    match words:
+        case ["include", *patterns]:
+            return patterns
+        case ["global-include", *patterns]:
+            return [f"**/{pattern}" for pattern in patterns]
+        case ["recursive-include", folder, *patterns]:
+            return [f"{folder.rstrip('/')}/**/{pattern}" for pattern in patterns]
+        case ["graft", folder]:
+            return [f"{folder.rstrip('/')}/**"]
+    return []
+
+
+def _unshipped(
+    path: str, line: int, what: str, files: set[str], ground: Ground
+) -> Iterator[Hazard]:
+    if lost := sorted(files):
         yield hazard(
             SHIPPED,
             path,
-            line_of(content, max(content.find(b"package-data"), 0)),
-            f"{listed(lost)} would no longer be shipped: no row of package-data matches the new "
-            f"place ({listed(str(ground.fate[file]) for file in lost)}); add one",
+            line,
+            f"{listed(lost)} would no longer be shipped: no {what} matches the new place "
+            f"({listed(str(ground.fate[file]) for file in lost)}); add one",
         )
 
 

@@ -123,6 +123,29 @@ def test_a_place_that_git_ignores(text: str, is_found: bool) -> None:
 # ------------------------------------------------------------------------------------ links
 
 
+MANIFESTS = [
+    ("folder", f"recursive-include {OLD} *.json", [1]),
+    ("graft", f"# data\ngraft {OLD}/", [2]),
+    ("pattern above", "include setup.py\nrecursive-include shop *.json", []),
+    ("global", f"graft {OLD}\nglobal-include *.json", []),
+    ("its own line", f"include {OLD}/rows.json", []),
+    ("the new place too", f"graft {OLD}\ngraft {PG}", []),
+    ("what is left out", f"prune {OLD}\nrecursive-exclude {OLD} *.json", []),
+    ("a folder that moves whole", "graft shop/infra/oci", []),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"), [c[1:] for c in MANIFESTS], ids=[c[0] for c in MANIFESTS]
+)
+def test_data_that_a_source_distribution_would_leave_out(text: str, lines: list[int]) -> None:
+    data = {f"{OLD}/rows.json": "", "shop/infra/oci/job.json": "", f"{OLD}/late.py": ""}
+    moves = (*MOVES, f"{OLD}/rows.json > {PG}/setup/rows.json")
+    moves = (*moves, "shop/infra/oci/job.json > shop/infra/runner/oci/job.json")
+    found = hazards_of("shipped-data", {**data, "MANIFEST.in": text + "\n"}, moves)
+    assert told(found) == [(f"MANIFEST.in:{line}", "block", None) for line in lines]
+
+
 def test_links_to_what_moves() -> None:
     def links(target: str, moves: tuple[str, ...] = MOVES) -> list[tuple[str, str, str | None]]:
         modes = {"bin/link": "120000"}
