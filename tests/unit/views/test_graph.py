@@ -150,3 +150,16 @@ def test_write_pictures(tmp_path: Path) -> None:
     assert before.read_text(encoding="utf-8") == graph_svg(SURVEY)
     assert after.read_text(encoding="utf-8") == graph_svg(SURVEY, PLAN)
     assert (before.name, after.name) == ("before.svg", "after.svg")
+
+
+def test_a_large_package_is_drawn_by_folders(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reorg_lib.views.graph._MOST", 5)
+    before, after = graph_source(SURVEY), graph_source(SURVEY, PLAN)
+    assert "folders stand for its 9 modules" in before
+    assert 'm1 [label=db fillcolor="#eeeeee"]' in before  # of several technologies
+    assert 'm8 [label=s3 fillcolor="#eedd88"]' in before
+    assert [line for line in before.splitlines() if "->" in line] == [
+        "\tm1 -> m5",
+        "\tm7 -> m1",
+    ]
+    assert "[label=postgres " in after
