@@ -109,6 +109,8 @@ class Board(anywidget.AnyWidget):
         self.on_msg(self._receive)
         self.observe(lambda _: self._show_detail(), names="selected")
         self.refresh()
+        # Here and not in the browser, for it is nobody's choice, and the graph lights only those.
+        self.selected = self._rows[0]["source"] if self._rows else ""
 
     @property
     def plan(self) -> Plan:

@@ -6,7 +6,7 @@ decision is allowed to be.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from typing import Any
 
 from reorg_lib.model import Decision, Hazard, Plan, Severity, Survey
@@ -186,7 +186,11 @@ def _facts(survey: Survey, module: str, ports: tuple[str, ...]) -> list[list[str
     facts = [
         ["module", module],
         ["implements", ", ".join(port.rpartition(".")[2] for port in ports)],
-        ["imports", f"{len(imports)} modules of this project" if imports else ""],
-        ["imported by", f"{len(users)} modules" if users else ""],
+        ["imports", f"{_modules(imports)} of this project" if imports else ""],
+        ["imported by", _modules(users) if users else ""],
     ]
     return [fact for fact in facts if fact[1]]
+
+
+def _modules(names: Set[str]) -> str:
+    return f"{len(names)} module{'' if len(names) == 1 else 's'}"

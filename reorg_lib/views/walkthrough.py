@@ -25,6 +25,9 @@ from reorg_lib.views.steps import steps_of
 
 Page = dict[str, Any]
 
+_MOST_PLACES = 4
+"""Folders that a page names as where its files come from; more are hard to hear."""
+
 
 def pages_of(survey: Survey, plan: Plan, hazards: Sequence[Hazard] = ()) -> list[Page]:
     """Return one page per concern: `title`, `says`, its `rows`, the open `questions`.
@@ -135,7 +138,9 @@ def _says(rows: Sequence[Row]) -> str:
         return f"{len(rows)} files go or are written anew."
     places = Counter(_folder(row["from"]) for row in moves)
     ordered = sorted(places.items(), key=lambda item: (-item[1], item[0]))
-    where = ", ".join(f"{place} ({count})" for place, count in ordered)
+    where = ", ".join(f"{place} ({count})" for place, count in ordered[:_MOST_PLACES])
+    if len(ordered) > _MOST_PLACES:
+        where += f" and {len(ordered) - _MOST_PLACES} more"
     if len(moves) == 1:
         return f"One file comes here, from {ordered[0][0]}."
     return f"{len(moves)} files come together, from {where}."

@@ -86,6 +86,11 @@ def run_command(page: Page, command: str) -> None:
     page.evaluate("command => window.jupyterapp.commands.execute(command)", command)
 
 
+def start_command(page: Page, command: str) -> None:
+    """Begin one of Lab's commands and do not wait for its end."""
+    page.evaluate("command => { void window.jupyterapp.commands.execute(command); }", command)
+
+
 def in_kernel(page: Page, expression: str) -> str:
     """Return the `repr` of an expression in the notebook's own kernel."""
     found: str = page.evaluate(

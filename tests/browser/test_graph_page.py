@@ -111,6 +111,10 @@ def test_side_by_side_is_where_it_can_be_read_and_else_one_moment(open_graph: Op
     expect(wide.locator(".lg-root")).to_have_attribute("data-mode", "both")
     narrow = open_graph(graph_data(*large()), size=(840, 720))
     expect(narrow.locator(".lg-root")).to_have_attribute("data-mode", "after")
+    narrow.set_viewport_size({"width": 1100, "height": 720})
+    expect(narrow.locator(".lg-root")).to_have_attribute("data-mode", "both")
+    narrow.set_viewport_size({"width": 840, "height": 720})
+    expect(narrow.locator(".lg-root")).to_have_attribute("data-mode", "after")
     text = module(narrow, "persistence.tables", "after").locator("text")
     assert text.evaluate("one => 12 * one.getScreenCTM().a") >= 10
     narrow.locator('button[data-mode="both"]').click()

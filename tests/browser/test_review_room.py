@@ -9,8 +9,11 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
 from reorg_lib.model import Decision, Settlement
-from tests.browser.lab import in_kernel, open_notebook, run_command
+from tests.browser.lab import in_kernel, open_notebook, run_command, start_command
 from tests.browser.room import PACKAGE, Room, watch
+from tests.conftest import git
+
+SETTLE = "[bench.settle(h.id, 'fix' if h.fix else 'accept', 'x') for h in bench._hazards()]"
 
 
 def test_each_decision_is_in_the_plan_file_before_the_next_key(room: Room) -> None:
@@ -232,6 +235,36 @@ def test_a_kernel_restart_loses_nothing_and_undo_goes_on_behind_it(room: Room) -
     expect(room.row(source)).to_have_class(re.compile("rb-is-approved"))
 
 
+def test_an_export_that_is_interrupted_does_no_harm_and_can_be_run_again(
+    room: Room, browser: Browser
+) -> None:
+    was, checkout = room.path.read_bytes(), room.path.parent / "archive"
+    in_kernel(room.page, "bench.approve()")
+    in_kernel(room.page, SETTLE)
+    commit = git(checkout, "rev-parse", "HEAD")
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    watch(page, room.complaints)
+    open_notebook(page, room.address, "03_export.ipynb")
+    start_command(page, "notebook:run-all-cells")
+    export = page.locator(".jp-CodeCell", has_text="done = bench.export()")
+    expect(export.get_by_text("rehears").first).to_be_visible(timeout=60_000)
+    run_command(page, "notebook:interrupt-kernel")
+    said = export.locator('[data-mime-type="application/vnd.jupyter.error"]')
+    said = said.or_(export.locator('[data-mime-type="application/vnd.jupyter.stderr"]'))
+    expect(said).to_contain_text("interrupted: the checkout was not touched", timeout=30_000)
+    assert "Traceback" not in said.inner_text()
+    assert git(checkout, "status", "--porcelain") == ""
+    assert git(checkout, "rev-parse", "HEAD") == commit
+    assert len(git(checkout, "worktree", "list").splitlines()) == 1
+    out = room.path.parent.parent / "out"
+    assert not out.exists() or not any(out.iterdir())
+    in_kernel(page, "bench.export(witness=False) and None")
+    assert (out / "reorganize.sh").exists()
+    assert git(checkout, "status", "--porcelain") == ""
+    page.close()
+    room.path.write_bytes(was)
+
+
 @pytest.mark.nightly
 @pytest.mark.parametrize("name", ["01_survey.ipynb", "03_export.ipynb"])
 def test_the_other_notebooks_run_in_lab(room: Room, browser: Browser, name: str) -> None:
@@ -239,8 +272,7 @@ def test_the_other_notebooks_run_in_lab(room: Room, browser: Browser, name: str)
     watch(page, room.complaints)
     if name.startswith("03"):
         in_kernel(room.page, "bench.approve()")
-        settle = "[bench.settle(h.id, 'fix' if h.fix else 'accept', 'x') for h in bench._hazards()]"
-        in_kernel(room.page, settle)
+        in_kernel(room.page, SETTLE)
     open_notebook(page, room.address, name)
     run_command(page, "notebook:run-all-cells")
     page.wait_for_function(

@@ -42,12 +42,12 @@ function makeButton(label, title, act, attributes = {}) {
 }
 
 /**
- * A path with room to break after each folder.
+ * A path with room to break after each folder and word; the ending stays with its name.
  * @param {string} path
  * @returns {(Node | string)[]}
  */
 function breakable(path) {
-  return path.split(/(?<=[/._])/).flatMap((part) => [part, document.createElement("wbr")]);
+  return path.split(/(?<=[/_]|\.(?!py$))/).flatMap((part) => [part, document.createElement("wbr")]);
 }
 
 /** Messages to Python: each is answered, or somebody is told that nobody answers. */

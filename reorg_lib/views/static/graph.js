@@ -61,6 +61,7 @@ const FAR = 0.6;
 const LEGIBLE = 9.5;
 const CONDENSED = 0.84;
 const NARROW = 1000;
+const RAIL = 96;
 const PATIENCE = 10_000;
 // JupyterLab's shortcuts match the element that has the focus before they look at what it is in, so
 // each element that can have it says this, not only the root.
@@ -799,7 +800,7 @@ class Controls {
   constructor(view) {
     this.view = view;
     this.modes = MODES.map((mode) =>
-      button(mode.text, () => view.setMode(mode.name), { title: `key ${mode.key}`, "data-mode": mode.name }));
+      button(mode.text, () => view.chooseMode(mode.name), { title: `key ${mode.key}`, "data-mode": mode.name }));
     this.slider = make("input", { ...QUIET, type: "range", min: "0", max: "100", "aria-label": "from before to after", class: "lg-slider" });
     this.slider.addEventListener("input", () => view.scrub(Number(this.slider.value) / 100));
     this.search = make("input", { ...QUIET, type: "search", placeholder: "find ( / )", "aria-label": "find a module" });
@@ -1053,15 +1054,24 @@ class View {
 
   // ------------------------------------------------------------------------------ what is shown
 
-  /** Follow the room that there is: at first, side by side only where that can be read. */
+  /** Follow the room that there is: until somebody says more, side by side where that can be read. */
   resize() {
     const { clientWidth } = this.root;
     this.root.classList.toggle("lg-narrow", clientWidth < NARROW);
     if (clientWidth && !this.settled) {
-      this.settled = true;
-      if (this.mode === "both" && TEXT * this.fit() < LEGIBLE) this.setMode("after");
+      const width = (clientWidth - RAIL) / 2 - 2 * MARGIN;
+      const height = this.panels[1].size().height - 2 * MARGIN;
+      const fit = Math.min(width / this.extent.width, height / this.extent.height);
+      const mode = TEXT * fit < LEGIBLE ? "after" : "both";
+      if (mode !== this.mode) this.setMode(mode);
     }
     this.panels.forEach((panel) => panel.look());
+  }
+
+  /** Show what somebody asks for, and go on doing so. @param {string} mode */
+  chooseMode(mode) {
+    this.settled = true;
+    this.setMode(mode);
   }
 
   /** @param {string} mode */
@@ -1084,6 +1094,7 @@ class View {
   /** Stop somewhere on the way from before to after. @param {number} t from 0 to 1 */
   scrub(t) {
     const [, panel] = this.panels;
+    this.settled = true;
     cancelAnimationFrame(panel.frame);
     const moment = t < 0.5 ? "before" : "after";
     this.mode = moment;
@@ -1401,7 +1412,7 @@ class View {
     else {
       const mode = MODES.find((one) => one.key === event.key);
       if (!mode) return;
-      this.setMode(mode.name);
+      this.chooseMode(mode.name);
     }
     event.preventDefault();
     event.stopPropagation();

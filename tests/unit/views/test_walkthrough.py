@@ -75,6 +75,7 @@ def test_a_page_zooms_the_graph_and_decides_through_the_board(board: Board) -> N
 def test_what_is_selected_in_one_is_selected_in_all(board: Board) -> None:
     graph = linked_graph(TREE, board)
     walk = Walkthrough(TREE, board, graph)
+    assert board.selected and graph.selected is None, "nobody has chosen anything yet"
     walk.slides.selected = DISK
     assert board.selected == DISK
     assert graph.selected == "shop.adapters.db.disk"
