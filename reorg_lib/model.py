@@ -241,7 +241,8 @@ class Survey:
     `classifications` has one entry for each module of `package`. `files` are all tracked files.
     `findings` are what speaks against the layout, the heaviest first. `additions` is the text of
     the project's `reorg.toml`, which adds to the vocabulary. `notes` say what could not be told,
-    a sentence each.
+    a sentence each. `outside` are the Python files that nobody can import by a name, such as tests
+    and scripts beside a source root `src`; their names are "".
     """
 
     commit: str
@@ -256,6 +257,7 @@ class Survey:
     findings: tuple[Finding, ...] = ()
     additions: str = ""
     notes: tuple[str, ...] = ()
+    outside: tuple[Module, ...] = ()
 
     def modules_by_name(self) -> Mapping[str, Module]:
         """Module name → module, in the order of the names."""

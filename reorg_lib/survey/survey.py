@@ -77,6 +77,7 @@ def _survey(repository: Repository, package: str | None, cache: Cache) -> Survey
         problems=tuple(sorted([*read.problems, *hidden, *_unread(files, scope.source_root)])),
         additions=additions,
         notes=() if bounded_contexts(modules, vocabulary.layers) else (_NO_CONTEXT,),
+        outside=tuple(_outside(files, read, {module.path for module in modules.values()})),
     )
     return replace(survey, findings=find_findings(survey))
 
@@ -177,6 +178,13 @@ def _modules(
             if name is not None and name not in modules:
                 modules[name] = Module(name, folder, "", True, 0, nothing())
     return dict(sorted(modules.items())), hidden
+
+
+def _outside(files: Iterable[TrackedFile], read: _Read, known: set[str]) -> Iterator[Module]:
+    for file in sorted(files):
+        if file.path in read.syntaxes and file.path not in known:
+            lines = len(read.texts.get(file.path, b"").splitlines())
+            yield Module("", file.path, file.blob, False, lines, read.syntaxes[file.path])
 
 
 def _folders_above(path: str, source_root: str) -> Iterator[str]:
