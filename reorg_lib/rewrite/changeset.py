@@ -140,7 +140,8 @@ class _Rewriter:
     def __init__(
         self, survey: Survey, scope: Scope, fate: Fate, names: NameMap, renamer: TextRenamer
     ) -> None:
-        self._by_path = {module.path: module for module in survey.modules if module.blob}
+        files = (*survey.modules, *survey.outside)
+        self._by_path = {module.path: module for module in files if module.blob}
         self._names = names
         self._renamer = renamer
         self._losing = packages_that_lose(names)

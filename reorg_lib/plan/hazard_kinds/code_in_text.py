@@ -27,7 +27,7 @@ def find(ground: Ground) -> Iterator[Hazard]:
     """Yield the chains and long imports in texts that the rewrite leaves as they are."""
     if all(old == new for old, new in ground.names.items()):
         return
-    for path, module in ground.by_path.items():
+    for path, module in ground.files.items():
         if path in ground.contents:
             yield from _chains(module, ground)
     for path, content in ground.texts():
@@ -99,7 +99,7 @@ def _in_text(
 #     db,
 # )
 def _long_imports(path: str, content: bytes, ground: Ground) -> Iterator[Hazard]:
-    texts = ground.by_path[path].syntax.texts if path in ground.by_path else ((0, len(content)),)
+    texts = ground.files[path].syntax.texts if path in ground.files else ((0, len(content)),)
     for match in _LONG.finditer(content):
         base = match[1].decode()
         if base not in ground.names or not any(a <= match.start() < b for a, b in texts):

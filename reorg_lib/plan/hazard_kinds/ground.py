@@ -45,7 +45,7 @@ class Ground:
 
     `fate` maps each tracked path to its new path, None where it goes away; `names` does the same
     for modules and packages, where None also means a package whose modules went to several
-    places. `texts` are the regular text files. `leavers` are the modules with another name.
+    places. `by_path` has the modules, `files` also the Python files outside of the source root.
     """
 
     survey: Survey
@@ -56,6 +56,7 @@ class Ground:
     names: Mapping[str, str | None]
     modules: Mapping[str, Module]
     by_path: Mapping[str, Module]
+    files: Mapping[str, Module]
     _codes: dict[str, Code] = field(default_factory=dict, repr=False)
     _lost: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
     _bound: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
@@ -155,7 +156,7 @@ class Ground:
 
         None where the first segment is nothing that the file imports.
         """
-        module = self.by_path.get(path)
+        module = self.files.get(path)
         if module is None:
             return None
         head, _, tail = dotted.partition(".")
@@ -222,13 +223,13 @@ class Ground:
     # old = shop.infra.old
     def aliases(self, module: Module) -> Mapping[str, str]:
         """Return name → the dotted name that a module assigns to it, "" where it does so twice."""
-        if module.name not in self._given:
+        if module.path not in self._given:
             found: dict[str, str] = {}
             for match in _ALIAS.finditer(self.contents.get(module.path, b"")):
                 name, written = (part.decode(errors="replace") for part in match.groups())
                 found[name] = "" if name in found else written
-            self._given[module.name] = found
-        return self._given[module.name]
+            self._given[module.path] = found
+        return self._given[module.path]
 
     def lost(self, package: str) -> frozenset[str]:
         """Return the submodules that a package's object does not have any more, by last name.
@@ -281,6 +282,7 @@ def ground_of(survey: Survey, plan: Plan, contents: Mapping[str, bytes]) -> Grou
         names=names_after(survey, fate.get, new_packages(survey, plan)),
         modules={module.name: module for module in survey.modules},
         by_path={module.path: module for module in survey.modules if module.blob},
+        files={m.path: m for m in (*survey.modules, *survey.outside) if m.blob},
     )
 
 

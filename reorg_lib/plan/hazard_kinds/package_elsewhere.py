@@ -32,7 +32,7 @@ def find(ground: Ground) -> Iterator[Hazard]:
     """Yield what is asked of a package that another module, class or text has at hand."""
     if all(old == new for old, new in ground.names.items()):
         return
-    for path, module in ground.by_path.items():
+    for path, module in ground.files.items():
         if path in ground.contents and path.endswith(".py"):
             yield from _by_star(module, ground)
     yield from _of_classes(ground)
@@ -44,7 +44,7 @@ def find(ground: Ground) -> Iterator[Hazard]:
 def _of_classes(ground: Ground) -> Iterator[Hazard]:
     """What is asked, through `self`, a class or whatever else, of a package imported in a class."""
     held: dict[str, set[str]] = defaultdict(set)
-    for path, module in ground.by_path.items():
+    for path, module in ground.files.items():
         indented = [s for s in module.syntax.imports if _is_indented(s, ground.contents.get(path))]
         packages = that_stray(bound_names(module, ground), ground) if indented else {}
         for statement in indented if packages else ():

@@ -33,16 +33,16 @@ def find(ground: Ground) -> Iterator[Hazard]:
     """Yield what is asked of a package's object and is not there after the moves."""
     if all(old == new for old, new in ground.names.items()):
         return
-    modules = [m for p, m in ground.by_path.items() if p in ground.contents and p.endswith(".py")]
-    bound = {module.name: bound_names(module, ground) for module in modules}
-    handed = {m.name: that_stray(bound[m.name] | _given(m, ground), ground) for m in modules}
-    handing = {name for module, names in handed.items() if names for name in _upwards(module)}
+    modules = [m for p, m in ground.files.items() if p in ground.contents and p.endswith(".py")]
+    bound = {module.path: bound_names(module, ground) for module in modules}
+    handed = {m.path: that_stray(bound[m.path] | _given(m, ground), ground) for m in modules}
+    handing = {name for m in modules if handed[m.path] for name in _upwards(m.name)}
     leaves = sorted({name.encode() for names in handed.values() for name in names})
     asks = re.compile(rb"\.\s*(?:" + b"|".join(map(re.escape, leaves)) + rb")\b")
     for module in modules:
-        packages = that_stray(bound[module.name], ground)
+        packages = that_stray(bound[module.path], ground)
         if asks.search(ground.contents[module.path]):  # shop.app.old, where shop.app imports old
-            packages |= {n: found for n, found in bound[module.name].items() if found in handing}
+            packages |= {n: found for n, found in bound[module.path].items() if found in handing}
         yield from _in_file(module, packages, ground)
 
 

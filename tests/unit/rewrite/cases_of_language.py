@@ -250,6 +250,52 @@ from app.infra.db import (
 """,
     ),
     Case(
+        "tests-and-scripts-beside-a-source-root",
+        """
+== src/app/__init__.py
+== src/app/infra/__init__.py
+== src/app/infra/db/__init__.py
+== src/app/infra/db/engine.py
+def make(x=0): return f"made {x}"
+== src/app/infra/db/sheet.py
+== tests/test_engine.py
+import app.infra.db.engine
+from app.infra.db import (
+    engine,  # the one
+    sheet,
+)
+def f(app): return app.infra
+def g():
+    from app.infra.db import engine as e, sheet  # noqa: F401
+    return e.make() + app.infra.db.engine.make(sheet is not None)
+print(g(), engine.make(1))
+== tools/run-it.py
+from app.infra.db import engine, sheet; print(engine.make())
+""",
+        "src/app/infra/db/engine.py -> src/app/infra/sql/engine.py",
+        """
+== src/app/infra/sql/engine.py
+def make(x=0): return f"made {x}"
+== tests/test_engine.py
+import app.infra.sql.engine
+from app.infra.sql import (
+    engine,  # the one
+)
+from app.infra.db import (
+    sheet,
+)
+def f(app): return app.infra
+def g():
+    from app.infra.sql import engine as e  # noqa: F401
+    from app.infra.db import sheet  # noqa: F401
+    return e.make() + app.infra.sql.engine.make(sheet is not None)
+print(g(), engine.make(1))
+== tools/run-it.py
+from app.infra.sql import engine; from app.infra.db import sheet; print(engine.make())
+""",
+        run="tests/test_engine.py",
+    ),
+    Case(
         "package-that-is-left-empty-is-imported",
         """
 == app/__init__.py

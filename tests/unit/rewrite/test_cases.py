@@ -45,7 +45,7 @@ def change(root: Path, moves: str, *, accepted: tuple[str, ...] = ()) -> ChangeS
     survey = take_survey(repository, "app.infra")
     pairs = [line.split(" -> ") for line in moves.splitlines()]
     plan = Plan(
-        Scope("app.infra", ".", survey.commit),
+        Scope("app.infra", survey.source_root, survey.commit),
         tuple(Move(old, new, Decision.APPROVED, "why") for old, new in pairs if new != "-"),
         deletions=tuple(Deletion(old, Decision.APPROVED) for old, new in pairs if new == "-"),
         hazards=tuple(HazardSettlement(id, Settlement.ACCEPT, "known") for id in accepted),
@@ -116,7 +116,7 @@ def _run(root: Path, tree: Mapping[str, str], module: str) -> str:
     done = subprocess.run(
         [sys.executable, "-B", "-m", name],
         cwd=root,
-        env={**os.environ, "PYTHONPATH": str(root), "PYTHONUTF8": "1"},
+        env={**os.environ, "PYTHONPATH": f"{root}{os.pathsep}{root / 'src'}", "PYTHONUTF8": "1"},
         capture_output=True,
         text=True,
         check=False,

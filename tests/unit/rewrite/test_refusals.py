@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reorg_lib.errors import PlanError, RewriteError
+from reorg_lib.errors import HazardError, PlanError, RewriteError
 from tests.conftest import MakeRepository
 from tests.unit.rewrite.test_cases import change
 
@@ -36,6 +36,20 @@ def test_a_module_that_leaves_the_package_it_is_reached_through(
     root = make_repository({**TREE, "app/main.py": main})
     with pytest.raises(RewriteError, match=r"app/main\.py:3: `db\.engine` reaches a module"):
         change(root, "app/infra/db/engine.py -> app/infra/sql/engine.py")
+
+
+def test_a_test_beside_the_source_root_is_read_as_code_too(
+    make_repository: MakeRepository,
+) -> None:
+    tree = {f"src/{path}": text for path, text in TREE.items()}
+    move = "src/app/infra/db/engine.py -> src/app/infra/sql/engine.py"
+    test = "from app.infra import db\n\ndb.engine.make()\n"
+    root = make_repository({**tree, "tests/test_db.py": test})
+    with pytest.raises(RewriteError, match=r"tests/test_db\.py:3: `db\.engine` reaches a module"):
+        change(root, move)
+    other = make_repository({**tree, "tests/test_db.py": "from app.infra import db\nlook(db)\n"})
+    with pytest.raises(HazardError, match=r"package-passed-on:tests/test_db\.py:2"):
+        change(other, move)
 
 
 def test_a_deleted_module_that_is_still_imported(make_repository: MakeRepository) -> None:
