@@ -28,13 +28,14 @@ from reorg_lib.repository import blob_id, open_repository
 from reorg_lib.rewrite.changeset import build_changeset
 from reorg_lib.survey import take_survey
 from tests.unit.rewrite.cases import CASES, Case
+from tests.unit.rewrite.cases_of_forms import FORMS
 from tests.unit.rewrite.cases_of_imports import IMPORTS
 from tests.unit.rewrite.cases_of_language import LANGUAGE
 from tests.unit.rewrite.cases_of_scopes import SCOPES
 from tests.unit.rewrite.cases_of_texts import TEXTS
 from tests.unit.rewrite.drawing import files
 
-ALL = (*CASES, *IMPORTS, *SCOPES, *TEXTS, *LANGUAGE)
+ALL = (*CASES, *IMPORTS, *SCOPES, *TEXTS, *LANGUAGE, *FORMS)
 RUNNABLE = tuple(case for case in ALL if case.run)
 MakeRepository = Callable[[Mapping[str, str | bytes]], Path]
 
