@@ -49,7 +49,7 @@ survey
 # that you would have called something else.**
 
 # %%
-survey.modules.drop(columns=["folder", "path"])
+survey.modules.drop(columns=["folder", "path", "provides"])
 
 # %% [markdown]
 # ## The two taxonomies, crossed
