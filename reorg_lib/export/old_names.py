@@ -29,9 +29,12 @@ class OldNames:
         paths = {c.source for c in changeset.changes if c.source and c.source != c.target} - stays
         paths |= {p.removeprefix(prefix) for p in paths}
         self.count = len(dotted) + len(paths)
+        folder = changeset.scope.package.rpartition(".")[2]
+        own = {p for p in paths if p.startswith(f"{folder}/")}  # not other/infra/db.py
         self._patterns = [
-            *_searches(dotted, ".", (rb"(?<![\w.]%b)", rb"(?<=(?<!\\)\\[abfnrtv]%b)"), rb"(?!\w)"),
-            *_searches(paths, "/", (rb"(?<![\w.-]%b)",), rb"(?![\w-])"),
+            *_searches(dotted, ".", rb"(?<![\w.]HEAD)|(?<=(?<!\\)\\[abfnrtv]HEAD)", rb"(?!\w)"),
+            *_searches(paths - own, "/", rb"(?<![\w.-]HEAD)", rb"(?![\w-])"),
+            *_searches(own, "/", rb"(?<![\w.-]HEAD)(?<![\w-]/HEAD)", rb"(?![\w-])"),
         ]
 
     def find(self, content: bytes) -> Iterable[tuple[int, str]]:
@@ -48,16 +51,16 @@ class OldNames:
 
 
 def _searches(
-    names: Collection[str], separator: str, borders: Iterable[bytes], end: bytes
+    names: Collection[str], separator: str, border: bytes, end: bytes
 ) -> Iterator[re.Pattern[bytes]]:
-    """Yield a pattern for all names with one beginning, and the borders in front of it.
+    """Yield a pattern for all names with one beginning, HEAD, and the border in front of it.
 
     The border is looked for behind the beginning: a pattern that begins with a plain text is
     searched for many times faster.
     """
     for head, found in groupby(sorted(names), key=lambda name: name.split(separator)[0]):
         start = re.escape(head.encode())
-        behind = b"|".join(border % start for border in borders)
+        behind = border.replace(b"HEAD", start)
         tails = sorted((name.removeprefix(head) for name in found), key=len, reverse=True)
         any_of = b"|".join(re.escape(tail.encode()) for tail in tails)
         yield re.compile(start + b"(?:" + behind + b")(?:" + any_of + b")" + end)

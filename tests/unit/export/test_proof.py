@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from reorg_lib.export.old_names import OldNames
 from reorg_lib.export.proof import Judgement, prove
 from reorg_lib.export.rehearsal import Rehearsal
 from reorg_lib.export.witness import Sighting
@@ -26,6 +27,7 @@ from reorg_lib.model import (
     TrackedFile,
 )
 from reorg_lib.repository import blob_id
+from tests.changesets import make_changeset
 
 BEFORE = {
     "app/__init__.py": "",
@@ -220,6 +222,18 @@ def test_an_old_name_that_is_left_on_purpose_is_a_note_with_its_reason() -> None
     point = _point(prove(replace(_changes(after), left=left), _rehearsal(after), PLAN), 6)
     assert point.holds
     assert point.notes == ("README.md:1: app.infra.db.engine is left: history",)
+
+
+def test_a_path_below_another_folder_of_the_name_is_no_old_name() -> None:
+    changes = make_changeset(
+        {"pkg/db.py": "1\n"}, {"pkg/new/db.py": "1\n"}, {"pkg/db.py": "pkg/new/db.py"}
+    )
+    text = b"other/pkg/db.py\n./pkg/db.py pkg/db.py\n/pkg/db.py pkg/db.pyi\n"
+    assert list(OldNames(changes).find(text)) == [
+        (2, "pkg/db.py"),
+        (2, "pkg/db.py"),
+        (3, "pkg/db.py"),
+    ]
 
 
 def test_an_import_that_was_broken_before_is_noted_and_not_held_against_the_change() -> None:
