@@ -19,14 +19,17 @@ from reorg_lib.plan.hazard_kinds.ground import Ground, hazard, listed, note
 from reorg_lib.plan.hazard_kinds.places import line_of
 
 INIT, REFUSES, METADATA = "package-init", "init-may-refuse", "target-metadata"
+REGISTERS = "lost-registration"
 _RUNS = (ImportKind.TOP_LEVEL, ImportKind.TRY)
 _TARGET = re.compile(rb"^[ \t]*target_metadata[ \t]*(?::[^=\n]*)?=[ \t]*(?P<what>[^#\n]+)", re.M)
+_REGISTERED = re.compile(rb"^(?:@[\w.]+\.register\b|[\w.]+\.register\()", re.M)
 _TABLES = re.compile(rb"\bTable\(|\b__tablename__\b|\b__table__\b")
 
 
 def find(ground: Ground) -> Iterator[Hazard]:
-    """Yield the packages whose `__init__` runs for others, and metadata that would miss tables."""
+    """Yield the packages whose `__init__` runs for others, and what would not run any more."""
     yield from _other_inits(ground)
+    yield from _registrations(ground)
     yield from _refusing(ground)
     yield from _metadata(ground)
 
@@ -130,6 +133,41 @@ def _refusal(node: Node) -> Node | None:
     return None
 
 
+# @show.register        codecs.register(search)
+def _registrations(ground: Ground) -> Iterator[Hazard]:
+    """Modules that register something, and were only loaded on the way to one that moves."""
+    registering = {
+        name
+        for name, module in ground.modules.items()
+        if _REGISTERED.search(ground.contents.get(module.path, b""))
+    }
+    inits = _inits(ground) if registering else _Above({}, {})
+    gone = {p for name in inits.before for p in inits.before[name] - inits.after[name]}
+    if not gone:
+        return
+    edges, above = _graph(ground)
+    registering &= {name for p in gone for name in _closure(p, edges, above.before)}
+    if not registering:
+        return
+    imported = {edge.imported for edge in ground.survey.edges}
+    losing: dict[str, list[str]] = defaultdict(list)
+    for name, module in ground.modules.items():
+        if module.blob and name not in imported and ground.is_product(module.path):
+            before = _closure(name, edges, above.before)
+            for lost in registering & (before - _closure(name, edges, above.after)):
+                losing[lost].append(name)
+    for lost, starts in sorted(losing.items()):
+        path = ground.modules[lost].path
+        match = _REGISTERED.search(ground.contents[path])
+        yield hazard(
+            REGISTERS,
+            path,
+            line_of(ground.contents[path], match.start() if match else 0),
+            f"{lost} registers something when it is imported, and after the moves nothing that "
+            f"{listed(sorted(starts))} imports loads it: import it there",
+        )
+
+
 # target_metadata = tables.metadata
 def _metadata(ground: Ground) -> Iterator[Hazard]:
     for code in ground.python(b"target_metadata"):
@@ -169,6 +207,12 @@ def _metadata(ground: Ground) -> Iterator[Hazard]:
 
 def _loaded(start: str, ground: Ground) -> tuple[set[str], set[str]]:
     """All modules that importing one module runs, before and after, by their old names."""
+    edges, above = _graph(ground)
+    return _closure(start, edges, above.before), _closure(start, edges, above.after)
+
+
+def _graph(ground: Ground) -> tuple[Mapping[str, set[str]], _Above]:
+    """What each module imports when it runs, and the packages above it."""
     edges: dict[str, set[str]] = defaultdict(set)
     for edge in ground.survey.edges:
         if edge.kind in _RUNS:
@@ -179,7 +223,7 @@ def _loaded(start: str, ground: Ground) -> tuple[set[str], set[str]]:
         name: {by_new[p] for p in _parents(new) if p in by_new}
         for name, new in ground.names.items()
     }
-    return _closure(start, edges, before), _closure(start, edges, after)
+    return edges, _Above(before, after)
 
 
 def _closure(start: str, edges: Mapping[str, set[str]], above: Mapping[str, set[str]]) -> set[str]:

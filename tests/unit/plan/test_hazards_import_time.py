@@ -40,6 +40,35 @@ def test_an_init_that_moves_along() -> None:
     assert hazards_of("package-init", {"shop/infra/oci/__init__.py": "from . import di\n"}) == ()
 
 
+# ------------------------------------------------------------------------ lost-registration
+
+REGISTERED = [
+    ("decorator", "from shop.show import show\n\n@show.register\ndef _(x: int): ...\n", True),
+    ("with a type", "from shop.show import show\n\n@show.register(int)\ndef _(x): ...\n", True),
+    ("call", "import codecs\n\ncodecs.register(print)\n", True),
+    ("later", "def f():\n    codecs.register(print)\n", False),
+    ("nothing", "def register(x): ...\n", False),
+]
+
+
+@pytest.mark.parametrize(
+    ("code", "is_found"), [c[1:] for c in REGISTERED], ids=[c[0] for c in REGISTERED]
+)
+def test_what_registers_on_the_way_to_a_module_that_leaves(code: str, is_found: bool) -> None:
+    files = {f"{OLD}/late.py": code, f"{OLD}/__init__.py": "from . import late\n"}
+    used = tuple(f"shop.app > shop.infra.old.{name}" for name in ("db", "fs", "tables"))
+    edges = ("shop.infra.old > shop.infra.old.late", *used)
+    found = hazards_of("lost-registration", files, edges=edges)
+    line = code[: max(code.find("register"), 0)].count("\n") + 1
+    assert told(found) == ([(f"{OLD}/late.py:{line}", "block", None)] if is_found else [])
+    if is_found:
+        assert "shop.app" in found[0].why
+    still = (*edges, "shop.app > shop.infra.old.late")
+    assert hazards_of("lost-registration", files, edges=still) == ()
+    along = (*MOVES, f"{OLD}/__init__.py > {PG}/__init__.py", f"{OLD}/late.py > {PG}/late.py")
+    assert hazards_of("lost-registration", files, along, edges=edges) == ()
+
+
 # -------------------------------------------------------------------------- target-metadata
 
 _ENV = "from shop.infra.old.tables import metadata\n\ntarget_metadata = metadata\n"

@@ -104,6 +104,7 @@ TOLD = {
     "a package imported by a class, or handed on": "named-submodule",
     "a package that is passed on": "package-passed-on",
     "chains in texts": "chain-in-text",
+    "registrations that only a package's __init__ loads": "lost-registration",
 }
 _KIND = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
