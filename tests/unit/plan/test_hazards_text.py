@@ -140,9 +140,10 @@ MANIFESTS = [
 )
 def test_data_that_a_source_distribution_would_leave_out(text: str, lines: list[int]) -> None:
     data = {f"{OLD}/rows.json": "", "shop/infra/oci/job.json": "", f"{OLD}/late.py": ""}
-    moves = (*MOVES, f"{OLD}/rows.json > {PG}/setup/rows.json")
-    moves = (*moves, "shop/infra/oci/job.json > shop/infra/runner/oci/job.json")
-    found = hazards_of("shipped-data", {**data, "MANIFEST.in": text + "\n"}, moves)
+    rows = f"{OLD}/rows.json > {PG}/setup/rows.json"
+    job = "shop/infra/oci/job.json > shop/infra/runner/oci/job.json"
+    files = {**data, "MANIFEST.in": text + "\n"}
+    found = hazards_of("shipped-data", files, (*MOVES, rows, job))
     assert told(found) == [(f"MANIFEST.in:{line}", "block", None) for line in lines]
 
 
