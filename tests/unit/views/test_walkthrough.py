@@ -11,7 +11,7 @@ from reorg_lib.model import Decision, Hazard, Severity, TrackedFile
 from reorg_lib.plan.planfile import load_plan, save_plan
 from reorg_lib.views.board import Board
 from reorg_lib.views.review import linked_graph
-from reorg_lib.views.walkthrough import Walkthrough, pages_of
+from reorg_lib.views.walkthrough import Walkthrough, _says, pages_of
 from tests.unit.views.drawn import PLAN, ROOT, SURVEY
 
 TREE = replace(
@@ -101,3 +101,10 @@ def test_a_drag_in_the_graph_is_a_retarget_on_the_board(board: Board) -> None:
 def test_where_no_widget_runs_the_pages_are_a_table(board: Board) -> None:
     bundle = Walkthrough(TREE, board, linked_graph(TREE, board))._repr_mimebundle_()
     assert "Where does db/" in bundle["text/html"].replace("<wbr>", "")
+
+
+def test_a_page_names_few_of_many_folders() -> None:
+    rows = [{"kind": "move", "from": f"p{n}/m{m}.py"} for n in range(6) for m in range(6 - n)]
+    assert _says(rows) == (
+        "21 files come together, from p0/ (6), p1/ (5), p2/ (4), p3/ (3) and 2 more."
+    )
