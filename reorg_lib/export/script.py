@@ -245,7 +245,8 @@ def _rewrite(file: FileProgram, split: frozenset[str]) -> list[str]:
     if not file.by_rules:
         lines.append(f"  by_lines {name} {quote_text(edits)}")
     elif edits:
-        lines.append(f"  by_both {name} {quote_text(edits)}")
+        both = "by_most" if file.exempts else "by_both"
+        lines.append(f"  {both} {name} {quote_text(edits)}")
     else:
         lines.append(f"  by_rules {name}")
     lines += ["  drop_newline"] if file.drops_newline else []

@@ -30,11 +30,15 @@ from reorg_lib.model import ChangeSet, FileChange
 
 @dataclass(frozen=True, slots=True)
 class FileProgram:
-    """How one file is typed: its own `edits` first, then (with `by_rules`) the common rules."""
+    """How one file is typed: its own `edits` first, then (with `by_rules`) the common rules.
+
+    Where the edits keep the rules from some lines (`exempts`), one sed does both at once.
+    """
 
     change: FileChange
     by_rules: bool
     edits: bytes
+    exempts: bool = False
 
     @property
     def adds_newline(self) -> bool:
@@ -123,7 +127,8 @@ def _file_program(file: _File, rules: tuple[Rule, ...]) -> FileProgram:
     exempt = [number for number in typed if number not in file.lines]
     if len(own) + len(exempt) < len(file.lines):
         spoiled = [c.line for c in own if c.new and apply_rules(rules, c.new)[1]]
-        return FileProgram(file.change, True, line_edits(own, [*spoiled, *exempt]))
+        lines = [*spoiled, *exempt]
+        return FileProgram(file.change, True, line_edits(own, lines), bool(lines))
     return FileProgram(file.change, False, line_edits(file.lines.values()))
 
 
@@ -142,7 +147,8 @@ def _inexact(program: SedProgram) -> tuple[str, ...]:
     wrong = []
     for file in program.files:
         text = (file.change.before or b"") + (b"\n" if file.adds_newline else b"")
-        typed = run(parse(file.edits) + (common if file.by_rules else ()), text)
+        own, rules = parse(file.edits), common if file.by_rules else ()
+        typed = run(own + rules, text) if file.exempts else run(rules, run(own, text))
         if (typed.rstrip(b"\n") if file.drops_newline else typed) != file.change.after:
             wrong.append(f"{file.change.source}: sed would type something else")
     return tuple(wrong)
