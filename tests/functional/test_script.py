@@ -460,7 +460,8 @@ def test_a_sed_that_types_something_else_is_found_before_anything_changes(
     case: Case, tmp_path: Path
 ) -> None:
     start = snapshot(case.root)
-    body = '$REAL "$@" || exit\nfor file; do case $file in */app.py) echo oops >> "$file" ;; esac; done'
+    spoil = 'for file; do case $file in */app.py) echo oops >> "$file" ;; esac; done'
+    body = f'$REAL "$@" || exit\n{spoil}'
     refused = case.run("--apply", shims=shim(tmp_path / "shims", "sed", body))
     assert refused.returncode == 1
     assert "sed of this machine" in refused.stderr
