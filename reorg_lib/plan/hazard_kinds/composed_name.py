@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from reorg_lib.model import Hazard, Severity
+from reorg_lib.plan.hazard_kinds.beginnings import files_that_begin
 from reorg_lib.plan.hazard_kinds.code import Call, Code
 from reorg_lib.plan.hazard_kinds.ground import Ground, hazard, listed, note
 from reorg_lib.plan.hazard_kinds.meaning import OPEN, UNKNOWN, Text, text_of
@@ -30,9 +31,9 @@ def find(ground: Ground) -> Iterator[Hazard]:
         return
     root = re.compile(rb"(?<![\w.])" + re.escape(ground.root.encode()) + rb"(?!\w)")
     prefix = re.compile(root.pattern + rb"(?:\.\w+)*\.(?=[\"'])")
+    for code in files_that_begin(ground):
+        yield from _composed(code, ground)
     for code in ground.python(ground.root.encode(), b"__name__", b"__package__", b"__import__"):
-        if root.search(code.content) or b"__name__" in code.content or b"__pa" in code.content:
-            yield from _composed(code, ground)
         for match in prefix.finditer(code.content):
             yield from _prefix(code, match, ground)
         if any(word in code.content for word in _IMPORTING):

@@ -160,10 +160,10 @@ class Ground:
         if module is None:
             return None
         head, _, tail = dotted.partition(".")
-        whole = self._imported_by(module).get(head)
+        whole = self.imported_by(module).get(head)
         return f"{whole}.{tail}" if whole and tail else whole
 
-    def _imported_by(self, module: Module) -> Mapping[str, str]:
+    def imported_by(self, module: Module) -> Mapping[str, str]:
         """Return name → what the first import of the file that binds it takes."""
         if module.path not in self._imported:
             found: dict[str, str] = {}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from reorg_lib.model import Hazard
+from reorg_lib.model import Hazard, Plan, Survey
 from reorg_lib.plan.hazards import find_hazards
 from reorg_lib.survey.references import ReferenceFinder
 from tests.unit.plan.surveys import plan_of, survey_of
@@ -46,6 +46,18 @@ def hazards_of(
     edges: tuple[str, ...] = (),
 ) -> tuple[Hazard, ...]:
     """Return the hazards of one kind in the shop with these files, under these moves."""
+    found = find_hazards(*drawn_shop(files, moves, modes=modes, edges=edges))
+    return tuple(hazard for hazard in found if hazard.kind == kind)
+
+
+def drawn_shop(
+    files: Mapping[str, str],
+    moves: tuple[str, ...] = MOVES,
+    *,
+    modes: Mapping[str, str] | None = None,
+    edges: tuple[str, ...] = (),
+) -> tuple[Survey, Plan, Mapping[str, bytes]]:
+    """Return the survey of the shop with these files, the plan of the moves, and the contents."""
     drawn = SHOP | dict(files)
     contents = {path: text.encode() for path, text in drawn.items()}
     survey = survey_of(drawn, modes=modes, edges=edges)
@@ -53,8 +65,7 @@ def hazards_of(
     syntaxes = {module.path: module.syntax for module in survey.modules}
     named = (r for p, c in contents.items() for r in finder.find(p, c, syntaxes.get(p)))
     survey = replace(survey, references=tuple(sorted(named)))
-    found = find_hazards(survey, plan_of(*moves), contents)
-    return tuple(hazard for hazard in found if hazard.kind == kind)
+    return survey, plan_of(*moves), contents
 
 
 def told(found: tuple[Hazard, ...]) -> list[tuple[str, str, str | None]]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.plan.hazards import MOVES, OLD, hazards_of, told
+from reorg_lib.plan.hazard_kinds.beginnings import files_that_begin
+from reorg_lib.plan.hazard_kinds.ground import ground_of
+from tests.unit.plan.hazards import MOVES, OLD, drawn_shop, hazards_of, told
 
 _IM = "from importlib import import_module\n"
 
@@ -237,3 +239,36 @@ def test_the_table_of_a_lazy_package() -> None:
     eager = lazy.replace("__getattr__", "load")
     assert hazards_of("lazy-import", {"shop/infra/__init__.py": eager}) == ()
     assert hazards_of("lazy-import", {"shop/infra/__init__.py": lazy}, MOVES[1:3]) == ()
+
+
+def test_a_beginning_is_followed_through_the_constants_of_other_files() -> None:
+    files = {
+        "shop/names.py": 'TOP: str = (\n    "shop.infra"\n)\n',
+        "shop/more.py": 'from .names import TOP\n\nOLD = TOP + ".old"\n',
+        "shop/app.py": "from .more import OLD\n\nx = OLD + '.' + name\n",
+    }
+    (found,) = told(hazards_of("composed-name", files))
+    assert found[0] == "shop/app.py:3"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'f"sh{op}.infra.old.{name}"\nop = "op"',
+        '"sho" + "p.infra.old." + name',
+        '"\\x73hop.infra.old." + name',
+        '__package__.partition(".")[0] + ".infra.old." + name',
+        '(P := "shop.infra.old") + name',
+    ],
+)
+def test_a_file_in_which_a_name_can_begin_is_looked_at(code: str) -> None:
+    ground = ground_of(*drawn_shop({"shop/app.py": f"x = {code}\n"}))
+    assert "shop/app.py" in [code.path for code in files_that_begin(ground)]
+
+
+@pytest.mark.parametrize(
+    "code", ["log = getLogger(__name__)", 'if __name__ == "__main__":\n    run()', "import shop"]
+)
+def test_a_file_in_which_no_name_can_begin_is_spared(code: str) -> None:
+    ground = ground_of(*drawn_shop({"shop/app.py": f"{code}\n"}))
+    assert [code.path for code in files_that_begin(ground)] == []
