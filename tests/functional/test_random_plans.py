@@ -1,9 +1,9 @@
 """Random plans over real packages pass the proof, import, and behave the same; or are refused.
 
 The seeds are fixed, so a failure comes back: `REORG_SEED=7 pytest -k 'random and click'` runs one
-seed (or `3-9`) of a package. In the nightly run each module is imported in a process of its own, with
-`REORG_TOGETHER=1` all in one, which is several times faster. A silent break, where the proof holds and the package is another one
-than before, is the worst that this product can do.
+seed (or `3-9`) of a package. In the nightly run each module is imported in a process of its own,
+with `REORG_TOGETHER=1` all in one, which is several times faster. A silent break, where the proof
+holds and the package is another one than before, is the worst that this product can do.
 """
 
 from __future__ import annotations
