@@ -38,7 +38,7 @@
 #
 # How to read it: parts 1 to 5 are what happens to the files; `apply` in part 7 says in which order.
 # Parts 6 to 8 see to it that exactly this happens or nothing does. Part 9 lists the ids of all files
-# before and after. Nothing runs until the last line, `main`.
+# before and after. Only settings are made before `main`, at the end.
 
 # shellcheck disable=SC2329 # some functions are there for other files than the ones at hand
 # shellcheck disable=SC2030,SC2031 # the user's own locale is for the subshells of what is not ours
@@ -359,7 +359,7 @@ delete_files() {
 #   keep_for_split FILE    after it: for a file that part 5 cuts
 #
 # Their order sees to it that no rule finds what an earlier one typed. They need no word boundaries:
-# wherever a rule would type something wrong, the file has edits of its own.
+# wherever a rule would type something wrong, the line has a `b`, or the file edits of its own alone.
 
 rules() {
   cat << 'SED'
@@ -1710,7 +1710,7 @@ find_lines() {
   "$1" > "$work/patterns"
   shift
   if [ -s "$work/patterns" ]; then
-    scratch grep --cached -I -n "$@" -f "$work/patterns" || [ "$?" = 1 ]
+    scratch grep --no-color --no-column --cached -I -n "$@" -f "$work/patterns" || [ "$?" = 1 ]
   fi
 }
 
@@ -1731,7 +1731,7 @@ find_imports() {
     printf '%s\n' 'from[[:space:]]*[.]'
     { "$1"; "$2"; } | sed -e 's/[.][^.]*$//' -e 's/[.]/[.]/g' | sort -u
   } > "$work/patterns"
-  scratch grep --cached -I -l -z -E -f "$work/patterns" > "$work/importers" || [ "$?" = 1 ]
+  scratch grep --no-color --no-column --cached -I -l -z -E -f "$work/patterns" > "$work/importers" || [ "$?" = 1 ]
   while IFS= read -r -d '' path; do
     scratch cat-file blob ":0:$path" > "$work/text"
     case /$path in
@@ -1873,24 +1873,32 @@ next_text() {
   printf '%s\n' "$text" >> "$work/texts"
 }
 
-# One sed types many of them, which is most of the time where thousands of files change. It types
-# in place, in the copy of the reviewed text: with a suffix, -i means the same to every sed.
 by_rules() {
-  case $1 in
-    *$'\n'*)
-      next_text
-      sed -f "$work/rules.sed" < "$work/old/$1" > "$text"
-      ;;
-    *)
-      text=$work/old/$1
-      printf '%s\n' "$text" >> "$work/texts"
-      waiting[waited]=$text
-      waited=$((waited + 1))
-      if [ "$waited" -ge 500 ]; then type_waiting; fi
-      ;;
-  esac
+  if types_in_place "$1"; then
+    let_wait "$1"
+  else
+    next_text
+    sed -f "$work/rules.sed" < "$work/old/$1" > "$text"
+  fi
 }
 
+# The copy that sed keeps beside the file must find a place there, and the name be one line.
+types_in_place() {
+  local name=${1##*/}
+  case $1 in *$'\n'* | *$'\r') return 1 ;; esac
+  [ "${#name}" -le 200 ] && [ ! -e "$work/old/$1.reviewed" ]
+}
+
+let_wait() {
+  text=$work/old/$1
+  printf '%s\n' "$text" >> "$work/texts"
+  waiting[waited]=$text
+  waited=$((waited + 1))
+  if [ "$waited" -ge 500 ]; then type_waiting; fi
+}
+
+# One sed types many files, which is most of the time where thousands change. It types in place, in
+# the copy of the reviewed text: with a suffix, -i means the same to every sed.
 type_waiting() {
   if [ "$waited" -gt 0 ]; then sed -i.reviewed -f "$work/rules.sed" "${waiting[@]}"; fi
   waiting=()
@@ -1903,8 +1911,12 @@ by_lines() {
 }
 
 by_both() {
-  sed -i.reviewed -e "$2" "$work/old/$1"
-  by_rules "$1"
+  if types_in_place "$1"; then
+    sed -i.reviewed -e "$2" "$work/old/$1"
+    let_wait "$1"
+  else
+    by_most "$@"
+  fi
 }
 
 by_most() {
@@ -2069,7 +2081,7 @@ rewrite_only() {
   : > "$work/users"
   if [ -s "$work/patterns" ]; then
     left_on_purpose | as_absent | add_to_list
-    scratch grep --cached -I -l -z -w -F -f "$work/patterns" > "$work/users" || [ "$?" = 1 ]
+    scratch grep --no-color --no-column --cached -I -l -z -w -F -f "$work/patterns" > "$work/users" || [ "$?" = 1 ]
   fi
   while IFS= read -r -d '' path; do
     scratch ls-files -s -- "$path"

@@ -17,8 +17,8 @@ def parse(source: bytes) -> Node:
 
 
 def text_of(node: Node) -> str:
-    """Return what stands at a node."""
-    return (node.text or b"").decode("utf-8", "replace")
+    """Return what stands at a node; bytes that are no UTF-8 stay apart from one another."""
+    return (node.text or b"").decode("utf-8", "surrogateescape")
 
 
 @cache

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from tree_sitter import Node, QueryCursor
 
 from reorg_lib.export.after_names import Renamed, text_form
-from reorg_lib.export.grammar import parse, query
+from reorg_lib.export.grammar import parse, query, text_of
 from reorg_lib.export.reading import SourceTree, parents, read_file
 from reorg_lib.export.shadows import Shadows
 
@@ -142,7 +142,7 @@ class Form:
         if self._root is None:
             return Counter()
         found = QueryCursor(query("(comment) @comment")).captures(self._root).get("comment", ())
-        said = Counter((node.text or b"").decode("utf-8", "replace").rstrip() for node in found)
+        said = Counter(text_of(node).rstrip() for node in found)
         return Counter(text_form(text, self._renamed) for text in said.elements())
 
     def _say(self, line: int, what: str) -> None:
@@ -165,7 +165,7 @@ class Form:
                 spread = ("*",) if chain.startswith("*") else ()
                 yield line, ("chain", *spread, *self._meanings(chain, node))
             elif kind == "string_content" or not node.children:
-                said = (node.text or b"").decode("utf-8", "replace")
+                said = text_of(node)
                 is_text = kind == "string_content"
                 yield line, (kind, text_form(said, self._renamed) if is_text else said)
             else:
@@ -198,9 +198,7 @@ class Form:
         """Row → the comment there that speaks to a tool; each half of a statement needs it."""
         found = [child for node in run for child in (node, *node.children)]
         return {
-            node.start_point[0]: text_form(
-                (node.text or b"").decode("utf-8", "replace").rstrip(), self._renamed
-            )
+            node.start_point[0]: text_form(text_of(node).rstrip(), self._renamed)
             for node in found
             if node.type == "comment" and _DIRECTIVE.match(node.text or b"")
         }
@@ -254,7 +252,7 @@ def _loads_more(before: Piece, after: Piece) -> bool:
 def _chain(node: Node) -> str | None:
     """Return `a.b.c` if the node is an attribute chain of plain names."""
     if node.type == "dotted_name" and node.named_child_count > 1:  # case a.b.c:
-        return ".".join((n.text or b"").decode("utf-8", "replace") for n in node.named_children)
+        return ".".join(text_of(n) for n in node.named_children)
     if node.type != "attribute":
         return None
     names: list[str] = []
@@ -262,11 +260,11 @@ def _chain(node: Node) -> str | None:
         left, right = node.child_by_field_name("object"), node.child_by_field_name("attribute")
         if left is None or right is None:
             return None
-        names.append((right.text or b"").decode("utf-8", "replace"))
+        names.append(text_of(right))
         node = left
     spread = ""
     if node.type == "list_splat" and names and node.named_children:  # [*a.b] is read as (*a).b
         spread, node = "*", node.named_children[0]
     if node.type != "identifier":
         return None
-    return spread + ".".join([(node.text or b"").decode("utf-8", "replace"), *reversed(names)])
+    return spread + ".".join([text_of(node), *reversed(names)])

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 
 from tree_sitter import Node
 
+from reorg_lib.export.grammar import text_of
+
 _FUNCTIONS = {"function_definition", "lambda"}
 _COMPREHENSIONS = {
     "list_comprehension", "set_comprehension", "dictionary_comprehension", "generator_expression",
@@ -90,13 +92,13 @@ def bindings(scope: Node) -> Iterator[str]:
             yield from _imported(node)
             continue
         if node.type in ("global_statement", "nonlocal_statement"):
-            yield from (f"outer {_text(child)}" for child in node.named_children)
+            yield from (f"outer {text_of(child)}" for child in node.named_children)
             continue
         if (field := _BINDING.get(node.type)) is not None:
             for target in node.children_by_field_name(field):
                 yield from _targets(target)
         if node.type in ("function_definition", "class_definition"):
-            yield from (_text(name) for name in node.children_by_field_name("name"))
+            yield from (text_of(name) for name in node.children_by_field_name("name"))
         elif node.type == "case_pattern":
             yield from _captures(node)
         if node.type not in _SCOPES:
@@ -111,7 +113,7 @@ def _parameters(node: Node) -> Iterator[str]:
 
 def _targets(node: Node) -> Iterator[str]:
     if node.type == "identifier":
-        yield _text(node)
+        yield text_of(node)
     elif node.type in _TARGETS:
         for child in node.named_children:
             yield from _targets(child)
@@ -127,15 +129,11 @@ def _captures(pattern: Node) -> Iterator[str]:
         elif child.type == "identifier" or (
             child.type == "dotted_name" and len(child.named_children) == 1
         ):
-            yield _text(child)
+            yield text_of(child)
 
 
 def _imported(statement: Node) -> Iterator[str]:
     for name in statement.children_by_field_name("name"):
         alias = name.child_by_field_name("alias")
-        bound = _text(alias) if alias is not None else _text(name).split(".")[0]
+        bound = text_of(alias) if alias is not None else text_of(name).split(".")[0]
         yield from (bound, f"import {bound}")
-
-
-def _text(node: Node) -> str:
-    return (node.text or b"").decode("utf-8", "replace")

@@ -191,13 +191,8 @@ class Ground:
     def handed_on(self, module: str, name: str) -> str | None:
         """Return what a module's name is where an import of the module binds it, or None."""
         read = self.modules[module]
-        for statement in read.syntax.imports:
-            base = _absolute(read, statement.level, statement.module)
-            for imported in statement.names:
-                if (imported.alias or imported.name) == name:
-                    return f"{base}.{imported.name}" if statement.is_from else imported.name
-                if not statement.is_from and imported.name.partition(".")[0] == name:
-                    return name
+        if (whole := self.imported_by(read).get(name)) is not None:
+            return whole
         for base in self._starred(read):
             if name in self.bound_in(base):
                 return f"{base}.{name}"

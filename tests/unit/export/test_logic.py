@@ -78,3 +78,13 @@ def test_a_fix_that_changes_the_number_of_lines_is_compared_as_fixed() -> None:
     after = SourceTree({"m.py": fixed.encode()}, ".")
     one = Form(fixed.encode(), "m.py", tree, RENAMED)
     assert first_difference(one, Form(fixed.encode(), "m.py", after, NOT_RENAMED)) is None
+
+
+def test_bytes_that_are_no_utf8_are_told_apart() -> None:
+    lines = [
+        b"# -*- coding: latin-1 -*-\nimport a.b.c\nx = 'caf" + byte + b"'\n"
+        for byte in (b"\xe9", b"\xe8")
+    ]
+    trees = [SourceTree({"m.py": text}, ".") for text in lines]
+    forms = [Form(text, "m.py", tree, RENAMED) for text, tree in zip(lines, trees, strict=True)]
+    assert first_difference(*forms) is not None
