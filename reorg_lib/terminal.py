@@ -14,11 +14,17 @@ from typing import Literal
 
 import click
 
+_MOST = 500
+"""Rows of a table that are shown: who reads more of them on a terminal?"""
+
 
 def show_table(
     columns: Sequence[str], rows: Iterable[Sequence[str]], *, title: str | None = None
 ) -> None:
-    """Print a table; a column whose name starts with ">" holds numbers."""
+    """Print a table, its first rows where it is very long.
+
+    A column whose name starts with ">" holds numbers.
+    """
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -28,10 +34,13 @@ def show_table(
     for column in columns:
         justify: Literal["left", "right"] = "right" if column.startswith(">") else "left"
         table.add_column(column.lstrip(">"), justify=justify, overflow="fold")
-    for cells in rows:
+    every = list(rows)
+    for cells in every[:_MOST]:
         table.add_row(*(Text(_printable(cell)) for cell in cells))
     # Into a pipe or a file, lines are as long as they are; only a terminal has an edge to wrap at.
     Console(width=None if sys.stdout.isatty() else 1000).print(table)
+    if len(every) > _MOST:
+        say(f"  ... and {len(every) - _MOST} rows more")
 
 
 def say(text: str, *, err: bool = False) -> None:

@@ -75,6 +75,9 @@ class _Finder:
         self.families = families(survey)
         self.vocabulary = load_vocabulary(survey.additions)
         self.found: dict[str, Place] = {}
+        # folder → where what is found goes: of the modules right in it, and of all below it
+        self.here: dict[str, list[str]] = {}
+        self.below: dict[str, list[str]] = {}
 
     def places(self) -> Mapping[str, Place]:
         for name, module in self.modules.items():
@@ -83,6 +86,7 @@ class _Finder:
                 if place:
                     self.found[name] = place
         for place_of in (self.at_home, self.of_folder, self.of_loose, self.of_users):
+            self._count()
             rest = {n: m for n, m in self.modules.items() if n not in self.found}
             new = {name: place_of(module) for name, module in rest.items()}
             self.found |= {name: place for name, place in new.items() if place}
@@ -90,6 +94,15 @@ class _Finder:
             place = self.found[name]
             self.found[name] = self.wired(name, place)
         return dict(sorted(self.found.items()))
+
+    def _count(self) -> None:
+        self.here, self.below = {}, {}
+        for name, place in self.found.items():
+            folder = self.folder(name)
+            self.here.setdefault(folder, []).append(place.folder)
+            while folder:
+                self.below.setdefault(folder, []).append(place.folder)
+                folder = folder.rpartition("/")[0]
 
     def folder(self, name: str) -> str:
         """The folder below the package that a module lies in; a package lies in its own."""
@@ -190,12 +203,7 @@ class _Finder:
         folder = self.folder(module.name)
         wide = module.is_package
         while folder:
-            near = [
-                place.folder
-                for name, place in self.found.items()
-                if self.folder(name) == folder
-                or (wide and f"{self.folder(name)}/".startswith(f"{folder}/"))
-            ]
+            near = (self.below if wide else self.here).get(folder)
             if near:
                 counts = Counter(near)
                 best, count = _most(counts)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from reorg_lib import cli
+from reorg_lib.terminal import show_table
 from tests.conftest import MakeRepository
 
 SHOP = {
@@ -229,3 +230,10 @@ def test_a_file_name_cannot_steer_the_terminal(
     said = capsys.readouterr().out
     assert "\x1b" not in said
     assert "\\x1b[31mred[bold].py" in said
+
+
+def test_a_very_long_table_shows_its_first_rows(capsys: pytest.CaptureFixture[str]) -> None:
+    show_table(("name", ">lines"), ((f"m{n}", str(n)) for n in range(503)))
+    shown = capsys.readouterr().out
+    assert "m499" in shown and "m500" not in shown
+    assert "... and 3 rows more" in shown
