@@ -94,14 +94,14 @@ class SourceTree:
         return {path: reading for path, reading in read if reading is not None}
 
     def module_of(self, path: str) -> str | None:
-        """Return the dotted name under which the file at `path` is imported."""
+        """Return the dotted name of the file at `path`, even where only a text can say it."""
         prefix = "" if self.source_root == "." else self.source_root + "/"
         if not path.startswith(prefix) or not path.endswith(".py"):
             return None
         parts = path[len(prefix) : -len(".py")].split("/")
         if parts[-1] == "__init__":
             parts = parts[:-1]
-        return ".".join(parts) if parts and all(p.isidentifier() for p in parts) else None
+        return ".".join(parts) or None
 
     def imports(self, path: str) -> Iterator[Imported]:
         """Yield what the file at `path` imports, with relative names made absolute."""

@@ -19,6 +19,7 @@ from reorg_lib.plan.hazard_kinds import (
     file_anchor,
     folder_listing,
     identity,
+    import_order,
     import_time,
     link,
     lost_name,
@@ -50,6 +51,7 @@ _KINDS: tuple[Callable[[Ground], Iterator[Hazard]], ...] = (
     sibling_import.find,
     identity.find,
     import_time.find,
+    import_order.find,
     same_name.find,
     replaced_name.find,
 )

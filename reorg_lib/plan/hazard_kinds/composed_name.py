@@ -64,6 +64,8 @@ def _relative(code: Code, call: Call, ground: Ground) -> Iterator[Hazard]:
         said = Text("." * int(level), "." * int(level)) + said if level.isdigit() else said
     else:
         home = text_of(call.argument(1, "package"), code, ground)
+        if said.before.startswith(OPEN) and home != UNKNOWN:
+            said = Text(".", ".") + said  # nobody names a package for an absolute name
     if given is None or not said.before.startswith(".") or OPEN in home.before:
         return
     if code.literal(given) is not None and not call.name.endswith("__import__"):
@@ -124,7 +126,8 @@ def _strays(text: Text, ground: Ground) -> list[str]:
     """The modules that the text can mean before the moves and misses after them."""
     before, after = ((_NAMED.match(side) or [""])[0] for side in (text.before, text.after))
     while OPEN in before:  # f"shop.{a}.di.make" can mean something in shop.x.di
-        pattern = re.compile(re.escape(before).replace(re.escape(OPEN), r"([\w.]+)"))
+        # import_module(f".unicode{version}") can mean unicode17-0-0.py, which no statement can
+        pattern = re.compile(re.escape(before).replace(re.escape(OPEN), "(.+)"))
         met = {name: found for name in ground.names if (found := pattern.fullmatch(name))}
         if met:
             package = before.partition(OPEN)[0].rpartition(".")[0]

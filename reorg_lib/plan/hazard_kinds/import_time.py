@@ -14,13 +14,13 @@ from typing import NamedTuple
 
 from tree_sitter import Node
 
-from reorg_lib.model import Decision, Hazard, ImportKind, Module
+from reorg_lib.model import Decision, Hazard, Module
 from reorg_lib.plan.hazard_kinds.ground import Ground, hazard, listed, note
+from reorg_lib.plan.hazard_kinds.loading import RUNS, loaded_by, loading
 from reorg_lib.plan.hazard_kinds.places import line_of
 
 INIT, REFUSES, METADATA = "package-init", "init-may-refuse", "target-metadata"
 REGISTERS = "lost-registration"
-_RUNS = (ImportKind.TOP_LEVEL, ImportKind.TRY)
 _TARGET = re.compile(rb"^[ \t]*target_metadata[ \t]*(?::[^=\n]*)?=[ \t]*(?P<what>[^#\n]+)", re.M)
 _REGISTERED = re.compile(rb"^(?:@[\w.]+\.register\b|[\w.]+\.register\()", re.M)
 _TABLES = re.compile(rb"\bTable\(|\b__tablename__\b|\b__table__\b")
@@ -54,7 +54,7 @@ def _other_inits(ground: Ground) -> Iterator[Hazard]:
         yield note(
             INIT,
             module.path,
-            next(s.line for s in module.syntax.imports if s.kind in _RUNS),
+            next(s.line for s in module.syntax.imports if s.kind in RUNS),
             f"`__init__` of {package} imports; {', and '.join(changes)}",
         )
 
@@ -80,7 +80,7 @@ def _imports(module: Module) -> bool:
     return (
         bool(module.blob)
         and module.is_package
-        and any(s.kind in _RUNS and s.module != "__future__" for s in module.syntax.imports)
+        and any(s.kind in RUNS and s.module != "__future__" for s in module.syntax.imports)
     )
 
 
@@ -145,16 +145,16 @@ def _registrations(ground: Ground) -> Iterator[Hazard]:
     gone = {p for name in inits.before for p in inits.before[name] - inits.after[name]}
     if not gone:
         return
-    edges, above = _graph(ground)
-    registering &= {name for p in gone for name in _closure(p, edges, above.before)}
+    known = loading(ground)
+    registering &= {name for p in gone for name in loaded_by(p, known.edges, known.before)}
     if not registering:
         return
     imported = {edge.imported for edge in ground.survey.edges}
     losing: dict[str, list[str]] = defaultdict(list)
     for name, module in ground.modules.items():
         if module.blob and name not in imported and ground.is_product(module.path):
-            before = _closure(name, edges, above.before)
-            for lost in registering & (before - _closure(name, edges, above.after)):
+            before = loaded_by(name, known.edges, known.before)
+            for lost in registering & (before - loaded_by(name, known.edges, known.after)):
                 losing[lost].append(name)
     for lost, starts in sorted(losing.items()):
         path = ground.modules[lost].path
@@ -176,10 +176,11 @@ def _metadata(ground: Ground) -> Iterator[Hazard]:
         if match is None or module is None:
             continue
         line = line_of(code.content, match.start("what"))
-        before, after = _loaded(module.name, ground)
+        known = loading(ground)
+        before = loaded_by(module.name, known.edges, known.before)
         lost = sorted(
             name
-            for name in before - after
+            for name in before - loaded_by(module.name, known.edges, known.after)
             if _TABLES.search(ground.contents.get(ground.modules[name].path, b""))
         )
         if lost:
@@ -203,35 +204,3 @@ def _metadata(ground: Ground) -> Iterator[Hazard]:
                     f"from the package {ground.names[source.name]}, which imports every part, "
                     "and from no single part",
                 )
-
-
-def _loaded(start: str, ground: Ground) -> tuple[set[str], set[str]]:
-    """All modules that importing one module runs, before and after, by their old names."""
-    edges, above = _graph(ground)
-    return _closure(start, edges, above.before), _closure(start, edges, above.after)
-
-
-def _graph(ground: Ground) -> tuple[Mapping[str, set[str]], _Above]:
-    """What each module imports when it runs, and the packages above it."""
-    edges: dict[str, set[str]] = defaultdict(set)
-    for edge in ground.survey.edges:
-        if edge.kind in _RUNS:
-            edges[edge.importer].add(edge.imported)
-    by_new = {new: old for old, new in ground.names.items() if new is not None}
-    before = {name: set(_parents(name)) & ground.modules.keys() for name in ground.modules}
-    after = {
-        name: {by_new[p] for p in _parents(new) if p in by_new}
-        for name, new in ground.names.items()
-    }
-    return edges, _Above(before, after)
-
-
-def _closure(start: str, edges: Mapping[str, set[str]], above: Mapping[str, set[str]]) -> set[str]:
-    seen: set[str] = set()
-    waiting = [start]
-    while waiting:
-        name = waiting.pop()
-        if name not in seen:
-            seen.add(name)
-            waiting += [*edges.get(name, ()), *above.get(name, ())]
-    return seen

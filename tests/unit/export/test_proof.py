@@ -253,6 +253,13 @@ def test_a_swap_leaves_no_old_name_because_both_names_are_new_ones_too() -> None
     assert all(p.holds for p in prove(changes, _rehearsal(after, before), PLAN))
 
 
+def test_a_module_that_no_statement_can_name_may_get_a_name_that_one_can() -> None:
+    before = {"a/__init__.py": "", "a/v-1.py": "import a.x\n", "a/x.py": ""}
+    after = {"a/__init__.py": "", "a/one.py": "import a.x\n", "a/x.py": ""}
+    changes = _changes(after, before, {"a/v-1.py": "a/one.py"}, (Renaming("a.v-1", "a.one"),))
+    assert _point(prove(changes, _rehearsal(after, before), PLAN), 3).holds
+
+
 def test_a_package_whose_init_leaves_is_still_the_home_of_the_modules_that_stay() -> None:
     user = "from a.{} import LIMIT\nfrom a.db.x import N\n"
     before = {"a/db/__init__.py": "LIMIT = 1\n", "a/db/x.py": "N = 1\n", "m.py": user.format("db")}

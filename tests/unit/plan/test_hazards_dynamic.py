@@ -153,6 +153,7 @@ def test_a_docstring_composes_nothing() -> None:
         'import_module("{}.{}".format(__name__, name))',
         'import_module(".".join((__name__, name)))',
         '__import__(name, globals(), locals(), ["x"], 1)',
+        "import_module(name, __package__)",
     ],
 )
 def test_a_package_that_imports_its_own_by_name(code: str) -> None:
@@ -162,6 +163,16 @@ def test_a_package_that_imports_its_own_by_name(code: str) -> None:
     assert "shop.infra.old.db" in found[0].why
     stays = {"shop/infra/http/__init__.py": files[f"{OLD}/__init__.py"]}
     assert hazards_of("composed-name", stays) == ()
+
+
+def test_a_module_that_only_a_text_can_name_is_meant_by_one() -> None:
+    code = f'{_IM}name = f".table_{{size}}"\nimport_module(name, "shop.infra.http")\n'
+    files = {"shop/infra/http/table_1-0.py": "", "shop/app.py": code}
+    moves = ("shop/infra/http/table_1-0.py > shop/infra/http/small.py",)
+    (found,) = hazards_of("composed-name", files, moves)
+    assert told((found,)) == [("shop/app.py:3", "block", None)]
+    assert "shop.infra.http.table_1-0 leaves that place" in found.why
+    assert hazards_of("composed-name", files) == ()
 
 
 def test_a_logger_below_the_own_package_is_no_module() -> None:

@@ -105,6 +105,7 @@ TOLD = {
     "a package that is passed on": "package-passed-on",
     "chains in texts": "chain-in-text",
     "registrations that only a package's __init__ loads": "lost-registration",
+    "a circle that is entered from another side": "import-order",
 }
 _KIND = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
