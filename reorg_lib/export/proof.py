@@ -4,7 +4,7 @@ Owns the judgement. Takes the repository before and after as bytes, and the plan
 paths; reads imports with a parser of its own (`reading`), so that the rewriter does not mark its
 own homework. Must not change or run anything.
 
-The numbers of the points are those of the certificate (README, "The certificate").
+The numbers of the points are those of the certificate.
 """
 
 from __future__ import annotations

@@ -79,10 +79,12 @@ def _smallest(old: bytes, new: bytes) -> bytes:
     start = _common(old, new)
     end = _common(old[start:][::-1], new[start:][::-1])
     stop = len(old) - end
+    while _cuts(old, stop):
+        stop += 1
     start, stop = _whole_words(old, start, stop)
     if len(old[start:stop].strip(b". ")) < 4:  # `.` alone says little: take the words beside it
         start, stop = _whole_words(old, *_words_beside(old, start, stop))
-    while start and (start == stop or old.index(old[start:stop]) != start):
+    while start and (start == stop or _cuts(old, start) or old.index(old[start:stop]) != start):
         start -= 1
     new_stop = len(new) - (len(old) - stop)
     if start == stop:  # something is put in front of the line
@@ -96,6 +98,11 @@ def _whole_words(line: bytes, start: int, stop: int) -> tuple[int, int]:
     while stop < len(line) and line[stop] in _WORD:
         stop += 1
     return start, stop
+
+
+def _cuts(line: bytes, at: int) -> bool:
+    """Whether a character of UTF-8 would be cut in two here, which nobody could read."""
+    return at < len(line) and 0x80 <= line[at] < 0xC0
 
 
 def _words_beside(line: bytes, start: int, stop: int) -> tuple[int, int]:

@@ -289,7 +289,7 @@ def test_a_folder_in_which_the_script_may_not_write(make_repository: MakeReposit
         )
         locked.chmod(0o755)
         assert ran.returncode != 0
-        assert "everything is put back" in ran.stderr, ran.stderr
+        assert "everything is being put back" in ran.stderr, ran.stderr
         status = git(folder / "clone", "-c", "safe.directory=*", "status", "--porcelain")
         assert status == ""
 

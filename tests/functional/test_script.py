@@ -257,9 +257,14 @@ def test_no_hook_runs(case: Case, tmp_path: Path) -> None:
     assert not list(tmp_path.glob("hook-*"))
 
 
-def test_a_checkout_with_converted_line_ends(case: Case) -> None:
-    (case.root / ".git/info/attributes").unlink()
-    git(case.root, "config", "core.autocrlf", "true")
+@pytest.mark.parametrize("said_by", ["config", "attributes"])
+def test_a_checkout_with_converted_line_ends(said_by: str, case: Case) -> None:
+    attributes = case.root / ".git/info/attributes"
+    attributes.unlink()
+    if said_by == "config":
+        git(case.root, "config", "core.autocrlf", "true")
+    else:
+        attributes.write_text("*.py text eol=crlf\n*.md text eol=crlf\n")
     for path in ("app.py", "pkg/old/http.py", "README.md"):
         (case.root / path).unlink()
     git(case.root, "checkout", "--", ".")

@@ -80,7 +80,7 @@ def test_a_hook_that_says_no_brings_everything_back(case: Case) -> None:
     assert refused.returncode == 1
     assert "not today" in refused.stderr
     assert "git commit failed" in refused.stderr
-    assert "everything is put back" in refused.stderr
+    assert "everything is being put back" in refused.stderr
     assert snapshot(case.root) == start
 
 

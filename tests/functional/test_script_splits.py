@@ -142,7 +142,7 @@ def test_a_hook_that_refuses_the_second_commit_brings_both_back(
     start = snapshot(case.root)
     refused = case.run("--commit")
     assert refused.returncode == 1
-    assert "everything is put back" in refused.stderr
+    assert "everything is being put back" in refused.stderr
     assert snapshot(case.root) == start
 
 

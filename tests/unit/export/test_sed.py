@@ -168,6 +168,7 @@ b
         ("root = parents[3]\n", "root = parents[4]\n", rb"1s/parents\[3]/parents[4]/"),
         ("import a.b.c as d\n", "import a.x.c as d\n", rb"1s/a\.b\.c/a.x.c/"),
         ("a\nb\nc\n", "a\n", b"2,3d"),
+        ("# für ä\n", "# für ö\n", "1s/ä/ö/".encode()),
     ],
 )
 def test_edits_name_enough_to_be_understood(before: str, after: str, edits: bytes) -> None:
