@@ -7,12 +7,13 @@ evidence. Must not know how any of them is recognised.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from reorg_lib.model import Classification, DirectImport, Evidence, Module
 from reorg_lib.survey.contexts import bounded_contexts, served
 from reorg_lib.survey.dialect import source_line
+from reorg_lib.survey.handing import Handed
 from reorg_lib.survey.ports import Implementation, PortFinder, Provision
 from reorg_lib.survey.roles import find_role
 from reorg_lib.survey.technology import TechnologyFinder
@@ -27,11 +28,13 @@ def classify(
     edges: Sequence[DirectImport],
     package: str,
     texts: Mapping[str, bytes],
+    handed: Mapping[str, Collection[Handed]],
     vocabulary: Vocabulary,
 ) -> tuple[Classification, ...]:
     """Classify each module of `package`, sorted by name.
 
-    `texts` are path → bytes of the tracked text files, for dialects and for lines of evidence.
+    `texts` are path → bytes of the tracked text files, for dialects and for lines of evidence;
+    `handed` is path → what a Python file hands out.
     The evidence of technology comes first, then that of ports, contexts, role and wiring.
     """
     members = {n: m for n, m in modules.items() if f"{n}.".startswith(f"{package}.")}
@@ -41,7 +44,8 @@ def classify(
             by_importer[edge.importer].append(edge)
     finder = PortFinder(modules, vocabulary.layers, package)
     users = users_of(members, ((edge.importer, edge.imported) for edge in edges))
-    provisions = find_provisions(modules, users, finder, texts)
+    given = {name: handed.get(modules[name].path, ()) for name in users}
+    provisions = find_provisions(given, finder)
     layers = vocabulary.layers.domain | vocabulary.layers.inside
     inner = {n for n in members if not layers.isdisjoint(n[len(package) + 1 :].split("."))}
     ports = {
@@ -53,8 +57,8 @@ def classify(
         for name, module in members.items()
     }
     wired = {name: [p for p in provisions if p.module == name] for name in members}
-    for name, handed in wired.items():
-        others = [p for p in handed if p.implementation.rpartition(".")[0] != name]
+    for name, provided in wired.items():
+        others = [p for p in provided if p.implementation.rpartition(".")[0] != name]
         if others and not roles[name]:
             told = _wiring_line(others[0], members[name].path, texts[members[name].path])
             roles[name] = (_WIRING, replace(told, shows=f"{told.shows}: {_WIRING}"))

@@ -197,10 +197,12 @@ class _Reader:
             if filed.top and not filed.is_empty and not filed.module.is_package:
                 inside[filed.top].append(filed)
         for top, modules in sorted(inside.items()):
+            if top not in names:
+                continue
             spoken = Counter(f.found.technology for f in modules if f in self.adapters)
             concerns = {self.vocabulary.concern_of(t or "") for t in spoken} | set(spoken)
             whole = f"{self.survey.package}.{top}" in self.contexts
-            if top not in names or top in concerns or whole:
+            if top in concerns or whole:
                 continue
             adapts = ", ".join(f"{t} ({n})" for t, n in sorted(spoken.items(), key=by_count))
             verb = f"adapts {adapts}" if adapts else "wires adapters that lie elsewhere"

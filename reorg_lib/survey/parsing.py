@@ -21,7 +21,8 @@ import msgspec
 
 from reorg_lib.model import Syntax
 from reorg_lib.survey.cache import Cache
-from reorg_lib.survey.syntax import UnreadableSource, read_syntax
+from reorg_lib.survey.handing import Handed, handed_out
+from reorg_lib.survey.syntax import UnreadableSource, read_tree, syntax_of
 
 LARGEST = 5_000_000
 """Bytes; a larger file is listed as a problem and not read."""
@@ -32,11 +33,12 @@ _WORTH_A_PROCESS = 4_000_000
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A file's syntax, and what is wrong with it on `line` (empty: nothing)."""
+    """A file's syntax, what is wrong with it on `line` (empty: nothing), and what it hands out."""
 
     syntax: Syntax
     line: int = 0
     problem: str = ""
+    handed: tuple[Handed, ...] = ()
 
 
 def nothing(error_line: int | None = None) -> Syntax:
@@ -62,13 +64,14 @@ def parse(content: bytes) -> Parsed:
         said = "holds a NUL byte and is no Python source; take it out of the package"
         return Parsed(nothing(line), line, said)
     try:
-        syntax = read_syntax(content)
+        tree = read_tree(content)
     except UnreadableSource as error:
         return Parsed(nothing(error.line), error.line, f"cannot be read: {error}")
+    syntax, handed = syntax_of(tree), handed_out(tree.root)
     if syntax.error_line is None:
-        return Parsed(syntax)
+        return Parsed(syntax, handed=handed)
     said = "does not parse here; what could be read is used, correct the syntax to be sure of it"
-    return Parsed(syntax, syntax.error_line, said)
+    return Parsed(syntax, syntax.error_line, said, handed)
 
 
 def _parse_shared(contents: Sequence[bytes]) -> Sequence[Parsed]:

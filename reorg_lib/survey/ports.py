@@ -50,6 +50,7 @@ class PortFinder:
     _ports: dict[str, frozenset[str]] = field(init=False)
     _declared_by: Counter[str] = field(init=False)
     _said: frozenset[str] = field(init=False)
+    _imported: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._classes = {
@@ -118,7 +119,7 @@ class PortFinder:
     def whole_name(self, module: str, dotted: str) -> str:
         """Return what a name that `module` imports stands for, or the name itself."""
         head, _, rest = dotted.partition(".")
-        whole = imported_names(self.modules[module]).get(head, head)
+        whole = self._names(module).get(head, head)
         return f"{whole}.{rest}" if rest else whole
 
     def _fitting(self, class_name: str, methods: set[str]) -> Iterator[str]:
@@ -196,7 +197,7 @@ class PortFinder:
             seen.add((module, dotted))
             if dotted in self._classes.get(module, {}):
                 return module, self._classes[module][dotted]
-            whole = imported_names(self.modules[module]).get(dotted.partition(".")[0])
+            whole = self._names(module).get(dotted.partition(".")[0])
             if whole is None:
                 return None
             rest = dotted.partition(".")[2]
@@ -206,6 +207,11 @@ class PortFinder:
                 return None
             module, dotted = known, target[len(known) + 1 :]
         return None
+
+    def _names(self, module: str) -> Mapping[str, str]:
+        if module not in self._imported:
+            self._imported[module] = imported_names(self.modules[module])
+        return self._imported[module]
 
 
 def imported_names(module: Module) -> Mapping[str, str]:

@@ -6,7 +6,8 @@ Owns the matching of the vocabulary's role rules. Must not know what the roles a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from pathlib import PurePosixPath
 
 from reorg_lib.model import Evidence, Module
@@ -20,12 +21,9 @@ def find_role(
     """Return the first role whose rule fits, with what shows it; packages have none."""
     if module.is_package:
         return None
-    names = imported_names(module)
-    calls = {
-        short_call(call, names): call for call in reversed(module.syntax.calls)
-    }  # of several spellings the first remains
+    said = _Said(module, imported_names(module), content)
     for rule in rules:
-        shown = _fits(rule, module, names, calls, content)
+        shown = _fits(rule, said)
         if shown is not None:
             line, text, shows = shown
             return rule.name, Evidence(module.path, line, text, f"{shows}: {rule.name}")
@@ -45,21 +43,48 @@ def short_call(call: str, names: Mapping[str, str]) -> str:
     return f"{whole.partition('.')[0]}.{whole.rpartition('.')[2]}"
 
 
-def _fits(
-    rule: RoleRule,
-    module: Module,
-    names: Mapping[str, str],
-    calls: Mapping[str, str],
-    content: bytes,
-) -> tuple[int, str, str] | None:
+class _Said:
+    """What a module says that rules ask for; put together once, and only if one asks."""
+
+    def __init__(self, module: Module, names: Mapping[str, str], content: bytes) -> None:
+        self.module = module
+        self.content = content
+        self.stem = PurePosixPath(module.path).stem
+        self._names = names
+
+    @cached_property
+    def libraries(self) -> frozenset[str]:
+        return frozenset(name.partition(".")[0] for name in self._names.values())
+
+    @cached_property
+    def calls(self) -> Mapping[str, str]:
+        """Short call → as written; of several spellings the first remains."""
+        return {short_call(call, self._names): call for call in reversed(self.module.syntax.calls)}
+
+    @cached_property
+    def methods(self) -> Mapping[str, str]:
+        calls = reversed(self.module.syntax.calls)
+        return {part: call for call in calls for part in _endings(call)}
+
+    @cached_property
+    def own(self) -> Sequence[str]:
+        """The names that it binds itself."""
+        return sorted(self.module.syntax.bound - self._names.keys())
+
+    def line_of(self, name: str) -> int:
+        """Where a name is first called or defined, 0 if it is written in some other way."""
+        found = re.search(rb"(?<![\w.])%s\s*[(=:]" % re.escape(name.encode()), self.content)
+        return self.content.count(b"\n", 0, found.start()) + 1 if found else 0
+
+
+def _fits(rule: RoleRule, said: _Said) -> tuple[int, str, str] | None:
     """Return line, text and meaning of what fits, or None."""
-    stem = PurePosixPath(module.path).stem
-    if words := sorted(set(stem.split("_")) & set(rule.stems)):
-        return 1, stem, f"is named {words[0]}"
-    libraries = {name.partition(".")[0] for name in names.values()}
+    module = said.module
+    if words := sorted(set(said.stem.split("_")) & set(rule.stems)):
+        return 1, said.stem, f"is named {words[0]}"
     for definition in module.syntax.classes:
         bases = {base.rpartition(".")[2] for base in definition.bases} & set(rule.bases)
-        if bases and libraries & set(rule.libraries):
+        if bases and said.libraries & set(rule.libraries):
             shown = min(bases)
             return definition.line, f"class {definition.name}({shown})", f"derives from {shown}"
         is_own = not definition.name.startswith("_")
@@ -67,18 +92,19 @@ def _fits(
             re.fullmatch(rf".*?(?:{ending})", definition.name) for ending in rule.classes
         ):
             return definition.line, f"class {definition.name}", "its class is named as such"
-    called = sorted(set(rule.calls) & calls.keys())
-    if called:
-        return _at(content, calls[called[0]]), f"{calls[called[0]]}(…)", f"calls {called[0]}"
-    methods = {part: call for call in reversed(module.syntax.calls) for part in _endings(call)}
-    if libraries & set(rule.libraries) and (used := sorted(set(rule.methods) & methods.keys())):
-        return _at(content, methods[used[0]]), f"{methods[used[0]]}(…)", f"calls {used[0]}"
-    if told := _told(rule, module, content):
+    if called := sorted(set(rule.calls) & said.calls.keys() if rule.calls else ()):
+        written = said.calls[called[0]]
+        return said.line_of(written), f"{written}(…)", f"calls {called[0]}"
+    asks = rule.methods and said.libraries & set(rule.libraries)
+    if used := sorted(set(rule.methods) & said.methods.keys() if asks else ()):
+        written = said.methods[used[0]]
+        return said.line_of(written), f"{written}(…)", f"calls {used[0]}"
+    if told := _told(rule, module, said.content):
         return told
-    own = sorted(module.syntax.bound - names.keys())
-    fitting = [n for n in own if any(re.fullmatch(pattern, n) for pattern in rule.functions)]
-    if fitting and len(fitting) * 2 >= len(own):
-        return _at(content, fitting[0]), fitting[0], "its functions are named as such"
+    if rule.functions:
+        fitting = [n for n in said.own if any(re.fullmatch(p, n) for p in rule.functions)]
+        if fitting and len(fitting) * 2 >= len(said.own):
+            return said.line_of(fitting[0]), fitting[0], "its functions are named as such"
     return None
 
 
@@ -98,9 +124,3 @@ def _told(rule: RoleRule, module: Module, content: bytes) -> tuple[int, str, str
                 verb = match[0].split()[0]
                 return line + 1, verb, f"says {verb.upper()} to the database"
     return None
-
-
-def _at(content: bytes, name: str) -> int:
-    """The line where a name is first called or defined, 0 if it is written in some other way."""
-    found = re.search(rb"(?<![\w.])%s\s*[(=:]" % re.escape(name.encode()), content)
-    return content.count(b"\n", 0, found.start()) + 1 if found else 0

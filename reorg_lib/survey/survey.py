@@ -7,7 +7,7 @@ syntax, names, scope or classification are found, nor what a plan makes of them.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -17,6 +17,7 @@ from reorg_lib.survey.cache import Cache, user_cache
 from reorg_lib.survey.classify import classify
 from reorg_lib.survey.contexts import bounded_contexts
 from reorg_lib.survey.findings import find_findings
+from reorg_lib.survey.handing import Handed
 from reorg_lib.survey.names import module_name, path_name, reached_modules
 from reorg_lib.survey.parsing import LARGEST, nothing, parse_all
 from reorg_lib.survey.references import ReferenceFinder
@@ -73,7 +74,9 @@ def _survey(repository: Repository, package: str | None, cache: Cache) -> Survey
         references=_references(
             read, ReferenceFinder(modules.values(), scope.package, scope.source_root)
         ),
-        classifications=classify(modules, edges, scope.package, read.texts, vocabulary),
+        classifications=classify(
+            modules, edges, scope.package, read.texts, read.handed, vocabulary
+        ),
         problems=tuple(sorted([*read.problems, *hidden, *_unread(files, scope.source_root)])),
         additions=additions,
         notes=() if bounded_contexts(modules, vocabulary.layers) else (_NO_CONTEXT,),
@@ -96,16 +99,18 @@ def _collector_paused() -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What came out of the files: path → bytes of all text, path → syntax of all Python."""
+    """What came out of the files: path → bytes of all text, path → what all Python says."""
 
     texts: Mapping[str, bytes]
     syntaxes: Mapping[str, Syntax]
+    handed: Mapping[str, Collection[Handed]]
     problems: tuple[Problem, ...]
 
 
 def _read(files: Iterable[TrackedFile], contents: Mapping[str, bytes], cache: Cache) -> _Read:
     texts: dict[str, bytes] = {}
     syntaxes: dict[str, Syntax] = {}
+    handed: dict[str, Collection[Handed]] = {}
     problems: list[Problem] = []
     regular = [file for file in files if file.is_regular]
     python = {file.blob for file in regular if file.path.endswith(".py")}
@@ -127,9 +132,10 @@ def _read(files: Iterable[TrackedFile], contents: Mapping[str, bytes], cache: Ca
         if file.path.endswith(".py"):
             read = parsed[file.blob]
             syntaxes[file.path] = read.syntax
+            handed[file.path] = read.handed
             if read.problem:
                 problems.append(Problem(file.path, read.line, read.problem))
-    return _Read(texts, syntaxes, tuple(problems))
+    return _Read(texts, syntaxes, handed, tuple(problems))
 
 
 def _unread(files: Iterable[TrackedFile], source_root: str) -> Iterator[Problem]:

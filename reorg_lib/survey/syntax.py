@@ -72,28 +72,49 @@ class Source:
         return _BLANK.sub("", self.text(node))
 
 
-def read_syntax(source: bytes) -> Syntax:
-    """Read one file's bytes; never runs it. All offsets are into `source`, a BOM included.
+@dataclass(frozen=True, slots=True)
+class SourceTree:
+    """A file's tree, of bytes that tree-sitter can read and that are as long as the file's."""
 
-    A file that does not parse gives what could be read, and its `error_line`.
+    source: Source
+    parsed: bytes
+    root: Node
+
+
+def read_tree(source: bytes) -> SourceTree:
+    """Parse one file's bytes.
 
     Raises:
         UnreadableSource: the bytes are not text in the encoding that the file declares.
     """
     encoding, parsed = _parsable(source)
-    parser, query = _grammar()
-    tree = parser.parse(parsed)
-    root = tree.root_node
-    found = QueryCursor(query).captures(root)
-    reader = Source(source, encoding)
+    return SourceTree(Source(source, encoding), parsed, _grammar()[0].parse(parsed).root_node)
+
+
+def read_syntax(source: bytes) -> Syntax:
+    """Read one file's bytes, as `syntax_of` does their tree; never runs them.
+
+    Raises:
+        UnreadableSource: the bytes are not text in the encoding that the file declares.
+    """
+    return syntax_of(read_tree(source))
+
+
+def syntax_of(tree: SourceTree) -> Syntax:
+    """Read one file's tree. All offsets are into the file's bytes, a BOM included.
+
+    A file that does not parse gives what could be read, and its `error_line`.
+    """
+    root, reader = tree.root, tree.source
+    found = QueryCursor(_grammar()[1]).captures(root)
     imports = {
         node.start_byte: _import_statement(node, reader)
         for node in sorted(found.get("import", ()), key=lambda node: node.start_byte)
     }
     texts = sorted((node.start_byte, node.end_byte) for node in found.get("text", ()))
-    called = {parsed[n.start_byte : n.end_byte] for n in found.get("call", ())}
+    called = {tree.parsed[n.start_byte : n.end_byte] for n in found.get("call", ())}
     calls = (b"".join(name.replace(b"\\", b" ").split()) for name in called)
-    faulty = root.has_error and not reads_the_same(source, len(imports))
+    faulty = root.has_error and not reads_the_same(reader.content, len(imports))
     return Syntax(
         imports=tuple(imports.values()),
         classes=tuple(sorted(_class_definition(n, reader) for n in found.get("class", ()))),

@@ -41,6 +41,8 @@ _FORMS = {
     "FastAPI, a parameter": "def view(files: Files = Depends(Anything)): ...",
     "FastAPI, annotated": "def view(files: Annotated[Files, Depends(Anything)]): ...",
     "FastAPI, an alias": "def f(a):;;  return Anything(a);;Given = Annotated[Files, Depends(f)]",
+    "FastAPI, beside a method of that name": "def f(a):;;  return Anything(a);;"
+    "class A:;;  def f(self):;;    return Other();;Given = Annotated[Files, Depends(f)]",
     "FastAPI, overrides": "def f() -> Files: ...;;app.dependency_overrides[f] = Anything",
     "a plain factory": "def f(kind: str) -> Files:;;  return Anything() if kind else None",
     "a string annotation": "def f() -> 'Files':;;  return Anything()",
