@@ -78,6 +78,7 @@ class _Finder:
         # folder → where what is found goes: of the modules right in it, and of all below it
         self.here: dict[str, list[str]] = {}
         self.below: dict[str, list[str]] = {}
+        self.concerns: set[str] = set()
 
     def places(self) -> Mapping[str, Place]:
         for name, module in self.modules.items():
@@ -97,6 +98,7 @@ class _Finder:
 
     def _count(self) -> None:
         self.here, self.below = {}, {}
+        self.concerns = {place.concern for place in self.found.values()}
         for name, place in self.found.items():
             folder = self.folder(name)
             self.here.setdefault(folder, []).append(place.folder)
@@ -193,8 +195,7 @@ class _Finder:
     def at_home(self, module: Module) -> Place | None:
         """What lies under a concern's name already stays there."""
         folder = self.folder(module.name)
-        concerns = {place.concern for place in self.found.values()}
-        if folder.partition("/")[0] in concerns:
+        if folder.partition("/")[0] in self.concerns:
             return Place(folder, f"lies under {folder}/ already", sure=0.9)
         return None
 

@@ -8,7 +8,7 @@ recognised, nor what people decide; `merge` keeps their decisions when it is pro
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -185,6 +185,7 @@ class _Layout:
             for m in self.modules.values()
             if any(a.climbs is None or a.climbs < 2 for a in m.syntax.anchors)
         }
+        homes: dict[str, tuple[str, str]] = {}
         for file in self.survey.files:
             path = PurePosixPath(file.path)
             if file.path.endswith(".py") or not file.path.startswith(self.home + "/"):
@@ -192,15 +193,22 @@ class _Layout:
             near = next((f for f in map(str, path.parents) if f in by_folder), None)
             if near is None or not near.startswith(self.home + "/"):
                 continue
-            asking = [m for m in by_folder[near] if m.source in readers] or by_folder[near]
-            goals = Counter(str(PurePosixPath(move.target).parent) for move in asking)
-            goal = min(goals, key=lambda g: (-goals[g], g))
-            who = PurePosixPath(asking[0].source).name if len(asking) == 1 else "the modules"
+            if near not in homes:
+                asking = [m for m in by_folder[near] if m.source in readers] or by_folder[near]
+                homes[near] = _home_of_data(asking)
+            goal, who = homes[near]
             yield Move(
                 file.path,
                 f"{goal}/{path.relative_to(near)}",
                 reason=f"package data, stays beside {who} that lay with it",
             )
+
+
+def _home_of_data(asking: Sequence[Move]) -> tuple[str, str]:
+    """Return the folder where most of the modules that read the data go, and who they are."""
+    goals = Counter(str(PurePosixPath(move.target).parent) for move in asking)
+    goal = min(goals, key=lambda g: (-goals[g], g))
+    return goal, PurePosixPath(asking[0].source).name if len(asking) == 1 else "the modules"
 
 
 def _without_collisions(moves: list[Move], tracked: set[str]) -> list[Move]:

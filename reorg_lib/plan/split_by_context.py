@@ -33,9 +33,11 @@ def split_by_context(survey: Survey, move: Move, taken: Collection[str]) -> Spli
     `taken` are the paths that the new package holds already. None where the module is short, is
     no module of tables, or has too few contexts.
     """
-    module = next(m for m in survey.modules if m.path == move.source)
     folder = move.target.removesuffix("/__init__.py")
-    if folder == move.target or folder.rpartition("/")[2] != TABLES or module.lines < LONG:
+    if folder == move.target or folder.rpartition("/")[2] != TABLES:
+        return None
+    module = next(m for m in survey.modules if m.path == move.source)
+    if module.lines < LONG:
         return None
     imported = imported_names(module).keys()
     names = [n for n in sorted(module.syntax.bound - imported) if not n.startswith("_")]
