@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 from tree_sitter import Node, QueryCursor
 
@@ -44,12 +45,25 @@ def first_difference(before: Form, after: Form) -> int | None:
     What says the very same on both sides and names nothing that could mean something else there
     needs no normal form; only if the two differ so is every piece of them looked at.
     """
-    telling = before.telling | after.telling
-    words = b"|".join(re.escape(word) for word in sorted(telling, reverse=True))
-    pattern = re.compile(b"import" + (b"|" + words if words else b""))
-    if _parting(before.lines(pattern), after.lines(pattern)) is None:
+    modules = _as_words(before.modules | after.modules)
+    others = _as_words(before.beginnings | after.beginnings | {"import"})
+
+    def telling(text: bytes) -> bool:
+        return modules.search(text) is not None or others.search(text) is not None
+
+    if _parting(before.lines(telling), after.lines(telling)) is None:
         return None
     return _parting(before.lines(), after.lines())
+
+
+@lru_cache(maxsize=64)
+def _as_words(names: frozenset[str]) -> re.Pattern[bytes]:
+    r"""Return what finds one of the names as a word of its own, also after an escape, as in `\ta`.
+
+    A letter that is not ASCII counts as no part of a word: so more is found, and nothing less.
+    """
+    words = b"|".join(re.escape(name.encode()) for name in sorted(names))
+    return re.compile(rb"(?:(?<!\w)|(?<=\\[abfnrtv]))(?:%b)(?!\w)" % (words or b"(?!)"))
 
 
 class Form:
@@ -101,23 +115,28 @@ class Form:
                 self._origins.setdefault(name, set()).add(f"={meant}" if hidden else target)
 
     @property
-    def telling(self) -> frozenset[bytes]:
-        """What a text has in it wherever its meaning hangs on more than itself and the imports.
+    def modules(self) -> frozenset[str]:
+        """The names that stand for packages and modules of the tree.
 
-        Names that stand for packages and modules, and what the renamed names and paths begin with.
+        What else is imported means what its import says, and that is a piece of its own.
         """
-        modules = {
-            name
-            for name, origins in self._origins.items()
-            if name in self._plain or any(map(self._is_module, origins))
-        }
-        return frozenset(word.encode() for word in modules | self._renamed.beginnings)
+        return frozenset(
+            name for name, origins in self._origins.items() if any(map(self._is_module, origins))
+        )
+
+    @property
+    def beginnings(self) -> frozenset[str]:
+        """What every renamed name or path in a text begins with."""
+        return self._renamed.beginnings
 
     def _is_module(self, origin: str) -> bool:
-        return origin.startswith("=") or self._tree.is_module(self._tree.followed(origin))
+        return not origin.startswith("=") and self._tree.is_module(self._tree.followed(origin))
 
-    def lines(self, telling: re.Pattern[bytes] | None = None) -> tuple[Line, ...]:
-        """Return the pieces; a statement in which nothing is `telling` is one, as it stands."""
+    def lines(self, telling: Callable[[bytes], bool] | None = None) -> tuple[Line, ...]:
+        """Return the pieces; a statement whose text is not `telling` is one, as it stands.
+
+        Telling is a text that has a name in it by which its meaning hangs on more than itself.
+        """
         return tuple(self._pieces(self._root, telling)) if self._root is not None else ()
 
     def statements(self) -> Counter[Statement]:
@@ -148,7 +167,7 @@ class Form:
     def _say(self, line: int, what: str) -> None:
         self._by_line.setdefault(line, []).append(what)
 
-    def _pieces(self, root: Node, telling: re.Pattern[bytes] | None = None) -> Iterator[Line]:
+    def _pieces(self, root: Node, telling: Callable[[bytes], bool] | None = None) -> Iterator[Line]:
         stack: list[Node | Line] = [root]
         while stack:
             node = stack.pop()
@@ -223,8 +242,8 @@ class Form:
         return self._renamed.dotted(self._tree.followed(f"{origin}.{tail}"))
 
 
-def _as_it_stands(node: Node, telling: re.Pattern[bytes]) -> Line | None:
-    if node.type in _BETWEEN or telling.search(text := node.text or b""):
+def _as_it_stands(node: Node, telling: Callable[[bytes], bool]) -> Line | None:
+    if node.type in _BETWEEN or telling(text := node.text or b""):
         return None
     return node.start_point[0] + 1, ("text", text.decode("utf-8", "surrogateescape"))
 

@@ -135,6 +135,15 @@ class SourceTree:
 
         >>> # with `from x import c` in the package a.b        a.b.c.f  is  x.c.f
         """
+        if dotted not in self._followed:
+            self._followed[dotted] = self._follow(dotted)
+        return self._followed[dotted]
+
+    @cached_property
+    def _followed(self) -> dict[str, str]:
+        return {}
+
+    def _follow(self, dotted: str) -> str:
         seen: set[str] = set()
         while dotted not in seen:
             seen.add(dotted)
