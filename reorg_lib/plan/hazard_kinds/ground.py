@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reorg_lib.model import (
@@ -62,6 +62,7 @@ class Ground:
     _bound: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
     _given: dict[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
     _imported: dict[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
+    _starred: dict[str, Sequence[str]] = field(default_factory=dict, repr=False)
     _strays: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     _sorted: list[str] = field(default_factory=list, repr=False)
     _texts: list[tuple[str, bytes]] = field(default_factory=list, repr=False)
@@ -193,7 +194,7 @@ class Ground:
         read = self.modules[module]
         if (whole := self.imported_by(read).get(name)) is not None:
             return whole
-        for base in self._starred(read):
+        for base in self.starred(read):
             if name in self.bound_in(base):
                 return f"{base}.{name}"
         written = self.aliases(read).get(name) if name in read.syntax.bound else None
@@ -204,16 +205,21 @@ class Ground:
         if module not in self._bound:
             read = self.modules[module]
             self._bound[module] = read.syntax.bound  # two modules may import all of each other
-            given = (self.bound_in(base) for base in self._starred(read))
+            given = (self.bound_in(base) for base in self.starred(read))
             self._bound[module] = read.syntax.bound.union(*given)
         return self._bound[module]
 
     # from shop.wiring import *
-    def _starred(self, module: Module) -> Iterator[str]:
-        for statement in module.syntax.imports:
-            base = _absolute(module, statement.level, statement.module)
-            if statement.is_from and statement.names == _ALL and base in self.modules:
-                yield base
+    def starred(self, module: Module) -> Sequence[str]:
+        """Return the modules from which a module imports everything."""
+        if module.path not in self._starred:
+            bases = (
+                _absolute(module, statement.level, statement.module)
+                for statement in module.syntax.imports
+                if statement.is_from and statement.names == _ALL
+            )
+            self._starred[module.path] = [base for base in bases if base in self.modules]
+        return self._starred[module.path]
 
     # old = shop.infra.old
     def aliases(self, module: Module) -> Mapping[str, str]:
