@@ -13,10 +13,10 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
-import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -367,16 +367,27 @@ def quiet_environment() -> dict[str, str]:
     return {**inherited, **_QUIET}
 
 
+_DATE_BACK = """
+import os, sys, time
+long_ago = time.time() - 60
+for path in sys.stdin.buffer.read().split(b"\\0"):
+    try:
+        os.utime(path, (long_ago, long_ago), follow_symlinks=False)
+    except OSError:  # such as a submodule that is not there
+        pass
+"""
+
+
 def _age(checkout: Path, files: Iterable[TrackedFile]) -> None:
     """Date the files of a fresh checkout back, as those of a user's are.
 
     git reads a file again, at each command, whose time is not before that of the index: it may
-    have changed in the same tick. In a copy that was just made that is every file.
+    have changed in the same tick. In a copy that was just made that is every file. Done by a
+    process of its own, since in a thread beside one that computes each call waits for its turn.
     """
-    long_ago = time.time() - 60
-    for file in files:
-        with suppress(OSError):  # such as a submodule that is not there
-            os.utime(checkout / file.path, (long_ago, long_ago), follow_symlinks=False)
+    paths = b"\0".join(os.fsencode(file.path) for file in files)
+    command = [sys.executable, "-I", "-S", "-c", _DATE_BACK]
+    subprocess.run(command, cwd=checkout, input=paths, check=True)
     _git(checkout, "update-index", "-q", "--refresh", fine=(0, 1))
 
 

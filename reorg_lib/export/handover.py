@@ -20,7 +20,7 @@ from reorg_lib.export.certificate import certificate_json, certificate_markdown
 from reorg_lib.export.guardrail import with_guardrails
 from reorg_lib.export.proof import Judgement, prove
 from reorg_lib.export.pull_request import pull_request_markdown
-from reorg_lib.export.rehearsal import foresee, rehearse
+from reorg_lib.export.rehearsal import foresee, rehearse, stages
 from reorg_lib.export.renames import seen_moves
 from reorg_lib.export.script import render_script
 from reorg_lib.export.summary import hazards_json, plan_markdown
@@ -73,34 +73,33 @@ def hand_over(
     """
     step = progress or (lambda _: None)
     metrics = comparison(survey, plan)
-    try:
+    with stages(repository) as copies:  # they are made while the script is
         step("rewriting in memory")
-        changeset = planned_changes(repository, survey, plan)
-    except HazardError:
-        contents = repository.contents_by_path(survey.files)
-        hazards = find_hazards(survey, plan, contents)
-        _write(
-            out,
-            {
+        try:
+            changeset = planned_changes(repository, survey, plan)
+        except HazardError:
+            contents = repository.contents_by_path(survey.files)
+            hazards = find_hazards(survey, plan, contents)
+            texts = {
                 "hazards.json": hazards_json(hazards),
                 "plan.md": plan_markdown(plan, hazards, metrics),
-            },
-        )
-        _withdraw(out)
-        raise
-    if not changeset.changes:
-        raise PlanError(
-            "no step of the plan is approved, so there is nothing to export;"
-            " approve some, in the review notebook or with `reorg approve`"
-        )
-    step("writing the script")
-    script = render_script(changeset)
-    step("rehearsing it on a scratch copy")
-    with ThreadPoolExecutor(max_workers=1) as beside:
-        running = beside.submit(rehearse, repository, script)
-        judgement = Judgement(changeset, foresee(repository, changeset))
-        tuple(judgement.points())  # while bash is at work, what it should come to is judged
-        rehearsal = running.result()
+            }
+            _write(out, texts)
+            _withdraw(out)
+            raise
+        if not changeset.changes:
+            raise PlanError(
+                "no step of the plan is approved, so there is nothing to export;"
+                " approve some, in the review notebook or with `reorg approve`"
+            )
+        step("writing the script")
+        script = render_script(changeset)
+        step("rehearsing it on a scratch copy")
+        with ThreadPoolExecutor(max_workers=1) as beside:
+            running = beside.submit(rehearse, repository, script, copies)
+            judgement = Judgement(changeset, foresee(repository, changeset))
+            tuple(judgement.points())  # while bash is at work, what it should come to is judged
+            rehearsal = running.result()
     heard = tests = None
     if witness:
         step("letting pydeps look at both sides")

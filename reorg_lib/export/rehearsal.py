@@ -8,10 +8,12 @@ is `proof`.
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeAlias
 
 from reorg_lib.errors import ToolError
 from reorg_lib.model import ChangeSet, TrackedFile
@@ -24,6 +26,9 @@ from reorg_lib.repository import (
     staged_files,
     unstaged_changes,
 )
+
+Stages: TypeAlias = tuple[Future[Path], Future[Path]]
+"""Two scratch copies, each as soon as it is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +49,30 @@ class Rehearsal:
     renames: tuple[tuple[str, str, int], ...] = ()
 
 
-def rehearse(repository: Repository, script: str) -> Rehearsal:
+@contextmanager
+def stages(repository: Repository) -> Iterator[Stages]:
+    """Begin to make the two scratch copies of a rehearsal, beside other work; remove them after."""
+    with ExitStack() as made, ThreadPoolExecutor(max_workers=2) as beside:
+        yield (
+            beside.submit(made.enter_context, repository.scratch_copy()),
+            beside.submit(made.enter_context, repository.scratch_copy()),
+        )
+
+
+def rehearse(repository: Repository, script: str, given: Stages | None = None) -> Rehearsal:
     """Run `script` with --check, --apply, --undo and, beside that, with --commit.
 
-    Each of the two in a scratch copy of its own.
+    Each of the two in a scratch copy of its own, made here if none are `given`.
 
     Raises:
         ToolError: bash is not there. A script that fails is a complaint, not an error.
     """
-    with ThreadPoolExecutor(max_workers=1) as beside:
-        committing = beside.submit(_committed, repository, script)
-        there_and_back = _there_and_back(repository, script)
+    with (
+        nullcontext(given) if given else stages(repository) as (one, other),
+        ThreadPoolExecutor(max_workers=1) as beside,
+    ):
+        committing = beside.submit(_committed, repository, script, other)
+        there_and_back = _there_and_back(repository, script, one.result())
         complaints, after, renames = committing.result()
     if after != there_and_back.after:
         complaints = (*complaints, "--commit made something else than --apply")
@@ -63,37 +81,36 @@ def rehearse(repository: Repository, script: str) -> Rehearsal:
     )
 
 
-def _there_and_back(repository: Repository, script: str) -> Rehearsal:
+def _there_and_back(repository: Repository, script: str, copy: Path) -> Rehearsal:
     complaints: list[str] = []
-    with repository.scratch_copy() as copy:
-        before = staged_files(copy)
-        complaints += run_script(script, "--check", copy)
-        if staged_files(copy) != before or unstaged_changes(copy):
-            complaints.append("--check changed something; it must only look")
-        complaints += run_script(script, "--apply", copy)
-        after = staged_files(copy)
-        complaints += [f"--apply left {p} unstaged" for p in unstaged_changes(copy)]
-        blobs = (file.blob for file in (*before, *after) if file.is_regular)
-        contents = Repository(copy, repository.commit).contents(blobs)
-        complaints += run_script(script, "--undo", copy)
-        if staged_files(copy) != before:
-            complaints.append("--undo did not bring every tracked file back")
-        complaints += [f"--undo left {p} behind" for p in unstaged_changes(copy)]
+    before = staged_files(copy)
+    complaints += run_script(script, "--check", copy)
+    if staged_files(copy) != before or unstaged_changes(copy):
+        complaints.append("--check changed something; it must only look")
+    complaints += run_script(script, "--apply", copy)
+    after = staged_files(copy)
+    complaints += [f"--apply left {p} unstaged" for p in unstaged_changes(copy)]
+    blobs = (file.blob for file in (*before, *after) if file.is_regular)
+    contents = Repository(copy, repository.commit).contents(blobs)
+    complaints += run_script(script, "--undo", copy)
+    if staged_files(copy) != before:
+        complaints.append("--undo did not bring every tracked file back")
+    complaints += [f"--undo left {p} behind" for p in unstaged_changes(copy)]
     return Rehearsal(before, after, contents, tuple(complaints))
 
 
 def _committed(
-    repository: Repository, script: str
+    repository: Repository, script: str, stage: Future[Path]
 ) -> tuple[tuple[str, ...], tuple[TrackedFile, ...], tuple[tuple[str, str, int], ...]]:
     """Return the complaints, the tracked files after --commit, and the renames that git sees."""
-    with repository.scratch_copy() as copy:
-        complaints = run_script(script, "--commit", copy)
-        after = staged_files(copy)
-        complaints += [f"--commit left {p} behind" for p in unstaged_changes(copy)]
-        commits = commits_since(copy, repository.commit)
-        if not commits:
-            complaints.append("--commit made no commit")
-        renames = renames_between(copy, repository.commit, commits[0]) if commits else ()
+    copy = stage.result()
+    complaints = run_script(script, "--commit", copy)
+    after = staged_files(copy)
+    complaints += [f"--commit left {p} behind" for p in unstaged_changes(copy)]
+    commits = commits_since(copy, repository.commit)
+    if not commits:
+        complaints.append("--commit made no commit")
+    renames = renames_between(copy, repository.commit, commits[0]) if commits else ()
     return tuple(complaints), after, renames
 
 
