@@ -24,7 +24,8 @@
 # BSD, busybox or toybox), or newer ones, and the small tools that every system has (cat, cmp, mv,
 # mktemp, ...). It runs no Python and no code of the repository (but for the hooks that git runs at
 # --commit). It changes no commit that is there, no stash and no other branch. Run twice, it says
-# that it is done. It ends with 0 if all is well, 1 if it refused or something is left to do.
+# that it is done. It ends with 0 if all is well, 1 if it refused or something is left to do, 2 if it
+# was called with words that it does not know, 130 or 143 if it was interrupted.
 #
 # It refuses, and changes nothing, when tracked files have uncommitted changes, when a file that it
 # touches is not the one that was reviewed, when there is something where a file is to go, or when
@@ -423,7 +424,26 @@ SED
 
 rewrite_files() {
   by_rules '.github/workflows/ci.yml'
-  by_both 'CLAUDE.md' $'\n13s|runner_utils\\.py            what the execution backends share|http/                      outbound HTTP|;\n14s|auth/                      ORCID, provider registry, roles|idp/                       IdentityProvider, over http|;\n15s|data/                      read stores|postgres/|;\n16s|\234── event/                     the worker|\202   ├── query/                 read stores|;\n17s|\234── http/                      outbound HTTP|\202   ├── repository/            write side|;\n18s|\234── ingest/                    wiring of ingest|\202   │   └── mappers/           row ↔ aggregate|;\n19s|\234── k8s/                       Kubernetes jobs|\202   ├── setup/                 life cycle and wiring|;\n20s|\234── messaging/                 (reserved)|\202   ├── store/                 dynamic tables: their DDL and bulk writes|;\n21s|\234── oci/                       local container engine|\202   └── tables/                the shapes of all tables, the one place where schemas live|;\n22s|\234── persistence/               database|\202       └── __init__.py        all static tables|;\n23s|\202   ├── adapter/               file storage, readers, spreadsheets|\234── runner/                    HookRunner, IngesterRunner: k8s, oci are interchangeable|;\n24s|mappers/               row ↔ aggregate|shared.py              what the execution backends share|;\n25s|repository/            write side|k8s/                   Kubernetes jobs|;\n26s|tables\\.py              all static tables|oci/                   local container engine|;\n27s|s3/                        object storage|spreadsheet/               openpyxl|;\n28s|\224── storage/                   storage layout|\234── storage/                   storage layout\\\n        │   ├── fs/                    filesystem\\\n        │   └── s3/                    object storage\\\n        └── worker/                    the worker|'
+  by_both 'CLAUDE.md' '
+13s|runner_utils\.py            what the execution backends share|http/                      outbound HTTP|;
+14s|auth/                      ORCID, provider registry, roles|idp/                       IdentityProvider, over http|;
+15s|data/                      read stores|postgres/|;
+16s|├── event/                     the worker|│   ├── query/                 read stores|;
+17s|├── http/                      outbound HTTP|│   ├── repository/            write side|;
+18s|├── ingest/                    wiring of ingest|│   │   └── mappers/           row ↔ aggregate|;
+19s|├── k8s/                       Kubernetes jobs|│   ├── setup/                 life cycle and wiring|;
+20s|├── messaging/                 (reserved)|│   ├── store/                 dynamic tables: their DDL and bulk writes|;
+21s|├── oci/                       local container engine|│   └── tables/                the shapes of all tables, the one place where schemas live|;
+22s|├── persistence/               database|│       └── __init__.py        all static tables|;
+23s|│   ├── adapter/               file storage, readers, spreadsheets|├── runner/                    HookRunner, IngesterRunner: k8s, oci are interchangeable|;
+24s|mappers/               row ↔ aggregate|shared.py              what the execution backends share|;
+25s|repository/            write side|k8s/                   Kubernetes jobs|;
+26s|tables\.py              all static tables|oci/                   local container engine|;
+27s|s3/                        object storage|spreadsheet/               openpyxl|;
+28s|└── storage/                   storage layout|├── storage/                   storage layout\
+        │   ├── fs/                    filesystem\
+        │   └── s3/                    object storage\
+        └── worker/                    the worker|'
   by_rules 'Dockerfile'
   by_rules 'Makefile'
   by_rules 'README.md'
@@ -1857,14 +1877,21 @@ type_texts() {
 
 # Lay the files of the list out as git has them, to type new texts from.
 begin_texts() {
-  mkdir -- "$work/old" "$work/new"
+  local objects
+  objects=$(git rev-parse --git-path objects)
+  case $objects in /*) ;; *) objects=$top/$objects ;; esac
+  mkdir -- "$work/old" "$work/new" "$work/git" "$work/git/refs"
   : > "$work/texts"
   texts=0
   waiting=()
   waited=0
-  # An empty folder as the work tree, so that git writes its bytes without converting line ends.
-  GIT_ATTR_NOSYSTEM=1 scratch -c core.autocrlf=false -c core.attributesFile=/dev/null \
-    --git-dir="$git_dir" --work-tree="$work/old" checkout-index -q -a
+  # An empty work tree and a git folder of its own, where no attributes lie, so that git writes its
+  # bytes without converting line ends. Only the objects are those of the checkout.
+  printf 'ref: refs/heads/none\n' > "$work/git/HEAD"
+  cp -- "$(git rev-parse --git-path config)" "$work/git/config"
+  GIT_OBJECT_DIRECTORY=$objects GIT_ATTR_NOSYSTEM=1 \
+    scratch -c core.autocrlf=false -c core.attributesFile=/dev/null \
+    --git-dir="$work/git" --work-tree="$work/old" checkout-index -q -a
 }
 
 next_text() {
@@ -2042,7 +2069,7 @@ format_files() {
       bash -c "$command" < /dev/null 3<&-
     ); then
       git checkout -q -- .
-      refuse "that command failed, see above; the tracked files are as they were before it"
+      refuse "that command failed, see above; the tracked files are as they were before --format"
     fi
   done 3< "$work/commands"
   git add -u
@@ -2357,27 +2384,27 @@ put_on_disk() {
   differing > "$journal/todo"
   rm -rf -- "$journal/files"
   scratch checkout-index -q -z --stdin --prefix="$journal/files/" < "$journal/todo"
-  waiting=()
-  waited=0
+  arriving=()
+  arrived=0
   place=.
   while IFS= read -r -d '' file; do
     folder=.
     case $file in */*) folder=${file%/*} ;; esac
-    if [ "$folder" != "$place" ] || [ "$waited" -ge 500 ]; then put_waiting; fi
+    if [ "$folder" != "$place" ] || [ "$arrived" -ge 500 ]; then put_into "$place"; fi
     place=$folder
-    waiting[waited]=$journal/files/$file
-    waited=$((waited + 1))
+    arriving[arrived]=$journal/files/$file
+    arrived=$((arrived + 1))
   done < "$journal/todo"
-  put_waiting
+  put_into "$place"
 }
 
-put_waiting() {
-  if [ "$waited" -gt 0 ]; then
-    if [ ! -d "$place" ]; then mkdir -p -- "$place"; fi
-    mv -f -- "${waiting[@]}" "$place/"
+put_into() {
+  if [ "$arrived" -gt 0 ]; then
+    if [ ! -d "$1" ]; then mkdir -p -- "$1"; fi
+    mv -f -- "${arriving[@]}" "$1/"
   fi
-  waiting=()
-  waited=0
+  arriving=()
+  arrived=0
 }
 
 # Bring git's index to a state of the ledger.
@@ -2890,7 +2917,7 @@ at_exit() {
   trap '' INT TERM HUP
   set +e
   if [ "$started" = yes ] && [ -e "$journal/unfinished" ]; then
-    printf 'reorganize.sh: %s stopped half-way; everything is put back.\n' "$verb" >&2
+    printf 'reorganize.sh: %s stopped half-way; everything is being put back.\n' "$verb" >&2
     (set -e && undo >&2)
     if [ -e "$journal/unfinished" ]; then
       printf 'reorganize.sh: that failed; see above, then run it again with --undo.\n' >&2

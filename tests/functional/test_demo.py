@@ -43,8 +43,8 @@ def test_the_demo_leaves_every_result_and_nothing_else(demo: tuple[str, Path]) -
 @pytest.mark.parametrize("name", RESULTS)
 def test_the_committed_results_are_what_the_demo_gives(name: str, demo: tuple[str, Path]) -> None:
     _, out = demo
-    given, committed = (out / name).read_bytes(), (EXAMPLE_RESULTS / name).read_bytes()
-    assert given == committed, "read the difference; `make docs-example` accepts it"
+    is_same = (out / name).read_bytes() == (EXAMPLE_RESULTS / name).read_bytes()
+    assert is_same, f"{name}: `make docs-example`, then read what `git diff docs/example` shows"
 
 
 def test_no_result_names_a_place_on_this_machine(demo: tuple[str, Path]) -> None:

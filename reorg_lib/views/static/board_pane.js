@@ -71,8 +71,12 @@ class Pane {
   draw() {
     const tab = this.tabs.querySelector("[data-tab=hazards]");
     const all = /** @type {any[]} */ (this.model.get("_hazards"));
-    const open = all.filter((hazard) => hazard.blocks && !hazard.settled).length;
-    if (tab) tab.textContent = open ? `Hazards ⚠${open}` : "Hazards";
+    const open = all.filter((hazard) => hazard.blocks && !hazard.settled);
+    const own = open.filter((hazard) => hazard.source === this.source).length;
+    if (tab instanceof HTMLElement) {
+      tab.textContent = open.length ? `Hazards ⚠${own}/${open.length}` : "Hazards";
+      tab.title = open.length ? `${own} that block are of this step, ${open.length} of the plan` : "";
+    }
     const draw = { evidence: () => this.evidence(), diff: () => this.diff(),
       hazards: () => this.hazards(all), tree: () => this.tree() }[this.tab];
     const at = this.panel.scrollTop;
