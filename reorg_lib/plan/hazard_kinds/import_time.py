@@ -23,6 +23,13 @@ INIT, REFUSES, METADATA = "package-init", "init-may-refuse", "target-metadata"
 REGISTERS = "lost-registration"
 _TARGET = re.compile(rb"^[ \t]*target_metadata[ \t]*(?::[^=\n]*)?=[ \t]*(?P<what>[^#\n]+)", re.M)
 _REGISTERED = re.compile(rb"^(?:@[\w.]+\.register\b|[\w.]+\.register\()", re.M)
+# @task        @routes.get("/")        handlers.add(f)        class Csv(Format):
+_AT_IMPORT = re.compile(
+    rb"^(?:@(?P<decorator>[A-Za-z_]\w*)|(?P<called>[A-Za-z_]\w*)[\w.]*\("
+    rb"|class \w+\((?P<bases>[^)]*)\))",
+    re.M,
+)
+_KNOWS_ITS_OWN = (b"__init_subclass__", b"__subclasses__")
 _TABLES = re.compile(rb"\bTable\(|\b__tablename__\b|\b__table__\b")
 
 
@@ -136,17 +143,15 @@ def _refusal(node: Node) -> Node | None:
 # @show.register        codecs.register(search)
 def _registrations(ground: Ground) -> Iterator[Hazard]:
     """Modules that register something, and were only loaded on the way to one that moves."""
-    registering = {
-        name
-        for name, module in ground.modules.items()
-        if _REGISTERED.search(ground.contents.get(module.path, b""))
-    }
-    inits = _inits(ground) if registering else _Above({}, {})
+    inits = _inits(ground)
     gone = {p for name in inits.before for p in inits.before[name] - inits.after[name]}
     if not gone:
         return
     known = loading(ground)
-    registering &= {name for p in gone for name in loaded_by(p, known.edges, known.before)}
+    loaded = {name for p in gone for name in loaded_by(p, known.edges, known.before)}
+    registering = {
+        name: at for name in loaded if (at := _registers(ground.modules[name], ground)) is not None
+    }
     if not registering:
         return
     imported = {edge.imported for edge in ground.survey.edges}
@@ -154,18 +159,40 @@ def _registrations(ground: Ground) -> Iterator[Hazard]:
     for name, module in ground.modules.items():
         if module.blob and name not in imported and ground.is_product(module.path):
             before = loaded_by(name, known.edges, known.before)
-            for lost in registering & (before - loaded_by(name, known.edges, known.after)):
+            for lost in registering.keys() & (before - loaded_by(name, known.edges, known.after)):
                 losing[lost].append(name)
     for lost, starts in sorted(losing.items()):
         path = ground.modules[lost].path
-        match = _REGISTERED.search(ground.contents[path])
         yield hazard(
             REGISTERS,
             path,
-            line_of(ground.contents[path], match.start() if match else 0),
+            line_of(ground.contents[path], registering[lost]),
             f"{lost} registers something when it is imported, and after the moves nothing that "
             f"{listed(sorted(starts))} imports loads it: import it there",
         )
+
+
+def _registers(module: Module, ground: Ground) -> int | None:
+    """Where a module makes itself known to another one as it is imported, or seems to.
+
+    By the word, or because it hands something to what it imports from the own code: a decorator, a
+    call whose result nobody keeps, a base class that asks for its subclasses.
+    """
+    content = ground.contents.get(module.path, b"")
+    if (said := _REGISTERED.search(content)) is not None:
+        return said.start()
+    imported = ground.imported_by(module)
+    for match in _AT_IMPORT.finditer(content):
+        head = match["decorator"] or match["called"]
+        if head is not None and ground.known(imported.get(head.decode(), "")):
+            return match.start()
+        for base in (match["bases"] or b"").split(b","):
+            origin = ground.origin(module.path, base.strip().decode(errors="replace"))
+            home = ground.known(origin) if origin else None
+            there = ground.contents.get(ground.modules[home].path, b"") if home else b""
+            if any(word in there for word in _KNOWS_ITS_OWN):
+                return match.start()
+    return None
 
 
 # target_metadata = tables.metadata
