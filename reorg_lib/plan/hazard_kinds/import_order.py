@@ -8,37 +8,33 @@ while that module has only begun. The circle is the same, so no graph shows it.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
-from tree_sitter import Node
-
-from reorg_lib.model import Hazard, ImportStatement, Module
+from reorg_lib.model import Hazard, Module
 from reorg_lib.plan.hazard_kinds.code import Code
 from reorg_lib.plan.hazard_kinds.ground import Ground, hazard, listed
-from reorg_lib.plan.hazard_kinds.loading import RUNS, Edges, Packages, loading
+from reorg_lib.plan.hazard_kinds.loading import RUNS, Edges, Loading, Packages, loading
 from reorg_lib.survey.circles import cycles
 
 KIND = "import-order"
+
+_Met: TypeAlias = Mapping[tuple[str, str], int]
+"""(who asks, who has only begun) → the number of the import that the latter had come to."""
+
+_IMPORTS = ("import_statement", "import_from_statement")
 _LATER = {"function_definition": "body", "lambda": "body"}
 
 
 def find(ground: Ground) -> Iterator[Hazard]:
-    """Yield the imports in a circle that meet a module which has only begun, and did not before."""
+    """Yield the imports in a circle that meet a module which has only begun, or begun less."""
     known = loading(ground)
     moved = {name for name in ground.modules if known.before[name] != known.after[name]}
-    graph = {
-        name: frozenset(
-            other
-            for one in (name, *known.edges.get(name, ()))
-            for other in (one, *known.before[one], *known.after[one])
-            if other != name
-        )
-        for name in ground.modules
-    }
-    starts: dict[tuple[str, str], str] = {}
-    for circle in cycles(graph) if moved else ():
+    starts: dict[tuple[str, str], tuple[str, int]] = {}
+    for circle in _circles(known) if moved else ():
         if moved.isdisjoint(circle):
             continue
         edges = {name: _within(circle, known.edges.get(name, ())) for name in circle}
@@ -47,9 +43,24 @@ def find(ground: Ground) -> Iterator[Hazard]:
         if before.above == after.above:
             continue
         for start in sorted(circle):
-            for met in sorted(after.early(start) - before.early(start)):
-                starts.setdefault(met, start)
+            was = before.early(start)
+            for (asks, asked), reached in sorted(after.early(start).items()):
+                if reached < was.get((asks, asked), reached + 1):
+                    line = known.lines[asked, edges[asked][reached]]
+                    held = starts.setdefault((asks, asked), (start, line))
+                    if line < held[1]:
+                        starts[asks, asked] = (start, line)
     yield from _told(starts, ground)
+
+
+def _circles(known: Loading) -> tuple[frozenset[str], ...]:
+    """Modules that reach one another, on either side, by imports and the packages on the way."""
+
+    def reached(name: str) -> Iterator[str]:
+        for one in (name, *known.edges.get(name, ())):
+            yield from (one, *known.before[one], *known.after[one])
+
+    return cycles({name: frozenset(reached(name)) - {name} for name in known.before})
 
 
 def _within(circle: frozenset[str], names: tuple[str, ...]) -> tuple[str, ...]:
@@ -62,55 +73,56 @@ class _Runs:
 
     edges: Edges
     above: Packages
-    _known: dict[str, tuple[frozenset[tuple[str, str]], frozenset[str]]] = field(
-        default_factory=dict
-    )
+    _known: dict[str, tuple[_Met, frozenset[str]]] = field(default_factory=dict)
 
-    def early(self, start: str) -> frozenset[tuple[str, str]]:
-        """Return who imports whom while that one has only begun, if `start` is imported first."""
-        first = (*self.above[start], start)[0]
+    def early(self, start: str) -> _Met:
+        """Return who meets whom while that one has only begun, if `start` is imported first."""
+        whole = (*self.above[start], start)
+        first = whole[0]
         if first not in self._known:
             self._known[first] = self._run((first,))
         met, begun = self._known[first]
         # Where the outermost package runs all of it anyway, nothing depends on `start`.
-        whole = (*self.above[start], start)
         return met if begun.issuperset(whole) else self._run(whole)[0]
 
-    def _run(self, start: tuple[str, ...]) -> tuple[frozenset[tuple[str, str]], frozenset[str]]:
-        met: set[tuple[str, str]] = set()
+    def _run(self, start: tuple[str, ...]) -> tuple[_Met, frozenset[str]]:
+        met: dict[tuple[str, str], int] = {}
         begun: set[str] = set()
-        running: set[str] = set()
-        stack: list[tuple[str, Iterator[tuple[str, bool]]]] = [("", ((n, False) for n in start))]
+        running: dict[str, int] = {}
+        first: Iterator[tuple[str, int, bool]] = ((name, 0, False) for name in start)
+        stack = [("", first)]
         while stack:
             module, asked = stack[-1]
-            for name, is_wanted in asked:
+            for name, place, is_wanted in asked:
+                running[module] = place
                 if name not in begun:
                     begun.add(name)
-                    running.add(name)
                     stack.append((name, self._asked(name)))
                     break
                 if is_wanted and name in running and name != module:
-                    met.add((module, name))
+                    reached = running[name]
+                    met[module, name] = min(reached, met.get((module, name), reached))
             else:
-                running.discard(module)
+                running.pop(module, None)
                 stack.pop()
-        return frozenset(met), frozenset(begun)
+        return met, frozenset(begun)
 
-    def _asked(self, module: str) -> Iterator[tuple[str, bool]]:
-        for target in self.edges[module]:
-            yield from ((package, False) for package in self.above[target])
-            yield target, True
+    def _asked(self, module: str) -> Iterator[tuple[str, int, bool]]:
+        """Yield what each of its imports loads, with the number of the import."""
+        for place, target in enumerate(self.edges[module]):
+            yield from ((package, place, False) for package in self.above[target])
+            yield target, place, True
 
 
-def _told(starts: Mapping[tuple[str, str], str], ground: Ground) -> Iterator[Hazard]:
+def _told(starts: Mapping[tuple[str, str], tuple[str, int]], ground: Ground) -> Iterator[Hazard]:
     """One hazard for each module that is asked too early, at the first place that asks."""
     places: dict[str, list[tuple[str, int, str, str]]] = defaultdict(list)
-    for (asks, asked), start in sorted(starts.items()):
+    for (asks, asked), (start, reached) in sorted(starts.items()):
         module = ground.modules[asks]
-        needs = _needs(module, asked, ground)
-        if needs is not None:
-            line, wanted = needs
-            places[asked].append((module.path, line, wanted, start))
+        for line, wanted in _wanted(module, asked, ground):
+            if not _is_bound(wanted, asked, reached, ground):
+                places[asked].append((module.path, line, wanted, start))
+                break
     for asked, found in places.items():
         path, line, wanted, start = found[0]
         others = [f"{path}:{line}" for path, line, _, _ in found[1:]]
@@ -118,55 +130,58 @@ def _told(starts: Mapping[tuple[str, str], str], ground: Ground) -> Iterator[Haz
             KIND,
             path,
             line,
-            f"asks {asked} for {wanted} while that has only begun, where {start} is imported "
-            f"first{f'; so do {listed(others)}' if others else ''}: they import each other, and "
-            "after the moves another `__init__` comes first; leave them in one package, or import "
-            "it where it is used",
+            f"asks {asked} for {wanted or 'what is in it'} while that has only begun, where "
+            f"{start} is imported first{f'; so do {listed(others)}' if others else ''}: they "
+            "import each other, and after the moves another `__init__` comes first; leave them in "
+            "one package, or import it where it is used",
         )
 
 
-def _needs(module: Module, asked: str, ground: Ground) -> tuple[int, str] | None:
-    """Return the line that needs something of `asked` at once, and what; None if none does."""
+def _wanted(module: Module, asked: str, ground: Ground) -> Iterator[tuple[int, str]]:
+    """Yield line and name of what a module needs of `asked` while it runs; "" if all of it."""
     for statement in module.syntax.imports:
-        if statement.kind in RUNS:
-            for wanted, used in _wanted(statement, module, asked, ground):
-                if not used or _is_used(ground.code(module.path), used):
-                    return statement.line, wanted
-    return None
-
-
-def _wanted(
-    statement: ImportStatement, module: Module, asked: str, ground: Ground
-) -> Iterator[tuple[str, str]]:
-    """Yield what is wanted of `asked`, and by which name it is used if it is the module itself."""
-    if not statement.is_from:
+        if statement.kind not in RUNS:
+            continue
+        base = ground.base(module, statement) if statement.is_from else ""
         for name in statement.names:
-            if name.name == asked:
-                yield "what is in it", name.alias or name.name
-        return
-    base = ground.base(module, statement)
-    for name in statement.names:
-        if f"{base}.{name.name}" == asked:
-            yield "what is in it", name.alias or name.name
-        elif base == asked and f"{base}.{name.name}" not in ground.modules:
-            yield name.name if name.name != "*" else "everything", ""
+            whole = f"{base}.{name.name}" if base else name.name
+            if whole == asked:
+                used = _used(ground.code(module.path), name.alias or name.name)
+                yield from ((statement.line, one) for one in sorted(used))
+            elif base == asked and whole not in ground.modules:
+                yield statement.line, "" if name.name == "*" else name.name
 
 
-def _is_used(code: Code, name: str) -> bool:
-    """Whether a dotted name is used while the module itself runs, and not only in a function."""
+def _used(code: Code, name: str) -> set[str]:
+    """What is asked of a dotted name while the module itself runs, and not only in a function."""
     lazy = b"from __future__ import annotations" in code.content
-
-    def used(node: Node) -> bool:
-        if node.type in ("import_statement", "import_from_statement"):
-            return False
-        if node.type == "type" and lazy:
-            return False
+    found: set[str] = set()
+    waiting = [code.root]
+    while waiting:
+        node = waiting.pop()
+        if node.type in _IMPORTS or (node.type == "type" and lazy):
+            continue
         if node.type in ("identifier", "attribute"):
             written = code.text(node).replace(" ", "")
             if written == name or written.startswith(f"{name}."):
-                return True
+                found.add(written[len(name) + 1 :].partition(".")[0])
+                continue
         later = _LATER.get(node.type)
         body = node.child_by_field_name(later) if later else None
-        return any(used(child) for child in node.named_children if child != body)
+        waiting += [child for child in node.named_children if child != body]
+    return found
 
-    return used(code.root)
+
+def _is_bound(name: str, module: str, line: int, ground: Ground) -> bool:
+    """Whether a module has bound a name when it comes to a line; all of it ("") it never has."""
+    read = ground.modules[module]
+    earlier = [s for s in read.syntax.imports if s.line < line and s.kind in RUNS]
+    if not name:
+        return False
+    if any(name == (n.alias or n.name) for statement in earlier for n in statement.names):
+        return True
+    before = b"".join(ground.contents.get(read.path, b"").splitlines(keepends=True)[: line - 1])
+    word = re.escape(name.encode())
+    return bool(
+        re.search(rb"^(?:(?:async )?def |class )%b\b|^%b[ \t]*[:=]" % (word, word), before, re.M)
+    )

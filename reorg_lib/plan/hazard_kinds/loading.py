@@ -25,19 +25,25 @@ Packages: TypeAlias = Mapping[str, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Loading:
-    """Module → what it imports when it runs, in order; and what stands above each module."""
+    """Module → what it imports when it runs, in order; and what stands above each module.
+
+    `lines` says where the first of the two imports the second.
+    """
 
     edges: Edges
     before: Packages
     after: Packages
+    lines: Mapping[tuple[str, str], int]
 
 
 def loading(ground: Ground) -> Loading:
     """Return what runs at import; a package that the moves make has no code and is left out."""
-    edges: dict[str, dict[str, None]] = defaultdict(dict)
+    edges: dict[str, list[str]] = defaultdict(list)
+    lines: dict[tuple[str, str], int] = {}
     for edge in sorted(ground.survey.edges, key=lambda edge: (edge.importer, edge.line)):
-        if edge.kind in RUNS:
-            edges[edge.importer][edge.imported] = None
+        if edge.kind in RUNS and (edge.importer, edge.imported) not in lines:
+            edges[edge.importer].append(edge.imported)
+            lines[edge.importer, edge.imported] = edge.line
     by_new = {new: old for old, new in ground.names.items() if new is not None}
     return Loading(
         {name: tuple(imported) for name, imported in edges.items()},
@@ -46,6 +52,7 @@ def loading(ground: Ground) -> Loading:
             name: tuple(by_new[p] for p in _above(new or "") if p in by_new)
             for name, new in ground.names.items()
         },
+        lines,
     )
 
 

@@ -103,4 +103,5 @@ def _module(path: str, text: str, source_root: str) -> Module:
 
 def _edge(drawn: str) -> DirectImport:
     importer, imported = drawn.split(" > ")
-    return DirectImport(importer, imported, 1, ImportKind.TOP_LEVEL)
+    imported, _, line = imported.partition(":")
+    return DirectImport(importer, imported, int(line or 1), ImportKind.TOP_LEVEL)

@@ -81,3 +81,28 @@ def test_all_that_ask_one_module_are_one_hazard() -> None:
     edges = (*EDGES, f"{OF_OLD} > {OF_OLD}.users", f"{OF_OLD}.users > {OF_OLD}.db")
     (found,) = hazards_of("import-order", shop, MOVE, edges=edges)
     assert f"so do {OLD}/users.py:1" in found.why
+
+
+def test_two_that_met_before_and_meet_earlier_now() -> None:
+    init = "from shop.infra.old.db import D\nfrom shop.infra.old.tables import T\n"
+    shop = {
+        f"{OLD}/__init__.py": init,
+        f"{OLD}/db.py": "from shop.infra.http.client import C\nD = C\n",
+        f"{OLD}/tables.py": "from shop.infra.old import D\nT = D\n",
+        "shop/infra/http/client.py": "C = 1\n",
+        "shop/infra/oci/__init__.py": "from shop.infra.old.tables import T\n",
+    }
+    edges = (
+        f"{OF_OLD} > {OF_OLD}.db",
+        f"{OF_OLD} > {OF_OLD}.tables:2",
+        f"{OF_OLD}.db > shop.infra.http.client",
+        f"{OF_OLD}.tables > {OF_OLD}",
+        f"shop.infra.oci > {OF_OLD}.tables",
+    )
+    move = ("shop/infra/http/client.py > shop/infra/oci/client.py",)
+    (found,) = hazards_of("import-order", shop, move, edges=edges)
+    assert told((found,)) == [(f"{OLD}/tables.py:1", "block", None)]
+    assert "asks shop.infra.old for D" in found.why
+    shop[f"{OLD}/__init__.py"] = init.replace("from", "D = 1\nfrom", 1).replace("db import D", "db")
+    later = (f"{OF_OLD} > {OF_OLD}.db:2", f"{OF_OLD} > {OF_OLD}.tables:3", *edges[2:])
+    assert hazards_of("import-order", shop, move, edges=later) == ()
