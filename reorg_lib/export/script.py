@@ -1,36 +1,31 @@
 """The product: `reorganize.sh`, written to be read by the maintainer who runs it.
 
-Owns how a `ChangeSet` reads as a shell script; the parts that are the same for every script stand
-in `reorganize.sh.in`. Must not know how the changes were found, and decides nothing: which order
-moves need is `steps`' business, what sed types is `sed`'s, what quotes are needed is `shell`'s.
+Owns how a `ChangeSet` reads as a shell script, from the header to the splits; what is the same for
+every script is `frame.sh`. Must not know how the changes were found, and decides nothing: which
+order moves need is `steps`' business, what sed types is `sed`'s, what quotes are needed is
+`shell`'s.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
 from importlib import resources
-from itertools import groupby
 
 from reorg_lib.errors import RewriteError
-from reorg_lib.export.script_checks import checks_text, digest, make_ledger, source_root
-from reorg_lib.export.sed import FileProgram, compile_sed, is_rewritten
+from reorg_lib.export.moves import concern_of, moves_text
+from reorg_lib.export.sed import FileProgram, SedProgram, compile_sed, is_rewritten
 from reorg_lib.export.sed_rules import rules_text
-from reorg_lib.export.shell import (
-    comment,
-    decode,
-    document,
-    is_plain,
-    quote,
-    quote_text,
-)
+from reorg_lib.export.shell import comment, decode, document, is_plain, quote_text, word
 from reorg_lib.export.splits import splits_text
-from reorg_lib.export.steps import Step, Steps, order_steps
+from reorg_lib.export.stale import names_with_two_meanings
+from reorg_lib.export.steps import order_steps
 from reorg_lib.model import ChangeSet, FileChange
+from reorg_lib.repository import blob_id
 
 _MODES = ("100644", "100755")
+_NOTHING = "0" * 40
+_WIDTH = 100
 
 
 def render_script(changeset: ChangeSet) -> str:
@@ -40,34 +35,39 @@ def render_script(changeset: ChangeSet) -> str:
         RewriteError: something in the changes cannot be carried out with git and sed.
     """
     _refuse_what_cannot_be_moved(changeset)
-    steps = order_steps(changeset)
     program = compile_sed(changeset)
-    created = _created(changeset)
-    split = frozenset(split.path for split in changeset.splits)
-    ledger = make_ledger(changeset, steps, program, created)
-    parts = {
-        "header": _header(changeset),
-        "constants": [
-            f"COMMIT={changeset.commit} # what was reviewed",
-            f"LEDGER={digest(ledger)} # stands for all lists of part 9",
-            f"ROOT={source_root(changeset)} # the folder of the top-level packages",
-        ],
-        "moves": _moves(changeset, steps),
+    steps = order_steps(changeset)
+    sections = {
         "deletions": _deletions(changeset),
-        "rules": document("SED", decode(rules_text(program.rules)).splitlines()),
-        "rewrites": [line for f in program.files for line in _rewrite(f, split)] or ["  :"],
-        "creations": _creations(created),
-        "splits": splits_text(changeset),
-        "summary": document("SUMMARY", _summary(changeset)),
-        "commit_message": document("MESSAGE", _message(changeset)),
-        "split_message": document("MESSAGE", _split_message(changeset)),
-        "post_commands": document("COMMANDS", changeset.scope.post_commands),
-        "post_message": document("MESSAGE", _post_message(changeset)),
-        **checks_text(changeset),
-        **{name: document("FILES", lines) for name, lines in ledger.items()},
+        "moves": moves_text(changeset, steps) if steps.first or steps.rest else [],
+        "rewrites": _rewrites(program),
+        "new_files": _new_files(changeset),
     }
-    template = resources.files(__package__).joinpath("reorganize.sh.in").read_text("utf-8")
-    return re.sub(r"^#@ (\w+)$", lambda m: "\n".join(parts[m[1]]), template, flags=re.MULTILINE)
+    lines = [*_header(changeset), "", *_constants(changeset)]
+    for number, name in enumerate(("moves", "deletions", "rewrites", "new_files"), 1):
+        if sections[name]:
+            lines += ["", f"# ---- {number}. {_TITLES[name]}", "", f"{name}() {{"]
+            lines += [*sections[name], "}"]
+    if program.rules:
+        lines += ["", "rules() {", *document("SED", decode(rules_text(program.rules)).splitlines())]
+        lines += ["}"]
+    lines += ["", "reorganize() {", *([f"  {name}" for name in sections if sections[name]] or ["  :"])]
+    lines += ["}"]
+    if changeset.splits:
+        lines += ["", f"# ---- 5. {_TITLES['split']}", "", "split() {", *splits_text(changeset), "}"]
+    else:
+        lines += ["split() { :; }"]
+    frame = resources.files(__package__).joinpath("frame.sh").read_text("utf-8")
+    return "\n".join([*lines, "", frame])
+
+
+_TITLES = {
+    "moves": "moves: from, to, why",
+    "deletions": "deletions",
+    "rewrites": "rewrites, of each file at its new place: what only this file needs, then what all share",
+    "new_files": "new files",
+    "split": "splits: a module that has become a package is cut into files",
+}
 
 
 def _refuse_what_cannot_be_moved(changeset: ChangeSet) -> None:
@@ -86,184 +86,197 @@ def _refuse_what_cannot_be_moved(changeset: ChangeSet) -> None:
 
 
 def _header(changeset: ChangeSet) -> list[str]:
-    moves, rewritten = len(changeset.moves()), sum(map(is_rewritten, changeset.changes))
-    created = len(_created(changeset)) - sum(1 for c in _created(changeset) if c.source)
-    deleted = sum(c.target is None for c in changeset.changes)
-    counts = [
-        _count(moves, "file moves", "files move"),
-        _count(rewritten, "is rewritten", "are rewritten"),
-        _count(created, "is new", "are new"),
-        _count(deleted, "is deleted", "are deleted"),
-    ]
-    splits = [
-        f"# After that, {len(split.parts)} parts of {comment(split.path)} get files of their own."
-        for split in changeset.splits
-    ]
+    """Return the comment that says what happens and how; `frame.sh` prints it as the usage."""
+    texts = [c.target or "" for c in changeset.changes if c.source is None and c.after]
     return [
+        "#!/usr/bin/env bash",
+        "#",
         f"# reorganize.sh: give the modules of {comment(changeset.scope.package)} their new places",
         "#",
-        f"# {', '.join(counts[:-1])} and {counts[-1]}.",
-        *splits,
+        "#   bash reorganize.sh            test every precondition, change nothing",
+        "#   bash reorganize.sh --apply    move and rewrite; staged, not committed",
+        "#   bash reorganize.sh --commit   the same, committed"
+        + (": the moves and rewrites first, then the splits" if changeset.splits else ""),
+        "#   bash reorganize.sh --undo     back to where --apply started, also after a crash",
+        "#",
+        f"# {'; '.join(_counts(changeset))}.",
         "# Only names change: imports, and texts that name a module or its path. No logic does.",
-        *_new_texts(changeset),
-        f"# Reviewed at commit {changeset.commit}.",
+        *([f"# New besides: {comment(', '.join(texts))}."] if texts else []),
+        "# Needs bash, git and sed. Runs no code of the repository, but for git's hooks at --commit.",
+        "#",
+        "# All of it happens in a scratch copy first. Your checkout changes at the very end, and only",
+        "# if the result is, byte for byte, the one that was rehearsed and proved (RESULT below).",
     ]
 
 
-def _new_texts(changeset: ChangeSet) -> list[str]:
-    texts = [change for change in changeset.changes if change.source is None and change.after]
-    if not texts:
-        return []
-    names = ", ".join(comment(change.target or "") for change in texts)
-    return [f"# Besides, it writes what keeps the layout from drifting: {names}."]
-
-
-def _summary(changeset: ChangeSet) -> list[str]:
-    lines = []
-    moved = Counter(_concern(changeset, move.target or "") for move in changeset.moves())
-    if moved:
-        lines.append(_count(sum(moved.values()), "file moves:", "files move:"))
-        width = max(map(len, moved))
-        lines += [f"  to {name:{width}}  {count}" for name, count in sorted(moved.items())]
-    rewritten = sum(map(is_rewritten, changeset.changes))
-    new = sum(c.source is None for c in changeset.changes)
-    deleted = sum(c.target is None for c in changeset.changes)
-    lines += [
-        f"{_count(rewritten, 'file is rewritten', 'files are rewritten')}, {new} created, "
-        f"{deleted} deleted."
-    ]
-    lines += [f"{split.path} is split into {len(split.parts)} files." for split in changeset.splits]
-    return [comment(line) if not line.startswith(" ") else line for line in lines]
-
-
-def _message(changeset: ChangeSet) -> list[str]:
-    package = comment(changeset.scope.package)
-    return [
-        f"Give the modules of {package} their new places",
-        "",
-        *_summary(replace(changeset, splits=())),
-        "",
-        "Only names change: imports, and texts that name a module or its path.",
-        f"Made by reorganize.sh, which was reviewed at {changeset.commit}.",
-    ]
-
-
-def _split_message(changeset: ChangeSet) -> list[str]:
-    if not changeset.splits:
-        return []
-    lines = ["Split modules into packages of the same name", ""]
+def _counts(changeset: ChangeSet) -> Iterator[str]:
+    changes = changeset.changes
+    yield _count(len(changeset.moves()), "file moves", "files move")
+    yield _count(sum(map(is_rewritten, changes)), "is rewritten", "are rewritten")
+    created = sum(change.source is None for change in changes)
+    deleted = sum(change.target is None for change in changes)
+    if created:
+        yield _count(created, "is new", "are new")
+    if deleted:
+        yield _count(deleted, "is deleted", "are deleted")
     for split in changeset.splits:
-        lines += [f"{comment(split.path)} becomes:"]
-        lines += [f"  {comment(part.path)}" for part in split.parts]
-    return [*lines, "", "Every name is still imported from where it was; no logic changes."]
+        yield f"{len(split.parts)} parts of {comment(split.path)} get files of their own"
 
 
-def _post_message(changeset: ChangeSet) -> list[str]:
+def _constants(changeset: ChangeSet) -> list[str]:
+    root = changeset.scope.source_root
+    start = f"Made by reorganize.sh, reviewed at {changeset.commit}."
+    first = f"Give the modules of {comment(changeset.scope.package)} their new places"
+    body = f"{'; '.join(_counts(changeset))}. Only names change, no logic.\n{_destinations(changeset)}"
+    second = "Split modules into packages of the same name"
     commands = changeset.scope.post_commands
-    if not commands:
-        return []
-    package = comment(changeset.scope.package)
-    typed = [f"  {comment(command)}" for command in commands]
-    return [f"Format the modules of {package} in their new places", "", "Typed:", *typed]
+    then = f"; then type: {' && '.join(commands)}" if commands else ""
+    done = f"done; git status, git diff --cached -M or git log show it{then}"
+    lines = [
+        "set -euo pipefail",
+        f"REVIEWED={changeset.commit} # the commit that was reviewed",
+        f"RESULT={result_id(changeset)} # stands for all that changes, byte by byte: see carry_out",
+        f"MESSAGE={quote_text(chr(10).join((first, '', body, start)))}",
+        f"DONE={quote_text(comment(done))}",
+    ]
+    if changeset.splits:
+        moved = result_id(changeset, splits=False)
+        lines.insert(3, f"MOVED={moved} # the same, before the splits")
+        lines.append(f"SPLIT_MESSAGE={quote_text(chr(10).join((second, '', start)))}")
+    if root != ".":
+        lines.append(f"ROOT={word(root)}/ # the folder that imports start from")
+    if twice := [name for name in names_with_two_meanings(changeset) if word(name) == name]:
+        lines.append(f"TWICE='{' '.join(twice)}' # old names that mean another module afterwards")
+    return lines
+
+
+def _destinations(changeset: ChangeSet) -> str:
+    moved = Counter(concern_of(changeset.scope, move.target or "") for move in changeset.moves())
+    return "Files moved " + ", ".join(f"to {name} {n}" for name, n in sorted(moved.items())) + "."
 
 
 def _count(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
-def _concern(changeset: ChangeSet, path: str) -> str:
-    """Return the folder below the package that a path is in, or the folder that it is in."""
-    package = _package_folder(changeset)
-    if path.startswith(package + "/") and path.count("/") > package.count("/") + 1:
-        return comment(path[len(package) + 1 :].split("/")[0]) + "/"
-    return comment(path.rpartition("/")[0]) + "/"
+def result_id(changeset: ChangeSet, *, splits: bool = True) -> str:
+    """Return the id of all differences: of `git diff-index --cached --no-renames --no-abbrev -z`.
+
+    That lists each changed path with mode and content before and after, in the order of the paths'
+    bytes. Without `splits`, the id of what is there before them.
+    """
+    before = {c.source: (c.mode, c.before) for c in changeset.changes if c.source}
+    after = {c.target: (c.mode, c.after) for c in changeset.changes if c.target}
+    if splits:
+        after |= changeset.results()
+    lines = []
+    for path in sorted({*before, *after}, key=_bytes):
+        old, new = before.get(path), after.get(path)
+        if old != new:
+            kind = "A" if old is None else "D" if new is None else "M"
+            modes = f"{old[0] if old else '000000'} {new[0] if new else '000000'}"
+            blobs = f"{_blob(old)} {_blob(new)}"
+            lines.append(f":{modes} {blobs} {kind}\0{path}\0")
+    return blob_id(_bytes("".join(lines)))
 
 
-def _package_folder(changeset: ChangeSet) -> str:
-    folder = changeset.scope.package.replace(".", "/")
-    root = changeset.scope.source_root
-    return folder if root == "." else f"{root}/{folder}"
+def _blob(file: tuple[str, bytes | None] | None) -> str:
+    return blob_id(file[1] or b"") if file else _NOTHING
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogateescape")
 
 
 # ------------------------------------------------------------------------------ what is carried out
 
 
-def _moves(changeset: ChangeSet, steps: Steps) -> list[str]:
-    lines: list[str] = []
-    if steps.first:
-        lines += ["  # first: files that make room for others (.moving-1 is a name for in between)"]
-        lines += _move_lines(steps.first)
-    by_concern = sorted(
-        enumerate(steps.rest), key=lambda pair: (_concern(changeset, pair[1].target), pair[0])
-    )
-    for concern, group in groupby(by_concern, lambda pair: _concern(changeset, pair[1].target)):
-        chosen = [step for _, step in group]
-        lines += ["", f"  # ---- {concern}", *_move_lines(chosen)]
-    return lines[lines[:1] == [""] :] or ["  :"]
+def _deletions(changeset: ChangeSet) -> list[str]:
+    gone = [c for c in changeset.changes if c.source is not None and c.target is None]
+    width = max((len(word(change.source or "")) for change in gone), default=0)
+    return [
+        f"  git rm -q -- {word(change.source or ''):{width}} # {comment(change.reason)}".rstrip("# ")
+        for change in gone
+    ]
 
 
-def _move_lines(steps: Sequence[Step]) -> list[str]:
+def _rewrites(program: SedProgram) -> list[str]:
     lines: list[str] = []
-    reason = None
-    for step in steps:
-        if step.change.reason != reason:
-            reason = step.change.reason
-            lines += ["", f"  # {comment(reason)}"] if comment(reason) else [""]
-        lines += [f"  git mv -- {quote(step.source)} \\", f"            {quote(step.target)}"]
+    own = [file for file in program.files if file.edits or file.line_feeds is not None]
+    shared = [file for file in program.files if file.by_rules and not file.exempts]
+    if program.rules and any(file.exempts for file in own):
+        lines += ['  local rules; rules=$(rules) # of which "b" keeps a line']
+    for file in own:
+        lines += _own_edits(file)
+    if shared:
+        names = [word(file.change.target or "") for file in shared]
+        lines += [""] if lines else []
+        lines += ["  local shared; shared=$(rules)", *_each(names, 'edit {} "$shared"')]
     return lines
 
 
-def _deletions(changeset: ChangeSet) -> list[str]:
-    lines: list[str] = []
-    for change in changeset.changes:
-        if change.source is not None and change.target is None:
-            lines += [f"  # {comment(change.reason)}"] if comment(change.reason) else []
-            lines.append(f"  git rm -q -- {quote(change.source)}")
-    return lines or ["  :"]
+def _own_edits(file: FileProgram) -> Iterator[str]:
+    name = word(file.change.target or "")
+    edits = decode(file.edits)
+    if "\n" in edits:
+        edits = "\n" + edits
+    if file.exempts:
+        yield f'  edit {name} {quote_text(edits + chr(10))}"$rules"'
+    elif edits:
+        yield f"  edit {name} {quote_text(edits)}"
+    if file.line_feeds == 0:
+        yield f'  text=$(cat {name}) && printf %s "$text" > {name} # no line feed at its end'
+    elif file.line_feeds:
+        yield f"  printf {quote_text(chr(92) + 'n') * file.line_feeds} >> {name}"
 
 
-def _created(changeset: ChangeSet) -> list[FileChange]:
-    """Return the files whose text is written whole: new ones, and those that had no text.
-
-    Those that get a text come last: they are read as a section of their own.
-    """
+def _new_files(changeset: ChangeSet) -> list[str]:
+    """Return the lines for files whose text is written whole: new ones, and those without a text."""
     whole = [
         change
         for change in changeset.changes
         if change.target is not None
         and (change.source is None or (change.before == b"" and change.after != b""))
     ]
-    return sorted(whole, key=lambda change: bool(change.after))
-
-
-def _rewrite(file: FileProgram, split: frozenset[str]) -> list[str]:
-    name = quote(file.change.source or "")
-    edits = decode(file.edits)
-    if "\n" in edits:
-        edits = "\n" + edits
-    lines = [f"  add_newline {name}"] if file.adds_newline else []
-    if not file.by_rules:
-        lines.append(f"  by_lines {name} {quote_text(edits)}")
-    elif edits:
-        both = "by_most" if file.exempts else "by_both"
-        lines.append(f"  {both} {name} {quote_text(edits)}")
-    else:
-        lines.append(f"  by_rules {name}")
-    lines += ["  drop_newline"] if file.drops_newline else []
-    return [*lines, *([f"  keep_for_split {name}"] if file.change.target in split else [])]
-
-
-def _creations(created: Iterable[FileChange]) -> list[str]:
     lines: list[str] = []
-    reason = ""
-    for change in created:
-        if change.reason != reason:
-            reason = change.reason
-            lines += [""] if change.after and lines else []
-            lines += [f"  # {comment(reason)}"] if comment(reason) else []
-        name, text = quote(change.source or change.target or ""), decode(change.after)
-        if text.endswith("\n") and is_plain(text, "\n\t"):
-            lines += document("TEXT", text[:-1].split("\n"), f"new_document {name}")
-        else:
-            lines.append(f"  new_file {name}{f' {quote_text(text)}' if text else ''}")
-    return lines or ["  :"]
+    empty = [word(change.target or "") for change in whole if not change.after]
+    if empty:
+        lines += _each(empty, "create {} < /dev/null")
+    for change in whole:
+        if change.after:
+            lines += [""] if lines else []
+            lines += [f"  # {comment(change.reason)}"] if comment(change.reason) else []
+            lines += _written(word(change.target or ""), decode(change.after))
+    return lines
+
+
+def _written(name: str, text: str) -> list[str]:
+    if text.endswith("\n") and is_plain(text, "\n\t"):
+        return document("TEXT", text[:-1].split("\n"), f"create {name}")
+    return [f"  printf %s {quote_text(text)} | create {name}"]
+
+
+def _each(names: list[str], command: str) -> Iterator[str]:
+    """Yield a command for each of some names, which takes the place of `{}`."""
+    if len(names) == 1:
+        yield "  " + command.format(names[0])
+    else:
+        yield from ("  local file", "  for file in \\", *_wrapped(names))
+        yield f"""  do {command.format('"$file"')}; done"""
+
+
+def _wrapped(words: Iterable[str]) -> Iterator[str]:
+    """Yield the words of a `for`, several on a line, each line going on in the next."""
+    line = "   "
+    for word in words:
+        if line.strip() and len(line) + len(word) > _WIDTH:
+            yield f"{line} \\"
+            line = "   "
+        line += f" {word}"
+    yield line
+
+
+def lines_to_read(script: str) -> tuple[int, int]:
+    """Return how many lines a script has, and how many of them are its own, above the frame."""
+    lines = script.splitlines()
+    return len(lines), next(n for n, line in enumerate(lines) if line.startswith("# ---- the frame"))

@@ -25,6 +25,15 @@ def quote(name: str) -> str:
     return "$'" + "".join(_escape(character, _ANSI_C) for character in name) + "'"
 
 
+def word(name: str) -> str:
+    """Return a path as one word of bash, without quotes where it cannot mean anything else.
+
+    A name that begins with `-` gets `./` in front, so that no command takes it for an option.
+    """
+    safe = f"./{name}" if name.startswith("-") else name
+    return safe if re.fullmatch(r"[\w./-]+", safe, re.ASCII) else quote(safe)
+
+
 def quote_text(text: str) -> str:
     """Return `text` as one word of bash; line feeds and tabs in it stay as they are."""
     if is_plain(text, allowed="\n\t"):

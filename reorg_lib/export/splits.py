@@ -1,27 +1,17 @@
 """Splits as the script types them: a typed header, then ranges of lines that sed takes over.
 
-Owns the text of the section "Splits" and its part of the ledger, and sees to it that header and
-ranges really give the part. Must not know how a module was cut.
+Owns the text of the section "splits", and sees to it that header and ranges really give the part.
+Must not know how a module was cut.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from reorg_lib.errors import RewriteError
 from reorg_lib.export.lines import split_lines
-from reorg_lib.export.shell import comment, decode, document, is_plain, quote, quote_text
-from reorg_lib.model import ChangeSet, FileChange, SplitChange, SplitPart
-
-
-def cut_files(changeset: ChangeSet) -> list[tuple[str, bytes, str]]:
-    """Return mode, content and path of what the splits type, in the order in which they do."""
-    return [
-        file
-        for split in changeset.splits
-        for file in (
-            *(("100644", part.content, part.path) for part in split.parts),
-            (_change(changeset, split).mode, split.after, split.path),
-        )
-    ]
+from reorg_lib.export.shell import decode, document, is_plain, quote_text, word
+from reorg_lib.model import ChangeSet, SplitChange, SplitPart
 
 
 def splits_text(changeset: ChangeSet) -> list[str]:
@@ -33,23 +23,21 @@ def splits_text(changeset: ChangeSet) -> list[str]:
     """
     lines: list[str] = []
     for split in changeset.splits:
-        name = quote(_change(changeset, split).source or "")
-        lines += ["", f"  # ---- {comment(split.path)}", ""]
-        lines.append(f"  split_file {name}")
+        _require_its_change(changeset, split)
+        name = word(split.path)
+        lines += [""] if lines else ["  local module"]
+        lines.append(f"  module={name}")
         if not split.before.endswith(b"\n"):
-            lines.append("  end_last_line")
+            lines.append("  printf '\\n' >> \"$module\"")
         for part in split.parts:
             lines += ["", *_part(split, part)]
-        lines += ["", f"  part {quote(split.path)}", *_typed(split.after)]
-    return lines[1:] or ["  :"]
+        lines += ["", *_typed(split.after, f"create {name}")]
+    return lines
 
 
-def _change(changeset: ChangeSet, split: SplitChange) -> FileChange:
-    """Return the change that leads to the text that is split."""
-    for change in changeset.changes:
-        if change.target == split.path and change.source and change.after == split.before:
-            return change
-    raise RewriteError(f"{split.path}: is split, and no move leads to its text; export again")
+def _require_its_change(changeset: ChangeSet, split: SplitChange) -> None:
+    if not any(c.target == split.path and c.after == split.before for c in changeset.changes):
+        raise RewriteError(f"{split.path}: is split, and no move leads to its text; export again")
 
 
 def _part(split: SplitChange, part: SplitPart) -> list[str]:
@@ -60,22 +48,45 @@ def _part(split: SplitChange, part: SplitPart) -> list[str]:
     typed = part.header + kept
     if part.content not in (typed, typed.removesuffix(b"\n")):
         raise RewriteError(f"{part.path}: is not its header and its lines; export again")
-    lines = [f"  part {quote(part.path)}", *_typed(part.header)]
-    if part.ranges:
-        lines.append("  lines " + " ".join(f"{a},{b}" for a, b in part.ranges))
-    return [*lines, *(["  drop_newline"] if part.content != typed else [])]
+    if not part.content:
+        return [f"  create {word(part.path)} < /dev/null"]
+    lines = ["  {"]
+    lines += [f"  {line}" if i == 0 else line for i, line in enumerate(_typed(part.header, "cat"))]
+    lines += [f"    sed -n '{ranges}' < \"$module\"" for ranges in _ascending(part.ranges)]
+    name = word(part.path)
+    lines.append(f"  }} | create {name}")
+    if part.content != typed:
+        lines.append(f'  text=$(cat {name}) && printf %s "$text" | create {name}')
+    return lines
 
 
-def _typed(content: bytes) -> list[str]:
-    """Return the command that types a text: readable where every character of it can be seen."""
+def _ascending(ranges: Iterable[tuple[int, int]]) -> list[str]:
+    """Return the programs of sed that print the ranges in their order, as few as that takes."""
+    programs: list[str] = []
+    last = 0
+    for first, end in ranges:
+        if programs and first > last:
+            programs[-1] += f";{first},{end}p"
+        else:
+            programs.append(f"{first},{end}p")
+        last = end
+    return programs
+
+
+def _typed(content: bytes, command: str) -> list[str]:
+    """Return the command that takes a text: readable where every character of it can be seen."""
     text = decode(content)
     unix = text.replace("\r\n", "\n")
     if not text:
-        return []
-    if not text.endswith("\n") or not is_plain(unix, "\n\t"):
-        return [f"  typed_text {quote_text(text)}"]
-    if text == unix:
-        return document("PYTHON", unix[:-1].split("\n"), "typed")
-    if unix.replace("\n", "\r\n") == text:
-        return document("PYTHON", unix[:-1].split("\n"), "typed_crlf")
-    return [f"  typed_text {quote_text(text)}"]
+        return [f"  {command} < /dev/null"] if command != "cat" else []
+    if text.endswith("\n") and is_plain(unix, "\n\t"):
+        if text == unix:
+            return document("PYTHON", unix[:-1].split("\n"), command)
+        if unix.replace("\n", "\r\n") == text:
+            crlf = """sed "s/\\$/$(printf '\\r')/\""""
+            then = f" | {command}" if command != "cat" else ""
+            lines = document("PYTHON", unix[:-1].split("\n"), crlf)
+            return [lines[0] + then, *lines[1:]]
+    if command == "cat":
+        return [f"  printf %s {quote_text(text)}"]
+    return [f"  printf %s {quote_text(text)} | {command}"]

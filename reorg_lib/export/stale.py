@@ -37,6 +37,12 @@ def only_doubles(changeset: ChangeSet) -> ChangeSet:
     )
 
 
+def names_with_two_meanings(changeset: ChangeSet) -> list[str]:
+    """Return the old names that mean something else after the moves, sorted."""
+    doubles = only_doubles(changeset)
+    return sorted(r.old for r in (*doubles.modules, *doubles.paths) if r.old.isprintable())
+
+
 def plain_names(changeset: ChangeSet) -> list[str]:
     """Return the new names that begin with such an old name, and are none themselves."""
     doubles = only_doubles(changeset)

@@ -64,7 +64,6 @@ WAYS = [
     ("split", "--apply"),
     ("split", "--undo"),
     ("split", "--commit"),
-    ("branch", "--rewrite-only"),
 ]
 
 
@@ -85,7 +84,6 @@ def test_killed_at_every_moment(
         ("plain", "--undo", "after group", 11),
         ("split", "--commit", "after group", 19),
         ("split", "--commit", "before script", 37),
-        ("branch", "--rewrite-only", "after group", 23),
     ],
 )
 def test_killed_at_some_moments(
@@ -101,14 +99,6 @@ def make_kind(kind: str, make_repository: MakeRepository) -> Case:
     git(root, "config", "user.name", "M. Aintainer")
     git(root, "config", "user.email", "m@example.org")
     git(root, "branch", "other")
-    if kind == "branch":
-        assert case.run("--commit").returncode == 0
-        git(root, "checkout", "-q", "-b", "late", "other")
-        (root / "late.py").write_text("import pkg.old.http\n")
-        git(root, "add", "late.py")
-        git(root, "commit", "-q", "-m", "on the branch")
-        git(root, "merge", "-q", "--no-edit", "main")
-        shutil.rmtree(root / ".git" / "reorganize")
     (root / "stashed.txt").write_text("stashed\n")
     git(root, "add", "stashed.txt")
     git(root, "stash", "-q")
@@ -129,7 +119,7 @@ def kill_and_undo(case: Case, shims: Path, mode: str, when: str, step: int) -> N
         assert case.run("--apply").returncode == 0
     status, calls = run(case, shims, mode, f"{NEVER} {when}")
     assert status == 0
-    assert calls > 40
+    assert calls > (10 if mode == "--undo" else 50)
     end = snapshot(case.root)
     if mode == "--commit":
         git(case.root, "reset", "-q", "--hard", str(head).strip())
@@ -172,8 +162,7 @@ def test_a_lock_that_died_with_us_is_cleared_away(
     start = snapshot(case.root)
     assert case.run("--apply").returncode == 0
     journal = case.root / ".git" / "reorganize"
-    (journal / "finished").rename(journal / "unfinished")
-    (journal / "git").write_text("mv\n")
+    (journal / "done").unlink()
     (case.root / ".git" / lock).write_text("")
     assert case.run("--undo").returncode == 0
     assert snapshot(case.root) == start
@@ -225,7 +214,7 @@ def test_a_lock_of_someone_else_stays(make_repository: MakeRepository) -> None:
     start = snapshot(case.root)
     refused = case.run("--undo")
     assert refused.returncode == 1
-    assert "another git process" in refused.stderr
+    assert "Another git process" in refused.stderr
     assert lock.exists()
     assert snapshot(case.root) == start
 
@@ -234,8 +223,9 @@ def test_after_a_kill_nothing_but_undo_is_done(
     make_repository: MakeRepository, shims: Path
 ) -> None:
     case = make_case(make_repository)
-    _, calls = run(case, shims, "--check", f"{NEVER} before group")
-    status, _ = run(case, shims, "--apply", f"{calls + 12} before group")
+    _, calls = run(case, shims, "--apply", f"{NEVER} before group")
+    case.run("--undo")
+    status, _ = run(case, shims, "--apply", f"{calls - 1} before group")
     assert status == -9
     start = snapshot(case.root)
     for mode in ("--check", "--apply"):

@@ -163,7 +163,7 @@ def test_a_checkout_that_git_does_not_trust(case: Case) -> None:
         refused = case.run(mode, env={"GIT_TEST_ASSUME_DIFFERENT_OWNER": "1"})
         assert refused.returncode == 1
         assert "safe.directory" in refused.stderr
-        assert "git cannot open" in refused.stderr
+        assert "cd into the checkout" in refused.stderr
     assert snapshot(case.root) == start
 
 
@@ -194,7 +194,6 @@ def test_modes_run_twice_say_that_they_are_done(case: Case) -> None:
         again = case.run(mode)
         assert (again.returncode, again.stderr) == (0, "")
         assert words in again.stdout
-    for words in ("Done, and committed", "done already"):
+    for words in ("done; git status", "done already"):
         assert words in case.run("--commit").stdout
-    assert "nothing to rewrite" in case.run("--rewrite-only").stdout
     assert "done already" in case.run("--check").stdout
