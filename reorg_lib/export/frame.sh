@@ -39,7 +39,7 @@ found() { git grep --cached -I -n "$@" -f - -- "${files[@]}" || [ "$?" = 1 ]; }
 make() { # the result, as $moved and $tree; in the copy, files are what git has, byte for byte
   local path; local -x LC_ALL=C GIT_LITERAL_PATHSPECS=1 GIT_ALTERNATE_OBJECT_DIRECTORIES=$objects
   [ "$verb" = --check ] || local -x GIT_OBJECT_DIRECTORY=$objects
-  case $(git version) in *" "1.* | *" "2.[0-9].* | *" "2.[12][0-9].*) die "$(git version) is too old; use 2.30 or newer" ;; esac
+  case $(git version) in *" "1.* | *" "2.[0-9].* | *" "2.[12][0-9].*) die "$(git version) is too old; put 2.30 or newer first on the PATH" ;; esac
   git status -uno | { grep -E 'in progress|You are currently|still merging' || :; } | die_of "finish that first"
   git status --porcelain -uno --ignore-submodules=dirty | die_of "commit or stash these changes first"
   git cat-file -e "$REVIEWED^{commit}" 2> /dev/null || die "the reviewed commit is not here; git fetch origin $REVIEWED"
@@ -77,7 +77,7 @@ undo() { # from where --apply ended, or from anywhere half-way
     for lock in index HEAD "$(git symbolic-ref -q HEAD)"; do
       lock=$(git rev-parse --git-path "$lock").lock; [ ! -e "$lock" ] || { sleep 1; rm -f -- "$lock"; }
     done
-    git read-tree "$tree"
+    git diff-tree -r -z --no-renames --diff-filter=A --name-only "$start" "$tree" | git update-index --add --remove -z --stdin
     [ "$verb" != --undo ] || say "what lay here half-way is kept: git show $(git stash create)"
     git read-tree --reset -u "$start"
     [ "$head" = "$start" ] || git update-ref -m "reorganize.sh --undo" HEAD "$start" "$head"

@@ -129,8 +129,8 @@ def test_from_the_proposal_to_a_tree_that_is_watched(shop: Path) -> None:
     (added,) = [p["notes"] for p in points if p["number"] == 9]
     assert [note.rpartition(": ")[2] for note in added] == ["added by the script, and passes"] * 3
     script = (out / "reorganize.sh").read_text()
-    assert "# Besides, it writes what keeps the layout from drifting: " in script
-    assert f"new_document '{_TEST}' << 'TEXT'" in script
+    assert "# New besides: " in script
+    assert f"create {_TEST} << 'TEXT'" in script
 
     subprocess.run(["bash", str(out / "reorganize.sh"), "--commit"], cwd=shop, check=True)
     assert not git(shop, "status", "--porcelain")

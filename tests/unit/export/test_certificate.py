@@ -74,11 +74,7 @@ def test_the_rehearsal_measures_each_move_with_git(make_repository: MakeReposito
 
 def test_a_rehearsal_without_a_commit_complains(make_repository: MakeRepository) -> None:
     case = make_case(make_repository)
-    script = (
-        case.script.read_text()
-        .replace("command git commit", "true")
-        .replace("exec git commit", "exec true")
-    )
+    script = case.script.read_text().replace('commit "$moved" "$MESSAGE"', "true")
     complaints = rehearse(open_repository(case.root), script).complaints
     assert "--commit made no commit" in complaints
 
