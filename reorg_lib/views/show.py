@@ -52,13 +52,17 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A text in a language that Pygments knows, shown with colours and without a stylesheet."""
+    """A text in a language that Pygments knows, folded, with colours and without a stylesheet.
+
+    As plain text it is its first line and its length: a saved notebook holds the text once.
+    """
 
     text: str
     language: str
 
     def __repr__(self) -> str:
-        return self.text
+        lines = self.text.splitlines() or [""]
+        return f"{lines[0]} ({len(lines):,} lines of {self.language})"
 
     def _repr_html_(self) -> str:
         from pygments import highlight  # type: ignore[import-untyped]
@@ -68,7 +72,7 @@ class Source:
         box = "max-height: 36em; overflow: auto; padding: 0.5em; background: #fff; color: #222"
         look = HtmlFormatter(noclasses=True, style="xcode", cssstyles=box, nobackground=True)
         shown: str = highlight(self.text, get_lexer_by_name(self.language), look)
-        return shown
+        return f"<details><summary>{html.escape(repr(self))}</summary>{shown}</details>"
 
 
 @dataclass(frozen=True, slots=True)

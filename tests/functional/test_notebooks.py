@@ -118,4 +118,4 @@ def test_a_review_on_a_repository_without_a_plan_starts_from_the_proposal(tmp_pa
     still = (out / "02_review.ipynb").read_text(encoding="utf-8")
     assert "application/vnd.jupyter.widget" not in still, "no dead widget is kept"
     assert '"text/html"' in still
-    assert '"image/png"' in still
+    assert '"image/svg+xml"' in still

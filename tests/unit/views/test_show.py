@@ -36,6 +36,12 @@ def test_source_is_coloured_in_place_and_escaped() -> None:
     assert "&lt;script&gt;" in shown
 
 
+def test_source_is_folded_and_its_text_stands_in_a_saved_notebook_once() -> None:
+    source = Source("#!/bin/bash\ngit mv a b\n", "bash")
+    assert repr(source) == "#!/bin/bash (2 lines of bash)"
+    assert source._repr_html_().startswith("<details><summary>#!/bin/bash (2 lines")
+
+
 def test_an_error_is_told_in_one_sentence_and_still_fails(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
