@@ -62,7 +62,8 @@ bench.certificate()
 # %% [markdown]
 # ## The script
 #
-# This is all that the maintainer gets to run. It needs bash, git and sed, and nothing of ours.
+# This is all that the maintainer gets to run: it needs bash, git and sed, not this package. The first
+# line says how many lines there are to read; below it, each part can be unfolded.
 # **Read it as if somebody else had written it.**
 
 # %%
@@ -108,7 +109,7 @@ bench.downloads()
 # a clean checkout of the commit above:
 #
 # ```
-# bash reorganize.sh --check     # says what would happen, changes nothing
+# bash reorganize.sh --check     # tests every precondition, changes nothing
 # bash reorganize.sh --apply     # moves and rewrites, staged, not committed
 # bash reorganize.sh --commit    # the same, committed
 # bash reorganize.sh --undo      # back to where it started

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from reorg_lib.views.board import Board
     from reorg_lib.views.frame import Frame
     from reorg_lib.views.live_graph import LiveGraph
-    from reorg_lib.views.show import Downloads, Picture, Source
+    from reorg_lib.views.script import ScriptView
+    from reorg_lib.views.show import Downloads, Picture
     from reorg_lib.views.survey_tables import SurveyTables
     from reorg_lib.views.walkthrough import Walkthrough
     from reorg_lib.views.witness import Witness
@@ -295,11 +296,11 @@ class Workbench:
 
         return certificate_table(self._exported().certificate)
 
-    def script(self) -> Source:
-        """The script of the last export, in colours."""
-        from reorg_lib.views.show import Source
+    def script(self) -> ScriptView:
+        """The script of the last export, part by part."""
+        from reorg_lib.views.script import ScriptView
 
-        return Source(self._exported().script, "bash")
+        return ScriptView(self._exported().script)
 
     def downloads(self) -> Downloads:
         """Links to what the last export wrote."""

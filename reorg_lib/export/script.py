@@ -46,19 +46,21 @@ def render_script(changeset: ChangeSet) -> str:
     lines = [*_header(changeset), "", *_constants(changeset)]
     for number, name in enumerate(("moves", "deletions", "rewrites", "new_files"), 1):
         if sections[name]:
-            lines += ["", f"# ---- {number}. {_TITLES[name]}", "", f"{name}() {{"]
-            lines += [*sections[name], "}"]
-    if program.rules:
-        lines += ["", "rules() {", *document("SED", decode(rules_text(program.rules)).splitlines())]
-        lines += ["}"]
-    lines += ["", "reorganize() {", *([f"  {name}" for name in sections if sections[name]] or ["  :"])]
-    lines += ["}"]
+            lines += ["", f"# ---- {number}. {_TITLES[name]}", "", *_function(name, sections[name])]
+        if name == "rewrites" and program.rules:
+            rules = decode(rules_text(program.rules)).splitlines()
+            lines += ["", *_function("rules", document("SED", rules))]
+    calls = [f"  {name}" for name in sections if sections[name]]
+    lines += ["", *_function("reorganize", calls or ["  :"])]
     if changeset.splits:
-        lines += ["", f"# ---- 5. {_TITLES['split']}", "", "split() {", *splits_text(changeset), "}"]
-    else:
-        lines += ["split() { :; }"]
+        lines += ["", f"# ---- 5. {_TITLES['split']}", ""]
+    lines += _function("split", splits_text(changeset) or ["  :"])
     frame = resources.files(__package__).joinpath("frame.sh").read_text("utf-8")
     return "\n".join([*lines, "", frame])
+
+
+def _function(name: str, lines: Iterable[str]) -> list[str]:
+    return [f"{name}() {{", *lines, "}"]
 
 
 _TITLES = {
@@ -127,7 +129,9 @@ def _constants(changeset: ChangeSet) -> list[str]:
     root = changeset.scope.source_root
     start = f"Made by reorganize.sh, reviewed at {changeset.commit}."
     first = f"Give the modules of {comment(changeset.scope.package)} their new places"
-    body = f"{'; '.join(_counts(changeset))}. Only names change, no logic.\n{_destinations(changeset)}"
+    body = (
+        f"{'; '.join(_counts(changeset))}. Only names change, no logic.\n{_destinations(changeset)}"
+    )
     second = "Split modules into packages of the same name"
     commands = changeset.scope.post_commands
     then = f"; then type: {' && '.join(commands)}" if commands else ""
@@ -195,7 +199,9 @@ def _deletions(changeset: ChangeSet) -> list[str]:
     gone = [c for c in changeset.changes if c.source is not None and c.target is None]
     width = max((len(word(change.source or "")) for change in gone), default=0)
     return [
-        f"  git rm -q -- {word(change.source or ''):{width}} # {comment(change.reason)}".rstrip("# ")
+        f"  git rm -q -- {word(change.source or ''):{width}} # {comment(change.reason)}".rstrip(
+            "# "
+        )
         for change in gone
     ]
 
@@ -274,9 +280,3 @@ def _wrapped(words: Iterable[str]) -> Iterator[str]:
             line = "   "
         line += f" {word}"
     yield line
-
-
-def lines_to_read(script: str) -> tuple[int, int]:
-    """Return how many lines a script has, and how many of them are its own, above the frame."""
-    lines = script.splitlines()
-    return len(lines), next(n for n, line in enumerate(lines) if line.startswith("# ---- the frame"))

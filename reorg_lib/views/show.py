@@ -50,29 +50,16 @@ class Picture:
         path.write_text(self.svg, encoding="utf-8")
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A text in a language that Pygments knows, folded, with colours and without a stylesheet.
+def highlighted(text: str, language: str) -> str:
+    """Return a text in a language that Pygments knows as HTML with colours, without a stylesheet."""
+    from pygments import highlight  # type: ignore[import-untyped]
+    from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]
+    from pygments.lexers import get_lexer_by_name  # type: ignore[import-untyped]
 
-    As plain text it is its first line and its length: a saved notebook holds the text once.
-    """
-
-    text: str
-    language: str
-
-    def __repr__(self) -> str:
-        lines = self.text.splitlines() or [""]
-        return f"{lines[0]} ({len(lines):,} lines of {self.language})"
-
-    def _repr_html_(self) -> str:
-        from pygments import highlight  # type: ignore[import-untyped]
-        from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]
-        from pygments.lexers import get_lexer_by_name  # type: ignore[import-untyped]
-
-        box = "max-height: 36em; overflow: auto; padding: 0.5em; background: #fff; color: #222"
-        look = HtmlFormatter(noclasses=True, style="xcode", cssstyles=box, nobackground=True)
-        shown: str = highlight(self.text, get_lexer_by_name(self.language), look)
-        return f"<details><summary>{html.escape(repr(self))}</summary>{shown}</details>"
+    box = "max-height: 36em; overflow: auto; padding: 0.5em; background: #fff; color: #222"
+    look = HtmlFormatter(noclasses=True, style="xcode", cssstyles=box, nobackground=True)
+    shown: str = highlight(text, get_lexer_by_name(language), look)
+    return shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -385,8 +385,16 @@ REFUSED: list[tuple[str, Callable[[Path], object], list[str]]] = [
         lambda root: (git(root, "rm", "-q", "app.py"), git(root, "commit", "-q", "-m", "x")),
         ["after the review", "app.py"],
     ),
-    ("target tracked", _commit("pkg/http/http.py", "x\n"), ["destination exists", "pkg/http/http.py"]),
-    ("new file tracked", _commit("pkg/http/__init__.py", ""), ["after the review", "http/__init__.py"]),
+    (
+        "target tracked",
+        _commit("pkg/http/http.py", "x\n"),
+        ["destination exists", "pkg/http/http.py"],
+    ),
+    (
+        "new file tracked",
+        _commit("pkg/http/__init__.py", ""),
+        ["after the review", "http/__init__.py"],
+    ),
     ("target untracked", _write("pkg/http/http.py"), ["in the way", "pkg/http/http.py"]),
     ("target ignored", _write("pkg/http/__init__.py/x.log"), ["in the way", "__init__.py"]),
     (

@@ -9,7 +9,8 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
 from reorg_lib.errors import PlanError
-from reorg_lib.views.show import Picture, Source, tell_errors_in_one_sentence
+from reorg_lib.views.script import ScriptView
+from reorg_lib.views.show import Picture, highlighted, tell_errors_in_one_sentence
 
 
 def svg(width: int) -> str:
@@ -30,16 +31,39 @@ def test_a_picture_is_no_wall_of_text() -> None:
 
 
 def test_source_is_coloured_in_place_and_escaped() -> None:
-    shown = Source("git mv 'a' b # <script>\n", "bash")._repr_html_()
+    shown = highlighted("git mv 'a' b # <script>\n", "bash")
     assert "style=" in shown
     assert "<style" not in shown
     assert "&lt;script&gt;" in shown
 
 
-def test_source_is_folded_and_its_text_stands_in_a_saved_notebook_once() -> None:
-    source = Source("#!/bin/bash\ngit mv a b\n", "bash")
-    assert repr(source) == "#!/bin/bash (2 lines of bash)"
-    assert source._repr_html_().startswith("<details><summary>#!/bin/bash (2 lines")
+SCRIPT = """#!/usr/bin/env bash
+set -eu
+
+# ---- 1. moves: from, to, why
+
+moves() { git mv a b; }
+
+# ---- 2. new <files>
+
+new_files() { :; }
+
+# ---- the frame
+git() { :; }
+"""
+
+
+def test_a_script_is_shown_part_by_part_with_only_the_moves_unfolded() -> None:
+    view = ScriptView(SCRIPT)
+    assert repr(view) == (
+        "reorganize.sh: 11 lines to read, and a frame of 2 that is the same in every script"
+    )
+    assert [(part.first, part.lines) for part in view.parts()] == [(1, 3), (4, 4), (8, 4), (12, 2)]
+    assert "\n".join(part.text for part in view.parts()) + "\n" == SCRIPT
+    shown = view._repr_html_()
+    assert shown.count("<details") == 4 and shown.count("<details open>") == 1
+    assert "<details open><summary>1. moves: from, to, why (4 lines from line 4)" in shown
+    assert "2. new &lt;files&gt;" in shown
 
 
 def test_an_error_is_told_in_one_sentence_and_still_fails(
