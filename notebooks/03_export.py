@@ -62,8 +62,8 @@ bench.certificate()
 # %% [markdown]
 # ## The script
 #
-# This is all that the maintainer gets to run: it needs bash, git and sed, not this package. The first
-# line says how many lines there are to read; below it, each part can be unfolded.
+# This is all that the maintainer gets to run: it needs bash, git and sed, not this package. The
+# first line says how many lines there are to read; below it, each part can be unfolded.
 # **Read it as if somebody else had written it.**
 
 # %%

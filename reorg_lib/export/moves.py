@@ -70,7 +70,7 @@ def _is_below(path: str, folder: str) -> bool:
 
 
 def _lines(steps: Sequence[Step], base: str, *, join: bool) -> list[_Line]:
-    """Return the lines for some moves; with `join`, those that differ in the file name share one."""
+    """Return the lines for some moves; with `join`, those between the same folders share one."""
     lines: list[_Line] = []
     for _, alike in groupby(steps, _group if join else id):
         for chosen in _fitting(list(alike)):
@@ -139,11 +139,11 @@ def _below(path: str, base: str) -> str:
 
 def _wrapped(words: Sequence[str]) -> Iterator[str]:
     line = ""
-    for word in words:
-        if line and len(line) + len(word) > _LONGEST:
+    for name in words:
+        if line and len(line) + len(name) > _LONGEST:
             yield line
             line = ""
-        line += f" {word}" if line else word
+        line += f" {name}" if line else name
     if line:
         yield line
 

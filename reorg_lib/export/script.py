@@ -20,7 +20,7 @@ from reorg_lib.export.shell import comment, decode, document, is_plain, quote_te
 from reorg_lib.export.splits import splits_text
 from reorg_lib.export.stale import names_with_two_meanings
 from reorg_lib.export.steps import order_steps
-from reorg_lib.model import ChangeSet, FileChange
+from reorg_lib.model import ChangeSet
 from reorg_lib.repository import blob_id
 
 _MODES = ("100644", "100755")
@@ -66,7 +66,7 @@ def _function(name: str, lines: Iterable[str]) -> list[str]:
 _TITLES = {
     "moves": "moves: from, to, why",
     "deletions": "deletions",
-    "rewrites": "rewrites, of each file at its new place: what only this file needs, then what all share",
+    "rewrites": "rewrites, each file at its new place: first its own edits, then the common rules",
     "new_files": "new files",
     "split": "splits: a module that has become a package is cut into files",
 }
@@ -104,10 +104,10 @@ def _header(changeset: ChangeSet) -> list[str]:
         f"# {'; '.join(_counts(changeset))}.",
         "# Only names change: imports, and texts that name a module or its path. No logic does.",
         *([f"# New besides: {comment(', '.join(texts))}."] if texts else []),
-        "# Needs bash, git and sed. Runs no code of the repository, but for git's hooks at --commit.",
+        "# It needs bash, git and sed, and runs no code of the repository (but git hooks at --commit).",
         "#",
-        "# All of it happens in a scratch copy first. Your checkout changes at the very end, and only",
-        "# if the result is, byte for byte, the one that was rehearsed and proved (RESULT below).",
+        "# Everything happens in a scratch copy first. Your checkout changes at the very end, and",
+        "# only if the result is, byte for byte, the one that was rehearsed and proved (see RESULT).",
     ]
 
 
@@ -237,7 +237,7 @@ def _own_edits(file: FileProgram) -> Iterator[str]:
 
 
 def _new_files(changeset: ChangeSet) -> list[str]:
-    """Return the lines for files whose text is written whole: new ones, and those without a text."""
+    """Return the lines for files that are written whole: new ones, and those that were empty."""
     whole = [
         change
         for change in changeset.changes
@@ -274,9 +274,9 @@ def _each(names: list[str], command: str) -> Iterator[str]:
 def _wrapped(words: Iterable[str]) -> Iterator[str]:
     """Yield the words of a `for`, several on a line, each line going on in the next."""
     line = "   "
-    for word in words:
-        if line.strip() and len(line) + len(word) > _WIDTH:
+    for name in words:
+        if line.strip() and len(line) + len(name) > _WIDTH:
             yield f"{line} \\"
             line = "   "
-        line += f" {word}"
+        line += f" {name}"
     yield line

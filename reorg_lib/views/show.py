@@ -51,7 +51,7 @@ class Picture:
 
 
 def highlighted(text: str, language: str) -> str:
-    """Return a text in a language that Pygments knows as HTML with colours, without a stylesheet."""
+    """Return a text as HTML with colours and without a stylesheet; Pygments knows the language."""
     from pygments import highlight  # type: ignore[import-untyped]
     from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]
     from pygments.lexers import get_lexer_by_name  # type: ignore[import-untyped]
