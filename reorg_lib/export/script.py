@@ -104,10 +104,10 @@ def _header(changeset: ChangeSet) -> list[str]:
         f"# {'; '.join(_counts(changeset))}.",
         "# Only names change: imports, and texts that name a module or its path. No logic does.",
         *([f"# New besides: {comment(', '.join(texts))}."] if texts else []),
-        "# It needs bash, git and sed, and runs no code of the repository (but git hooks at --commit).",
+        "# It needs bash, git and sed; no code of the repository runs (but git hooks at --commit).",
         "#",
         "# Everything happens in a scratch copy first. Your checkout changes at the very end, and",
-        "# only if the result is, byte for byte, the one that was rehearsed and proved (see RESULT).",
+        "# only if the result is, byte for byte, what was rehearsed and proved (see RESULT).",
     ]
 
 
