@@ -201,7 +201,7 @@ def approve(plan_path: Path, everything: bool, patterns: tuple[str, ...]) -> Non
     "--witness/--no-witness",
     default=True,
     show_default=True,
-    help="Let pydeps look at both sides as well; it takes some seconds.",
+    help="Let pydeps look at both sides as well; it informs and blocks nothing.",
 )
 def export(
     repo: Path, plan_path: Path, out: Path, test_commands: tuple[str, ...], witness: bool
@@ -214,6 +214,7 @@ def export(
     from concurrent.futures import ThreadPoolExecutor
 
     from reorg_lib.export.handover import hand_over
+    from reorg_lib.export.summary import noted
     from reorg_lib.plan.planfile import load_plan
     from reorg_lib.repository import open_repository
     from reorg_lib.survey import take_survey
@@ -241,7 +242,12 @@ def export(
         write_modules(found, out)
     certificate = done.certificate
     for point in certificate.points:
-        say(f"  holds: {point.title} ({point.count} {point.unit})")
+        verdict = "not heard" if point.unheard else "holds" if point.holds else "differs"
+        say(f"  {verdict}: {point.title} ({point.unheard or point.checked})")
+        for failure in point.failures:
+            say(f"    {failure}")
+    for hazard in noted(plan, done.changeset.hazards):
+        say(f"  note: {hazard.path}:{hazard.line}: {hazard.why}")
     say(
         f"{_count(certificate.moves, 'move')}, {_count(certificate.rewritten, 'file')} rewritten,"
         f" {certificate.created} created, {certificate.deleted} deleted"

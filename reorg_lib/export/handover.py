@@ -60,7 +60,7 @@ def hand_over(
 ) -> Handover:
     """Build, rehearse and prove the script for the approved steps, and write it to `out`.
 
-    `witness` lets pydeps look at both sides as well, which takes some seconds.
+    `witness` lets pydeps look at both sides as well.
     `test_commands` run in scratch copies before and after, the only code of the repository that
     ever runs. Leaves `hazards.json`, `plan.md`, `reorganize.sh`, `certificate.json`,
     `certificate.md` and `pull-request.md`. When a blocking hazard is open, only the first two are
@@ -103,7 +103,7 @@ def hand_over(
     heard = tests = None
     if witness:
         step("letting pydeps look at both sides")
-        heard = hear_both_sides(repository, script, plan.scope.source_root, plan.scope.package)
+        heard = hear_both_sides(rehearsal, changeset)
     if test_commands:
         step("running the tests before and after")
         tests = try_tests(repository, script, test_commands, plan.scope.source_root)
@@ -121,8 +121,8 @@ def hand_over(
     if not certificate.holds:
         _withdraw(out)
         _write(out, {name: text for name, text in texts.items() if name != "pull-request.md"})
-        failed = tuple(point.title for point in certificate.points if not point.holds)
-        first = next(p.failures[0] for p in certificate.points if not p.holds)
+        failed = tuple(point.title for point in certificate.points if point.blocks)
+        first = next(p.failures[0] for p in certificate.points if p.blocks)
         raise ProofError(
             f"the proof fails ({'; '.join(failed)}), first at {first};"
             f" {out / 'certificate.md'} lists every place, and no script was written",

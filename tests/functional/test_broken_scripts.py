@@ -114,11 +114,12 @@ def _judged(
     repository = open_repository(root)
     commit = git(root, "rev-parse", "HEAD").strip()
     script = render_script(_changes(made, commit))
-    heard = hear_both_sides(repository, script, ".", "app.infra") if with_pydeps else None
+    rehearsal = rehearse(repository, script)
     tests = try_tests(repository, script, [TEST], ".") if with_tests else None
     plan = Plan(Scope("app.infra", ".", commit), hazards=settled)
     foreseen = replace(_changes(AFTER, commit), hazards=hazards)
-    return prove(foreseen, rehearse(repository, script), plan, heard, tests)
+    heard = hear_both_sides(rehearsal, foreseen) if with_pydeps else None
+    return prove(foreseen, rehearsal, plan, heard, tests)
 
 
 def _changes(after: Mapping[str, str], commit: str) -> ChangeSet:

@@ -61,7 +61,8 @@ def _in_code(ground: Ground) -> Iterator[Hazard]:
             line,
             "classes are known by the name of their module (`__module__`, pickle) at "
             f"{listed(f'{path}:{line}' for path, line in sorted(places))}; what was stored before "
-            "the moves, outside of the repository, still says the old names",
+            "the moves, outside of the repository, still says the old names: write it anew, or "
+            "keep those names importable",
         )
 
 
@@ -142,7 +143,8 @@ def _loggers(ground: Ground) -> Iterator[Hazard]:
                     path,
                     line_of(content, match.start()),
                     f"the logger {package} speaks for all modules below it; {listed(out)} "
-                    f"{'leave' if len(out) > 1 else 'leaves'} it and will log under another name",
+                    f"{'leave' if len(out) > 1 else 'leaves'} it and will log under another name: "
+                    "configure a logger for that name as well",
                 )
 
 
