@@ -22,6 +22,9 @@ PACKAGE ?=
 CLONE ?=
 PLAN ?=
 
+# A folder with clones of the benchmarks that `make real-projects` needs; empty: they are fetched.
+CLONES ?=
+
 # What `make bench` is told, such as --only example --runs 1; see python -m benchmarks --help.
 BENCH ?=
 
@@ -98,6 +101,10 @@ screens: $(STAMP) ## refresh docs/screens/, pictures of the live graph on the ex
 .PHONY: real-project
 real-project: $(STAMP) ## the reference project, before and after: tests, database, start [CLONE=path or address]
 	@$(BIN)/python -m scripts.real_project $(if $(CLONE),--repo '$(CLONE)')
+
+.PHONY: real-projects
+real-projects: $(STAMP) ## tasks of RefactorBench by our plans, judged by its tests [CLONES=folder with clones]
+	@$(BIN)/python -m scripts.real_projects $(if $(CLONES),--clones '$(CLONES)')
 
 .PHONY: bench
 bench: $(VENV)/.bench ## measure against what people use instead, into docs/benchmarks.md [BENCH='--only example']

@@ -198,22 +198,42 @@ def approve(plan_path: Path, everything: bool, patterns: tuple[str, ...]) -> Non
     " runs pytest, every single test is compared.",
 )
 @click.option(
+    "--python",
+    type=click.Path(exists=True, path_type=Path),
+    metavar="PATH",
+    help="The project's own Python, or its virtual environment: pyrefly or mypy checks the types"
+    " before and after, and nothing may be new.",
+)
+@click.option(
+    "--docs-command",
+    metavar="CMD",
+    help="Build the documentation by CMD (Sphinx or MkDocs) in scratch copies before and after;"
+    " no warning may be new.",
+)
+@click.option(
     "--witness/--no-witness",
     default=True,
     show_default=True,
-    help="Let pydeps look at both sides as well; it takes some seconds.",
+    help="Let pydeps look at both sides as well; it informs and blocks nothing.",
 )
 def export(
-    repo: Path, plan_path: Path, out: Path, test_commands: tuple[str, ...], witness: bool
+    repo: Path,
+    plan_path: Path,
+    out: Path,
+    test_commands: tuple[str, ...],
+    python: Path | None,
+    docs_command: str | None,
+    witness: bool,
 ) -> None:
     """Write, rehearse and prove the script of the approved steps.
 
     The rehearsal runs on a scratch copy; nothing in REPO is written, and no code of it runs but
-    the test commands that you give.
+    the commands that you give, and plugins of mypy where you give --python.
     """
     from concurrent.futures import ThreadPoolExecutor
 
     from reorg_lib.export.handover import hand_over
+    from reorg_lib.export.summary import noted
     from reorg_lib.plan.planfile import load_plan
     from reorg_lib.repository import open_repository
     from reorg_lib.survey import take_survey
@@ -221,7 +241,7 @@ def export(
     from reorg_lib.views.module_rows import write_modules
 
     plan = load_plan(plan_path)
-    steps = 6 + witness + bool(test_commands)
+    steps = 6 + witness + bool(test_commands) + bool(python) + bool(docs_command)
     with progress(steps) as step, ThreadPoolExecutor(max_workers=1) as beside:
         step("reading the commit")
         repository = open_repository(repo, plan.scope.commit)
@@ -234,6 +254,8 @@ def export(
             out,
             witness=witness,
             test_commands=test_commands,
+            python=python,
+            docs_command=docs_command,
             progress=step,
         )
         step("drawing before and after")
@@ -241,7 +263,12 @@ def export(
         write_modules(found, out)
     certificate = done.certificate
     for point in certificate.points:
-        say(f"  holds: {point.title} ({point.count} {point.unit})")
+        verdict = "not heard" if point.unheard else "holds" if point.holds else "differs"
+        say(f"  {verdict}: {point.title} ({point.unheard or point.checked})")
+        for failure in point.failures:
+            say(f"    {failure}")
+    for hazard in noted(plan, done.changeset.hazards):
+        say(f"  note: {hazard.path}:{hazard.line}: {hazard.why}")
     say(
         f"{_count(certificate.moves, 'move')}, {_count(certificate.rewritten, 'file')} rewritten,"
         f" {certificate.created} created, {certificate.deleted} deleted"

@@ -550,7 +550,11 @@ class ChangeSet:
 
 @dataclass(frozen=True, slots=True)
 class ProofPoint:
-    """One point of the certificate: what was shown, how often, and each place where it fails."""
+    """One point of the certificate: what was shown, how often, and each place where it fails.
+
+    A point that only `informs` blocks nothing, whatever it finds. `unheard` is why there was no
+    evidence to judge, or "".
+    """
 
     number: int
     title: str
@@ -558,11 +562,25 @@ class ProofPoint:
     unit: str
     failures: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    informs: bool = False
+    unheard: str = ""
 
     @property
     def holds(self) -> bool:
         """True when nothing speaks against it."""
         return not self.failures
+
+    @property
+    def blocks(self) -> bool:
+        """True when the script must not be run because of it."""
+        return bool(self.failures) and not self.informs
+
+    @property
+    def checked(self) -> str:
+        """How much was checked, such as "172 tracked files", or why nothing was."""
+        return (
+            f"not heard, because {self.unheard}" if self.unheard else f"{self.count:,} {self.unit}"
+        )
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -597,5 +615,5 @@ class Certificate:
 
     @property
     def holds(self) -> bool:
-        """True when every point does."""
-        return all(point.holds for point in self.points)
+        """True when no point speaks against the script, those left out that only inform."""
+        return not any(point.blocks for point in self.points)

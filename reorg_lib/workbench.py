@@ -144,14 +144,17 @@ class Workbench:
         *,
         witness: bool = True,
         test_commands: Sequence[str] = (),
+        python: str | Path | None = None,
+        docs_command: str | None = None,
         progress: Callable[[str], None] | None = None,
     ) -> Handover:
         """Write, rehearse and prove the script of the approved steps, with both pictures.
 
-        `test_commands` run in scratch copies before and after; `witness` says whether pydeps
-        looks at both sides as well. In a notebook, bars show how far it is; `progress` hears the
-        start of each step, too. It can be interrupted: files appear in the output folder at the
-        end, all at once.
+        `test_commands` run in scratch copies before and after; `witness` says whether pydeps looks
+        at both sides as well. `python` is the project's own one, whose types are checked on both
+        sides, and `docs_command` builds its documentation there. In a notebook, bars show how far
+        it is; `progress` hears the start of each step, too. It can be interrupted: files appear in
+        the output folder at the end, all at once.
 
         Raises:
             ReorgError: the plan cannot be carried out, or the proof fails; the text says where.
@@ -178,6 +181,8 @@ class Workbench:
                     self.out,
                     witness=witness,
                     test_commands=test_commands,
+                    python=Path(python) if python else None,
+                    docs_command=docs_command,
                     progress=step,
                     shown=bars.point,
                 )

@@ -31,8 +31,10 @@ def certificate_json(certificate: Certificate) -> str:
                 "number": point.number,
                 "title": point.title,
                 "holds": point.holds,
+                "informs": point.informs,
                 "count": point.count,
                 "unit": point.unit,
+                "unheard": point.unheard or None,
                 "failures": list(point.failures),
                 "notes": list(point.notes),
             }
@@ -53,12 +55,11 @@ def certificate_json(certificate: Certificate) -> str:
 
 def certificate_markdown(certificate: Certificate) -> str:
     """Return the certificate as Markdown that can be pasted into a pull request."""
-    verdict = "Every point holds." if certificate.holds else "**This script must not be run.**"
     lines = [
         "# Certificate",
         "",
         f"`reorganize.sh` (git blob `{certificate.script[:12]}`) was rehearsed on a scratch copy of"
-        f" commit `{certificate.commit[:12]}`. {verdict}",
+        f" commit `{certificate.commit[:12]}`. {_verdict(certificate)}",
         "",
         f"Files: {certificate.moves} moved, {certificate.rewritten} rewritten,"
         f" {certificate.created} created, {certificate.deleted} deleted.",
@@ -79,14 +80,35 @@ def certificate_markdown(certificate: Certificate) -> str:
     return "\n".join(lines)
 
 
+def _verdict(certificate: Certificate) -> str:
+    if not certificate.holds:
+        return "**This script must not be run.**"
+    unheard = [
+        f"point {point.number} was not heard" for point in certificate.points if point.unheard
+    ]
+    differs = [
+        f"point {point.number} differs, which informs and blocks nothing"
+        for point in certificate.points
+        if not point.holds
+    ]
+    return (
+        "; ".join(
+            ["Every other point holds" if differs else "Every point holds", *differs, *unheard]
+        )
+        + "."
+    )
+
+
 def _row(point: ProofPoint) -> str:
-    mark = "✓" if point.holds else "✗"
-    return f"| {mark} {point.number} | {point.title} | {point.count:,} {point.unit} |"
+    mark = "✗" if point.blocks else "-" if point.unheard else "✓" if point.holds else "!"
+    checked = point.checked.replace("|", "\\|")
+    return f"| {mark} {point.number} | {point.title} | {checked} |"
 
 
 def _details(point: ProofPoint) -> list[str]:
     lines: list[str] = []
-    for title, places in (("fails", point.failures), ("notes", point.notes)):
+    failures = "differs" if point.informs else "fails"
+    for title, places in ((failures, point.failures), ("notes", point.notes)):
         if places:
             lines += ["", f"Point {point.number}, {title}:", "", *_short(places)]
     return lines

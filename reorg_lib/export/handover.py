@@ -17,6 +17,7 @@ from pathlib import Path
 
 from reorg_lib.errors import HazardError, PlanError, ProofError
 from reorg_lib.export.certificate import certificate_json, certificate_markdown
+from reorg_lib.export.documentation import build_documentation
 from reorg_lib.export.guardrail import with_guardrails
 from reorg_lib.export.proof import Judgement, prove
 from reorg_lib.export.pull_request import pull_request_markdown
@@ -24,7 +25,8 @@ from reorg_lib.export.rehearsal import foresee, rehearse, stages
 from reorg_lib.export.renames import seen_moves
 from reorg_lib.export.script import render_script
 from reorg_lib.export.summary import hazards_json, plan_markdown
-from reorg_lib.export.trial import try_tests
+from reorg_lib.export.trial import on_both_sides, try_tests
+from reorg_lib.export.type_check import find_type_checker
 from reorg_lib.export.witness import Sighting, hear_both_sides
 from reorg_lib.model import Certificate, ChangeSet, Plan, ProofPoint, SeenMove, Survey
 from reorg_lib.plan.hazards import find_hazards
@@ -55,17 +57,21 @@ def hand_over(
     *,
     witness: bool = True,
     test_commands: Sequence[str] = (),
+    python: Path | None = None,
+    docs_command: str | None = None,
     progress: Progress | None = None,
     shown: Callable[[ProofPoint], None] | None = None,
 ) -> Handover:
     """Build, rehearse and prove the script for the approved steps, and write it to `out`.
 
-    `witness` lets pydeps look at both sides as well, which takes some seconds.
-    `test_commands` run in scratch copies before and after, the only code of the repository that
-    ever runs. Leaves `hazards.json`, `plan.md`, `reorganize.sh`, `certificate.json`,
-    `certificate.md` and `pull-request.md`. When a blocking hazard is open, only the first two are
-    written; when the proof fails, the certificate says where and no script is left, not even an
-    older one. `progress` hears the start of each step, `shown` each point of the proof.
+    `witness` lets pydeps look at both sides as well. `test_commands` run in scratch copies before
+    and after, and so does the `docs_command`, which builds the documentation: the only code of the
+    repository that ever runs. `python` is the project's own interpreter, for which pyrefly or mypy
+    checks the types on both sides. Leaves `hazards.json`, `plan.md`, `reorganize.sh`,
+    `certificate.json`, `certificate.md` and `pull-request.md`. When a blocking hazard is open, only
+    the first two are written; when the proof fails, the certificate says where and no script is
+    left, not even an older one. `progress` hears the start of each step, `shown` each point of the
+    proof.
 
     Raises:
         PlanError, HazardError, RewriteError: the plan cannot be carried out.
@@ -100,15 +106,29 @@ def hand_over(
             judgement = Judgement(changeset, foresee(repository, changeset))
             tuple(judgement.points())  # while bash is at work, what it should come to is judged
             rehearsal = running.result()
-    heard = tests = None
+    heard = tests = types = warnings = None
     if witness:
         step("letting pydeps look at both sides")
-        heard = hear_both_sides(repository, script, plan.scope.source_root, plan.scope.package)
+        heard = hear_both_sides(rehearsal, changeset)
     if test_commands:
         step("running the tests before and after")
         tests = try_tests(repository, script, test_commands, plan.scope.source_root)
+    if python is not None:
+        step("checking the types before and after")
+        checker = find_type_checker(python)
+        types = on_both_sides(
+            repository, script, lambda copy: checker.check(copy, plan.scope.source_root)
+        )
+    if docs_command:
+        step("building the documentation before and after")
+        warnings = on_both_sides(
+            repository,
+            script,
+            lambda copy: build_documentation(docs_command, copy, plan.scope.source_root),
+        )
     step("proving the result")
-    points = prove(changeset, rehearsal, plan, heard, tests, shown, judgement)
+    evidence = (heard, tests, types, warnings)
+    points = prove(changeset, rehearsal, plan, *evidence, shown, judgement)
     renames = seen_moves(changeset, rehearsal.renames)
     certificate = _certificate(changeset, script, points, renames)
     texts = {
@@ -121,8 +141,8 @@ def hand_over(
     if not certificate.holds:
         _withdraw(out)
         _write(out, {name: text for name, text in texts.items() if name != "pull-request.md"})
-        failed = tuple(point.title for point in certificate.points if not point.holds)
-        first = next(p.failures[0] for p in certificate.points if not p.holds)
+        failed = tuple(point.title for point in certificate.points if point.blocks)
+        first = next(p.failures[0] for p in certificate.points if p.blocks)
         raise ProofError(
             f"the proof fails ({'; '.join(failed)}), first at {first};"
             f" {out / 'certificate.md'} lists every place, and no script was written",

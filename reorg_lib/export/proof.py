@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
+from reorg_lib.export.complaints import Heard, no_new_type_error, no_new_warning
 from reorg_lib.export.image import Image
 from reorg_lib.export.old_names import OldNames
 from reorg_lib.export.outcomes import Outcomes, differences, summary
@@ -34,20 +35,24 @@ def prove(
     plan: Plan,
     witness: tuple[Sighting, Sighting] | None = None,
     tests: Sequence[Outcomes] | None = None,
+    types: tuple[Heard, Heard] | None = None,
+    warnings: tuple[Heard, Heard] | None = None,
     shown: Callable[[ProofPoint], None] | None = None,
     judgement: Judgement | None = None,
 ) -> tuple[ProofPoint, ...]:
     """Return the points of the certificate for one rehearsal, in order.
 
     `witness` is what pydeps saw before and after, `tests` are the outcomes before and after each
-    commit; a point whose evidence was not gathered is left out. `shown` is called with each point
+    commit, `types` and `warnings` what a type checker and the documentation's builder complained
+    about; a point whose evidence was not gathered is left out. `shown` is called with each point
     as soon as it is judged. A `judgement` that was made beforehand is believed if the rehearsal
     came out like that, file for file, and made anew if not.
     """
     if judgement is None or not judgement.is_about(rehearsal):
         judgement = Judgement(changeset, rehearsal)
     points = []
-    for point in judgement.with_evidence(changeset, rehearsal, plan, witness, tests):
+    evidence = (witness, tests, types, warnings)
+    for point in judgement.with_evidence(changeset, rehearsal, plan, *evidence):
         points.append(point)
         if shown is not None:
             shown(point)
@@ -96,6 +101,8 @@ class Judgement:
         plan: Plan,
         witness: tuple[Sighting, Sighting] | None,
         tests: Sequence[Outcomes] | None,
+        types: tuple[Heard, Heard] | None,
+        warnings: tuple[Heard, Heard] | None,
     ) -> Iterator[ProofPoint]:
         """Yield every point for which there is evidence."""
         yield _same_bytes(changeset, rehearsal)
@@ -105,6 +112,10 @@ class Judgement:
             yield witnessed(*witness, self._image)
         if tests is not None:
             yield _same_outcomes(changeset, *tests)
+        if types is not None:
+            yield no_new_type_error(*types, self._image, changeset)
+        if warnings is not None:
+            yield no_new_warning(*warnings, self._image, changeset)
 
 
 def _same_bytes(changeset: ChangeSet, rehearsal: Rehearsal) -> ProofPoint:

@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from reorg_lib.export.summary import package_folder
+from reorg_lib.export.summary import noted, package_folder
 from reorg_lib.export.tree import branches, draw
 from reorg_lib.model import Certificate, ChangeSet, Finding, Hazard, Plan, Settlement, Survey
 from reorg_lib.plan.rule import rule_of
@@ -31,6 +31,7 @@ def pull_request_markdown(
         _principle(survey, plan),
         _moves(plan, changeset),
         _not_mechanical(plan, changeset),
+        _to_know(plan, changeset),
         _shown(certificate),
         _review(plan, changeset),
         _open_branches(changeset),
@@ -130,6 +131,20 @@ def _not_mechanical(plan: Plan, changeset: ChangeSet) -> list[str]:
     return ["## What is not mechanical", "", "Please read these by themselves:", "", *lines]
 
 
+def _to_know(plan: Plan, changeset: ChangeSet) -> list[str]:
+    """Say what the moves change although every reference is right, one line for each note."""
+    notes = noted(plan, changeset.hazards)
+    if not notes:
+        return []
+    return [
+        "## What to know before it is merged",
+        "",
+        "Nothing below stops the moves; each line says what changes, and where (before the move):",
+        "",
+        *(f"- {_code(f'{hazard.path}:{hazard.line}')}: {_text(hazard.why)}" for hazard in notes),
+    ]
+
+
 def _settled(
     plan: Plan, hazards: Iterable[Hazard]
 ) -> tuple[list[Hazard], list[tuple[Hazard, str]]]:
@@ -141,7 +156,9 @@ def _settled(
 
 
 def _shown(certificate: Certificate) -> list[str]:
-    points = [f"- {p.title}: {p.count:,} {p.unit}" for p in certificate.points]
+    points = [
+        f"- {p.title}: {_text(p.checked) if p.unheard else p.checked}" for p in certificate.points
+    ]
     return [
         "## What was shown",
         "",

@@ -4,6 +4,9 @@ Started as a script of its own, never imported. pydeps 3.0.9 compiles what it re
 byte code, which runs nothing. But while it works it keeps the scanned source root first on
 `sys.path` and imports lazily (`import yaml`), so that a scanned `yaml.py` would be run. Here an
 import is answered from the paths that were there at the start, and from nowhere else.
+
+`sys.path` itself is emptied: it is where pydeps looks for what the scanned code imports, and it
+would follow every installed library, thousands of files, only to leave them out at the end.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ from importlib.machinery import BuiltinImporter, FrozenImporter, ModuleSpec, Pat
 from types import ModuleType
 
 _TRUSTED = tuple(sys.path)
+sys.path.clear()
 
 
 class _TrustedPaths:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
-from reorg_lib.model import Decision, Hazard, Move, Plan, Settlement
+from reorg_lib.model import Decision, Hazard, Move, Plan, Settlement, Severity
 
 _HEADINGS = {
     Decision.APPROVED: "approved, in the script",
@@ -78,6 +78,13 @@ def plan_markdown(
             how = _settled(said.resolution, said.note) if said else f"no ({hazard.severity})"
             lines.append(f"| `{hazard.path}:{hazard.line}` | {_cell(hazard.why)} | {how} |")
     return "\n".join([*lines, ""])
+
+
+def noted(plan: Plan, hazards: Iterable[Hazard]) -> tuple[Hazard, ...]:
+    """Return the hazards that block nothing and that the plan does not settle: to be told only."""
+    settled = {settlement.id for settlement in plan.hazards}
+    told = (h for h in hazards if h.severity is Severity.NOTE and h.id not in settled)
+    return tuple(sorted(told, key=lambda hazard: (hazard.path, hazard.line, hazard.id)))
 
 
 def hazards_json(hazards: Iterable[Hazard]) -> str:

@@ -1,6 +1,6 @@
 """The project's own tests, run before and after in scratch copies.
 
-Owns the one place where code of the repository runs, and only because the user gave the command.
+Owns the copies in which code of the repository runs, only because the user gave the command.
 Must not judge: it returns outcomes, test by test where the command is pytest.
 """
 
@@ -9,13 +9,16 @@ from __future__ import annotations
 import os
 import shlex
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from reorg_lib.errors import ToolError
 from reorg_lib.export.outcomes import Outcomes, read_outcomes
 from reorg_lib.export.rehearsal import run_script
 from reorg_lib.repository import Repository, check_out, commits_since
+
+Answer = TypeVar("Answer")
 
 
 def try_tests(
@@ -40,6 +43,22 @@ def try_tests(
             check_out(copy, commit)
             series.append(_run_all(commands, copy, source_root))
     return before, *series
+
+
+def on_both_sides(
+    repository: Repository, script: str, ask: Callable[[Path], Answer]
+) -> tuple[Answer, Answer]:
+    """Ask the same of a copy as it is, and of a copy after the script's --apply.
+
+    Raises:
+        ToolError: the script failed.
+    """
+    with repository.scratch_copy() as copy:
+        before = ask(copy)
+    with repository.scratch_copy() as copy:
+        if complaints := run_script(script, "--apply", copy):
+            raise ToolError(f"nothing was asked after the moves: {complaints[0]}")
+        return before, ask(copy)
 
 
 def _run_all(commands: Sequence[str], copy: Path, source_root: str) -> Outcomes:

@@ -1,133 +1,199 @@
 """pydeps as a second pair of eyes: what it sees of a package, before and after.
 
-Owns how pydeps is called: in a process and a scratch copy of its own, because it changes the
-working directory and exits. Must not know what the survey found, or it would be no witness.
+Owns how pydeps is called: in a process and a folder of its own, because it changes the working
+directory and exits. Must not know what the survey found, or it would be no witness.
 
 Nothing of the scanned code may run. pydeps itself hands parts of file names to `exec` (to learn
 whether they are identifiers), loads committed `.pyc` files and imports with the scanned folder
-first on its path. So the copy is stripped to regular `.py` files that an import can name, and
+first on its path. So the folder holds nothing but regular `.py` files that an import can name, and
 `pydeps_guard` closes the import path.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterable
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from importlib import metadata
+from pathlib import Path
 
 from reorg_lib.errors import ReorgError, ToolError
-from reorg_lib.export.rehearsal import run_script
-from reorg_lib.repository import Repository
-from reorg_lib.survey.names import is_importable
+from reorg_lib.export.reading import parents
+from reorg_lib.export.rehearsal import Rehearsal
+from reorg_lib.model import ChangeSet, TrackedFile
+from reorg_lib.survey.cache import user_cache
+from reorg_lib.survey.names import module_name
 
 _SECONDS = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """What pydeps saw of a package in one copy.
+    """What pydeps saw of a package, and of some modules beside it, on one side.
 
-    `edges` are (importer, imported), both in the package, sorted; `packages` the modules among
-    them that are packages; `dot` is its own picture. `error` is "" unless it failed; then there
+    `edges` are (importer, imported), sorted. `modules` are those that it says anything about:
+    it leaves out what it cannot parse and what is called like the standard library. `packages`
+    are the names of folders. `dot` is its own picture. `error` is "" unless it failed; then there
     is nothing else.
     """
 
     edges: tuple[tuple[str, str], ...] = ()
+    modules: frozenset[str] = frozenset()
     packages: frozenset[str] = frozenset()
     dot: str = ""
     error: str = ""
 
 
-def hear_pydeps(copy: Path, source_root: str, package: str) -> Sighting:
-    """Let pydeps read a scratch copy, which is stripped for it, and return what it says.
+def hear_pydeps(
+    files: Iterable[TrackedFile],
+    contents: Mapping[str, bytes],
+    source_root: str,
+    package: str,
+    beside: Sequence[str] = (),
+) -> Sighting:
+    """Let pydeps read the Python files under the source root, and return what it says.
 
-    Folders without `__init__.py` get an empty one in the copy: pydeps names modules by them.
-    A failure is an answer too (`Sighting.error`), for the survey stands without a witness.
+    It is asked about the modules of `package`, and of the names `beside` it. `contents` has the
+    bytes behind each blob id. Folders without `__init__.py` get an empty one: pydeps names modules
+    by them. A failure is an answer too (`Sighting.error`), for the survey stands without a witness.
+    What it said once is kept in the user's cache, under git's ids of the files that it was given.
     """
-    root = copy / source_root
+    given = {
+        name: (file.path, file.blob)
+        for file in sorted(files)
+        if file.is_regular and file.path.endswith(".py") and file.blob in contents
+        if (name := module_name(file.path, source_root))
+    }
+    wanted = (package, *sorted(beside))
+    cache, key = user_cache(), _key(given, wanted)
+    kept = cache.load([key], Sighting)
+    if key in kept:
+        return kept[key]
     try:
-        _strip(copy, root)
-        graph, dot = _run_pydeps(copy, root, package)
+        with tempfile.TemporaryDirectory(prefix="reorg-pydeps-") as name:
+            scene = _Scene(Path(name).resolve())
+            scene.furnish({n: (path, contents[blob]) for n, (path, blob) in given.items()})
+            seen = scene.ask(wanted)
     except ReorgError as error:
         return Sighting(error=f"pydeps could not be heard: {error}")
-    folders = (path.parent.relative_to(root).parts for path in root.rglob("__init__.py"))
-    return Sighting(_edges(graph, package), frozenset(map(".".join, folders)), dot)
+    cache.keep({key: seen})
+    return seen
 
 
-def hear_both_sides(
-    repository: Repository, script: str, source_root: str, package: str
-) -> tuple[Sighting, Sighting]:
-    """Return what pydeps sees of the commit as it is, and of the commit after the script."""
-    with repository.scratch_copy() as copy:
-        before = hear_pydeps(copy, source_root, package)
-    with repository.scratch_copy() as copy:
-        if complaints := run_script(script, "--apply", copy):
-            return before, Sighting(error=complaints[0])
-        return before, hear_pydeps(copy, source_root, package)
+def hear_both_sides(rehearsal: Rehearsal, changeset: ChangeSet) -> tuple[Sighting, Sighting]:
+    """Return what pydeps sees before the script and after it.
+
+    It is asked about the package of the plan and, where modules come from somewhere else or go
+    there, about their old and new names as well.
+    """
+    scope = changeset.scope
+    names = {name for renaming in changeset.modules for name in (renaming.old, renaming.new)}
+    names |= {scope.package}
+    beside = sorted(name for name in names if not names & {*parents(name)})
+    beside = [name for name in beside if name != scope.package]
+
+    def hear(files: Iterable[TrackedFile]) -> Sighting:
+        return hear_pydeps(files, rehearsal.contents, scope.source_root, scope.package, beside)
+
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        before, after = pool.map(hear, (rehearsal.before, rehearsal.after))
+    return before, after
 
 
-def _strip(copy: Path, root: Path) -> None:
-    """Leave only regular Python files whose names an import can say, in ordinary packages."""
-    for folder, folders, names in os.walk(copy):
-        if ".git" in Path(folder).relative_to(copy).parts:
-            continue
-        links = [name for name in folders if Path(folder, name).is_symlink()]
-        for path in (Path(folder, name) for name in (*names, *links)):
-            if path.is_symlink() or not _is_nameable(
-                path.relative_to(copy), root.relative_to(copy)
-            ):
-                path.unlink()
-    for path in sorted(root.rglob("*.py")):
-        for package in path.relative_to(root).parents:
-            (root / package / "__init__.py").touch()
-    (root / "__init__.py").unlink(missing_ok=True)
+def _key(given: Mapping[str, tuple[str, str]], wanted: Sequence[str]) -> str:
+    """Return a digest of all that decides what pydeps says: the files, the question, the code."""
+    here = Path(__file__)
+    code = [path.read_text("utf-8") for path in (here, here.with_name("pydeps_guard.py"))]
+    said = repr((sorted(given.items()), wanted, code, sys.version, metadata.version("pydeps")))
+    return hashlib.blake2b(said.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
 
 
-def _is_nameable(path: PurePosixPath | Path, root: PurePosixPath | Path) -> bool:
-    if path.suffix != ".py" or not path.is_relative_to(root):
-        return False
-    return all(is_importable(part) for part in path.relative_to(root).with_suffix("").parts)
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """A folder that holds what pydeps may read, and what it answers."""
+
+    folder: Path
+
+    @property
+    def root(self) -> Path:
+        return self.folder / "root"
+
+    def furnish(self, modules: Mapping[str, tuple[str, bytes]]) -> None:
+        """Write the modules, name → (tracked path, content), in ordinary packages."""
+        self.root.mkdir()
+        for name, (path, content) in modules.items():
+            place = self.root.joinpath(*name.split("."))
+            if path.endswith("/__init__.py"):
+                place.mkdir(parents=True, exist_ok=True)
+                (place / "__init__.py").write_bytes(content)
+            else:
+                place.parent.mkdir(parents=True, exist_ok=True)
+                place.with_suffix(".py").write_bytes(content)
+        for folder in (path for path in self.root.rglob("*") if path.is_dir()):
+            (folder / "__init__.py").touch()
+
+    def ask(self, wanted: Sequence[str]) -> Sighting:
+        """Ask about the modules at and below the names that are `wanted`.
+
+        pydeps follows a file that imports each of them, so that none has to be imported by another.
+
+        Raises:
+            ToolError: there is no such module, or pydeps fails.
+        """
+        paths = (path.relative_to(self.root) for path in self.root.rglob("*.py"))
+        dotted = (".".join(path.with_suffix("").parts) for path in paths)
+        names = {name.removesuffix(".__init__") for name in dotted}
+        inside = frozenset(name for name in names if {name, *parents(name)} & {*wanted})
+        if not inside:
+            raise ToolError(f"there is no module called {' or '.join(wanted)}")
+        entry = self.root / "reorg_entry.py"
+        while entry.exists() or entry.stem in names:
+            entry = entry.with_stem(f"{entry.stem}_")
+        entry.write_text("".join(f"import {name}\n" for name in sorted(inside)), encoding="utf-8")
+        graph, dot = self._run(entry, wanted)
+        edges = {
+            (importer, imported)
+            for importer in inside & graph.keys()
+            for imported in inside.intersection(_imports(graph[importer]))
+            if imported != importer
+        }
+        packages = (name for name in names if self.root.joinpath(*name.split(".")).is_dir())
+        seen = inside & graph.keys()
+        return Sighting(tuple(sorted(edges)), seen, frozenset(packages), dot)
+
+    def _run(self, entry: Path, wanted: Sequence[str]) -> tuple[dict[str, object], str]:
+        graph, dot = self.folder / "graph.json", self.folder / "graph.dot"
+        command = [
+            *(sys.executable, "-P", "-s", str(Path(__file__).with_name("pydeps_guard.py"))),
+            *("--no-config", "--no-output", "--max-bacon", "0", "--noise-level", "1000000"),
+            *("--show-deps", "--deps-output", str(graph), "--show-dot", "--dot-output", str(dot)),
+            *("--rankdir", "LR", "--reverse", "--only", *wanted, "--rmprefix", f"{wanted[0]}."),
+            *("--", str(entry)),
+        ]
+        kept = {name: os.environ[name] for name in ("PATH", "TMPDIR") if name in os.environ}
+        try:
+            done = subprocess.run(
+                command,
+                cwd=self.folder,
+                env={**kept, "HOME": str(self.folder), "PYTHONHASHSEED": "0", "PYTHONUTF8": "1"},
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=_SECONDS,
+            )
+        except subprocess.TimeoutExpired as error:
+            raise ToolError(f"it was stopped after {_SECONDS} seconds") from error
+        if done.returncode or not (graph.is_file() and dot.is_file()):
+            said = " ".join((done.stderr or done.stdout).replace(str(self.folder), "").split())
+            raise ToolError(f"exit status {done.returncode}, {said[-300:] or 'no word'}")
+        return json.loads(graph.read_text(encoding="utf-8")), dot.read_text(encoding="utf-8")
 
 
-def _run_pydeps(copy: Path, root: Path, package: str) -> tuple[dict[str, object], str]:
-    folder = root.joinpath(*package.split("."))
-    graph, dot = copy.parent / "graph.json", copy.parent / "graph.dot"
-    command = [
-        *(sys.executable, "-P", "-s", str(Path(__file__).with_name("pydeps_guard.py"))),
-        *("--no-config", "--no-output", "--max-bacon", "0", "--noise-level", "1000000"),
-        *("--show-deps", "--deps-output", str(graph), "--show-dot", "--dot-output", str(dot)),
-        *("--rankdir", "LR", "--reverse", "--only", package, "--rmprefix", f"{package}."),
-        *("--", str(folder)),
-    ]
-    kept = {name: os.environ[name] for name in ("PATH", "TMPDIR") if name in os.environ}
-    try:
-        done = subprocess.run(
-            command,
-            cwd=copy.parent,
-            env={**kept, "HOME": str(copy.parent), "PYTHONHASHSEED": "0", "PYTHONUTF8": "1"},
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=_SECONDS,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise ToolError(f"it was stopped after {_SECONDS} seconds") from error
-    if done.returncode or not (graph.is_file() and dot.is_file()):
-        said = " ".join((done.stderr or done.stdout).replace(str(copy), "").split())
-        raise ToolError(f"exit status {done.returncode}, {said[-300:] or 'no word'}")
-    return json.loads(graph.read_text(encoding="utf-8")), dot.read_text(encoding="utf-8")
-
-
-def _edges(graph: dict[str, object], package: str) -> tuple[tuple[str, str], ...]:
-    def inside(name: str) -> bool:
-        return name == package or name.startswith(f"{package}.")
-
-    found = set()
-    for importer, entry in graph.items():
-        imports: Iterable[str] = entry.get("imports", ()) if isinstance(entry, dict) else ()
-        found |= {(importer, imported) for imported in imports if imported != importer}
-    return tuple(sorted(edge for edge in found if all(map(inside, edge))))
+def _imports(entry: object) -> Iterable[str]:
+    return entry.get("imports", ()) if isinstance(entry, dict) else ()

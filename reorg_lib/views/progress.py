@@ -52,7 +52,7 @@ class Progress:
 
     def point(self, point: ProofPoint) -> None:
         """Say that a point of the proof was judged."""
-        words = f"{point.number}. {point.title}: {point.count} {point.unit}"
+        words = f"{point.number}. {point.title}: {point.checked}"
         here = len(self._lines)
         if self._lines and self._lines[-1][1] == _RUNNING:
             here -= 1

@@ -198,7 +198,14 @@ def certificate_table(certificate: Certificate) -> Frame:
     Columns: `point`, `shown`, `count`, `unit`, `holds`, `failures` (a line each, "" if it holds).
     """
     rows = [
-        (p.number, p.title, p.count, p.unit, p.holds, "\n".join(p.failures))
+        (
+            p.number,
+            p.title,
+            p.count,
+            p.checked if p.unheard else p.unit,
+            p.holds,
+            "\n".join(p.failures),
+        )
         for p in certificate.points
     ]
     return _frame(

@@ -28,13 +28,14 @@ class Witness:
 
 
 def call_witness(repository: Repository, source_root: str, package: str) -> Witness:
-    """Let pydeps read a scratch copy of the commit and return what it says about `package`.
+    """Let pydeps read the commit's Python files and return what it says about `package`.
 
     A failure is an answer too (`Witness.error`), for the survey stands without a witness.
     """
     try:
-        with repository.scratch_copy() as copy:
-            return witness_of(hear_pydeps(copy, source_root, package))
+        files = [f for f in repository.files() if f.is_regular and f.path.endswith(".py")]
+        contents = repository.contents(file.blob for file in files)
+        return witness_of(hear_pydeps(files, contents, source_root, package))
     except ReorgError as error:
         return Witness(error=f"pydeps could not be heard: {error}")
 

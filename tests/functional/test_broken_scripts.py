@@ -6,16 +6,19 @@ against the right one; what it did is what the points look at, so each has to se
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import sys
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from reorg_lib.export.documentation import build_documentation
 from reorg_lib.export.proof import prove
 from reorg_lib.export.rehearsal import rehearse
 from reorg_lib.export.script import render_script
-from reorg_lib.export.trial import try_tests
+from reorg_lib.export.trial import on_both_sides, try_tests
+from reorg_lib.export.type_check import find_type_checker
 from reorg_lib.export.witness import hear_both_sides
 from reorg_lib.model import (
     ChangeSet,
@@ -38,7 +41,7 @@ BEFORE = {
     "app/infra/db/engine.py": "from .keys import key\n\ndef make(): return key\n",
     "app/infra/db/keys.py": "key = 1\n",
     "app/main.py": "from app.infra.db.engine import make\n\nassert make() == 1\n",
-    "app/infra/user.py": "from app.infra.db.engine import make\n",
+    "app/infra/user.py": "from app.infra.db.engine import make\n\nnumber: str = 1\n",
     "README.md": "See app.infra.db.engine.\n",
 }
 AFTER = {
@@ -47,7 +50,7 @@ AFTER = {
     "app/infra/sql/__init__.py": "",
     "app/infra/sql/engine.py": "from app.infra.db.keys import key\n\ndef make(): return key\n",
     "app/main.py": "from app.infra.sql.engine import make\n\nassert make() == 1\n",
-    "app/infra/user.py": "from app.infra.sql.engine import make\n",
+    "app/infra/user.py": "from app.infra.sql.engine import make\n\nnumber: str = 1\n",
     "README.md": "See app.infra.sql.engine.\n",
 }
 BROKEN = [
@@ -59,8 +62,11 @@ BROKEN = [
     (6, "README.md", "See app.infra.db.engine, yes.\n", "app.infra.db.engine"),
     (8, "app/infra/user.py", "make = 1\n", "is not seen any more"),
     (9, "app/main.py", AFTER["app/main.py"].replace("== 1", "== 2"), "exit 1 after"),
+    (10, "app/main.py", "from app.infra.sql.engin import make\n", "app/main.py:1: Cannot find"),
+    (11, "README.md", "See app.infra.sql.engin.\n", "README.md:1: no target app.infra.sql.engin"),
 ]
 TEST = "python3 -m app.main"
+DOCS = r"""sed -n 's/^See \(.*\)\.$/README.md:1: WARNING: no target \1/p' README.md"""
 
 
 @pytest.mark.parametrize(
@@ -70,7 +76,7 @@ def test_a_script_that_does_something_else(
     number: int, path: str, text: str, said: str, make_repository: MakeRepository
 ) -> None:
     root = make_repository(BEFORE)
-    points = _judged(root, {**AFTER, path: text}, with_pydeps=number == 8, with_tests=number == 9)
+    points = _judged(root, {**AFTER, path: text}, {number})
     failed = {point.number: " / ".join(point.failures) for point in points if not point.holds}
     assert said in failed.get(number, "the point holds")
     assert 1 in failed
@@ -96,17 +102,17 @@ def test_a_script_that_was_made_while_a_hazard_is_open(make_repository: MakeRepo
 
 
 def test_the_right_script_is_what_it_is_held_against(make_repository: MakeRepository) -> None:
-    points = _judged(make_repository(BEFORE), AFTER, with_pydeps=True, with_tests=True)
-    assert [point.number for point in points] == list(range(1, 10))
-    assert [point.failures for point in points] == [()] * 9
+    points = _judged(make_repository(BEFORE), AFTER, {8, 9, 10, 11})
+    assert [point.number for point in points] == list(range(1, 12))
+    assert [point.failures for point in points] == [()] * 11
+    assert [point.count for point in points[-2:]] == [1, 1]
 
 
 def _judged(
     root: Path,
     made: Mapping[str, str],
+    asked: Collection[int] = (),
     *,
-    with_pydeps: bool = False,
-    with_tests: bool = False,
     hazards: tuple[Hazard, ...] = (),
     settled: tuple[HazardSettlement, ...] = (),
 ) -> tuple[ProofPoint, ...]:
@@ -114,11 +120,20 @@ def _judged(
     repository = open_repository(root)
     commit = git(root, "rev-parse", "HEAD").strip()
     script = render_script(_changes(made, commit))
-    heard = hear_both_sides(repository, script, ".", "app.infra") if with_pydeps else None
-    tests = try_tests(repository, script, [TEST], ".") if with_tests else None
+    rehearsal = rehearse(repository, script)
+    tests = try_tests(repository, script, [TEST], ".") if 9 in asked else None
     plan = Plan(Scope("app.infra", ".", commit), hazards=settled)
     foreseen = replace(_changes(AFTER, commit), hazards=hazards)
-    return prove(foreseen, rehearse(repository, script), plan, heard, tests)
+    heard = hear_both_sides(rehearsal, foreseen) if 8 in asked else None
+    types = warnings = None
+    if 10 in asked:
+        checker = find_type_checker(Path(sys.executable))
+        types = on_both_sides(repository, script, lambda copy: checker.check(copy, "."))
+    if 11 in asked:
+        warnings = on_both_sides(
+            repository, script, lambda copy: build_documentation(DOCS, copy, ".")
+        )
+    return prove(foreseen, rehearsal, plan, heard, tests, types, warnings)
 
 
 def _changes(after: Mapping[str, str], commit: str) -> ChangeSet:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from reorg_lib import cli
+from reorg_lib.repository import open_repository
 from reorg_lib.terminal import show_table
 from tests.conftest import MakeRepository
 
@@ -169,6 +170,39 @@ def test_export_leaves_everything_in_its_folder(
         *("reorganize.sh", "certificate.json", "certificate.md", "plan.md", "hazards.json"),
         *("before.svg", "after.svg", "pull-request.md", "modules.csv"),
     }
+
+
+def test_export_prints_each_note_in_a_line(
+    make_repository: MakeRepository,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+) -> None:
+    tasks = "from celery import shared_task\n\n\n@shared_task\ndef pay(): ...\n"
+    root = make_repository(
+        {
+            "shop/__init__.py": "",
+            "shop/infrastructure/__init__.py": "",
+            "shop/infrastructure/jobs.py": tasks,
+        }
+    )
+    plan, out = tmp_path / "plan.toml", tmp_path / "out"
+    commit = open_repository(root).commit
+    plan.write_text(
+        f'schema = 1\n[scope]\npackage = "shop"\nsource_root = "."\ncommit = "{commit}"\n'
+        '[[move]]\nsource = "shop/infrastructure/jobs.py"\ntarget = "shop/queue/jobs.py"\n'
+        'decision = "approved"\nreason = "why"\n',
+        "utf-8",
+    )
+    assert run(monkeypatch, "export", root, "--plan", plan, "--out", out) == 0
+    told = (
+        "1 of its tasks take their names from the module, which becomes shop.queue.jobs: what "
+        "waits in the queue or in a schedule still says shop.infrastructure.jobs; drain it first, "
+        "or give the tasks names"
+    )
+    assert f"  note: shop/infrastructure/jobs.py:4: {told}\n" in capsys.readouterr().out
+    page = (out / "pull-request.md").read_text("utf-8")
+    assert "- `shop/infrastructure/jobs.py:4`: 1 of its tasks take their names" in page
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from reorg_lib.model import Hazard, Module
 from reorg_lib.plan.hazard_kinds.ground import Ground, hazard, listed, note
+from reorg_lib.plan.hazard_kinds.name_parts import reads_the_same
 from reorg_lib.plan.hazard_kinds.places import is_prose, line_of
 
 KIND, STORED, LOGGER, TASK = "identity-by-name", "stored-name", "logger-name", "task-name"
@@ -61,13 +62,20 @@ def _in_code(ground: Ground) -> Iterator[Hazard]:
             line,
             "classes are known by the name of their module (`__module__`, pickle) at "
             f"{listed(f'{path}:{line}' for path, line in sorted(places))}; what was stored before "
-            "the moves, outside of the repository, still says the old names",
+            "the moves, outside of the repository, still says the old names: write it anew, or "
+            "keep those names importable",
         )
 
 
 # __name__.split(".")[-1]        cls.__module__.rpartition(".")[2]
 def _taken_apart(ground: Ground) -> Iterator[Hazard]:
     """A part of a module's name that decides something: in the module, or for any class."""
+    split = {step.source for step in ground.plan.approved_splits()}  # what is in it has other names
+    renamed = {
+        old: None if ground.modules[old].path in split else new
+        for old, new in ground.names.items()
+        if old != new
+    }
     for code in ground.python(b"__name__", b"__package__", b"__spec__", b"__module__"):
         module = ground.by_path.get(code.path)
         for match in (*_APART.finditer(code.content), *_COMPARED.finditer(code.content)):
@@ -79,6 +87,11 @@ def _taken_apart(ground: Ground) -> Iterator[Hazard]:
             if own and (module is None or new in (None, module.name)):
                 continue
             if not own and not ground.is_product(code.path):
+                continue
+            changed = {module.name: renamed[module.name]} if own and module is not None else renamed
+            rest = code.content[match.start() :].partition(b"\n")[0].decode(errors="replace")
+            taken = re.sub(r"\A(?:__name__|\.__module__)", "", rest)
+            if reads_the_same(taken, changed):
                 continue
             said = match.group().decode().strip().rstrip("([")
             yield hazard(
@@ -142,7 +155,8 @@ def _loggers(ground: Ground) -> Iterator[Hazard]:
                     path,
                     line_of(content, match.start()),
                     f"the logger {package} speaks for all modules below it; {listed(out)} "
-                    f"{'leave' if len(out) > 1 else 'leaves'} it and will log under another name",
+                    f"{'leave' if len(out) > 1 else 'leaves'} it and will log under another name: "
+                    "configure a logger for that name as well",
                 )
 
 

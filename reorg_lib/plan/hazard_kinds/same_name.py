@@ -199,6 +199,7 @@ def _namespace_folders(ground: Ground) -> Iterator[Hazard]:
             sorted(paths)[0],
             1,
             f"{listed(sorted(paths))} {'come' if len(paths) > 1 else 'comes'} into {folder}/, "
-            "which has no `__init__.py`: packaging and tools that look for packages pass it over",
+            "which has no `__init__.py`: packaging and tools that look for packages pass it over; "
+            "add one if it is to be found",
             Severity.NOTE,
         )

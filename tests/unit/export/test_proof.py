@@ -331,17 +331,50 @@ def test_a_fix_that_nothing_types_is_a_failure() -> None:
     assert (point.failures, point.notes) == ((), ("app/main.py:1: fix",))
 
 
-def test_a_graph_that_pydeps_sees_otherwise_is_a_failure() -> None:
+def test_a_graph_that_pydeps_sees_otherwise_is_told_and_blocks_nothing() -> None:
     old, new = "app.infra.db", "app.infra.sql"
-    before = Sighting(((f"{old}.engine", f"{old}.keys"), (f"{old}.engine", old)), frozenset({old}))
-    after = Sighting(((f"{new}.engine", f"{old}.keys"), (f"{new}.engine", new)), frozenset({new}))
+    before = _sighting([(f"{old}.engine", f"{old}.keys"), (f"{old}.engine", old)], old)
+    after = _sighting([(f"{new}.engine", f"{old}.keys"), (f"{new}.engine", new)], new)
     assert _witnessed(before, after).holds
-    other = replace(after, edges=((f"{new}.engine", f"{old}.other"),))
-    assert _witnessed(before, other).failures == (
-        f"{old}.engine: its import of {old}.keys is not seen any more",
-        f"{new}.engine -> {old}.other is seen, and was not before",
+    other = replace(
+        after, edges=((f"{new}.engine", "app.main"),), modules=after.modules | {"app.main"}
     )
-    assert _witnessed(before, Sighting(error="it fell")).failures[0] == "it fell"
+    point = _witnessed(replace(before, modules=before.modules | {"app.main"}), other)
+    assert point.failures == (
+        f"{old}.engine: its import of {old}.keys is not seen any more",
+        f"{new}.engine -> app.main is seen, and was not before",
+    )
+    assert not point.holds
+    assert not point.blocks
+
+
+def test_pydeps_is_compared_where_it_sees_both_sides() -> None:
+    old, new = "app.infra.db", "app.infra.sql"
+    before = _sighting([(f"{old}.engine", f"{old}.keys"), (f"{old}.engine", "app.main")])
+    after = _sighting([(f"{new}.engine", "app.main"), (f"{new}.engine", "app.added")])
+    point = _witnessed(before, after)
+    assert (point.count, point.failures) == (1, ())
+    assert point.notes == (
+        f"{old}.keys: pydeps names it before the moves only, so it is not compared",
+    )
+
+
+def test_a_witness_that_was_not_heard_blocks_nothing() -> None:
+    seen = _sighting([("app.main", "app.infra.db.keys")])
+    for pair, why in [
+        ((seen, Sighting(error="it fell")), "it fell"),
+        ((Sighting(error="it fell"), seen), "it fell"),
+        ((seen, _sighting([("x", "y")])), "it names no module on both sides"),
+    ]:
+        point = _witnessed(*pair)
+        assert point.holds
+        assert not point.blocks
+        assert point.checked == f"not heard, because {why}"
+
+
+def _sighting(edges: list[tuple[str, str]], *packages: str) -> Sighting:
+    modules = {name for edge in edges for name in edge}
+    return Sighting(tuple(sorted(edges)), frozenset(modules), frozenset(packages))
 
 
 def _witnessed(before: Sighting, after: Sighting) -> ProofPoint:

@@ -126,8 +126,37 @@ def test_a_module_name_that_is_taken_apart(code: str) -> None:
     assert hazards_of("name-taken-apart", {"shop/infra/http/client.py": code + "\n"}) == ()
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        'APP = __name__.split(".")[0]',
+        "APP = __name__.partition('.')[0]",
+        'LAST = __name__.rsplit(".", 1)[-1]',
+        'if __name__.split(".")[2] == "elsewhere": ...',
+    ],
+)
+def test_a_part_of_the_name_that_stays_is_no_hazard(code: str) -> None:
+    assert hazards_of("name-taken-apart", {f"{OLD}/db.py": code + "\n"}) == ()
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'if cls.__module__.split(".")[2] == "old": ...',
+        'if cls.__module__.split(".")[2] != "pg": ...',
+        'if cls.__module__.split(".")[2] in KNOWN: ...',
+        'PLACE = cls.__module__.split(".", 2)[2]',
+        'APP = cls.__module__.split("_")[0]',
+        'PLACE = __package__.split(".")[-1]',
+    ],
+)
+def test_a_part_of_the_name_that_may_change_is_one(code: str) -> None:
+    (found,) = hazards_of("name-taken-apart", {f"{OLD}/db.py": code + "\n"})
+    assert found.severity.value == "block"
+
+
 def test_the_module_of_any_class_taken_apart() -> None:
-    code = 'def key(cls):\n    return cls.__module__.rpartition(".")[2]\n'
+    code = 'def key(cls):\n    return cls.__module__.rpartition(".")[0]\n'
     (found,) = hazards_of("name-taken-apart", {"shop/app.py": code})
     assert (found.line, found.severity.value) == (2, "block")
     for near in (
