@@ -1,8 +1,10 @@
 """Apart from renamed references, each file says after the moves what it said before.
 
 Owns a normal form of Python files in which a reference is what it reaches and not how it is
-spelled: imports by what they bind, attribute chains from an imported name by the absolute name
-they stand for, names and paths in strings by what they become. Two files with one normal form
+spelled: imports by what they load and bind, names and attribute chains from an import by the
+absolute name they stand for, names and paths in strings by what they become. A plain import of
+this tree may bind another name than before: then everything that is said with it shows whether
+each name still means the same. Two files with one normal form
 have the same logic. Parses with tree-sitter, so any syntax version is read, and shares nothing
 with the rewriter, which works by libcst.
 """
@@ -18,8 +20,8 @@ from tree_sitter import Node, QueryCursor
 
 from reorg_lib.export.after_names import Renamed, text_form
 from reorg_lib.export.grammar import parse, query, text_of
-from reorg_lib.export.reading import SourceTree, parents, read_file
-from reorg_lib.export.shadows import Shadows
+from reorg_lib.export.reading import Imported, ImportLine, SourceTree, parents, read_file
+from reorg_lib.export.shadows import MODULE, Shadows
 
 Piece = tuple[str, ...]
 """One piece of the normal form: a node's type, and for a leaf or a reference what it says."""
@@ -35,7 +37,19 @@ _DIRECTIVE = re.compile(
 )
 _UNCOUNTED = {"comment", "future_import_statement", ";"}
 _IMPORTS = {"import_statement", "import_from_statement"}
+_ALL_IMPORTS = "[(import_statement) (import_from_statement)] @import"
 _BETWEEN = {"comment", ";"}
+_PLAIN = "plain "  # in front of what `import a` binds: it may get another name
+_OUTER = {"global_statement", "nonlocal_statement"}
+_PARAMETERS = {
+    "parameters", "lambda_parameters", "typed_parameter", "list_splat_pattern",
+    "dictionary_splat_pattern",
+}  # fmt: skip
+# which part of a node is spelled like a name and is none
+_NO_USE = {
+    "attribute": "attribute", "keyword_argument": "name", "default_parameter": "name",
+    "typed_default_parameter": "name",
+}  # fmt: skip
 _BLOCKS = {"module", "block"}
 
 
@@ -86,33 +100,55 @@ class Form:
         self._tree = tree
         self._shadows = Shadows()
         self._by_line: dict[int, list[str]] = {}
-        self._origins: dict[str, set[str]] = {}
-        self._plain: set[str] = set()
+        self._origins: dict[tuple[int | None, str], set[str]] = {}
+        self._plain: set[tuple[int | None, str]] = set()
         self.reached: set[str] = set()
         self.loaded: set[str] = set()
         same = tree.files.get(path) == source
         reading = tree.readings.get(path) if same else read_file(source)
         self._root = parse(source) if reading is not None else None
-        if reading is None:
+        if reading is None or self._root is None:
             return
-        for line, found in zip(reading.imports, tree.absolute(path, reading), strict=True):
-            if line.name is not None:
-                name, target = line.alias or line.name, f"{found.base}.{found.name}"
-            elif line.alias is not None:
-                name, target = line.alias, line.base
-            else:  # import a.b.c binds a, and loads a.b.c
-                name = target = line.base.split(".")[0]
-                self._plain.add(name)
-                self._say(line.line, f"load {renamed.dotted(line.base)}")
-            loads = line.base if line.name is None else f"{found.base}.{found.name}"
-            self.loaded |= {renamed.dotted(n) for n in (loads, *parents(loads))}
-            meant = renamed.dotted(target)
-            hidden = line.name is not None and tree.target(found) == found.base
-            if hidden:  # a function of the package, which hides the module of its name
-                meant = f"{renamed.dotted(found.base)}.{found.name}"
+        found = QueryCursor(query(_ALL_IMPORTS)).captures(self._root).get("import", ())
+        places = {node.start_point[0] + 1: node for node in found}
+        for line, absolute in zip(reading.imports, tree.absolute(path, reading), strict=True):
+            inside = bool(whole) and f"{absolute.base}.".startswith(f"{whole}.")
+            self._take(line, absolute, places.get(line.line, self._root), inside)
+
+    def _take(self, line: ImportLine, found: Imported, place: Node, inside: bool) -> None:
+        """Note what an import loads, and what it binds where it stands."""
+        tree, renamed = self._tree, self._renamed
+        loads = found.base if line.name is None else f"{found.base}.{found.name}"
+        self.loaded |= {renamed.dotted(n) for n in (loads, *parents(loads))}
+        if line.name == "*":
+            for name in tree.plain_names(found.base):  # they come with the star
+                self._origins.setdefault((MODULE, name), set()).add(name)
+        if line.name is None and line.alias is None:  # import a.b.c binds a, and loads a.b.c
+            name = target = line.base.split(".")[0]
+            self._plain.add((self._shadows.importing(place, name), name))
+            self._say(line.line, f"load {renamed.dotted(line.base)}")
+            if not tree.is_module(name):
+                self._say(line.line, f"{name} = {name}")
+            elif name == line.base:
+                self._say(line.line, f"{_PLAIN}{name} = {renamed.dotted(name)}")
+        else:
+            name, target = line.alias or line.name or "", loads
+        meant = renamed.dotted(target)
+        hidden = line.name is not None and tree.target(found) == found.base
+        if hidden:  # a function of the package, which hides the module of its name
+            meant = f"{renamed.dotted(found.base)}.{found.name}"
+        if line.name is not None or line.alias is not None:
             self._say(line.line, f"{name} = {meant}")
-            if not (whole and f"{found.base}.".startswith(f"{whole}.")):
-                self._origins.setdefault(name, set()).add(f"={meant}" if hidden else target)
+            if tree.is_module(target) and not hidden:
+                self._say(line.line, f"load {meant}")
+        if not inside:
+            scope = self._shadows.importing(place, name)
+            self._origins.setdefault((scope, name), set()).add(f"={meant}" if hidden else target)
+
+    @property
+    def bound(self) -> frozenset[str]:
+        """The names that imports bind in the module's own scope."""
+        return frozenset(name for scope, name in self._origins if scope == MODULE)
 
     @property
     def modules(self) -> frozenset[str]:
@@ -121,7 +157,7 @@ class Form:
         What else is imported means what its import says, and that is a piece of its own.
         """
         return frozenset(
-            name for name, origins in self._origins.items() if any(map(self._is_module, origins))
+            name for (_, name), found in self._origins.items() if any(map(self._is_module, found))
         )
 
     @property
@@ -183,6 +219,10 @@ class Form:
             elif (chain := _chain(node)) is not None:
                 spread = ("*",) if chain.startswith("*") else ()
                 yield line, ("chain", *spread, *self._meanings(chain, node))
+            elif kind in _OUTER:
+                yield line, (kind, *sorted(self._other_names(node)))
+            elif kind == "identifier" and (meanings := self._of_module(node)):
+                yield line, ("chain", *meanings)
             elif kind == "string_content" or not node.children:
                 said = text_of(node)
                 is_text = kind == "string_content"
@@ -224,12 +264,31 @@ class Form:
 
     def _meanings(self, chain: str, node: Node) -> list[str]:
         head, _, tail = chain.removeprefix("*").partition(".")
-        origins = self._origins.get(head)
-        if origins is None or self._shadows.hides(node, head):
-            return [chain]
-        if head in self._plain:
+        key = (self._shadows.importing(node, head), head)
+        origins = self._origins.get(key)
+        if origins is None:
+            return ["local", chain]
+        if key in self._plain:
             self.reached |= {self._home(f"{origin}.{tail}") for origin in origins}
         return sorted({self._meaning(origin, tail) for origin in origins})
+
+    def _of_module(self, name: Node) -> list[str]:
+        """What a bare name means, if an import binds it to a module and it is used here."""
+        said = text_of(name)
+        origins = self._origins.get((self._shadows.importing(name, said), said), set())
+        if not any(map(self._is_module, origins)) or not _is_used(name):
+            return []
+        if any(scope_and_name[1] == said for scope_and_name in self._plain):
+            self.reached |= {self._home(origin) for origin in origins}
+        return sorted({self._meaning(origin, "") for origin in origins})
+
+    def _other_names(self, statement: Node) -> Iterator[str]:
+        """The names of `global a, x` that are no imported modules; an import says what those are."""
+        for name in statement.named_children:
+            said = text_of(name)
+            origins = self._origins.get((self._shadows.importing(name, said), said), set())
+            if not any(map(self._is_module, origins)):
+                yield said
 
     def _home(self, dotted: str) -> str:
         """The module that holds what a chain from `import a.b.c` reaches, by its new name."""
@@ -238,8 +297,8 @@ class Form:
 
     def _meaning(self, origin: str, tail: str) -> str:
         if origin.startswith("="):
-            return f"{origin[1:]}.{tail}"
-        return self._renamed.dotted(self._tree.followed(f"{origin}.{tail}"))
+            return f"{origin[1:]}.{tail}".rstrip(".")
+        return self._renamed.dotted(self._tree.followed(f"{origin}.{tail}".rstrip(".")))
 
 
 def _as_it_stands(node: Node, telling: Callable[[bytes], bool]) -> Line | None:
@@ -250,7 +309,7 @@ def _as_it_stands(node: Node, telling: Callable[[bytes], bool]) -> Line | None:
 
 def _parting(before: Sequence[Line], after: Sequence[Line]) -> int | None:
     for (_, one), (line, other) in zip(before, after, strict=False):
-        if one != other and not _loads_more(one, other):
+        if one != other and not _takes_more(one, other):
             return line
     if len(before) == len(after):
         return None
@@ -258,14 +317,28 @@ def _parting(before: Sequence[Line], after: Sequence[Line]) -> int | None:
     return longer[len(shorter)][0]
 
 
-def _loads_more(before: Piece, after: Piece) -> bool:
-    """`import a.x.c, a.b` after `import a.b.c`: the package on the old way is still loaded."""
-    more = set(after) - set(before)
-    return (
-        before[0] == after[0] == "imports"
-        and set(before) <= set(after)
-        and all(said.startswith("load ") for said in more)
+def _takes_more(before: Piece, after: Piece) -> bool:
+    """Tell whether imports only do what they did, and load or bind a module besides.
+
+    `import a.x.c, a.b` after `import a.b.c`: the package on the old way is still loaded.
+    `from n import c` after `import a.b.c`: a module that was loaded has a name of its own.
+    """
+    if not before[0] == after[0] == "imports":
+        return False
+    had = {said for said in before if not said.startswith(_PLAIN)}
+    has = {said.removeprefix(_PLAIN) for said in after}
+    return had <= has and all(
+        said.startswith("load ") or f"load {said.partition(' = ')[2]}" in had for said in has - had
     )
+
+
+def _is_used(name: Node) -> bool:
+    """Tell a use of a name from a parameter, a keyword or an attribute that is spelled like it."""
+    parent = name.parent
+    if parent is None or parent.type in _PARAMETERS:
+        return False
+    field = _NO_USE.get(parent.type)
+    return field is None or parent.child_by_field_name(field) != name
 
 
 def _chain(node: Node) -> str | None:

@@ -33,7 +33,7 @@ def imports_resolve(before: SourceTree, after: SourceTree, image: Image) -> Proo
             failures.append(f"{target}: parsed before, and does not parse after")
             continue
         stale = _unresolved(before, path, image)
-        for imported in sorted(set(after.imports(target))):
+        for imported in sorted(set(after.imports(target)), key=_place):
             if not _first_party(after, before, imported):
                 continue
             checked += 1
@@ -154,6 +154,10 @@ def _unresolved(tree: SourceTree, path: str, image: Image) -> set[str]:
 def _first_party(after: SourceTree, before: SourceTree, imported: Imported) -> bool:
     head = imported.base.split(".")[0]
     return after.is_module(head) or before.is_module(head)
+
+
+def _place(imported: Imported) -> tuple[int, str, str]:
+    return imported.line, imported.base, imported.name or ""
 
 
 def _said(imported: Imported) -> str:

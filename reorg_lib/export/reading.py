@@ -157,13 +157,20 @@ class SourceTree:
                 return dotted
             lines = zip(self.readings[path].imports, self.imports(path), strict=True)
             found = {
-                f"{absolute.base}.{absolute.name}"
+                _target(line, absolute)
                 for line, absolute in lines
-                if line.name is not None and (line.alias or line.name) == parts[whole]
+                if _bound_by(line) == parts[whole]
             }
             if len(found) == 1:
                 dotted = ".".join([*found, *parts[whole + 1 :]])
         return dotted
+
+    def plain_names(self, module: str) -> frozenset[str]:
+        """Return the names that a module binds by plain imports, each a top-level module."""
+        reading = self.readings.get(self.modules.get(module, ""))
+        lines = reading.imports if reading is not None else ()
+        plain = (line for line in lines if line.name is None and line.alias is None)
+        return frozenset(_bound_by(line) for line in plain if not line.late)
 
     def _is_submodule(self, package: str, name: str) -> bool:
         """Tell whether `package.name` is a module, and no other thing of that name hides it."""
@@ -183,6 +190,18 @@ class SourceTree:
         if path not in self.readings:
             return True
         return any((i.base, i.name) == (package, name) for i in self.imports(path))
+
+
+# import a.b.c: a        import a.b as x: x        from a import b: b
+def _bound_by(line: ImportLine) -> str:
+    return line.alias or line.name or line.base.split(".")[0]
+
+
+def _target(line: ImportLine, absolute: Imported) -> str:
+    """The absolute name of what an import binds."""
+    if line.name is not None:
+        return f"{absolute.base}.{absolute.name}"
+    return line.base if line.alias else line.base.split(".")[0]
 
 
 def parents(module: str) -> Iterator[str]:

@@ -8,19 +8,16 @@ the import statements themselves; it says what they have to load.
 
 from __future__ import annotations
 
-import re
-import sys
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from itertools import accumulate
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 import libcst as cst
 from libcst.helpers import get_full_name_for_node
 from libcst.metadata import (
     ByteSpanPositionProvider,
+    ExpressionContext,
+    ExpressionContextProvider,
     ImportAssignment,
     MetadataWrapper,
     Scope,
@@ -28,13 +25,11 @@ from libcst.metadata import (
 )
 
 from reorg_lib.model import Edit, ImportStatement, Module
+from reorg_lib.rewrite.plain_imports import PlainImports, plain_imports
 from reorg_lib.rewrite.renaming import NameMap
+from reorg_lib.rewrite.trees import places, refuse_deep_brackets, room_for_deep_trees
 from reorg_lib.survey.names import absolute_base, resolve
 
-_DEEPEST = 20_000
-_BRACKETS = 1000
-_NO_BRACKETS = bytes(set(range(256)) - set(b"()[]{}"))
-_BOM = b"\xef\xbb\xbf"
 _WHY = "reached as an attribute"
 
 
@@ -43,19 +38,26 @@ class Chains:
     """The edits of one file's attribute chains.
 
     `loads` are (old, new) names of the modules that the file reaches through a package it binds.
-    `unreachable` are (byte offset, old module, why) where the new place cannot be written as an
-    attribute of what the import binds. `local` are (start, end, text) of chains that are spelled
-    like a module that moves and begin with a local name.
+    `unreachable` are (byte offset, sentence) where the new place cannot be written as an attribute
+    of what the import binds. `local` are (start, end, text) of chains that are spelled
+    like a module that moves and begin with a local name. `imports` has, by its first byte, each
+    plain import that goes below another root.
     """
 
     edits: tuple[Edit, ...]
     loads: frozenset[tuple[str, str]]
-    unreachable: tuple[tuple[int, str, str], ...]
+    unreachable: tuple[tuple[int, str], ...]
     local: tuple[tuple[int, int, str], ...] = ()
+    imports: Mapping[int, Respelled] = field(default_factory=dict)
 
 
-UNREADABLE = (cst.ParserSyntaxError, SyntaxError, UnicodeError, LookupError, RecursionError)
-"""What libcst raises of a text that it cannot read or a tree that it cannot make."""
+@dataclass(frozen=True, slots=True)
+class Respelled:
+    """How a plain import binds its names anew (`plain_imports`), and what it loads besides."""
+
+    bound: Mapping[str, str]
+    also: tuple[str, ...]
+
 
 NO_CHAINS = Chains((), frozenset(), ())
 
@@ -83,82 +85,59 @@ def binds_any(module: Module, packages: frozenset[str]) -> bool:
     )
 
 
-def rewrite_chains(source: bytes, module: Module, names: NameMap) -> Chains:
+def rewrite_chains(
+    source: bytes, module: Module, names: NameMap, asked: frozenset[str] = frozenset()
+) -> Chains:
     """Return the edits that give every attribute chain of a file its new module names.
+
+    `asked` are the names that other modules take from this one.
 
     Raises:
         UNREADABLE: libcst cannot read the file, or not go down to where it is deepest.
     """
-    _refuse_deep_brackets(source)
+    refuse_deep_brackets(source)
     tree = cst.parse_module(source)
-    collector = _ChainCollector(module, names)
-    with _room_for_deep_trees():
-        MetadataWrapper(tree, unsafe_skip_copy=True).visit(collector)
-    place = _places(source, tree)
+    with room_for_deep_trees():
+        wrapper = MetadataWrapper(tree, unsafe_skip_copy=True)
+        collector = _ChainCollector(module, names, plain_imports(wrapper, module, names, asked))
+        wrapper.visit(collector)
+    place = places(source, tree)
     edits = (
         Edit(place(start), place(end), source[place(start) : place(end)], new, _WHY)
         for start, end, new in sorted(collector.chains)
     )
-    refused = ((place(start), old, new) for start, old, new in sorted(collector.unreachable))
+    refused = ((place(start), sentence) for start, sentence in sorted(collector.unreachable))
     return Chains(
         edits=tuple(edits),
         loads=frozenset(collector.loads),
         unreachable=tuple(refused),
         local=tuple((place(a), place(b), text) for a, b, text in sorted(collector.local)),
+        imports={place(start): said for start, said in collector.imports.items()},
     )
 
 
-def _refuse_deep_brackets(source: bytes) -> None:
-    """Python gives up at 200 brackets in one another; libcst's parser ends the process at 2000."""
-    found = [byte in b"([{" for byte in source.translate(None, _NO_BRACKETS)]
-    if max(accumulate(1 if opens else -1 for opens in found), default=0) > _BRACKETS:
-        raise RecursionError(f"more than {_BRACKETS} brackets in one another")
-
-
-@contextmanager
-def _room_for_deep_trees() -> Iterator[None]:
-    """libcst goes down a tree by recursion: three calls for each term of a sum or `elif`."""
-    before = sys.getrecursionlimit()
-    sys.setrecursionlimit(max(before, _DEEPEST))
-    try:
-        yield
-    finally:
-        sys.setrecursionlimit(before)
-
-
-def _places(source: bytes, tree: cst.Module) -> Callable[[int], int]:
-    """libcst counts UTF-8 bytes after the BOM; return what turns that into the file's bytes.
-
-    It also loses a form feed that stands right before a statement.
-    """
-    lost: list[int] = []
-    for match in re.finditer(rb"\x0c", source):
-        at = match.start() - len(lost)
-        if tree.bytes[at : at + 1] != b"\x0c":
-            lost.append(at)
-
-    def found(at: int) -> int:
-        return at + bisect_right(lost, at)
-
-    if tree.encoding.startswith("utf-8"):
-        bom = len(_BOM) if source.startswith(_BOM) else 0
-        return lambda offset: found(offset + bom)
-    text = tree.code.encode()
-    return lambda offset: found(len(text[:offset].decode().encode(tree.encoding)))
-
-
 class _ChainCollector(cst.CSTVisitor):
-    METADATA_DEPENDENCIES = (ByteSpanPositionProvider, ScopeProvider)
+    METADATA_DEPENDENCIES = (
+        ByteSpanPositionProvider, ExpressionContextProvider, ScopeProvider
+    )  # fmt: skip
 
-    def __init__(self, module: Module, names: NameMap) -> None:
+    def __init__(
+        self,
+        module: Module,
+        names: NameMap,
+        respelled: Mapping[tuple[Scope, str], PlainImports],
+    ) -> None:
         super().__init__()
         self.module = module
         self.names = names
+        self.respelled = respelled
         self.chains: list[tuple[int, int, bytes]] = []
         self._captured: dict[Scope, set[str]] = defaultdict(set)
         self.loads: set[tuple[str, str]] = set()
-        self.unreachable: list[tuple[int, str, str]] = []
+        self.unreachable: list[tuple[int, str]] = []
         self.local: list[tuple[int, int, str]] = []
+        self._declared: list[cst.Global | cst.Nonlocal] = []
+        self.imports: dict[int, Respelled] = {}
 
     def visit_Module(self, node: cst.Module) -> None:
         # case {"k": app}: binds app, which libcst's scopes do not say
@@ -175,10 +154,88 @@ class _ChainCollector(cst.CSTVisitor):
     def visit_ImportFrom(self, node: cst.ImportFrom) -> bool:
         return False
 
+    # global a, x
+    def visit_Global(self, node: cst.Global) -> bool:
+        self._declared.append(node)
+        return False
+
+    def visit_Nonlocal(self, node: cst.Nonlocal) -> bool:
+        self._declared.append(node)
+        return False
+
+    def leave_Module(self, original_node: cst.Module) -> None:
+        for statement in self._declared:
+            for item in statement.names:
+                group = self._respelled_by(item.name, statement)
+                if group is not None and group.binds() != (group.root,):
+                    self._replace(item.name, ", ".join(group.binds()))
+        for group in self.respelled.values():
+            for plain, imported in group.statements.items():
+                start = self.get_metadata(ByteSpanPositionProvider, plain).start
+                had = self.imports.get(start, Respelled({}, ()))
+                also = {*had.also, *group.also(plain)}
+                self.imports[start] = Respelled({**had.bound, **group.bound}, tuple(sorted(also)))
+                if group.problem:
+                    sentence = (
+                        f"`import {imported[0]}` binds `{group.root}`, and its new name starts"
+                        f" otherwise; {group.problem}: import the module under a name of its own"
+                        " there first, as in `import a.b as b`"
+                    )
+                    self.unreachable.append((start, sentence))
+
+    # f(a)      del a
+    def visit_Name(self, node: cst.Name) -> None:
+        context = self.get_metadata(ExpressionContextProvider, node, None)
+        if context not in (ExpressionContext.LOAD, ExpressionContext.DEL):
+            return
+        group = self._respelled_by(node, node)
+        text = group.spelled(node.value) if group is not None else node.value
+        if text is None or (context is ExpressionContext.DEL and "." in text):
+            self._refuse(node, node.value, text or "nothing")
+        elif text != node.value:
+            self._replace(node, text)
+
+    def visit_Arg(self, node: cst.Arg) -> bool:
+        node.value.visit(self)  # the keyword is no name of the code
+        return False
+
+    def _refuse(self, node: cst.BaseExpression, written: str, new: str) -> None:
+        sentence = (
+            f"`{written}` reaches a module through its package, which the new place ({new}) does"
+            " not allow; import the module itself there first"
+        )
+        start = self.get_metadata(ByteSpanPositionProvider, node).start
+        self.unreachable.append((start, sentence))
+
+    def _replace(self, node: cst.BaseExpression, text: str) -> None:
+        span = self.get_metadata(ByteSpanPositionProvider, node)
+        self.chains.append((span.start, span.start + span.length, text.encode()))
+
+    def _respelled_by(self, name: cst.BaseExpression, place: cst.CSTNode) -> PlainImports | None:
+        """The plain imports that bind a name at a place, if they are spelled anew."""
+        scope = self.get_metadata(ScopeProvider, place, None)
+        if not self.respelled or scope is None or not isinstance(name, cst.Name):
+            return None
+        if self._is_captured(name.value, scope):
+            return None
+        groups = (self.respelled.get((a.scope, name.value)) for a in scope[name.value])
+        return next((group for group in groups if group is not None), None)
+
     def visit_Attribute(self, node: cst.Attribute) -> bool:
         # a.b.c.f: the whole chain is looked at once, from its outermost attribute inwards
-        if not isinstance(_root(node), cst.Name):  # f().x, d["k"].x: no chain of names
-            return True
+        root = _root(node)
+        if not isinstance(root, cst.Name):  # f().x, d["k"].x: no chain of names
+            node.value.visit(self)
+            return False
+        group = self._respelled_by(root, root)
+        if group is not None:
+            written = get_full_name_for_node(node) or ""
+            text = group.spelled(written)
+            if text is None:
+                self._refuse(node, written, group.successor(written))
+            elif text != written:
+                self.chains += self._changed_names(node, text.split("."))
+            return False
         part: cst.BaseExpression = node
         while isinstance(part, cst.Attribute):
             if self._handle(part):
@@ -196,7 +253,6 @@ class _ChainCollector(cst.CSTVisitor):
         modules = {name for name in self._imported_names(node) if self._is_module(name)}
         if not modules:
             return False
-        start = self.get_metadata(ByteSpanPositionProvider, node).start
         written = get_full_name_for_node(node) or ""
         texts = {self._text(written, module) for module in modules}
         if texts == {written}:
@@ -204,7 +260,7 @@ class _ChainCollector(cst.CSTVisitor):
         text = texts.pop() if len(texts) == 1 else None
         if text is None:
             where = " or ".join(self.names.modules[name] or "nothing" for name in sorted(modules))
-            self.unreachable.append((start, written, where))
+            self._refuse(node, written, where)
         else:
             self.chains += self._changed_names(node, text.split("."))
         return True

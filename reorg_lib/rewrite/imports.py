@@ -9,7 +9,7 @@ statement stands, nor how the change is written down.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import libcst as cst
@@ -50,14 +50,20 @@ def stays(statement: ImportStatement, importer: Importer, names: NameMap) -> boo
 
 
 def rewrite_import(
-    code: str, importer: Importer, names: NameMap, *, also: Iterable[str] = ()
+    code: str,
+    importer: Importer,
+    names: NameMap,
+    *,
+    also: Iterable[str] = (),
+    bound: Mapping[str, str] | None = None,
 ) -> tuple[str, ...]:
     """Return the statements that say after the moves what `code` said before them.
 
     One statement comes back as one, unchanged to the byte where nothing in it moved, unless the
     names that it imports go to several modules. `also` lists modules that the file reaches
     through this statement's root name and that the new dotted name alone would no longer load;
-    they are added to an `import a.b.c`.
+    they are added to an `import a.b.c`. `bound` says under which local name the file reaches a
+    module of an `import a.b.c` that goes below another root: "" for the new dotted name itself.
 
     Raises:
         RewriteError: the statement imports a module that is gone after the moves.
@@ -67,7 +73,7 @@ def rewrite_import(
         raise RewriteError(f"not an import statement: {code}")
     node = statement.body[0]
     if isinstance(node, cst.Import):
-        nodes: Sequence[cst.CSTNode] = (_rewrite_plain(node, names, also),)
+        nodes: Sequence[cst.CSTNode] = (_rewrite_plain(node, names, tuple(also), bound or {}),)
     elif isinstance(node, cst.ImportFrom):
         nodes = _rewrite_from(node, importer, names)
     else:
@@ -82,7 +88,9 @@ def rewrite_import(
 
 # import a.b.c, d.e as f
 #        ^^^^^  ^^^
-def _rewrite_plain(node: cst.Import, names: NameMap, also: Iterable[str]) -> cst.Import:
+def _rewrite_plain(
+    node: cst.Import, names: NameMap, also: Sequence[str], bound: Mapping[str, str]
+) -> cst.Import | cst.ImportFrom:
     aliases = list(node.names)
     changed = False
     for index, alias in enumerate(aliases):
@@ -90,13 +98,18 @@ def _rewrite_plain(node: cst.Import, names: NameMap, also: Iterable[str]) -> cst
         new = _successor(old, names)
         if new == old:
             continue
-        root = old.split(".")[0]
-        if alias.asname is None and new.split(".")[0] != root:
-            raise RewriteError(f"`import {old}` binds `{root}`, and {new} starts otherwise")
+        local = _local_name(old, new, bound) if alias.asname is None else ""
+        if local and len(aliases) == 1 and not also and "." in new:
+            return _from_home(node, alias, new, local)
+        if local:
+            as_name = cst.AsName(
+                name=cst.Name(local), whitespace_before_as=cst.SimpleWhitespace(" ")
+            )
+            alias = alias.with_changes(asname=as_name)
         aliases[index] = alias.with_changes(name=_name_node(new))
         changed = True
     present = {_dotted(alias.name) for alias in aliases if alias.asname is None}
-    missing = [m for m in also if not any(p == m or p.startswith(m + ".") for p in present)]
+    missing = [m for m in also if not any(f"{p}.".startswith(f"{m}.") for p in present)]
     if not changed and not missing:
         return node
     for module in missing:
@@ -106,9 +119,34 @@ def _rewrite_plain(node: cst.Import, names: NameMap, also: Iterable[str]) -> cst
     return node.with_changes(names=aliases)
 
 
+# import a          binds a           import n.a as a
+# import a.b.c      binds a           import n.c          if `bound` says that the code says n.c
+def _local_name(old: str, new: str, bound: Mapping[str, str]) -> str:
+    """Return the name that a plain import needs behind `as`, or "" if it binds its new root."""
+    root = old.split(".")[0]
+    if old in bound:
+        return bound[old]
+    if old == root:
+        return old
+    if new.split(".")[0] != root:
+        raise RewriteError(f"`import {old}` binds `{root}`, and {new} starts otherwise")
+    return ""
+
+
+# import a      ->      from n import a
+def _from_home(node: cst.Import, alias: cst.ImportAlias, new: str, local: str) -> cst.ImportFrom:
+    home, _, leaf = new.rpartition(".")
+    as_name = cst.AsName(name=cst.Name(local)) if leaf != local else None
+    return cst.ImportFrom(
+        module=_name_node(home),
+        names=[cst.ImportAlias(name=cst.Name(leaf), asname=as_name)],
+        whitespace_after_from=node.whitespace_after_import,
+    )
+
+
 def _rewrite_from(
     node: cst.ImportFrom, importer: Importer, names: NameMap
-) -> tuple[cst.ImportFrom, ...]:
+) -> tuple[cst.Import | cst.ImportFrom, ...]:
     level = len(node.relative)
     written = _dotted(node.module) if node.module else ""
     base = absolute_base(importer.package_before, level, written)
@@ -126,22 +164,41 @@ def _rewrite_from(
         if names.is_submodule(base, name):
             target = _successor(f"{base}.{name}", names)
             home, _, leaf = target.rpartition(".")
-            if not home:
-                raise RewriteError(f"{base}.{name} becomes the top-level module {target}")
             if leaf != name:
                 aliases[index] = _renamed(alias, leaf)
         else:
             home = _successor(base, names)
         groups.setdefault(home, []).append(index)
 
-    if len(groups) == 1:
+    if "" not in groups and len(groups) == 1:
         (home,) = groups
         changed = any(new is not old for new, old in zip(aliases, node.names, strict=True))
         result = node.with_changes(names=aliases) if changed else node
         return (_with_base(result, home, importer),)
     return tuple(
         _with_base(_only(node, aliases, picked), home, importer)
+        if home
+        else _top_level(node, aliases, picked)
         for home, picked in sorted(groups.items(), key=lambda item: item[1])
+    )
+
+
+# from a.b import c, d as e     ->      import c, d as e
+def _top_level(
+    node: cst.ImportFrom, aliases: Sequence[cst.ImportAlias], picked: Sequence[int]
+) -> cst.Import:
+    if "#" in cst.Module(body=()).code_for_node(node):
+        names = ", ".join(_dotted(aliases[index].name) for index in picked)
+        raise RewriteError(
+            f"{names} would be imported from no package, and there are comments between the names"
+            " of this statement; import it in a statement of its own there first"
+        )
+    commas = [cst.Comma(whitespace_after=cst.SimpleWhitespace(" ")) for _ in picked[1:]]
+    return cst.Import(
+        names=[
+            aliases[index].with_changes(comma=comma)
+            for index, comma in zip(picked, [*commas, cst.MaybeSentinel.DEFAULT], strict=True)
+        ]
     )
 
 
