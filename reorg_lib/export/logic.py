@@ -283,7 +283,7 @@ class Form:
         return sorted({self._meaning(origin, "") for origin in origins})
 
     def _other_names(self, statement: Node) -> Iterator[str]:
-        """The names of `global a, x` that are no imported modules; an import says what those are."""
+        """The names of `global a, x` that are no imported modules: those their imports tell."""
         for name in statement.named_children:
             said = text_of(name)
             origins = self._origins.get((self._shadows.importing(name, said), said), set())

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from reorg_lib.errors import HazardError, RewriteError
 from reorg_lib.model import (
@@ -45,6 +46,7 @@ from reorg_lib.rewrite.split import split_module
 from reorg_lib.rewrite.split_users import place_that_looks_up, wanted_names
 from reorg_lib.rewrite.text import StaleName, TextRenamer, text_renamer
 from reorg_lib.survey.names import path_name, resolve
+from reorg_lib.survey.roots import Roots, source_roots
 
 _BEGINNING = re.compile(rb"(?<![\w.])([A-Za-z_]\w*)\s*\.")
 
@@ -65,12 +67,13 @@ def build_changeset(repository: Repository, survey: Survey, plan: Plan) -> Chang
     hazards = find_hazards(survey, plan, contents)
     fixes = _settled_fixes(hazards, plan)
     fate = fate_of_files(survey, plan)
-    names = map_modules(survey, fate)
+    roots = source_roots(survey)
+    names = map_modules(survey, fate, roots)
     paths = map_paths(survey, fate)
     gone = [(folder, None) for folder in dissolved_folders(survey, fate, paths)]
     spelled = [*((r.old, r.new) for r in paths), *gone]
     renamer = text_renamer(plan.scope, names, spelled)
-    rewriter = _Rewriter(survey, plan.scope, fate, names, renamer, contents)
+    rewriter = _Rewriter(survey, plan.scope, fate, names, renamer, contents, roots)
 
     regular = {file.path: file for file in survey.files if file.is_regular}
     reasons = {step.path: step.reason for step in plan.approved_deletions()}
@@ -148,9 +151,11 @@ class _Rewriter:
         names: NameMap,
         renamer: TextRenamer,
         contents: Mapping[str, bytes],
+        roots: Roots,
     ) -> None:
-        files = (*survey.modules, *survey.outside)
-        self._by_path = {module.path: module for module in files if module.blob}
+        named = (*survey.modules, *(_named(module, roots) for module in survey.outside))
+        self._by_path = {module.path: module for module in named if module.blob}
+        self._roots = roots
         self._names = names
         self._renamer = renamer
         self._losing = packages_that_lose(names)
@@ -183,7 +188,7 @@ class _Rewriter:
 
     def _importer(self, module: Module) -> Importer:
         target = self._fate.after(module.path) or module.path
-        return Importer(module.package, package_of(target, self._scope), self._scope.package)
+        return Importer(module.package, self._roots.package(target), self._scope.package)
 
 
 def _asked_names(
@@ -206,10 +211,10 @@ def _asked_names(
     return {module: frozenset(names) for module, names in asked.items()}
 
 
-def package_of(path: str, scope: Scope) -> str:
-    """Return the package that relative imports in the file at `path` start from."""
-    name = path_name(path, scope.source_root) or ""
-    return name if path.endswith("/__init__.py") else name.rpartition(".")[0]
+def _named(module: Module, roots: Roots) -> Module:
+    """Give a file outside of the source root the name that it has below another root."""
+    is_package = module.path.endswith("/__init__.py")
+    return replace(module, name=roots.name(module.path) or "", is_package=is_package)
 
 
 def _settled_fixes(hazards: Sequence[Hazard], plan: Plan) -> Mapping[str, list[Hazard]]:

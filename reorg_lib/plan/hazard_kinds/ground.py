@@ -30,6 +30,7 @@ from reorg_lib.plan.aftermath import (
 from reorg_lib.plan.hazard_kinds.code import Code
 from reorg_lib.plan.succession import names_after
 from reorg_lib.survey.names import path_name
+from reorg_lib.survey.roots import source_roots
 
 _SHOWN = 3
 _LARGEST = 5_000_000
@@ -280,7 +281,7 @@ def ground_of(survey: Survey, plan: Plan, contents: Mapping[str, bytes]) -> Grou
         contents=contents,
         fate=fate,
         after=files_after(survey, plan),
-        names=names_after(survey, fate.get, new_packages(survey, plan)),
+        names=names_after(survey, fate.get, new_packages(survey, plan), source_roots(survey)),
         modules={module.name: module for module in survey.modules},
         by_path={module.path: module for module in survey.modules if module.blob},
         files={m.path: m for m in (*survey.modules, *survey.outside) if m.blob},
