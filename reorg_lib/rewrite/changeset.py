@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from reorg_lib.errors import HazardError, RewriteError
 from reorg_lib.model import (
@@ -46,7 +45,7 @@ from reorg_lib.rewrite.split import split_module
 from reorg_lib.rewrite.split_users import place_that_looks_up, wanted_names
 from reorg_lib.rewrite.text import StaleName, TextRenamer, text_renamer
 from reorg_lib.survey.names import path_name, resolve
-from reorg_lib.survey.roots import Roots, source_roots
+from reorg_lib.survey.roots import Roots, named_outside, source_roots
 
 _BEGINNING = re.compile(rb"(?<![\w.])([A-Za-z_]\w*)\s*\.")
 
@@ -153,7 +152,7 @@ class _Rewriter:
         contents: Mapping[str, bytes],
         roots: Roots,
     ) -> None:
-        named = (*survey.modules, *(_named(module, roots) for module in survey.outside))
+        named = (*survey.outside, *named_outside(survey, roots), *survey.modules)
         self._by_path = {module.path: module for module in named if module.blob}
         self._roots = roots
         self._names = names
@@ -209,12 +208,6 @@ def _asked_names(
                     begun = {w.decode() for w in _BEGINNING.findall(contents[module.path])}
                     asked[base or ""] |= begun - module.syntax.bound
     return {module: frozenset(names) for module, names in asked.items()}
-
-
-def _named(module: Module, roots: Roots) -> Module:
-    """Give a file outside of the source root the name that it has below another root."""
-    is_package = module.path.endswith("/__init__.py")
-    return replace(module, name=roots.name(module.path) or "", is_package=is_package)
 
 
 def _settled_fixes(hazards: Sequence[Hazard], plan: Plan) -> Mapping[str, list[Hazard]]:

@@ -38,6 +38,10 @@ class Roots:
         home = self.home(path)
         return wanted or (path_name(path, home) if home is not None else None)
 
+    def with_all(self) -> Roots:
+        """Return the roots with the repository's own folder as the last: each file has a name."""
+        return Roots(self.main, (*(root for root in self.others if root != "."), "."))
+
     def package(self, path: str) -> str:
         """Return the package that relative imports of the file at `path` start from."""
         name = self.name(path) or ""
@@ -66,6 +70,16 @@ def source_roots(survey: Survey) -> Roots:
                     found |= _meant(name, module.path, holders.get(top, ()), paths)
     others = sorted(found - {survey.source_root}, key=lambda root: (-_depth(root), root))
     return Roots(survey.source_root, tuple(others))
+
+
+def named_outside(survey: Survey, roots: Roots) -> tuple[Module, ...]:
+    """Return the files outside of the source root with the names that they have below another."""
+    known = survey.modules_by_name()
+    named = (
+        replace(m, name=roots.name(m.path) or "", is_package=m.path.endswith(_INIT))
+        for m in survey.outside
+    )
+    return tuple(module for module in named if module.name not in known)
 
 
 def named_from(survey: Survey, root: str) -> Survey:
