@@ -33,10 +33,13 @@ class Renamed:
         self, modules: Mapping[str, str], paths: Mapping[str, str], folder: str = ""
     ) -> None:
         self._modules = modules
-        self._words = {**paths, **modules}
+        self._words = {**{old: new for old, new in paths.items() if "/" in old}, **modules}
         longest = sorted(self._words, key=lambda word: (-len(word), word))
         words = "|".join(
-            (r"(?<![\w-]/)" if folder and word.startswith(f"{folder}/") else "") + re.escape(word)
+            (r"(?<![\w-]/)" if folder and word.startswith(f"{folder}/") else "")
+            + re.escape(word)
+            # a word alone, as `utils`, names nothing
+            + ("" if re.search("[./]", word) else r"(?=\.\w)")
             for word in longest
         )
         self._pattern = re.compile(rf"{_BORDER}(?:{words})(?![\w-])")

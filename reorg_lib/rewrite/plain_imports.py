@@ -112,7 +112,7 @@ def plain_imports(
         return {}
     used = _Identifiers(wrapper)
     wrapper.module.visit(used)
-    chosen: dict[str, Scope | None] = {}
+    chosen: dict[str, PlainImports | None] = {}
     for group in sorted(moving, key=lambda g: (not isinstance(g.scope, GlobalScope), g.root)):
         _choose(group, _FreeNames(used, chosen, module, names))
         group.problem = _problem(group, used, asked)
@@ -142,7 +142,7 @@ def _is_respelled(group: PlainImports) -> bool:
 def _choose(group: PlainImports, free: _FreeNames) -> None:
     for old in sorted({name for plain in group.statements.values() for name in plain}):
         new = group._new(old)
-        if not new or _root(new) == group.root or free.as_root(_root(new), group.scope):
+        if not new or _root(new) == group.root or free.as_root(_root(new), group):
             group.bound[old] = ""
         else:
             group.bound[old] = free.local(new, group.root if old == group.root else "")
@@ -169,19 +169,23 @@ class _FreeNames:
     """Which names a file has left; `chosen` grows by those that are given away (None: a local)."""
 
     used: _Identifiers
-    chosen: dict[str, Scope | None]
+    chosen: dict[str, PlainImports | None]
     module: Module
     names: NameMap
 
-    def as_root(self, root: str, scope: Scope) -> bool:
-        """Take a name for the root of a dotted import, if it stands for nothing else."""
+    def as_root(self, root: str, group: PlainImports) -> bool:
+        """Take a name for the root of a dotted import, if it stands for nothing else.
+
+        Where one old name becomes one new name in several scopes, each hides what the old one hid.
+        """
         own = all(
-            isinstance(a, ImportAssignment) and a.scope is scope and _binds_root(a.node, root)
+            isinstance(a, ImportAssignment) and a.scope is group.scope and _binds_root(a.node, root)
             for found in self.used.scopes.get(root, ())
             for a in found[root] or (None,)
         )
         if own and root not in self.used.imported and not self._is_submodule(root):
-            return self.chosen.setdefault(root, scope) is scope
+            first = self.chosen.setdefault(root, group)
+            return first is not None and (first.root == group.root or first.scope is group.scope)
         return False
 
     def local(self, new: str, own: str) -> str:
