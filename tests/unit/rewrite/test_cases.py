@@ -34,10 +34,11 @@ from tests.unit.rewrite.cases_of_imports import IMPORTS
 from tests.unit.rewrite.cases_of_language import LANGUAGE
 from tests.unit.rewrite.cases_of_roots import ROOTS
 from tests.unit.rewrite.cases_of_scopes import SCOPES
+from tests.unit.rewrite.cases_of_source_roots import SOURCE_ROOTS
 from tests.unit.rewrite.cases_of_texts import TEXTS
 from tests.unit.rewrite.drawing import files
 
-ALL = (*CASES, *IMPORTS, *ROOTS, *SCOPES, *TEXTS, *LANGUAGE, *FORMS)
+ALL = (*CASES, *IMPORTS, *ROOTS, *SOURCE_ROOTS, *SCOPES, *TEXTS, *LANGUAGE, *FORMS)
 RUNNABLE = tuple(case for case in ALL if case.run)
 MakeRepository = Callable[[Mapping[str, str | bytes]], Path]
 
