@@ -67,10 +67,18 @@ def text_form(text: str, renamed: Renamed) -> str:
     """Return a text with each name and path in it as after the moves, imports by what they bind."""
 
     def bindings(match: re.Match[str]) -> str:
-        said = []
+        said, plain = [], []
         for words in (name.split() for name in match[2].split(",")):
-            said.append(f"⟨{words[-1]} = {renamed.dotted(f'{match[1]}.{words[0]}')}⟩")
-        return "".join(said)
+            name, target = words[-1], renamed.dotted(f"{match[1]}.{words[0]}")
+            if "." in target:
+                said.append(f"⟨{name} = {target}⟩")
+            else:  # from a import b, and b is in no package any more: import b
+                plain.append((len(said), target if target == name else f"{target} as {name}"))
+        if not plain:
+            return "".join(said)
+        import_ = f"import {', '.join(written for _, written in plain)}"
+        parts = [import_, "".join(said)] if plain[0][0] == 0 else ["".join(said), import_]
+        return "; ".join(filter(None, parts))
 
     parts: list[str] = []
     at = 0

@@ -48,7 +48,14 @@ CHAIN = "import a.b.c\nprint(a.b.c.K)\n"
 BOTH = "import a.b.c\nprint(a.b.c.K, a.b.d.D)\n"
 LATE = "def f(n):\n    import a.b.c\n    return n + a.b.c.K\n"
 GLOBAL = "def f():\n    global a\n    import a.b.c\ndef g(): return a.b.c.K\n"
-TWO = "def f():\n    import a.b.c\n    return a.b.c.K\ndef g():\n    import a.b.d\n    return a.b.d.D\n"
+TWO = """
+def f():
+    import a.b.c
+    return a.b.c.K
+def g():
+    import a.b.d
+    return a.b.d.D
+"""
 VALUE = "import foo\nprint(foo.X, foo)\n"
 
 

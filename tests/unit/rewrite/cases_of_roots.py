@@ -266,6 +266,31 @@ from app import infra
 print(K, keys.K, infra.__name__)
 """,
     ),
+    Case(
+        "out-of-every-package-in-a-text",
+        PACKAGE
+        + ENGINE
+        + KEYS
+        + """\
+== app/main.py
+CODE = "from app.infra.db import engine, keys as k"
+TWO = "from app.infra.db import keys as k, engine as e; x = 1"
+ONE = "from app.infra.db import engine"
+exec(CODE); exec(TWO); exec(ONE)
+print(engine.URL, k.K, e.URL)
+""",
+        "app/infra/db/engine.py -> motor.py",
+        ENGINE.replace("app/infra/db/engine.py", "motor.py")
+        + """\
+== app/main.py
+CODE = "import motor as engine; from app.infra.db import keys as k"
+TWO = "from app.infra.db import keys as k; import motor as e; x = 1"
+ONE = "import motor as engine"
+exec(CODE); exec(TWO); exec(ONE)
+print(engine.URL, k.K, e.URL)
+""",
+        run="app/main.py",
+    ),
     # ------------------------------------------------------- a top-level module goes into a package
     _taken_in(
         "top-level-module",
