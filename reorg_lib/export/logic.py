@@ -2,11 +2,9 @@
 
 Owns a normal form of Python files in which a reference is what it reaches and not how it is
 spelled: imports by what they load and bind, names and attribute chains from an import by the
-absolute name they stand for, names and paths in strings by what they become. A plain import of
-this tree may bind another name than before: then everything that is said with it shows whether
-each name still means the same. Two files with one normal form
-have the same logic. Parses with tree-sitter, so any syntax version is read, and shares nothing
-with the rewriter, which works by libcst.
+absolute name they stand for, names and paths in strings by what they become. Two files with one
+normal form have the same logic. Parses with tree-sitter, so any syntax version is read, and shares
+nothing with the rewriter, which works by libcst.
 """
 
 from __future__ import annotations
@@ -19,9 +17,9 @@ from functools import lru_cache
 from tree_sitter import Node, QueryCursor
 
 from reorg_lib.export.after_names import Renamed, text_form
+from reorg_lib.export.file_imports import PLAIN, FileImports
 from reorg_lib.export.grammar import parse, query, text_of
-from reorg_lib.export.reading import Imported, ImportLine, SourceTree, parents, read_file
-from reorg_lib.export.shadows import MODULE, Shadows
+from reorg_lib.export.reading import SourceTree, read_file
 
 Piece = tuple[str, ...]
 """One piece of the normal form: a node's type, and for a leaf or a reference what it says."""
@@ -37,19 +35,8 @@ _DIRECTIVE = re.compile(
 )
 _UNCOUNTED = {"comment", "future_import_statement", ";"}
 _IMPORTS = {"import_statement", "import_from_statement"}
-_ALL_IMPORTS = "[(import_statement) (import_from_statement)] @import"
 _BETWEEN = {"comment", ";"}
-_PLAIN = "plain "  # in front of what `import a` binds: it may get another name
 _OUTER = {"global_statement", "nonlocal_statement"}
-_PARAMETERS = {
-    "parameters", "lambda_parameters", "typed_parameter", "list_splat_pattern",
-    "dictionary_splat_pattern",
-}  # fmt: skip
-# which part of a node is spelled like a name and is none
-_NO_USE = {
-    "attribute": "attribute", "keyword_argument": "name", "default_parameter": "name",
-    "typed_default_parameter": "name",
-}  # fmt: skip
 _BLOCKS = {"module", "block"}
 
 
@@ -87,86 +74,44 @@ class Form:
     `whole` is the package that the file is a part of since a split; what it imports from there
     is spelled as if it stood in the same file.
 
-    Attributes, known once all `lines` were asked for:
-        reached: the modules that chains from plain imports reach.
-        loaded: the modules that the imports load. `a.b.f()` after `import a.b.c` works because the
-            import loads `a.b` on its way, which another import in its place may not do.
+    What is `reached` is known once all `lines` were asked for.
     """
 
     def __init__(
         self, source: bytes, path: str, tree: SourceTree, renamed: Renamed, whole: str = ""
     ) -> None:
         self._renamed = renamed
-        self._tree = tree
-        self._shadows = Shadows()
-        self._by_line: dict[int, list[str]] = {}
-        self._origins: dict[tuple[int | None, str], set[str]] = {}
-        self._plain: set[tuple[int | None, str]] = set()
-        self.reached: set[str] = set()
-        self.loaded: set[str] = set()
         same = tree.files.get(path) == source
         reading = tree.readings.get(path) if same else read_file(source)
         self._root = parse(source) if reading is not None else None
-        if reading is None or self._root is None:
-            return
-        found = QueryCursor(query(_ALL_IMPORTS)).captures(self._root).get("import", ())
-        places = {node.start_point[0] + 1: node for node in found}
-        for line, absolute in zip(reading.imports, tree.absolute(path, reading), strict=True):
-            inside = bool(whole) and f"{absolute.base}.".startswith(f"{whole}.")
-            self._take(line, absolute, places.get(line.line, self._root), inside)
+        self._imports = FileImports(tree, renamed)
+        if reading is not None and self._root is not None:
+            self._imports.read(self._root, path, reading, whole)
 
-    def _take(self, line: ImportLine, found: Imported, place: Node, inside: bool) -> None:
-        """Note what an import loads, and what it binds where it stands."""
-        tree, renamed = self._tree, self._renamed
-        loads = found.base if line.name is None else f"{found.base}.{found.name}"
-        self.loaded |= {renamed.dotted(n) for n in (loads, *parents(loads))}
-        if line.name == "*":
-            for name in tree.plain_names(found.base):  # they come with the star
-                self._origins.setdefault((MODULE, name), set()).add(name)
-        if line.name is None and line.alias is None:  # import a.b.c binds a, and loads a.b.c
-            name = target = line.base.split(".")[0]
-            self._plain.add((self._shadows.importing(place, name), name))
-            self._say(line.line, f"load {renamed.dotted(line.base)}")
-            if not tree.is_module(name):
-                self._say(line.line, f"{name} = {name}")
-            elif name == line.base:
-                self._say(line.line, f"{_PLAIN}{name} = {renamed.dotted(name)}")
-        else:
-            name, target = line.alias or line.name or "", loads
-        meant = renamed.dotted(target)
-        hidden = line.name is not None and tree.target(found) == found.base
-        if hidden:  # a function of the package, which hides the module of its name
-            meant = f"{renamed.dotted(found.base)}.{found.name}"
-        if line.name is not None or line.alias is not None:
-            self._say(line.line, f"{name} = {meant}")
-            if tree.is_module(target) and not hidden:
-                self._say(line.line, f"load {meant}")
-        if not inside:
-            scope = self._shadows.importing(place, name)
-            self._origins.setdefault((scope, name), set()).add(f"={meant}" if hidden else target)
+    @property
+    def reached(self) -> set[str]:
+        """The modules that names and chains from plain imports reach."""
+        return self._imports.reached
+
+    @property
+    def loaded(self) -> set[str]:
+        """The modules that the imports load."""
+        return self._imports.loaded
 
     @property
     def bound(self) -> frozenset[str]:
         """The names that imports bind in the module's own scope."""
-        return frozenset(name for scope, name in self._origins if scope == MODULE)
+        return self._imports.bound
 
     @property
     def modules(self) -> frozenset[str]:
-        """The names that stand for packages and modules of the tree.
-
-        What else is imported means what its import says, and that is a piece of its own.
-        """
-        return frozenset(
-            name for (_, name), found in self._origins.items() if any(map(self._is_module, found))
-        )
+        """The names that stand for packages and modules of the tree."""
+        return self._imports.modules
 
     @property
     def beginnings(self) -> frozenset[str]:
         """What every renamed name or path in a text begins with."""
         return self._renamed.beginnings
-
-    def _is_module(self, origin: str) -> bool:
-        return not origin.startswith("=") and self._tree.is_module(self._tree.followed(origin))
 
     def lines(self, telling: Callable[[bytes], bool] | None = None) -> tuple[Line, ...]:
         """Return the pieces; a statement whose text is not `telling` is one, as it stands.
@@ -200,9 +145,6 @@ class Form:
         said = Counter(text_of(node).rstrip() for node in found)
         return Counter(text_form(text, self._renamed) for text in said.elements())
 
-    def _say(self, line: int, what: str) -> None:
-        self._by_line.setdefault(line, []).append(what)
-
     def _pieces(self, root: Node, telling: Callable[[bytes], bool] | None = None) -> Iterator[Line]:
         stack: list[Node | Line] = [root]
         while stack:
@@ -218,10 +160,10 @@ class Form:
                 yield line, ("imports", *sorted(self._run_of_imports(node, stack)))
             elif (chain := _chain(node)) is not None:
                 spread = ("*",) if chain.startswith("*") else ()
-                yield line, ("chain", *spread, *self._meanings(chain, node))
+                yield line, ("chain", *spread, *self._imports.meanings(chain, node))
             elif kind in _OUTER:
-                yield line, (kind, *sorted(self._other_names(node)))
-            elif kind == "identifier" and (meanings := self._of_module(node)):
+                yield line, (kind, *sorted(self._imports.other_names(node)))
+            elif kind == "identifier" and (meanings := self._imports.of_module(node)):
                 yield line, ("chain", *meanings)
             elif kind == "string_content" or not node.children:
                 said = text_of(node)
@@ -249,7 +191,7 @@ class Form:
         ends = {n.start_point[0]: n.end_point[0] for n in run if n.type in _IMPORTS}
         for first, last in sorted(ends.items()):
             told = sorted({remarks[row] for row in (first, last) if row in remarks})
-            for said in self._by_line.get(first + 1, ()):
+            for said in self._imports.said(first + 1):
                 yield "  ".join([said, *told])
 
     # from a import b, c  # with a directive
@@ -261,44 +203,6 @@ class Form:
             for node in found
             if node.type == "comment" and _DIRECTIVE.match(node.text or b"")
         }
-
-    def _meanings(self, chain: str, node: Node) -> list[str]:
-        head, _, tail = chain.removeprefix("*").partition(".")
-        key = (self._shadows.importing(node, head), head)
-        origins = self._origins.get(key)
-        if origins is None:
-            return ["local", chain]
-        if key in self._plain:
-            self.reached |= {self._home(f"{origin}.{tail}") for origin in origins}
-        return sorted({self._meaning(origin, tail) for origin in origins})
-
-    def _of_module(self, name: Node) -> list[str]:
-        """What a bare name means, if an import binds it to a module and it is used here."""
-        said = text_of(name)
-        origins = self._origins.get((self._shadows.importing(name, said), said), set())
-        if not any(map(self._is_module, origins)) or not _is_used(name):
-            return []
-        if any(scope_and_name[1] == said for scope_and_name in self._plain):
-            self.reached |= {self._home(origin) for origin in origins}
-        return sorted({self._meaning(origin, "") for origin in origins})
-
-    def _other_names(self, statement: Node) -> Iterator[str]:
-        """The names of `global a, x` that are no imported modules: those their imports tell."""
-        for name in statement.named_children:
-            said = text_of(name)
-            origins = self._origins.get((self._shadows.importing(name, said), said), set())
-            if not any(map(self._is_module, origins)):
-                yield said
-
-    def _home(self, dotted: str) -> str:
-        """The module that holds what a chain from `import a.b.c` reaches, by its new name."""
-        whole = next((n for n in (dotted, *parents(dotted)) if self._tree.is_module(n)), "")
-        return self._renamed.dotted(whole)
-
-    def _meaning(self, origin: str, tail: str) -> str:
-        if origin.startswith("="):
-            return f"{origin[1:]}.{tail}".rstrip(".")
-        return self._renamed.dotted(self._tree.followed(f"{origin}.{tail}".rstrip(".")))
 
 
 def _as_it_stands(node: Node, telling: Callable[[bytes], bool]) -> Line | None:
@@ -325,20 +229,11 @@ def _takes_more(before: Piece, after: Piece) -> bool:
     """
     if not before[0] == after[0] == "imports":
         return False
-    had = {said for said in before if not said.startswith(_PLAIN)}
-    has = {said.removeprefix(_PLAIN) for said in after}
+    had = {said for said in before if not said.startswith(PLAIN)}
+    has = {said.removeprefix(PLAIN) for said in after}
     return had <= has and all(
         said.startswith("load ") or f"load {said.partition(' = ')[2]}" in had for said in has - had
     )
-
-
-def _is_used(name: Node) -> bool:
-    """Tell a use of a name from a parameter, a keyword or an attribute that is spelled like it."""
-    parent = name.parent
-    if parent is None or parent.type in _PARAMETERS:
-        return False
-    field = _NO_USE.get(parent.type)
-    return field is None or parent.child_by_field_name(field) != name
 
 
 def _chain(node: Node) -> str | None:

@@ -8,7 +8,6 @@ statement stands, nor how the change is written down.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,11 +16,9 @@ from libcst.helpers import get_full_name_for_node_or_raise
 
 from reorg_lib.errors import RewriteError
 from reorg_lib.model import ImportStatement
+from reorg_lib.rewrite.alias_layout import only_names
 from reorg_lib.rewrite.renaming import NameMap
 from reorg_lib.survey.names import absolute_base
-
-DIRECTIVE = re.compile(r"#\s*(noqa|type:|pragma|pylint:|isort:|ruff:|pyright:|mypy:|flake8)", re.I)
-"""A comment that speaks to a tool about its statement, and so goes with each half of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +173,7 @@ def _rewrite_from(
         result = node.with_changes(names=aliases) if changed else node
         return (_with_base(result, home, importer),)
     return tuple(
-        _with_base(_only(node, aliases, picked), home, importer)
+        _with_base(only_names(node, aliases, picked), home, importer)
         if home
         else _top_level(node, aliases, picked)
         for home, picked in sorted(groups.items(), key=lambda item: item[1])
@@ -235,95 +232,6 @@ def _spelling(base: str, importer: Importer, *, relative_to: str | None) -> tupl
     if not common or not (inside or shared == relative_to):
         return 0, base
     return len(here) - common + 1, ".".join(there[common:])
-
-
-def _only(
-    node: cst.ImportFrom, aliases: Sequence[cst.ImportAlias], picked: Sequence[int]
-) -> cst.ImportFrom:
-    """Keep only some names of a statement, each with its own comments, in the same layout."""
-    last = len(aliases) - 1
-    kept = []
-    for position, index in enumerate(picked):
-        final = position == len(picked) - 1
-        follower = last if final else picked[position + 1] - 1
-        kept.append(_followed_by(aliases[index], aliases[follower], aliases[last], final=final))
-    lpar = node.lpar
-    if lpar is not None and isinstance(lpar.whitespace_after, cst.ParenthesizedWhitespace):
-        first = picked[0]
-        if first > 0:
-            # from a import (  # the statement's own comment stays with the first name
-            #     c,
-            before = aliases[first - 1].comma
-            leading = _lines_after(before)
-            own = lpar.whitespace_after.first_line
-            if own.comment is None or not DIRECTIVE.match(own.comment.value):
-                own = cst.TrailingWhitespace(newline=own.newline)
-            lpar = lpar.with_changes(
-                whitespace_after=lpar.whitespace_after.with_changes(
-                    first_line=own, empty_lines=leading
-                )
-            )
-    return node.with_changes(names=kept, lpar=lpar)
-
-
-def _followed_by(
-    alias: cst.ImportAlias, before_next: cst.ImportAlias, closing: cst.ImportAlias, *, final: bool
-) -> cst.ImportAlias:
-    """Give `alias` the white space that belongs where it now stands, keeping its own comment."""
-    own = alias.comma
-    if alias is closing and final:
-        return alias
-    if not final:
-        if not isinstance(own, cst.Comma):
-            return alias
-        return alias.with_changes(comma=_comma(own, before_next.comma))
-    if isinstance(closing.comma, cst.Comma):
-        if isinstance(own, cst.Comma):
-            return alias.with_changes(comma=_comma(own, closing.comma, lines=False))
-        return alias
-    if isinstance(own, cst.Comma) and isinstance(own.whitespace_after, cst.ParenthesizedWhitespace):
-        # from a import (
-        #     b,  # comment
-        #     c
-        # )
-        return alias.with_changes(
-            comma=own.with_changes(
-                whitespace_after=own.whitespace_after.with_changes(
-                    empty_lines=(), indent=False, last_line=cst.SimpleWhitespace("")
-                )
-            )
-        )
-    return alias.with_changes(comma=cst.MaybeSentinel.DEFAULT)
-
-
-def _comma(
-    own: cst.Comma, place: cst.Comma | cst.MaybeSentinel, *, lines: bool = True
-) -> cst.Comma:
-    """The place's white space (with the comments above the next name) after the own comment."""
-    if not isinstance(place, cst.Comma):
-        return own
-    there, here = place.whitespace_after, own.whitespace_after
-    if isinstance(there, cst.ParenthesizedWhitespace):
-        comment = (
-            here.first_line
-            if isinstance(here, cst.ParenthesizedWhitespace)
-            else cst.TrailingWhitespace(newline=there.first_line.newline)
-        )
-        above = there.empty_lines if lines else ()
-        return own.with_changes(
-            whitespace_after=there.with_changes(first_line=comment, empty_lines=above)
-        )
-    if isinstance(here, cst.ParenthesizedWhitespace) and here.first_line.comment is None:
-        return own.with_changes(whitespace_after=there)
-    return own
-
-
-def _lines_after(comma: cst.Comma | cst.MaybeSentinel) -> Sequence[cst.EmptyLine]:
-    if isinstance(comma, cst.Comma) and isinstance(
-        comma.whitespace_after, cst.ParenthesizedWhitespace
-    ):
-        return comma.whitespace_after.empty_lines
-    return ()
 
 
 # from a import b        ->  from x import c as b

@@ -15,8 +15,10 @@ import libcst as cst
 
 from reorg_lib.errors import RewriteError
 from reorg_lib.model import Edit, ImportStatement, Module
-from reorg_lib.rewrite.attributes import NO_CHAINS, Respelled, binds_any, rewrite_chains
-from reorg_lib.rewrite.imports import DIRECTIVE, Importer, rewrite_import, stays
+from reorg_lib.rewrite.alias_layout import DIRECTIVE
+from reorg_lib.rewrite.attributes import NO_CHAINS, binds_any, rewrite_chains
+from reorg_lib.rewrite.chain_collector import Respelled
+from reorg_lib.rewrite.imports import Importer, rewrite_import, stays
 from reorg_lib.rewrite.renaming import NameMap
 from reorg_lib.rewrite.text import StaleName, TextRenamer
 from reorg_lib.rewrite.trees import UNREADABLE
