@@ -33,10 +33,13 @@ class Renamed:
         self, modules: Mapping[str, str], paths: Mapping[str, str], folder: str = ""
     ) -> None:
         self._modules = modules
-        self._words = {**paths, **modules}
+        self._words = {**{old: new for old, new in paths.items() if "/" in old}, **modules}
         longest = sorted(self._words, key=lambda word: (-len(word), word))
         words = "|".join(
-            (r"(?<![\w-]/)" if folder and word.startswith(f"{folder}/") else "") + re.escape(word)
+            (r"(?<![\w-]/)" if folder and word.startswith(f"{folder}/") else "")
+            + re.escape(word)
+            # a word alone, as `utils`, names nothing
+            + ("" if re.search("[./]", word) else r"(?=\.\w)")
             for word in longest
         )
         self._pattern = re.compile(rf"{_BORDER}(?:{words})(?![\w-])")
@@ -64,10 +67,18 @@ def text_form(text: str, renamed: Renamed) -> str:
     """Return a text with each name and path in it as after the moves, imports by what they bind."""
 
     def bindings(match: re.Match[str]) -> str:
-        said = []
+        said, plain = [], []
         for words in (name.split() for name in match[2].split(",")):
-            said.append(f"⟨{words[-1]} = {renamed.dotted(f'{match[1]}.{words[0]}')}⟩")
-        return "".join(said)
+            name, target = words[-1], renamed.dotted(f"{match[1]}.{words[0]}")
+            if "." in target:
+                said.append(f"⟨{name} = {target}⟩")
+            else:  # from a import b, and b is in no package any more: import b
+                plain.append((len(said), target if target == name else f"{target} as {name}"))
+        if not plain:
+            return "".join(said)
+        import_ = f"import {', '.join(written for _, written in plain)}"
+        parts = [import_, "".join(said)] if plain[0][0] == 0 else ["".join(said), import_]
+        return "; ".join(filter(None, parts))
 
     parts: list[str] = []
     at = 0

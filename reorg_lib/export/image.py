@@ -21,7 +21,7 @@ class Image:
         self._modules: dict[str, str] = {}
         for name, path in before.modules.items():
             target = self.path(path)
-            new = after.module_of(target) if target is not None else None
+            new = after.named_like(target, name, before) if target is not None else None
             if new is not None:
                 self._modules[name] = new
         for package in before.packages - set(before.modules):

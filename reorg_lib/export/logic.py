@@ -1,10 +1,10 @@
 """Apart from renamed references, each file says after the moves what it said before.
 
 Owns a normal form of Python files in which a reference is what it reaches and not how it is
-spelled: imports by what they bind, attribute chains from an imported name by the absolute name
-they stand for, names and paths in strings by what they become. Two files with one normal form
-have the same logic. Parses with tree-sitter, so any syntax version is read, and shares nothing
-with the rewriter, which works by libcst.
+spelled: imports by what they load and bind, names and attribute chains from an import by the
+absolute name they stand for, names and paths in strings by what they become. Two files with one
+normal form have the same logic. Parses with tree-sitter, so any syntax version is read, and shares
+nothing with the rewriter, which works by libcst.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from functools import lru_cache
 from tree_sitter import Node, QueryCursor
 
 from reorg_lib.export.after_names import Renamed, text_form
+from reorg_lib.export.file_imports import PLAIN, FileImports
 from reorg_lib.export.grammar import parse, query, text_of
-from reorg_lib.export.reading import SourceTree, parents, read_file
-from reorg_lib.export.shadows import Shadows
+from reorg_lib.export.reading import SourceTree, read_file
 
 Piece = tuple[str, ...]
 """One piece of the normal form: a node's type, and for a leaf or a reference what it says."""
@@ -36,6 +36,7 @@ _DIRECTIVE = re.compile(
 _UNCOUNTED = {"comment", "future_import_statement", ";"}
 _IMPORTS = {"import_statement", "import_from_statement"}
 _BETWEEN = {"comment", ";"}
+_OUTER = {"global_statement", "nonlocal_statement"}
 _BLOCKS = {"module", "block"}
 
 
@@ -73,64 +74,44 @@ class Form:
     `whole` is the package that the file is a part of since a split; what it imports from there
     is spelled as if it stood in the same file.
 
-    Attributes, known once all `lines` were asked for:
-        reached: the modules that chains from plain imports reach.
-        loaded: the modules that the imports load. `a.b.f()` after `import a.b.c` works because the
-            import loads `a.b` on its way, which another import in its place may not do.
+    What is `reached` is known once all `lines` were asked for.
     """
 
     def __init__(
         self, source: bytes, path: str, tree: SourceTree, renamed: Renamed, whole: str = ""
     ) -> None:
         self._renamed = renamed
-        self._tree = tree
-        self._shadows = Shadows()
-        self._by_line: dict[int, list[str]] = {}
-        self._origins: dict[str, set[str]] = {}
-        self._plain: set[str] = set()
-        self.reached: set[str] = set()
-        self.loaded: set[str] = set()
         same = tree.files.get(path) == source
         reading = tree.readings.get(path) if same else read_file(source)
         self._root = parse(source) if reading is not None else None
-        if reading is None:
-            return
-        for line, found in zip(reading.imports, tree.absolute(path, reading), strict=True):
-            if line.name is not None:
-                name, target = line.alias or line.name, f"{found.base}.{found.name}"
-            elif line.alias is not None:
-                name, target = line.alias, line.base
-            else:  # import a.b.c binds a, and loads a.b.c
-                name = target = line.base.split(".")[0]
-                self._plain.add(name)
-                self._say(line.line, f"load {renamed.dotted(line.base)}")
-            loads = line.base if line.name is None else f"{found.base}.{found.name}"
-            self.loaded |= {renamed.dotted(n) for n in (loads, *parents(loads))}
-            meant = renamed.dotted(target)
-            hidden = line.name is not None and tree.target(found) == found.base
-            if hidden:  # a function of the package, which hides the module of its name
-                meant = f"{renamed.dotted(found.base)}.{found.name}"
-            self._say(line.line, f"{name} = {meant}")
-            if not (whole and f"{found.base}.".startswith(f"{whole}.")):
-                self._origins.setdefault(name, set()).add(f"={meant}" if hidden else target)
+        self._imports = FileImports(tree, renamed)
+        if reading is not None and self._root is not None:
+            self._imports.read(self._root, path, reading, whole)
+
+    @property
+    def reached(self) -> set[str]:
+        """The modules that names and chains from plain imports reach."""
+        return self._imports.reached
+
+    @property
+    def loaded(self) -> set[str]:
+        """The modules that the imports load."""
+        return self._imports.loaded
+
+    @property
+    def bound(self) -> frozenset[str]:
+        """The names that imports bind in the module's own scope."""
+        return self._imports.bound
 
     @property
     def modules(self) -> frozenset[str]:
-        """The names that stand for packages and modules of the tree.
-
-        What else is imported means what its import says, and that is a piece of its own.
-        """
-        return frozenset(
-            name for name, origins in self._origins.items() if any(map(self._is_module, origins))
-        )
+        """The names that stand for packages and modules of the tree."""
+        return self._imports.modules
 
     @property
     def beginnings(self) -> frozenset[str]:
         """What every renamed name or path in a text begins with."""
         return self._renamed.beginnings
-
-    def _is_module(self, origin: str) -> bool:
-        return not origin.startswith("=") and self._tree.is_module(self._tree.followed(origin))
 
     def lines(self, telling: Callable[[bytes], bool] | None = None) -> tuple[Line, ...]:
         """Return the pieces; a statement whose text is not `telling` is one, as it stands.
@@ -164,9 +145,6 @@ class Form:
         said = Counter(text_of(node).rstrip() for node in found)
         return Counter(text_form(text, self._renamed) for text in said.elements())
 
-    def _say(self, line: int, what: str) -> None:
-        self._by_line.setdefault(line, []).append(what)
-
     def _pieces(self, root: Node, telling: Callable[[bytes], bool] | None = None) -> Iterator[Line]:
         stack: list[Node | Line] = [root]
         while stack:
@@ -182,7 +160,11 @@ class Form:
                 yield line, ("imports", *sorted(self._run_of_imports(node, stack)))
             elif (chain := _chain(node)) is not None:
                 spread = ("*",) if chain.startswith("*") else ()
-                yield line, ("chain", *spread, *self._meanings(chain, node))
+                yield line, ("chain", *spread, *self._imports.meanings(chain, node))
+            elif kind in _OUTER:
+                yield line, (kind, *sorted(self._imports.other_names(node)))
+            elif kind == "identifier" and (meanings := self._imports.of_module(node)):
+                yield line, ("chain", *meanings)
             elif kind == "string_content" or not node.children:
                 said = text_of(node)
                 is_text = kind == "string_content"
@@ -209,7 +191,7 @@ class Form:
         ends = {n.start_point[0]: n.end_point[0] for n in run if n.type in _IMPORTS}
         for first, last in sorted(ends.items()):
             told = sorted({remarks[row] for row in (first, last) if row in remarks})
-            for said in self._by_line.get(first + 1, ()):
+            for said in self._imports.said(first + 1):
                 yield "  ".join([said, *told])
 
     # from a import b, c  # with a directive
@@ -222,25 +204,6 @@ class Form:
             if node.type == "comment" and _DIRECTIVE.match(node.text or b"")
         }
 
-    def _meanings(self, chain: str, node: Node) -> list[str]:
-        head, _, tail = chain.removeprefix("*").partition(".")
-        origins = self._origins.get(head)
-        if origins is None or self._shadows.hides(node, head):
-            return [chain]
-        if head in self._plain:
-            self.reached |= {self._home(f"{origin}.{tail}") for origin in origins}
-        return sorted({self._meaning(origin, tail) for origin in origins})
-
-    def _home(self, dotted: str) -> str:
-        """The module that holds what a chain from `import a.b.c` reaches, by its new name."""
-        whole = next((n for n in (dotted, *parents(dotted)) if self._tree.is_module(n)), "")
-        return self._renamed.dotted(whole)
-
-    def _meaning(self, origin: str, tail: str) -> str:
-        if origin.startswith("="):
-            return f"{origin[1:]}.{tail}"
-        return self._renamed.dotted(self._tree.followed(f"{origin}.{tail}"))
-
 
 def _as_it_stands(node: Node, telling: Callable[[bytes], bool]) -> Line | None:
     if node.type in _BETWEEN or telling(text := node.text or b""):
@@ -250,7 +213,7 @@ def _as_it_stands(node: Node, telling: Callable[[bytes], bool]) -> Line | None:
 
 def _parting(before: Sequence[Line], after: Sequence[Line]) -> int | None:
     for (_, one), (line, other) in zip(before, after, strict=False):
-        if one != other and not _loads_more(one, other):
+        if one != other and not _takes_more(one, other):
             return line
     if len(before) == len(after):
         return None
@@ -258,13 +221,18 @@ def _parting(before: Sequence[Line], after: Sequence[Line]) -> int | None:
     return longer[len(shorter)][0]
 
 
-def _loads_more(before: Piece, after: Piece) -> bool:
-    """`import a.x.c, a.b` after `import a.b.c`: the package on the old way is still loaded."""
-    more = set(after) - set(before)
-    return (
-        before[0] == after[0] == "imports"
-        and set(before) <= set(after)
-        and all(said.startswith("load ") for said in more)
+def _takes_more(before: Piece, after: Piece) -> bool:
+    """Tell whether imports only do what they did, and load or bind a module besides.
+
+    `import a.x.c, a.b` after `import a.b.c`: the package on the old way is still loaded.
+    `from n import c` after `import a.b.c`: a module that was loaded has a name of its own.
+    """
+    if not before[0] == after[0] == "imports":
+        return False
+    had = {said for said in before if not said.startswith(PLAIN)}
+    has = {said.removeprefix(PLAIN) for said in after}
+    return had <= has and all(
+        said.startswith("load ") or f"load {said.partition(' = ')[2]}" in had for said in has - had
     )
 
 

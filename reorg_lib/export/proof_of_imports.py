@@ -146,10 +146,12 @@ def witnessed(before: Sighting, after: Sighting, image: Image) -> ProofPoint:
 
 def _edges(tree: SourceTree) -> set[tuple[str, str]]:
     edges = set()
-    for name, path in tree.modules.items():
-        if path in tree.readings:
+    for path in tree.readings:
+        name = tree.module_of(path)
+        if name is not None:
             reached = {tree.target(imported) for imported in tree.imports(path)}
-            edges |= {(name, target) for target in reached if target and target != name}
+            targets = {tree.canonical(target) for target in reached if target}
+            edges |= {(name, target) for target in targets if target != name}
     return edges
 
 

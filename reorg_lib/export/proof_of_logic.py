@@ -7,7 +7,7 @@ are held against the module that they were. The normal form itself is `logic`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from itertools import zip_longest
 
 from reorg_lib.export.after_names import NOT_RENAMED, Renamed, text_form
@@ -36,6 +36,7 @@ def same_logic(before: SourceTree, after: SourceTree, changeset: ChangeSet) -> P
         for split in changeset.splits
         for part in split.parts
     }
+    rebound: dict[str, frozenset[str]] = {}
     fixed_kinds = {hazard.kind for hazard in changeset.hazards}
     failures: list[str] = []
     fixes: list[str] = []
@@ -62,9 +63,18 @@ def same_logic(before: SourceTree, after: SourceTree, changeset: ChangeSet) -> P
         on_the_way = was.reached | {above for name in was.reached for above in parents(name)}
         lost = sorted(on_the_way & was.loaded - now.loaded)
         failures += [f"{new}: no import of it loads {name} any more" for name in lost]
+        if was.bound != now.bound:
+            rebound[before.module_of(old) or ""] = was.bound ^ now.bound
         had = was.comments()
         comments += had.total()
         failures += _other_comments(had, now.comments(), new)
+    touched = {change.source for change in changeset.changes}
+    for path in sorted(_takers(before, rebound) - touched):
+        was = Form(before.files[path], path, before, renamed)
+        now = Form(after.files[path], path, after, Renamed(wholes, {}))
+        line = first_difference(was, now)
+        if line is not None:
+            failures.append(f"{path}:{line}: takes a name that another module binds no more")
     notes = [f"comments of these files, each looked for: {comments}"] if comments else []
     notes += [f"an approved fix, and nothing else, differs: {fix}" for fix in fixes]
     return ProofPoint(
@@ -75,6 +85,16 @@ def same_logic(before: SourceTree, after: SourceTree, changeset: ChangeSet) -> P
         tuple(failures),
         tuple(notes),
     )
+
+
+def _takers(tree: SourceTree, changed: Mapping[str, Collection[str]]) -> set[str]:
+    """The files that import one of the modules whose plain imports bind other names than before."""
+    return {
+        path
+        for path in (tree.readings if changed else ())
+        for taken in tree.imports(path)
+        if taken.base in changed or f"{taken.base}.{taken.name}" in changed
+    }
 
 
 def _other_comments(had: Counter[str], has: Counter[str], path: str) -> Iterable[str]:

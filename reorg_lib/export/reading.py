@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import ast
 import warnings
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from reorg_lib.export.import_roots import other_roots
 from reorg_lib.export.newer_syntax import read_newer
 
 # where statements stand in a statement
@@ -57,7 +59,8 @@ class Reading:
 class SourceTree:
     """The Python files of a repository, path → bytes, and the folder that is on `sys.path`.
 
-    What is the very same content in an `earlier` tree is not read a second time.
+    What is the very same content in an `earlier` tree is not read a second time, and imports start
+    from the same folders there.
     """
 
     files: Mapping[str, bytes]
@@ -67,8 +70,42 @@ class SourceTree:
     @cached_property
     def modules(self) -> Mapping[str, str]:
         """Module name → path, for every file whose path can be imported."""
-        named = ((self.module_of(path), path) for path in sorted(self.files))
-        return {name: path for name, path in named if name is not None}
+        return {name: path for name, (path, _) in self._placed.items()}
+
+    @cached_property
+    def _placed(self) -> Mapping[str, tuple[str, str]]:
+        """Module name → path, and the root that it is named from.
+
+        A name from one of the other roots counts if no other root has its first word.
+        """
+        roots = (self.source_root, *self.other_roots)
+        named = {
+            root: {n: path for path in sorted(self.files) if (n := name_below(path, root))}
+            for root in roots
+        }
+        firsts = Counter(first for names in named.values() for first in {_first(n) for n in names})
+        return {
+            name: (path, root)
+            for root in roots
+            for name, path in named[root].items()
+            if root == self.source_root or firsts[_first(name)] == 1
+        }
+
+    @cached_property
+    def other_roots(self) -> tuple[str, ...]:
+        """The other folders that imports start from, the deepest first."""
+        if self.earlier is not None:
+            return self.earlier.other_roots
+        return other_roots(self.files, self.readings, self.source_root)
+
+    def named_like(self, path: str, name: str, before: SourceTree) -> str | None:
+        """Return what a file is called, named from where `name` was named `before`."""
+        below = name_below(path, before._placed[name][1])
+        return below if below in self.modules else self.module_of(path)
+
+    def canonical(self, name: str) -> str:
+        """Return the one name of a module that has several, one for each root that holds it."""
+        return self.module_of(self.modules[name]) or name if name in self.modules else name
 
     @cached_property
     def packages(self) -> frozenset[str]:
@@ -95,13 +132,9 @@ class SourceTree:
 
     def module_of(self, path: str) -> str | None:
         """Return the dotted name of the file at `path`, even where only a text can say it."""
-        prefix = "" if self.source_root == "." else self.source_root + "/"
-        if not path.startswith(prefix) or not path.endswith(".py"):
-            return None
-        parts = path[len(prefix) : -len(".py")].split("/")
-        if parts[-1] == "__init__":
-            parts = parts[:-1]
-        return ".".join(parts) or None
+        roots = (self.source_root, *self.other_roots)
+        home = next((root for root in roots if root == "." or path.startswith(f"{root}/")), None)
+        return name_below(path, home) if home is not None else None
 
     def imports(self, path: str) -> Iterator[Imported]:
         """Yield what the file at `path` imports, with relative names made absolute."""
@@ -157,13 +190,20 @@ class SourceTree:
                 return dotted
             lines = zip(self.readings[path].imports, self.imports(path), strict=True)
             found = {
-                f"{absolute.base}.{absolute.name}"
+                _target(line, absolute)
                 for line, absolute in lines
-                if line.name is not None and (line.alias or line.name) == parts[whole]
+                if _bound_by(line) == parts[whole]
             }
             if len(found) == 1:
                 dotted = ".".join([*found, *parts[whole + 1 :]])
         return dotted
+
+    def plain_names(self, module: str) -> frozenset[str]:
+        """Return the names that a module binds by plain imports, each a top-level module."""
+        reading = self.readings.get(self.modules.get(module, ""))
+        lines = reading.imports if reading is not None else ()
+        plain = (line for line in lines if line.name is None and line.alias is None)
+        return frozenset(_bound_by(line) for line in plain if not line.late)
 
     def _is_submodule(self, package: str, name: str) -> bool:
         """Tell whether `package.name` is a module, and no other thing of that name hides it."""
@@ -183,6 +223,31 @@ class SourceTree:
         if path not in self.readings:
             return True
         return any((i.base, i.name) == (package, name) for i in self.imports(path))
+
+
+def name_below(path: str, root: str) -> str | None:
+    """Return the dotted name of the Python file at `path`, as it is imported from `root`."""
+    prefix = "" if root == "." else root + "/"
+    if not path.startswith(prefix) or not path.endswith(".py"):
+        return None
+    parts = path[len(prefix) : -len(".py")].split("/")
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts) or None
+
+
+def _first(name: str) -> str:
+    return name.partition(".")[0]
+
+
+# import a.b.c: a        import a.b as x: x        from a import b: b
+def _bound_by(line: ImportLine) -> str:
+    return line.alias or line.name or line.base.split(".")[0]
+
+
+def _target(line: ImportLine, absolute: Imported) -> str:
+    """The absolute name of what an import binds."""
+    if line.name is not None:
+        return f"{absolute.base}.{absolute.name}"
+    return line.base if line.alias else line.base.split(".")[0]
 
 
 def parents(module: str) -> Iterator[str]:

@@ -1,8 +1,9 @@
-"""Local names that hide an imported one, read off the tree of a file.
+"""Which scope binds a name, and whether by an import, read off the tree of a file.
 
-Owns the question whether `a` in `a.b.c` is a parameter, a loop's target, a capture, and not the
-`a` that the module imports. Stands on tree-sitter alone, so that the rewriter's scope analysis,
-which is libcst's, is not believed but checked. Must not know what was renamed.
+Owns the question whether `a` in `a.b.c` is a parameter, a loop's target, a capture, or an `a` that
+an import binds, and in which function, class or module. Stands on tree-sitter alone, so that the
+rewriter's scope analysis, which is libcst's, is not believed but checked. Must not know what was
+renamed.
 """
 
 from __future__ import annotations
@@ -34,6 +35,9 @@ _BINDING = {
     "default_parameter": "name", "typed_default_parameter": "name", "type_alias_statement": "left",
 }  # fmt: skip
 
+MODULE = 0
+"""The scope of the module itself."""
+
 
 class Shadows:
     """Answers for one file, whose scopes are read once each."""
@@ -41,27 +45,32 @@ class Shadows:
     def __init__(self) -> None:
         self._bound: dict[int, frozenset[str]] = {}
 
-    def hides(self, node: Node, name: str) -> bool:
-        """Tell whether `name`, used at `node`, is bound by a scope around it and not imported."""
+    def importing(self, node: Node, name: str) -> int | None:
+        """Return the scope whose import may be what `name` means at `node`; None: no import is.
+
+        A scope is the id of its node, and `MODULE` for the module, which is also given where no
+        scope around binds the name.
+        """
         way, scope = [node], node.parent
         is_innermost = True
         while scope is not None:
             if scope.type in _SCOPES and _stands_inside(way, scope):
+                names = self._names(scope)
+                if f"global {name}" in names:
+                    return MODULE
                 # what a class binds is not seen by the functions in it
                 if (scope.type != "class_definition" or is_innermost) and (
-                    name in self._names(scope)
+                    name in names and f"nonlocal {name}" not in names
                 ):
-                    return f"import {name}" not in self._names(scope)
+                    return scope.id if f"import {name}" in names else None
                 is_innermost = False
             way.append(scope)
             scope = scope.parent
-        return False
+        return MODULE
 
     def _names(self, scope: Node) -> frozenset[str]:
         if scope.id not in self._bound:
-            found = set(bindings(scope))
-            outer = {name.removeprefix("outer ") for name in found if name.startswith("outer ")}
-            self._bound[scope.id] = frozenset(found - outer)
+            self._bound[scope.id] = frozenset(bindings(scope))
         return self._bound[scope.id]
 
 
@@ -79,7 +88,7 @@ def _stands_inside(way: Sequence[Node], scope: Node) -> bool:
 def bindings(scope: Node) -> Iterator[str]:
     """Yield what a scope or module binds.
 
-    `x`: it binds x        `import x`: it binds x by an import        `outer x`: it says global x
+    `x`: it binds x        `import x`: it binds x by an import        `global x`: it says global x
     """
     parameters = scope.child_by_field_name("parameters")
     if parameters is not None and scope.type in _FUNCTIONS:
@@ -92,7 +101,8 @@ def bindings(scope: Node) -> Iterator[str]:
             yield from _imported(node)
             continue
         if node.type in ("global_statement", "nonlocal_statement"):
-            yield from (f"outer {text_of(child)}" for child in node.named_children)
+            kind = node.type.partition("_")[0]
+            yield from (f"{kind} {text_of(child)}" for child in node.named_children)
             continue
         if (field := _BINDING.get(node.type)) is not None:
             for target in node.children_by_field_name(field):

@@ -68,7 +68,7 @@ def _needed(survey: Survey, plan: Plan, after: frozenset[str]) -> Iterator[str]:
     folders_before = _folders_of(before)
     moved_inits = {m.source for m in plan.approved_moves() if m.source.endswith("/" + _INIT)}
     python = [path for path in after if path.endswith(".py")]
-    held = {f for path in python for f in folders(path) if _inside(f, survey.source_root)}
+    held = {f for path in python for f in folders(path)}
     for folder in sorted(held):
         init = f"{folder}/{_INIT}"
         if init in after:
@@ -86,9 +86,12 @@ def _parent_is_regular(
     survey: Survey, folder: str, before: frozenset[str], folders_before: frozenset[str]
 ) -> bool:
     """The nearest folder that exists decides; below the source root itself, the top package."""
+    inside = _inside(folder, survey.source_root)
     for parent in folders(folder):
-        if _inside(parent, survey.source_root) and parent in folders_before:
+        if parent in folders_before and (_inside(parent, survey.source_root) or not inside):
             return f"{parent}/{_INIT}" in before
+    if not inside:
+        return False
     top = survey.package.partition(".")[0]
     return _below(survey.source_root, f"{top}/{_INIT}") in before
 
@@ -98,8 +101,8 @@ def _emptied(survey: Survey, plan: Plan, after: frozenset[str]) -> tuple[str, ..
     put = frozenset(arriving(plan))
     bare = {
         module.path
-        for module in survey.modules
-        if module.blob and module.is_package and not has_code(module)
+        for module in (*survey.modules, *survey.outside)
+        if module.blob and module.path.endswith("/" + _INIT) and not has_code(module)
     }
     full: set[str] = set()
     for path in after:

@@ -10,10 +10,14 @@ from collections.abc import Callable, Collection, Mapping
 
 from reorg_lib.model import Module, Survey
 from reorg_lib.survey.names import path_name
+from reorg_lib.survey.roots import Roots
 
 
 def names_after(
-    survey: Survey, after: Callable[[str], str | None], created: Collection[str]
+    survey: Survey,
+    after: Callable[[str], str | None],
+    created: Collection[str],
+    roots: Roots | None = None,
 ) -> Mapping[str, str | None]:
     """Return module name → new name, sorted; None where it is gone without one successor.
 
@@ -24,8 +28,10 @@ def names_after(
     Args:
         after: tracked path → its path after the steps, None if it is removed.
         created: the `__init__.py` files that the steps need.
+        roots: where else imports start from; what leaves the source root is named from there.
     """
     root = survey.source_root
+    known = roots or Roots(root, ())
     names: dict[str, str | None] = {}
     orphans: list[Module] = []
     for module in survey.modules:
@@ -33,7 +39,7 @@ def names_after(
         if path is None:
             orphans.append(module)
         else:
-            names[module.name] = path_name(path, root)
+            names[module.name] = known.name(path, root)
     reborn = {path_name(path, root) for path in created}
     for module in sorted(orphans, key=lambda m: (-m.name.count("."), m.name)):
         kept = _successor(module.name, names, module.name in reborn) if module.is_package else None

@@ -30,6 +30,7 @@ from reorg_lib.plan.aftermath import (
     folders,
 )
 from reorg_lib.plan.steps import Step, arriving, leaving, source_of, steps_of
+from reorg_lib.survey.roots import Roots, source_roots
 
 _ENDINGS = {
     GuardrailKind.PLACEMENT: (".md",),
@@ -73,6 +74,7 @@ class _Tree:
     folded: dict[str, frozenset[str]]
     modules: dict[str, Module]
     approved_sources: tuple[str, ...]
+    roots: Roots
 
     @classmethod
     def of(cls, survey: Survey, plan: Plan) -> _Tree:
@@ -97,7 +99,16 @@ class _Tree:
                 for step in steps_of(plan)
                 if step.decision is Decision.APPROVED and not isinstance(step, Guardrail)
             ),
+            roots=_roots(survey, plan),
         )
+
+
+def _roots(survey: Survey, plan: Plan) -> Roots:
+    """The other roots are looked for only where a step names a file outside the source root."""
+    main = Roots(survey.source_root, ())
+    steps = [step for step in steps_of(plan) if isinstance(step, Move | Split)]
+    inside = all(main.home(path) for step in steps for path in (step.source, step.target))
+    return main if inside else source_roots(survey)
 
 
 def _check_scope(plan: Plan, survey: Survey) -> None:
@@ -127,7 +138,7 @@ def _problems(step: Step, tree: _Tree) -> Iterator[str]:
         return
     if not isinstance(step, Deletion):
         yield from _malformed(step.target)
-        yield from _outside(step.target, tree.survey.source_root)
+        yield from _outside(source, step.target, tree)
     if step.decision is not Decision.APPROVED:
         return
     if tree.approved_sources.count(source) > 1:
@@ -157,9 +168,14 @@ def _malformed(target: str) -> Iterator[str]:
         yield f"the target {target} lies in git's own folder; choose another"
 
 
-def _outside(target: str, source_root: str) -> Iterator[str]:
-    if source_root != "." and not target.startswith(source_root + "/"):
-        yield f"the target {target} lies outside the source root {source_root}/; stay below it"
+def _outside(source: str, target: str, tree: _Tree) -> Iterator[str]:
+    """A module stays below a folder that imports start from; another file stays outside of them."""
+    root = tree.survey.source_root
+    was, will_be = tree.roots.home(source), tree.roots.home(target)
+    if was is not None and will_be is None:
+        yield f"the target {target} lies outside the source root {root}/; stay below it"
+    elif was is None and will_be == root:
+        yield f"the source lies outside the source root {root}/; remove the step"
 
 
 def _bad_source(source: str, tree: _Tree) -> Iterator[str]:
@@ -170,9 +186,6 @@ def _bad_source(source: str, tree: _Tree) -> Iterator[str]:
         yield "the source is a submodule; move it with `git mv` by hand"
     elif not mode.startswith("100"):
         yield f"the source is no regular file (mode {mode}); remove the step"
-    root = tree.survey.source_root
-    if root != "." and not source.startswith(root + "/"):
-        yield f"the source lies outside the source root {root}/; remove the step"
 
 
 def _bad_target(source: str, target: str, tree: _Tree) -> Iterator[str]:
@@ -245,6 +258,8 @@ def _bad_split(split: Split, tree: _Tree) -> Iterator[str]:
         yield "only a module can be split; remove the step"
     if split.target.endswith(".py"):
         yield f"the target {split.target} of a split is a folder; write it without .py"
+    if tree.roots.home(split.source) != tree.survey.source_root:
+        yield f"the source lies outside the source root {tree.survey.source_root}/; remove the step"
     seen: dict[str, str] = {}
     for part, names in split.parts:
         if "/" in part or not part.endswith(".py"):
@@ -254,7 +269,7 @@ def _bad_split(split: Split, tree: _Tree) -> Iterator[str]:
                 yield f"{name} is in the parts {seen[name]} and {part}; keep it in one"
         target = f"{split.target}/{part}"
         yield from _malformed(target)
-        yield from _outside(target, tree.survey.source_root)
+        yield from _outside(split.source, target, tree)
         yield from _bad_names(split.source, target, tree)
         yield from _occupied(target, tree)
 

@@ -6,8 +6,9 @@ be carried out exactly. Must not know how a change is typed into a shell script.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from reorg_lib.errors import HazardError, RewriteError
 from reorg_lib.model import (
@@ -43,7 +44,10 @@ from reorg_lib.rewrite.renaming import (
 from reorg_lib.rewrite.split import split_module
 from reorg_lib.rewrite.split_users import place_that_looks_up, wanted_names
 from reorg_lib.rewrite.text import StaleName, TextRenamer, text_renamer
-from reorg_lib.survey.names import path_name
+from reorg_lib.survey.names import path_name, resolve
+from reorg_lib.survey.roots import Roots, named_outside, source_roots
+
+_BEGINNING = re.compile(rb"(?<![\w.])([A-Za-z_]\w*)\s*\.")
 
 TEXT_LIMIT = 5_000_000
 """Bytes; a larger file is listed in the survey's problems and never rewritten."""
@@ -62,12 +66,13 @@ def build_changeset(repository: Repository, survey: Survey, plan: Plan) -> Chang
     hazards = find_hazards(survey, plan, contents)
     fixes = _settled_fixes(hazards, plan)
     fate = fate_of_files(survey, plan)
-    names = map_modules(survey, fate)
+    roots = source_roots(survey)
+    names = map_modules(survey, fate, roots)
     paths = map_paths(survey, fate)
     gone = [(folder, None) for folder in dissolved_folders(survey, fate, paths)]
     spelled = [*((r.old, r.new) for r in paths), *gone]
     renamer = text_renamer(plan.scope, names, spelled)
-    rewriter = _Rewriter(survey, plan.scope, fate, names, renamer)
+    rewriter = _Rewriter(survey, plan.scope, fate, names, renamer, contents, roots)
 
     regular = {file.path: file for file in survey.files if file.is_regular}
     reasons = {step.path: step.reason for step in plan.approved_deletions()}
@@ -138,15 +143,24 @@ class _Rewriter:
     """Chooses for each file how its names are found: by syntax, as text, or not at all."""
 
     def __init__(
-        self, survey: Survey, scope: Scope, fate: Fate, names: NameMap, renamer: TextRenamer
+        self,
+        survey: Survey,
+        scope: Scope,
+        fate: Fate,
+        names: NameMap,
+        renamer: TextRenamer,
+        contents: Mapping[str, bytes],
+        roots: Roots,
     ) -> None:
-        files = (*survey.modules, *survey.outside)
-        self._by_path = {module.path: module for module in files if module.blob}
+        named = (*survey.outside, *named_outside(survey, roots), *survey.modules)
+        self._by_path = {module.path: module for module in named if module.blob}
+        self._roots = roots
         self._names = names
         self._renamer = renamer
         self._losing = packages_that_lose(names)
         self._scope = scope
         self._fate = fate
+        self._asked = _asked_names(self._by_path.values(), contents)
 
     def edits(self, path: str, source: bytes) -> FileEdits:
         module = self._by_path.get(path)
@@ -163,6 +177,7 @@ class _Rewriter:
                 self._names,
                 self._renamer,
                 self._losing,
+                self._asked.get(module.name, frozenset()),
             )
         found = list(self._renamer.edits(source, 0, len(source)))
         return FileEdits(
@@ -172,13 +187,27 @@ class _Rewriter:
 
     def _importer(self, module: Module) -> Importer:
         target = self._fate.after(module.path) or module.path
-        return Importer(module.package, package_of(target, self._scope), self._scope.package)
+        return Importer(module.package, self._roots.package(target), self._scope.package)
 
 
-def package_of(path: str, scope: Scope) -> str:
-    """Return the package that relative imports in the file at `path` start from."""
-    name = path_name(path, scope.source_root) or ""
-    return name if path.endswith("/__init__.py") else name.rpartition(".")[0]
+def _asked_names(
+    modules: Iterable[Module], contents: Mapping[str, bytes]
+) -> Mapping[str, frozenset[str]]:
+    """Return module → the names that others import from it.
+
+    Through a star import that may be each name that the importer uses with a dot behind it, and
+    does not bind itself.
+    """
+    asked: dict[str, set[str]] = defaultdict(set)
+    for module in modules:
+        for statement in module.syntax.imports:
+            base = resolve(module.package, statement)
+            for imported in statement.names if base else ():
+                asked[base or ""].add(imported.name)
+                if imported.name == "*":
+                    begun = {w.decode() for w in _BEGINNING.findall(contents[module.path])}
+                    asked[base or ""] |= begun - module.syntax.bound
+    return {module: frozenset(names) for module, names in asked.items()}
 
 
 def _settled_fixes(hazards: Sequence[Hazard], plan: Plan) -> Mapping[str, list[Hazard]]:

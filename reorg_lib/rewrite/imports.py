@@ -8,8 +8,7 @@ statement stands, nor how the change is written down.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import libcst as cst
@@ -17,11 +16,9 @@ from libcst.helpers import get_full_name_for_node_or_raise
 
 from reorg_lib.errors import RewriteError
 from reorg_lib.model import ImportStatement
+from reorg_lib.rewrite.alias_layout import only_names
 from reorg_lib.rewrite.renaming import NameMap
 from reorg_lib.survey.names import absolute_base
-
-DIRECTIVE = re.compile(r"#\s*(noqa|type:|pragma|pylint:|isort:|ruff:|pyright:|mypy:|flake8)", re.I)
-"""A comment that speaks to a tool about its statement, and so goes with each half of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +47,20 @@ def stays(statement: ImportStatement, importer: Importer, names: NameMap) -> boo
 
 
 def rewrite_import(
-    code: str, importer: Importer, names: NameMap, *, also: Iterable[str] = ()
+    code: str,
+    importer: Importer,
+    names: NameMap,
+    *,
+    also: Iterable[str] = (),
+    bound: Mapping[str, str] | None = None,
 ) -> tuple[str, ...]:
     """Return the statements that say after the moves what `code` said before them.
 
     One statement comes back as one, unchanged to the byte where nothing in it moved, unless the
     names that it imports go to several modules. `also` lists modules that the file reaches
     through this statement's root name and that the new dotted name alone would no longer load;
-    they are added to an `import a.b.c`.
+    they are added to an `import a.b.c`. `bound` says under which local name the file reaches a
+    module of an `import a.b.c` that goes below another root: "" for the new dotted name itself.
 
     Raises:
         RewriteError: the statement imports a module that is gone after the moves.
@@ -67,7 +70,7 @@ def rewrite_import(
         raise RewriteError(f"not an import statement: {code}")
     node = statement.body[0]
     if isinstance(node, cst.Import):
-        nodes: Sequence[cst.CSTNode] = (_rewrite_plain(node, names, also),)
+        nodes: Sequence[cst.CSTNode] = (_rewrite_plain(node, names, tuple(also), bound or {}),)
     elif isinstance(node, cst.ImportFrom):
         nodes = _rewrite_from(node, importer, names)
     else:
@@ -82,7 +85,9 @@ def rewrite_import(
 
 # import a.b.c, d.e as f
 #        ^^^^^  ^^^
-def _rewrite_plain(node: cst.Import, names: NameMap, also: Iterable[str]) -> cst.Import:
+def _rewrite_plain(
+    node: cst.Import, names: NameMap, also: Sequence[str], bound: Mapping[str, str]
+) -> cst.Import | cst.ImportFrom:
     aliases = list(node.names)
     changed = False
     for index, alias in enumerate(aliases):
@@ -90,13 +95,18 @@ def _rewrite_plain(node: cst.Import, names: NameMap, also: Iterable[str]) -> cst
         new = _successor(old, names)
         if new == old:
             continue
-        root = old.split(".")[0]
-        if alias.asname is None and new.split(".")[0] != root:
-            raise RewriteError(f"`import {old}` binds `{root}`, and {new} starts otherwise")
+        local = _local_name(old, new, bound) if alias.asname is None else ""
+        if local and len(aliases) == 1 and not also and "." in new:
+            return _from_home(node, alias, new, local)
+        if local:
+            as_name = cst.AsName(
+                name=cst.Name(local), whitespace_before_as=cst.SimpleWhitespace(" ")
+            )
+            alias = alias.with_changes(asname=as_name)
         aliases[index] = alias.with_changes(name=_name_node(new))
         changed = True
     present = {_dotted(alias.name) for alias in aliases if alias.asname is None}
-    missing = [m for m in also if not any(p == m or p.startswith(m + ".") for p in present)]
+    missing = [m for m in also if not any(f"{p}.".startswith(f"{m}.") for p in present)]
     if not changed and not missing:
         return node
     for module in missing:
@@ -106,9 +116,34 @@ def _rewrite_plain(node: cst.Import, names: NameMap, also: Iterable[str]) -> cst
     return node.with_changes(names=aliases)
 
 
+# import a          binds a           import n.a as a
+# import a.b.c      binds a           import n.c          if `bound` says that the code says n.c
+def _local_name(old: str, new: str, bound: Mapping[str, str]) -> str:
+    """Return the name that a plain import needs behind `as`, or "" if it binds its new root."""
+    root = old.split(".")[0]
+    if old in bound:
+        return bound[old]
+    if old == root:
+        return old
+    if new.split(".")[0] != root:
+        raise RewriteError(f"`import {old}` binds `{root}`, and {new} starts otherwise")
+    return ""
+
+
+# import a      ->      from n import a
+def _from_home(node: cst.Import, alias: cst.ImportAlias, new: str, local: str) -> cst.ImportFrom:
+    home, _, leaf = new.rpartition(".")
+    as_name = cst.AsName(name=cst.Name(local)) if leaf != local else None
+    return cst.ImportFrom(
+        module=_name_node(home),
+        names=[cst.ImportAlias(name=cst.Name(leaf), asname=as_name)],
+        whitespace_after_from=node.whitespace_after_import,
+    )
+
+
 def _rewrite_from(
     node: cst.ImportFrom, importer: Importer, names: NameMap
-) -> tuple[cst.ImportFrom, ...]:
+) -> tuple[cst.Import | cst.ImportFrom, ...]:
     level = len(node.relative)
     written = _dotted(node.module) if node.module else ""
     base = absolute_base(importer.package_before, level, written)
@@ -126,22 +161,41 @@ def _rewrite_from(
         if names.is_submodule(base, name):
             target = _successor(f"{base}.{name}", names)
             home, _, leaf = target.rpartition(".")
-            if not home:
-                raise RewriteError(f"{base}.{name} becomes the top-level module {target}")
             if leaf != name:
                 aliases[index] = _renamed(alias, leaf)
         else:
             home = _successor(base, names)
         groups.setdefault(home, []).append(index)
 
-    if len(groups) == 1:
+    if "" not in groups and len(groups) == 1:
         (home,) = groups
         changed = any(new is not old for new, old in zip(aliases, node.names, strict=True))
         result = node.with_changes(names=aliases) if changed else node
         return (_with_base(result, home, importer),)
     return tuple(
-        _with_base(_only(node, aliases, picked), home, importer)
+        _with_base(only_names(node, aliases, picked), home, importer)
+        if home
+        else _top_level(node, aliases, picked)
         for home, picked in sorted(groups.items(), key=lambda item: item[1])
+    )
+
+
+# from a.b import c, d as e     ->      import c, d as e
+def _top_level(
+    node: cst.ImportFrom, aliases: Sequence[cst.ImportAlias], picked: Sequence[int]
+) -> cst.Import:
+    if "#" in cst.Module(body=()).code_for_node(node):
+        names = ", ".join(_dotted(aliases[index].name) for index in picked)
+        raise RewriteError(
+            f"{names} would be imported from no package, and there are comments between the names"
+            " of this statement; import it in a statement of its own there first"
+        )
+    commas = [cst.Comma(whitespace_after=cst.SimpleWhitespace(" ")) for _ in picked[1:]]
+    return cst.Import(
+        names=[
+            aliases[index].with_changes(comma=comma)
+            for index, comma in zip(picked, [*commas, cst.MaybeSentinel.DEFAULT], strict=True)
+        ]
     )
 
 
@@ -178,95 +232,6 @@ def _spelling(base: str, importer: Importer, *, relative_to: str | None) -> tupl
     if not common or not (inside or shared == relative_to):
         return 0, base
     return len(here) - common + 1, ".".join(there[common:])
-
-
-def _only(
-    node: cst.ImportFrom, aliases: Sequence[cst.ImportAlias], picked: Sequence[int]
-) -> cst.ImportFrom:
-    """Keep only some names of a statement, each with its own comments, in the same layout."""
-    last = len(aliases) - 1
-    kept = []
-    for position, index in enumerate(picked):
-        final = position == len(picked) - 1
-        follower = last if final else picked[position + 1] - 1
-        kept.append(_followed_by(aliases[index], aliases[follower], aliases[last], final=final))
-    lpar = node.lpar
-    if lpar is not None and isinstance(lpar.whitespace_after, cst.ParenthesizedWhitespace):
-        first = picked[0]
-        if first > 0:
-            # from a import (  # the statement's own comment stays with the first name
-            #     c,
-            before = aliases[first - 1].comma
-            leading = _lines_after(before)
-            own = lpar.whitespace_after.first_line
-            if own.comment is None or not DIRECTIVE.match(own.comment.value):
-                own = cst.TrailingWhitespace(newline=own.newline)
-            lpar = lpar.with_changes(
-                whitespace_after=lpar.whitespace_after.with_changes(
-                    first_line=own, empty_lines=leading
-                )
-            )
-    return node.with_changes(names=kept, lpar=lpar)
-
-
-def _followed_by(
-    alias: cst.ImportAlias, before_next: cst.ImportAlias, closing: cst.ImportAlias, *, final: bool
-) -> cst.ImportAlias:
-    """Give `alias` the white space that belongs where it now stands, keeping its own comment."""
-    own = alias.comma
-    if alias is closing and final:
-        return alias
-    if not final:
-        if not isinstance(own, cst.Comma):
-            return alias
-        return alias.with_changes(comma=_comma(own, before_next.comma))
-    if isinstance(closing.comma, cst.Comma):
-        if isinstance(own, cst.Comma):
-            return alias.with_changes(comma=_comma(own, closing.comma, lines=False))
-        return alias
-    if isinstance(own, cst.Comma) and isinstance(own.whitespace_after, cst.ParenthesizedWhitespace):
-        # from a import (
-        #     b,  # comment
-        #     c
-        # )
-        return alias.with_changes(
-            comma=own.with_changes(
-                whitespace_after=own.whitespace_after.with_changes(
-                    empty_lines=(), indent=False, last_line=cst.SimpleWhitespace("")
-                )
-            )
-        )
-    return alias.with_changes(comma=cst.MaybeSentinel.DEFAULT)
-
-
-def _comma(
-    own: cst.Comma, place: cst.Comma | cst.MaybeSentinel, *, lines: bool = True
-) -> cst.Comma:
-    """The place's white space (with the comments above the next name) after the own comment."""
-    if not isinstance(place, cst.Comma):
-        return own
-    there, here = place.whitespace_after, own.whitespace_after
-    if isinstance(there, cst.ParenthesizedWhitespace):
-        comment = (
-            here.first_line
-            if isinstance(here, cst.ParenthesizedWhitespace)
-            else cst.TrailingWhitespace(newline=there.first_line.newline)
-        )
-        above = there.empty_lines if lines else ()
-        return own.with_changes(
-            whitespace_after=there.with_changes(first_line=comment, empty_lines=above)
-        )
-    if isinstance(here, cst.ParenthesizedWhitespace) and here.first_line.comment is None:
-        return own.with_changes(whitespace_after=there)
-    return own
-
-
-def _lines_after(comma: cst.Comma | cst.MaybeSentinel) -> Sequence[cst.EmptyLine]:
-    if isinstance(comma, cst.Comma) and isinstance(
-        comma.whitespace_after, cst.ParenthesizedWhitespace
-    ):
-        return comma.whitespace_after.empty_lines
-    return ()
 
 
 # from a import b        ->  from x import c as b

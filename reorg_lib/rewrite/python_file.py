@@ -15,10 +15,13 @@ import libcst as cst
 
 from reorg_lib.errors import RewriteError
 from reorg_lib.model import Edit, ImportStatement, Module
-from reorg_lib.rewrite.attributes import NO_CHAINS, UNREADABLE, binds_any, rewrite_chains
-from reorg_lib.rewrite.imports import DIRECTIVE, Importer, rewrite_import, stays
+from reorg_lib.rewrite.alias_layout import DIRECTIVE
+from reorg_lib.rewrite.attributes import NO_CHAINS, binds_any, rewrite_chains
+from reorg_lib.rewrite.chain_collector import Respelled
+from reorg_lib.rewrite.imports import Importer, rewrite_import, stays
 from reorg_lib.rewrite.renaming import NameMap
 from reorg_lib.rewrite.text import StaleName, TextRenamer
+from reorg_lib.rewrite.trees import UNREADABLE
 
 _A_LOCAL_NAME = "a local name of the code, and not the module"
 
@@ -44,12 +47,14 @@ def edit_python(
     names: NameMap,
     renamer: TextRenamer,
     losing: frozenset[str],
+    asked: frozenset[str] = frozenset(),
 ) -> FileEdits:
     """Return the edits that make `module` say the new names, and no others.
 
     Args:
         source: the file's bytes; everything outside the edits stays as it is.
         losing: the packages below which something moved (`attributes.packages_that_lose`).
+        asked: the names that other modules take from this one.
     """
     in_text = [item for span in module.syntax.texts for item in renamer.edits(source, *span)]
     stale = tuple(item for item in in_text if isinstance(item, StaleName))
@@ -58,7 +63,7 @@ def edit_python(
     chains = NO_CHAINS
     if binds_any(module, losing):
         try:
-            chains = rewrite_chains(source, module, names)
+            chains = rewrite_chains(source, module, names, asked)
         except UNREADABLE as error:
             line = error.raw_line if isinstance(error, cst.ParserSyntaxError) else 1
             refused.append(
@@ -66,23 +71,21 @@ def edit_python(
                 " that modules leave; correct the syntax, or import the modules themselves there"
             )
         stale += tuple(StaleName(*place, _A_LOCAL_NAME) for place in chains.local)
-        for start, written, new in chains.unreachable:
+        for start, sentence in chains.unreachable:
             line = source.count(b"\n", 0, start) + 1
-            refused.append(
-                f"{module.path}:{line}: `{written}` reaches a module through its package, which"
-                f" the new place ({new}) does not allow; import the module itself there first"
-            )
+            refused.append(f"{module.path}:{line}: {sentence}")
     encoding = _encoding(source)
     statements: list[Edit] = []
     for statement in module.syntax.imports:
-        also = _also(statement, module, names, chains.loads)
+        respelled = chains.imports.get(statement.start, Respelled({}, ()))
+        also = sorted({*_also(statement, module, names, chains.loads), *respelled.also})
         if not also and stays(statement, importer, names):
             continue
         inside = [e for e in text_edits if statement.start <= e.start < statement.end]
         old = source[statement.start : statement.end]
         code = apply_edits(old, inside, offset=statement.start).decode(encoding)
         try:
-            said = rewrite_import(code, importer, names, also=also)
+            said = rewrite_import(code, importer, names, also=also, bound=respelled.bound)
         except RewriteError as error:
             refused.append(f"{module.path}:{statement.line}: {error}")
             continue

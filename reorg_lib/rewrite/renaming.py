@@ -15,6 +15,7 @@ from reorg_lib.model import Module, Plan, Renaming, Survey
 from reorg_lib.plan.aftermath import emptied_packages, new_packages
 from reorg_lib.plan.succession import names_after
 from reorg_lib.survey.names import hides
+from reorg_lib.survey.roots import Roots, named_from, own_tops
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +96,31 @@ def fate_of_files(survey: Survey, plan: Plan) -> Fate:
     )
 
 
-def map_modules(survey: Survey, fate: Fate) -> NameMap:
-    """Return what becomes of the module names of `survey` (`plan.succession` has the rule)."""
+def map_modules(survey: Survey, fate: Fate, roots: Roots | None = None) -> NameMap:
+    """Return what becomes of the module names of `survey` (`plan.succession` has the rule).
+
+    The names that files have below the other `roots` are in it, too, unless the source root or a
+    second one of them has the same top-level name.
+    """
+    roots = roots or Roots(survey.source_root, ())
+    whole = _map_one(survey, fate, roots)
+    surveys = [survey, *(named_from(survey, root) for root in roots.others)]
+    tops = own_tops(surveys)
+    for other in surveys[1:]:
+        more = _map_one(other, fate, roots)
+        own = {name for name in more.modules if name.split(".")[0] in tops[other.source_root]}
+        whole = NameMap(
+            modules={**{name: more.modules[name] for name in own}, **whole.modules},
+            packages=whole.packages | (more.packages & own),
+            bound={**{n: b for n, b in more.bound.items() if n in own}, **whole.bound},
+            exported={**{n: e for n, e in more.exported.items() if n in own}, **whole.exported},
+        )
+    return whole
+
+
+def _map_one(survey: Survey, fate: Fate, roots: Roots) -> NameMap:
     return NameMap(
-        modules=names_after(survey, fate.after, fate.created),
+        modules=names_after(survey, fate.after, fate.created, roots),
         packages=frozenset(m.name for m in survey.modules if m.is_package),
         bound={m.name: _hiding(m) for m in survey.modules if m.is_package},
         exported={m.name: m.syntax.bound - _hiding(m) for m in survey.modules if m.is_package},

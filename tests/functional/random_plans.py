@@ -363,6 +363,12 @@ def _whole_package(draft: _Draft) -> tuple[Move, ...]:
     return draft.moves(*((path, target + path.removeprefix(folder)) for path in below))
 
 
+def _below_another_root(draft: _Draft) -> tuple[Move, ...]:
+    path = draft.module()
+    place = draft.chance.choice((f"{draft.top}_apart/{_leaf(path or '')}", f"{draft.word()}_x.py"))
+    return draft.moves((path, place)) if path and place not in draft.used else ()
+
+
 def _leaf(path: str) -> str:
     return PurePosixPath(path).name
 
@@ -377,6 +383,7 @@ _KINDS: tuple[Callable[[_Draft], tuple[Move, ...]], ...] = (
     _module_to_package,
     _package_to_module,
     _whole_package,
+    _below_another_root,
 )
 
 

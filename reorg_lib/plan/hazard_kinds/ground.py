@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from reorg_lib.model import (
     Decision,
@@ -29,7 +29,7 @@ from reorg_lib.plan.aftermath import (
 )
 from reorg_lib.plan.hazard_kinds.code import Code
 from reorg_lib.plan.succession import names_after
-from reorg_lib.survey.names import path_name
+from reorg_lib.survey.roots import Roots, named_outside, source_roots
 
 _SHOWN = 3
 _LARGEST = 5_000_000
@@ -45,7 +45,8 @@ class Ground:
 
     `fate` maps each tracked path to its new path, None where it goes away; `names` does the same
     for modules and packages, where None also means a package whose modules went to several
-    places. `by_path` has the modules, `files` also the Python files outside of the source root.
+    places. `by_path` has the modules, `files` also the Python files outside of the source root;
+    where one of these moves, they are modules, too.
     """
 
     survey: Survey
@@ -57,6 +58,7 @@ class Ground:
     modules: Mapping[str, Module]
     by_path: Mapping[str, Module]
     files: Mapping[str, Module]
+    roots: Roots
     _codes: dict[str, Code] = field(default_factory=dict, repr=False)
     _lost: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
     _bound: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
@@ -255,9 +257,7 @@ class Ground:
         module, target = self.by_path.get(path), self.fate.get(path)
         if module is None or target is None:
             return None
-        name = path_name(target, self.survey.source_root) or ""
-        is_init = target.endswith("/__init__.py")
-        return module.package, name if is_init else name.rpartition(".")[0]
+        return module.package, self.roots.package(target)
 
     def is_product(self, path: str) -> bool:
         """Tell whether a file lies in the top package that is reorganised, and not in its tests."""
@@ -274,16 +274,22 @@ def ground_of(survey: Survey, plan: Plan, contents: Mapping[str, bytes]) -> Grou
         contents: path → bytes of the tracked files, as `Repository.contents_by_path` gives them.
     """
     fate = _fate(survey, plan)
+    roots = source_roots(survey)
+    outside = {module.path for module in survey.outside}
+    if any(path in outside and fate[path] != path for path in fate):
+        roots = roots.with_all()
+        survey = replace(survey, modules=(*survey.modules, *named_outside(survey, roots)))
     return Ground(
         survey=survey,
         plan=plan,
         contents=contents,
         fate=fate,
         after=files_after(survey, plan),
-        names=names_after(survey, fate.get, new_packages(survey, plan)),
+        names=names_after(survey, fate.get, new_packages(survey, plan), roots),
         modules={module.name: module for module in survey.modules},
         by_path={module.path: module for module in survey.modules if module.blob},
-        files={m.path: m for m in (*survey.modules, *survey.outside) if m.blob},
+        files={m.path: m for m in (*survey.outside, *survey.modules) if m.blob},
+        roots=roots,
     )
 
 

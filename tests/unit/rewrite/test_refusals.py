@@ -52,6 +52,66 @@ def test_a_test_beside_the_source_root_is_read_as_code_too(
         change(other, move)
 
 
+ROOT_IN_USE = {
+    "bound otherwise": (
+        "try:\n    import app.infra.db.engine\nexcept ImportError:\n    app = None\n",
+        r"app/main\.py:2: `import app\.infra\.db\.engine` binds `app`.*bound by something else",
+    ),
+    "an attribute of a class": (
+        "class C:\n    import app.infra.db.engine\nprint(C.app.NAME)\n",
+        r"app/main\.py:2: .*an attribute of the class",
+    ),
+    "deleted": (
+        "import shop.a\ndel shop\n",
+        r"app/main\.py:2: `shop` reaches a module",
+    ),
+}
+
+
+@pytest.mark.parametrize(("main", "said"), ROOT_IN_USE.values(), ids=ROOT_IN_USE.keys())
+def test_a_plain_import_below_another_root_that_no_spelling_saves(
+    main: str, said: str, make_repository: MakeRepository
+) -> None:
+    root = make_repository(
+        {
+            **TREE,
+            "base/__init__.py": "",
+            "shop/__init__.py": "",
+            "shop/a.py": "",
+            "app/main.py": main,
+        }
+    )
+    with pytest.raises(RewriteError, match=said):
+        change(
+            root,
+            "app/infra/db/engine.py -> base/engine.py\n"
+            "shop/__init__.py -> app/shop/__init__.py\n"
+            "shop/a.py -> app/shop/a.py",
+        )
+
+
+@pytest.mark.parametrize("take", ["from app.wiring import app", "from app.wiring import *"])
+def test_a_root_that_another_module_takes_from_the_importer(
+    take: str, make_repository: MakeRepository
+) -> None:
+    wiring = "import app.infra.db.engine\n"
+    user = f"{take}\nprint(app.infra.NAME)\n"
+    root = make_repository(
+        {**TREE, "base/__init__.py": "", "app/wiring.py": wiring, "app/main.py": user}
+    )
+    with pytest.raises(RewriteError, match=r"app/wiring\.py:1: .*another module takes `app`"):
+        change(root, "app/infra/db/engine.py -> base/engine.py")
+
+
+def test_comments_between_names_that_come_from_no_package_any_more(
+    make_repository: MakeRepository,
+) -> None:
+    main = "from app.infra.db import (\n    engine,  # fast\n    sheet,\n)\n"
+    root = make_repository({**TREE, "app/main.py": main})
+    with pytest.raises(RewriteError, match=r"app/main\.py:1: engine would be imported from no"):
+        change(root, "app/infra/db/engine.py -> engine.py")
+
+
 def test_a_deleted_module_that_is_still_imported(make_repository: MakeRepository) -> None:
     root = make_repository({**TREE, "app/main.py": "from app.infra.db import engine\n"})
     with pytest.raises((PlanError, RewriteError), match=r"app[./]infra[./]db[./]engine"):

@@ -1,0 +1,85 @@
+"""Which folders besides the source root imports start from, as the proof reads it.
+
+Owns the search: a folder counts where an absolute import names a file below it, or where a
+relative one stands in a package outside of the source root. Must not know the plan, nor how the
+survey found its own.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from typing import Protocol
+
+
+class Line(Protocol):
+    """What is asked of an import: its dots, and the dotted name behind them."""
+
+    @property
+    def level(self) -> int: ...
+    @property
+    def base(self) -> str: ...
+
+
+class Imports(Protocol):
+    """What is asked of a file: its imports."""
+
+    @property
+    def imports(self) -> Collection[Line]: ...
+
+
+def other_roots(
+    files: Collection[str], readings: Mapping[str, Imports], source_root: str
+) -> tuple[str, ...]:
+    """Return the other folders that imports start from, the deepest first."""
+    main = "" if source_root == "." else source_root + "/"
+    known = {
+        path[len(main) :].split("/")[0].removesuffix(".py") for path in files if _in(path, main)
+    }
+    homes: dict[str, set[str]] = defaultdict(set)
+    folders = {""}
+    for path in files:
+        parts = path.removesuffix(".py").split("/")
+        folders |= {"/".join(parts[:at]) for at in range(1, len(parts))}
+        for at, part in enumerate(parts):
+            homes[part].add("/".join(parts[:at]))
+    found: set[str] = set()
+    for path, reading in readings.items():
+        for line in reading.imports:
+            first = line.base.partition(".")[0]
+            if line.level and not _in(path, main):
+                found |= set(_above(path, files))
+            elif not line.level and first not in known | sys.stdlib_module_names:
+                fitting = [h for h in homes.get(first, ()) if _fits(line.base, h, files, folders)]
+                around = [home for home in fitting if not home or path.startswith(f"{home}/")]
+                found |= {max(around, key=len)} if around else set(fitting[: len(fitting) == 1])
+    found -= {main.rstrip("/")}
+    return tuple(sorted((home or "." for home in found), key=_depth))
+
+
+def _fits(name: str, home: str, files: Collection[str], folders: Collection[str]) -> bool:
+    prefix = f"{home}/" if home else ""
+    place = prefix + name.replace(".", "/")
+    is_package = f"{prefix}{name.partition('.')[0]}/__init__.py" in files
+    return (
+        f"{prefix}__init__.py" not in files
+        and (is_package or (not home and "." in name))
+        and (f"{place}.py" in files or place in folders)
+    )
+
+
+def _above(path: str, files: Collection[str]) -> Iterator[str]:
+    folder, _, _ = path.rpartition("/")
+    if f"{folder}/__init__.py" in files:
+        while folder and f"{folder}/__init__.py" in files:
+            folder = folder.rpartition("/")[0]
+        yield folder
+
+
+def _in(path: str, main: str) -> bool:
+    return path.startswith(main)
+
+
+def _depth(root: str) -> tuple[int, str]:
+    return (0 if root == "." else -1 - root.count("/"), root)
