@@ -208,16 +208,20 @@ def _deletions(changeset: ChangeSet) -> list[str]:
 
 def _rewrites(program: SedProgram) -> list[str]:
     lines: list[str] = []
-    own = [file for file in program.files if file.edits or file.line_feeds is not None]
-    shared = [file for file in program.files if file.by_rules and not file.exempts]
-    if program.rules and any(file.exempts for file in own):
-        lines += ['  local rules; rules=$(rules) # of which "b" keeps a line']
-    for file in own:
+    if program.rules:
+        lines += ["  local rules; rules=$(rules)"]
+    for file in program.files:
         lines += _own_edits(file)
+    shared = [f for f in program.files if f.by_rules and not f.exempts]
     if shared:
-        names = [word(file.change.target or "") for file in shared]
-        lines += [""] if lines else []
-        lines += ["  local shared; shared=$(rules)", *_each(names, 'edit {} "$shared"')]
+        names = (word(file.change.target or "") for file in shared)
+        lines += ["", '  sed -i.before -e "$rules" -- \\', *_wrapped(names)]
+    for file in program.files:
+        if file.line_feeds is not None:
+            name, end = word(file.change.target or ""), "\\n" * file.line_feeds
+            lines.append(
+                f"  text=$(cat {name}); printf '%s{end}' \"$text\" > {name} # its last line"
+            )
     return lines
 
 
@@ -230,10 +234,6 @@ def _own_edits(file: FileProgram) -> Iterator[str]:
         yield f'  edit {name} {quote_text(edits + chr(10))}"$rules"'
     elif edits:
         yield f"  edit {name} {quote_text(edits)}"
-    if file.line_feeds == 0:
-        yield f'  text=$(cat {name}) && printf %s "$text" > {name} # no line feed at its end'
-    elif file.line_feeds:
-        yield f"  printf {quote_text(chr(92) + 'n') * file.line_feeds} >> {name}"
 
 
 def _new_files(changeset: ChangeSet) -> list[str]:

@@ -39,14 +39,14 @@ class FileProgram:
 
     @property
     def line_feeds(self) -> int | None:
-        """How many line feeds must be put at the end after typing; 0: the last is to be taken away.
+        """How many line feeds the new text ends with, where seds differ; None where they do not.
 
-        None where the end is right as it is. A text whose last line has no end keeps none.
+        They do where the last line of the old or the new text has no end of its own.
         """
         before, after = self.change.before or b"", self.change.after or b""
-        if before.endswith(b"\n"):
-            return 0 if after and not after.endswith(b"\n") else None
-        return len(after) - len(after.rstrip(b"\n")) or None
+        if before.endswith(b"\n") and (after.endswith(b"\n") or not after):
+            return None
+        return len(after) - len(after.rstrip(b"\n"))
 
 
 @dataclass(frozen=True, slots=True)
