@@ -37,6 +37,7 @@ def other_roots(
     known = {
         path[len(main) :].split("/")[0].removesuffix(".py") for path in files if _in(path, main)
     }
+    known |= sys.stdlib_module_names
     homes: dict[str, set[str]] = defaultdict(set)
     folders = {""}
     for path in files:
@@ -45,13 +46,17 @@ def other_roots(
         for at, part in enumerate(parts):
             homes[part].add("/".join(parts[:at]))
     found: set[str] = set()
+    fits: dict[str, list[str]] = {}
     for path, reading in readings.items():
         for line in reading.imports:
             first = line.base.partition(".")[0]
             if line.level and not _in(path, main):
                 found |= set(_above(path, files))
-            elif not line.level and first not in known | sys.stdlib_module_names:
-                fitting = [h for h in homes.get(first, ()) if _fits(line.base, h, files, folders)]
+            elif not line.level and first not in known:
+                name = line.base
+                if name not in fits:
+                    fits[name] = [h for h in homes.get(first, ()) if _fits(name, h, files, folders)]
+                fitting = fits[name]
                 around = [home for home in fitting if not home or path.startswith(f"{home}/")]
                 found |= {max(around, key=len)} if around else set(fitting[: len(fitting) == 1])
     found -= {main.rstrip("/")}

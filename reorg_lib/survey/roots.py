@@ -11,7 +11,7 @@ from __future__ import annotations
 import posixpath
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from reorg_lib.model import Module, Survey
@@ -50,24 +50,20 @@ class Roots:
 
 def source_roots(survey: Survey) -> Roots:
     """Return the folders that the imports of a repository start from."""
-    paths = {module.path for module in (*survey.modules, *survey.outside) if module.blob}
+    files = [module for module in (*survey.modules, *survey.outside) if module.blob]
     tops = {module.name.partition(".")[0] for module in survey.modules}
-    holders: dict[str, set[str]] = defaultdict(set)
-    for path in paths:
-        parts = path.removesuffix(".py").split("/")
-        for at, part in enumerate(parts):
-            holders[part].add("/".join(parts[:at]) or ".")
+    places = _Places({module.path for module in files})
     found: set[str] = set()
-    for module in (*survey.modules, *survey.outside):
+    for module in files:
         for statement in module.syntax.imports:
             if statement.level:
-                found |= set() if module.name else _above_packages(module.path, paths)
+                found |= set() if module.name else places.above_packages(module.path)
                 continue
             names = [statement.module] if statement.is_from else [n.name for n in statement.names]
             for name in names:
                 top = name.partition(".")[0]
                 if top not in tops and top not in sys.stdlib_module_names:
-                    found |= _meant(name, module.path, holders.get(top, ()), paths)
+                    found |= places.meant(name, module.path)
     others = sorted(found - {survey.source_root}, key=lambda root: (-_depth(root), root))
     return Roots(survey.source_root, tuple(others))
 
@@ -113,37 +109,54 @@ def own_tops(surveys: Iterable[Survey]) -> Mapping[str, frozenset[str]]:
     }
 
 
-def _meant(name: str, importer: str, folders: Iterable[str], paths: set[str]) -> set[str]:
-    """The folder that an import starts from: one that holds the importer, else the only one."""
-    fitting = [root for root in folders if _is_there(name, root, paths)]
-    around = [root for root in fitting if _holds(root, importer)]
-    if around:
-        return {max(around, key=_depth)}
-    return set(fitting) if len(fitting) == 1 else set()
+class _Places:
+    """The Python files of a repository and their folders, asked for what an import may mean."""
 
+    def __init__(self, paths: Collection[str]) -> None:
+        self._paths = paths
+        self._folders: set[str] = set()
+        self._holders: dict[str, set[str]] = defaultdict(set)
+        self._fitting: dict[str, list[str]] = {}
+        for path in paths:
+            parts = path.removesuffix(".py").split("/")
+            for at, part in enumerate(parts):
+                self._holders[part].add("/".join(parts[:at]) or ".")
+                self._folders.add("/".join(parts[:at]))
 
-def _is_there(name: str, root: str, paths: set[str]) -> bool:
-    place = posixpath.normpath(posixpath.join(root, *name.split(".")))
-    top = posixpath.normpath(posixpath.join(root, name.partition(".")[0]))
-    if f"{root}{_INIT}" in paths:
-        return False
-    if f"{top}{_INIT}" not in paths and (root != "." or "." not in name):
-        return False
-    return (
-        f"{place}.py" in paths
-        or f"{place}{_INIT}" in paths
-        or any(path.startswith(f"{place}/") for path in paths)
-    )
+    def meant(self, name: str, importer: str) -> set[str]:
+        """Return the folder that an import starts from, rather one above the importer."""
+        if name not in self._fitting:
+            holders = self._holders.get(name.partition(".")[0], ())
+            self._fitting[name] = [root for root in holders if self._is_below(name, root)]
+        fitting = self._fitting[name]
+        around = [root for root in fitting if _holds(root, importer)]
+        if around:
+            return {max(around, key=_depth)}
+        return set(fitting) if len(fitting) == 1 else set()
 
+    def above_packages(self, path: str) -> set[str]:
+        """Return the folder above the outermost package that holds a file, if one does."""
+        folder = posixpath.dirname(path)
+        if f"{folder}{_INIT}" not in self._paths:
+            return set()
+        while f"{folder}{_INIT}" in self._paths:
+            folder = posixpath.dirname(folder)
+        return {folder or "."}
 
-def _above_packages(path: str, paths: set[str]) -> set[str]:
-    """The folder above the outermost package that holds a file."""
-    folder = posixpath.dirname(path)
-    if f"{folder}{_INIT}" not in paths:
-        return set()
-    while f"{folder}{_INIT}" in paths:
-        folder = posixpath.dirname(folder)
-    return {folder or "."}
+    def _is_below(self, name: str, root: str) -> bool:
+        """Tell whether a file has that name below a folder that is no package itself.
+
+        A file on its own, as `click.py`, may be anybody's: only a package counts, or a dotted name
+        from the repository's own folder.
+        """
+        prefix = "" if root == "." else f"{root}/"
+        place = prefix + name.replace(".", "/")
+        is_package = f"{prefix}{name.partition('.')[0]}{_INIT}" in self._paths
+        return (
+            f"{prefix}__init__.py" not in self._paths
+            and (is_package or (root == "." and "." in name))
+            and (f"{place}.py" in self._paths or place in self._folders)
+        )
 
 
 def _holds(root: str, path: str) -> bool:
