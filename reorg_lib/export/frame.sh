@@ -8,10 +8,12 @@ die_of() { # SENTENCE: if any line comes in; the first twenty are shown
   [ ! -s "$work/lines" ] || { cat "$work/lines" >&2 && die "$1"; }
 }
 edit() { sed -i.before -e "$2" -- "$1"; } # in the copy, where what sed leaves behind does no harm
-create() { mkdir -p -- "$(dirname -- "$1")" && cat > "$1" && git add -f -- "$1"; }
+create() { # FILE < TEXT
+  case $1 in */*) [ -d "${1%/*}" ] || mkdir -p -- "${1%/*}" ;; esac
+  cat > "$1" && printf '%s\0' "$1" >> "$work/new"
+}
 carry_out() { # ID STEP, in the copy. ID stands for path, mode and content of all that then differs
-  "$2"
-  git add -u
+  "$2" && git add -u && { [ ! -e "$work/new" ] || git update-index --add -z --stdin < "$work/new"; }
   [ "$(git diff-index --cached --no-renames --no-abbrev -z "$start" | git hash-object --stdin)" != "$1" ] || return 0
   comm -12 <(git diff --name-only --no-renames "$REVIEWED" "$start") <(git diff --name-only --no-renames --cached "$start") |
     die_of "these changed after the review; export again from this commit"
