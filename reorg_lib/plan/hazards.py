@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from reorg_lib.model import Hazard, Plan, Survey
+from reorg_lib.plan.companions import with_companions
 from reorg_lib.plan.hazard_kinds import (
     code_in_text,
     composed_name,
@@ -65,7 +66,7 @@ def find_hazards(survey: Survey, plan: Plan, contents: Mapping[str, bytes]) -> t
     Args:
         contents: path → bytes of the tracked files (`Repository.contents_by_path`).
     """
-    ground = ground_of(survey, plan, contents)
+    ground = ground_of(survey, with_companions(survey, plan), contents)
     found = _told_apart([hazard for find in _KINDS for hazard in find(ground)])
     return tuple(sorted(found, key=lambda hazard: (hazard.path, hazard.start, hazard.id)))
 

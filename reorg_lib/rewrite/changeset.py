@@ -25,6 +25,7 @@ from reorg_lib.model import (
     SplitChange,
     Survey,
 )
+from reorg_lib.plan.companions import with_companions
 from reorg_lib.plan.hazards import find_hazards
 from reorg_lib.plan.validate import validate
 from reorg_lib.repository import Repository
@@ -57,6 +58,7 @@ def build_changeset(repository: Repository, survey: Survey, plan: Plan) -> Chang
         HazardError: a blocking hazard is not settled.
         RewriteError: code would import or reach a name that no longer exists.
     """
+    plan = with_companions(survey, plan)
     validate(plan, survey)
     contents = repository.contents_by_path(survey.files)
     hazards = find_hazards(survey, plan, contents)

@@ -96,7 +96,7 @@ def test_the_same_folder_is_no_hazard() -> None:
 
 def test_a_file_beside_the_module_must_come_along() -> None:
     source, data = "shop/infra/old/seed.py", "shop/infra/old/rows.json"
-    files = {source: _UP1, data: "[]"}
+    files = {source: _UP1, data: "[]", "shop/infra/old/keep.py": ""}
     (alone,) = _hazards(files, f"{source} > shop/infra/pg/seed.py")
     assert (alone.severity.value, alone.fix) == ("block", None)
     assert data in alone.why and "does not follow" in alone.why
@@ -116,6 +116,7 @@ def test_a_file_beside_the_module_must_come_along() -> None:
 def test_with_name_reads_beside_the_module_too() -> None:
     source, data = "shop/infra/old/seed.py", "shop/infra/old/rows.json"
     files = {source: 'ROWS = Path(__file__).with_name("rows.json")\n', data: "[]"}
+    files["shop/infra/old/keep.py"] = ""
     (alone,) = _hazards(files, f"{source} > shop/infra/pg/seed.py")
     assert (alone.severity.value, alone.fix) == ("block", None)
     (along,) = _hazards(
