@@ -1,7 +1,7 @@
 """A module whose new name hides another one from a script beside it.
 
-Valid (told):   `shop/log.py` becomes `shop/logging.py`, and `python shop/tool.py` is run: the folder
-                `shop/` is first on the import path then, so `import logging` finds the module.
+Valid (told):   `shop/log.py` becomes `shop/logging.py`, and `python shop/tool.py` is run: `shop/`
+                is first on the import path then, so `import logging` finds the module.
 Invalid (not):  nothing in that folder is run by its path; the new name is nobody else's.
 
 The same holds for a third-party package (`shop/yaml.py`), and for a folder of tests without an
@@ -15,11 +15,11 @@ import re
 import sys
 from collections.abc import Iterator
 
-from reorg_lib.model import Hazard
+from reorg_lib.model import Hazard, Severity
 from reorg_lib.plan.hazard_kinds.ground import Ground, hazard
 
 KIND = "shadowed-import"
-_IS_SCRIPT = re.compile(rb"\A#!|__name__\s*==\s*[\"']__main__[\"']")
+_IS_SCRIPT = re.compile(rb"__name__\s*==\s*[\"']__main__[\"']")
 _RUN = rb"(?:python[\w.]*|streamlit run|uv run|\brun)[^\n]*?[ /\"']"
 
 
@@ -37,7 +37,7 @@ def find(ground: Ground) -> Iterator[Hazard]:
             outside = _outside(ground) if outside is None else outside
             if name not in outside:
                 continue
-        script = _script(folder, ground)
+        script, is_certain = _script(folder, ground)
         if script is not None and script != target:
             yield hazard(
                 KIND,
@@ -45,6 +45,7 @@ def find(ground: Ground) -> Iterator[Hazard]:
                 1,
                 f"becomes {target}; {script} is run by its path, which puts {folder}/ first on the "
                 f"import path, so `import {name}` would find this module: choose another name",
+                Severity.BLOCK if is_certain else Severity.NOTE,
             )
 
 
@@ -66,18 +67,25 @@ def _outside(ground: Ground) -> dict[str, str]:
     return {name: path for name, path in found.items() if name not in own}
 
 
-def _script(folder: str, ground: Ground) -> str | None:
-    """A file that is run by its path, in a folder as it is after the moves."""
+def _script(folder: str, ground: Ground) -> tuple[str | None, bool]:
+    """A file of a folder, as it is after the moves, that is run by its path; and whether it is.
+
+    One that only asks for `__main__` and lies in a package may be run by its name as well.
+    """
     inits = f"{folder}/__init__.py"
+    maybe = None
     for old, new in sorted(ground.fate.items()):
         if new is None or posixpath.dirname(new) != folder or not new.endswith(".py"):
             continue
         content = ground.contents.get(old, b"")
-        base = posixpath.basename(new)
-        is_test = base.startswith("test_") and inits not in ground.after
-        if is_test or _IS_SCRIPT.search(content) or _is_run(old, ground):
-            return new
-    return None
+        is_test = posixpath.basename(new).startswith("test_") and inits not in ground.after
+        if is_test or content.startswith(b"#!") or _is_run(old, ground):
+            return new, True
+        if _IS_SCRIPT.search(content):
+            if inits not in ground.after:
+                return new, True
+            maybe = maybe or new
+    return maybe, False
 
 
 def _is_run(path: str, ground: Ground) -> bool:
