@@ -38,6 +38,7 @@ from reorg_lib.plan.hazard_kinds import (
     script_path,
     shadowed_import,
     sibling_import,
+    web_folders,
     words_in_settings,
 )
 from reorg_lib.plan.hazard_kinds.ground import Ground, ground_of
@@ -50,6 +51,7 @@ _KINDS: tuple[Callable[[Ground], Iterator[Hazard]], ...] = (
     discovery.find,
     folder_listing.find,
     package_data.find,
+    web_folders.find,
     package_value.find,
     package_elsewhere.find,
     lost_name.find,
