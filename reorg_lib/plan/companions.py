@@ -7,6 +7,8 @@ Owns the rule for each kind of companion, and adds their moves to a plan:
   templates, data): the folder moves as a whole;
 - a documentation page that is called by the module's dotted name (`docs/shop.orders.rst`, as
   sphinx-apidoc writes it) is called by the new one;
+- a file that has the name of a module which asks for its own path (`Path(__file__).with_suffix`,
+  `.stem`) and lies beside or below it is called by the new one;
 - recorded results that a known tool finds by the name of the test file (`__snapshots__/…`) are
   called by the new one.
 
@@ -66,6 +68,7 @@ def _followers(survey: Survey, plan: Plan) -> Iterator[tuple[str, str, str]]:
     yield from _whole_folders(survey, plan, tracked, gone)
     yield from _pages(survey, gone)
     yield from _recorded(tracked, gone)
+    yield from _by_own_name(survey, tracked, gone)
 
 
 # orders.pyi beside orders.py
@@ -155,3 +158,22 @@ def _recorded(tracked: list[str], gone: Mapping[str, str]) -> Iterator[tuple[str
                 if place.fullmatch(tail):
                     moved = posixpath.join(landing, inside.sub(new, tail, count=1))
                     yield path, moved, f"{tool} finds it by the name of {source}"
+
+
+# Path(__file__).with_suffix(".sql")        HERE / "snaps" / (Path(__file__).stem + ".txt")
+def _by_own_name(
+    survey: Survey, tracked: list[str], gone: Mapping[str, str]
+) -> Iterator[tuple[str, str, str]]:
+    for module in (*survey.modules, *survey.outside):
+        climbs = {anchor.climbs for anchor in module.syntax.anchors}
+        target = gone.get(module.path)
+        if target is None or 0 not in climbs or not climbs <= {0, 1}:
+            continue
+        folder, name = posixpath.split(module.path.removesuffix(".py"))
+        landing, new = posixpath.split(target.removesuffix(".py"))
+        for path in tracked:
+            inner = posixpath.relpath(path, folder or ".")
+            stem, dot, endings = posixpath.basename(path).partition(".")
+            if stem == name and endings not in ("py", "") and not inner.startswith("../"):
+                moved = posixpath.join(landing, posixpath.dirname(inner), new + dot + endings)
+                yield path, moved, f"has the name of {module.path}, which asks for its own path"

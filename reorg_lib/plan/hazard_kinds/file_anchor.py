@@ -133,8 +133,22 @@ def _of_its_own_name(use: _Use, content: bytes, world: _World) -> tuple[Hazard, 
         return ()
     if use.anchor.climbs or not (_NAME_OF.match(after) or _BASENAME.search(before)):
         return ()
-    why = f"`{use.text}` is asked for the name of {use.path}, which becomes {target}: settle it"
-    return (use.hazard(Severity.BLOCK, why),)
+    old, new = (_stem(path) for path in (use.path, target))
+    named = [path for path in world.before if _stem(path) == old and not path.endswith(".py")]
+    wrong = [path for path in named if _stem(world.moves.get(path, path)) != new]
+    story = f"`{use.text}` is asked for the name of {use.path}, which becomes {target}"
+    if named and not wrong:
+        return (use.hazard(Severity.NOTE, f"{story}; {listed(named)} is renamed with it"),)
+    advice = (
+        f"rename {listed(wrong)} with it in the plan if that is found by the name"
+        if wrong
+        else f'write "{old}" there if something is found by it, or accept the new name'
+    )
+    return (use.hazard(Severity.BLOCK, f"{story}: {advice}"),)
+
+
+def _stem(path: str) -> str:
+    return posixpath.basename(path).partition(".")[0]
 
 
 def _hazards_of(use: _Use, world: _World) -> Iterator[Hazard]:

@@ -12,6 +12,7 @@ folder, in the author's own spelling.
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from reorg_lib.plan.hazard_kinds.ground import Ground, hazard
 from reorg_lib.plan.hazard_kinds.places import Places, places_of
 
 KIND = "joined-path"
+_OF_PACKAGE = re.compile(r"\bfiles\(|__path__")  # the kind `package-data` tells these
 _JOINS = ("join", "joinpath", "Path", "PurePath", "PosixPath", "WindowsPath")
 _DIRECTORIES = ("cwd", "chdir", "directory", "working_dir", "workdir")
 
@@ -139,7 +141,7 @@ def _base(
     joined: _Joined, code: Code, ground: Ground, places: Places
 ) -> tuple[str | None, str | None]:
     """The folder that the base is, before and after the moves; None where that is not known."""
-    if joined.base is None:
+    if joined.base is None or _OF_PACKAGE.search(code.text(joined.base)):
         return None, None
     folder = folder_of(joined.base, code, ground, places)
     if folder is not None:

@@ -88,3 +88,26 @@ def test_what_a_tool_finds_by_the_name_of_a_test(record: str, target: str | None
     files = {f"{HTTP}/test_client.py": "", f"{HTTP}/{record}": ""}
     moved = {f"{HTTP}/{record}": f"{HTTP}/{target}"} if target else {}
     assert _followed(files, TEST) == moved
+
+
+OWN_NAME = [
+    ("suffix", 'SQL = Path(__file__).with_suffix(".sql")', "db.sql", "engine.sql"),
+    (
+        "stem",
+        'S = Path(__file__).parent / "snaps" / (Path(__file__).stem + ".txt")',
+        "snaps/db.txt",
+        "snaps/engine.txt",
+    ),
+    ("its folder only", "S = Path(__file__).parent", "db.sql", None),
+    ("far away", "S = Path(__file__).parents[3] / Path(__file__).stem", "db.sql", None),
+    ("another name", 'SQL = Path(__file__).with_suffix(".sql")', "dbs.sql", None),
+]
+
+
+@pytest.mark.parametrize(
+    ("code", "path", "target"), [c[1:] for c in OWN_NAME], ids=[c[0] for c in OWN_NAME]
+)
+def test_what_a_module_finds_by_its_own_name(code: str, path: str, target: str | None) -> None:
+    files = {f"{OLD}/db.py": code + "\n", f"{OLD}/{path}": ""}
+    moved = {f"{OLD}/{path}": f"{PG}/{target}"} if target else {}
+    assert _followed(files, f"{OLD}/db.py > {PG}/engine.py") == moved
