@@ -27,6 +27,7 @@ _APART = re.compile(
 _COMPARED = re.compile(rb"(?P<own>" + _OWN + rb")\s*(?:[=!]=|(?:not )?in\b)\s*(?!\s*[\"']__main__)")
 _STORES = rb"\b(?:pickle|cPickle|dill|cloudpickle|joblib)\.(?:dumps?|loads?|Pickler|Unpickler)\b"
 _BY_NAME = re.compile(rb"\.__module__\b|\bshelve\.open\b|" + _STORES)
+_SERIALIZED = re.compile(rb"\bAddSerializedFile\(|\bserialized_pb\s*=")
 _REFERENCE = re.compile(
     rb"\{[\w.]+\.__module__\}:\{[\w.]+\.__(?:qual)?name__\}"
     rb"|[\w.]+\.__module__ \+ [\"']:[\"'] \+ [\w.]+\.__(?:qual)?name__"
@@ -42,6 +43,7 @@ def find(ground: Ground) -> Iterator[Hazard]:
         return
     yield from _in_code(ground)
     yield from _references(ground)
+    yield from _serialized(ground)
     yield from _taken_apart(ground)
     yield from _stored(ground)
     yield from _loggers(ground)
@@ -86,6 +88,27 @@ def _references(ground: Ground) -> Iterator[Hazard]:
                 f"`{match.group().decode(errors='replace')}` names a thing by its module; what was "
                 "stored outside of the repository still says the old names: bring it up to date "
                 "with the moves, or keep the old modules importable",
+            )
+
+
+# DESCRIPTOR = _pool.Default().AddSerializedFile(b'\n\x17shop/proto/orders.proto...')
+def _serialized(ground: Ground) -> Iterator[Hazard]:
+    """Generated code that holds names with their lengths: another name does not fit."""
+    changed = {old.encode() for old, new in ground.names.items() if new != old}
+    changed |= {old.encode() for old, new in ground.fate.items() if new != old}
+    for path, content in ground.texts():
+        match = _SERIALIZED.search(content) if path.endswith(".py") else None
+        end = content.find(b"\n", match.end()) if match else -1
+        said = content[match.end() : end] if match else b""
+        found = sorted(name.decode() for name in changed if name in said)
+        if match and found:
+            yield hazard(
+                STORED,
+                path,
+                line_of(content, match.start()),
+                f"this generated code holds {listed(found)} with its length, so another name does "
+                "not fit: leave the files of the generator where they are, or generate the code "
+                "anew at the new place before the move",
             )
 
 

@@ -126,6 +126,7 @@ def _told(joined: _Joined, code: Code, ground: Ground, places: Places) -> Iterat
     if wanted == tail:
         return
     first, last = joined.pieces[0], joined.pieces[-1]
+    typed = landing == folder and ".." not in wanted and not _is_renamed(joined, code, places)
     yield hazard(
         KIND,
         code.path,
@@ -133,7 +134,7 @@ def _told(joined: _Joined, code: Code, ground: Ground, places: Places) -> Iterat
         f'"{tail}" is put together with {_shown(folder)} to the path of {path}, which moves to '
         f"{target}: name the new place",
         span=(first.start_byte, last.end_byte),
-        fix=_spelled(wanted, joined, code) if landing == folder and ".." not in wanted else None,
+        fix=_spelled(wanted, joined, code) if typed else None,
     )
 
 
@@ -166,6 +167,13 @@ def _climbs(node: Node, code: Code, ground: Ground) -> int | None:
 
 def _above(path: str, climbs: int) -> str:
     return "/".join(path.split("/")[:-climbs]) if climbs else path
+
+
+def _is_renamed(joined: _Joined, code: Code, places: Places) -> bool:
+    """Whether a piece is renamed as a text, because it is the whole path of a folder."""
+    said = [code.literal(piece) or "" for piece in joined.pieces]
+    known = [path for text in said if "/" in text and (path := places.spelled(text.strip("/")))]
+    return any(places.after(path) not in (None, path) for path in known)
 
 
 def _spelled(wanted: str, joined: _Joined, code: Code) -> str | None:
