@@ -63,7 +63,7 @@ def _of_other_modules(ground: Ground) -> Iterator[Hazard]:
                     code.path,
                     code.line(node),
                     f"`{match.group().decode()}` is where {path} lies, which moves to {target}: "
-                    "see what is looked for from there",
+                    "start from a module that stays, or move what is read from there along",
                 )
 
 
@@ -185,7 +185,13 @@ def _of_the_file_itself(use: _Use, target: str, world: _World) -> Hazard:
     """`Path(__file__).with_name("x.json")` climbs nowhere and still reads beside the module."""
     folder, landing = _folder(use.path, 1), _folder(target, 1)
     beside = [] if folder is None else [p for p in world.data(folder) if _folder(p, 1) == folder]
-    behind = [path for path in beside if not world.carries(path, folder, landing)]
+    called = posixpath.join(landing or "", _stem(target)) + "."
+    behind = [
+        path
+        for path in beside
+        if not world.carries(path, folder, landing)
+        and not (_stem(path) == _stem(use.path) and world.moves.get(path, "").startswith(called))
+    ]
     story = f"`{use.text}` is the path of the file itself, which moves to {target}"
     if behind and folder != landing:
         return use.hazard(
