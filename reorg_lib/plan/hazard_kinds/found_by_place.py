@@ -17,7 +17,7 @@ import fnmatch
 import posixpath
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tree_sitter import Node
@@ -148,6 +148,7 @@ PLACES = (
 )
 """Tool → where it looks, and how a file shows that it is meant."""
 
+_PATTERNS = ("test_*.py", "*_test.py")
 _TESTS = re.compile(rb"^(?:    )?(?:async )?def test_?\w*\(|^class Test\w*|\bTestCase\b", re.M)
 
 
@@ -241,47 +242,67 @@ def _of_any(code: Code, call: Call, leaf: str, ground: Ground) -> Iterator[Hazar
 
 
 # tests/test_a.py > tests/checks_a.py
-def _not_collected(
-    path: str, content: bytes, patterns: tuple[str, ...], ground: Ground
-) -> Iterator[Hazard]:
+def _not_collected(path: str, content: bytes, told: _Collected, ground: Ground) -> Iterator[Hazard]:
     target = ground.fate[path] or ""
-    was, will = (
-        any(fnmatch.fnmatch(posixpath.basename(p), pattern) for pattern in patterns)
-        for p in (path, target)
+    if not told.takes(path) or told.takes(target) or not _TESTS.search(content):
+        return
+    places = f" below {' or '.join(told.folders)}" if told.folders else ""
+    yield hazard(
+        COLLECTED,
+        path,
+        1,
+        f"becomes {target}, and only files called {' or '.join(told.patterns)}{places} are "
+        "collected as tests: choose another name or folder, or add it to `python_files` or "
+        "`testpaths`",
     )
-    if was and not will and _TESTS.search(content):
-        yield hazard(
-            COLLECTED,
-            path,
-            1,
-            f"becomes {target}, and only files called {' or '.join(patterns)} are collected as "
-            "tests: choose another name, or add a pattern to `python_files`",
-        )
 
 
-def _collected(ground: Ground) -> tuple[str, ...]:
-    """The patterns of test files, as pytest is told, else its own."""
+@dataclass(frozen=True, slots=True)
+class _Collected:
+    """Which files pytest takes for tests: `patterns` of names, and `folders` or everywhere."""
+
+    patterns: tuple[str, ...]
+    folders: tuple[str, ...]
+
+    def takes(self, path: str) -> bool:
+        inside = not self.folders or any(fnmatch.fnmatch(path, f"{f}/*") for f in self.folders)
+        name = posixpath.basename(path)
+        return inside and any(fnmatch.fnmatch(name, pattern) for pattern in self.patterns)
+
+
+def _collected(ground: Ground) -> _Collected:
+    """What pytest is told, in the settings file that lies nearest to the root, else its own."""
     for path in sorted(ground.fate, key=lambda p: (p.count("/"), p)):
         content = ground.contents.get(path, b"")
-        if b"python_files" not in content:
-            continue
-        said: object = None
-        try:
-            if posixpath.basename(path) == "pyproject.toml":
-                tool = tomllib.loads(content.decode())["tool"]
-                said = tool["pytest"]["ini_options"]["python_files"]
-            elif path.endswith((".ini", ".cfg")):
-                parser = configparser.ConfigParser(interpolation=None)
-                parser.read_string(content.decode())
-                said = next(
-                    parser[name]["python_files"]
-                    for name in ("pytest", "tool:pytest")
-                    if parser.has_option(name, "python_files")
-                )
-        except (ValueError, KeyError, TypeError, StopIteration, configparser.Error):
-            continue
-        if isinstance(said, str):
-            return tuple(said.split())
-        if isinstance(said, list):
-            return tuple(map(str, said))
-    return ("test_*.py", "*_test.py")
+        if b"python_files" in content or b"testpaths" in content:
+            said = _settings(path, content)
+            if said:
+                here = posixpath.dirname(path)
+                patterns = tuple(_words(said.get("python_files"))) or _PATTERNS
+                folders = (posixpath.join(here, f) for f in _words(said.get("testpaths")))
+                named = tuple(posixpath.normpath(folder) for folder in folders)
+                return _Collected(patterns, () if "." in named else named)
+    return _Collected(_PATTERNS, ())
+
+
+def _settings(path: str, content: bytes) -> Mapping[str, object]:
+    try:
+        if posixpath.basename(path) == "pyproject.toml":
+            said: Mapping[str, object] = tomllib.loads(content.decode())["tool"]["pytest"][
+                "ini_options"
+            ]
+            return said
+        if path.endswith((".ini", ".cfg")):
+            parser = configparser.ConfigParser(interpolation=None)
+            parser.read_string(content.decode())
+            names = [name for name in ("pytest", "tool:pytest") if parser.has_section(name)]
+            return dict(parser[names[0]]) if names else {}
+    except (ValueError, KeyError, TypeError, configparser.Error):
+        pass
+    return {}
+
+
+def _words(said: object) -> list[str]:
+    if isinstance(said, str):
+        return said.split()
+    return [str(word) for word in said] if isinstance(said, list) else []

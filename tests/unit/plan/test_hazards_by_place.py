@@ -96,6 +96,32 @@ def test_a_test_that_is_not_collected(text: str, target: str, ini: str, is_told:
     assert told(found) == ([("shop/tests/test_a.py:1", "block", None)] if is_told else [])
 
 
+def test_a_test_that_leaves_the_folders_of_tests() -> None:
+    files = {
+        "shop/t/test_a.py": "def test_a(): pass\n",
+        "pyproject.toml": '[tool.pytest.ini_options]\ntestpaths = ["shop/t"]\n',
+    }
+    found = hazards_of("test-not-collected", files, ("shop/t/test_a.py > shop/infra/test_a.py",))
+    assert told(found) == [("shop/t/test_a.py:1", "block", None)]
+    assert "below shop/t" in found[0].why
+    inside = ("shop/t/test_a.py > shop/t/all/test_a.py",)
+    assert hazards_of("test-not-collected", files, inside) == ()
+
+
+def test_a_compiled_module_is_not_renamed() -> None:
+    files = {f"{OLD}/fast.pyx": "", "shop/app.py": "from shop.infra.old.fast import run\n"}
+    moves = (f"{OLD}/fast.pyx > {PG}/fast.pyx",)
+    found = hazards_of("extension-module", files, moves)
+    assert told(found) == [(f"{OLD}/fast.pyx:1", "block", None)]
+    assert "shop/app.py" in found[0].why
+    unused = {f"{OLD}/fast.pyx": ""}
+    assert [h.severity.value for h in hazards_of("extension-module", unused, moves)] == ["note"]
+    whole = tuple(f"{OLD}/{n} > {PG}/{n}" for n in ("__init__.py", "db.py", "tables.py", "fs.py"))
+    assert hazards_of("extension-module", files, whole) == ()
+    stub = {f"{OLD}/db.pyi": "", "shop/app.py": "from shop.infra.old.db import run\n"}
+    assert hazards_of("extension-module", stub, LEAVES) == ()
+
+
 _ENV = "import pytest\n@pytest.fixture(autouse=True)\ndef env(): ...\n"
 _PLAIN = "import pytest\n@pytest.fixture\ndef db(): ...\n"
 FIXTURES = [
