@@ -2,6 +2,7 @@
 
 Valid (told):   `os.path.join(here, "shop", "version.py")`    `Path("shop") / "orders.py"`
                 `Path(__file__).parent / "worker.py"`         `run(["python", "a.py"], cwd="shop")`
+                `f"{HERE}/worker.py"`                         `read("shop", "version.py")`
 Invalid (not):  `"shop/version.py"` in one piece is renamed as text; `tmp_path / "orders.py"` is a
                 file of the test's own,.
 
@@ -13,7 +14,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -32,20 +32,16 @@ _DIRECTORIES = ("cwd", "chdir", "directory", "working_dir", "workdir")
 
 
 def find(ground: Ground) -> Iterator[Hazard]:
-    """Yield the joined paths that lead to a file at its old place."""
-    moved: dict[str, list[str]] = defaultdict(list)
-    for path, target in ground.fate.items():
-        if target is not None and target != path:
-            moved[posixpath.basename(path)].append(path)
+    """Yield the joined paths that lead to a file or folder at its old place."""
+    places = places_of(ground)
+    moved = {posixpath.basename(p).encode() for p, new in places.homes.items() if new != p}
     if not moved:
         return
-    places = places_of(ground)
-    for code in ground.python(*(name.encode() for name in moved)):
+    for code in ground.python(*moved):
         for node in code.nodes("string"):
-            said = code.literal(node)
-            if said and posixpath.basename(said) in moved:
-                joined = _joined(node, code)
-                yield from _told(joined, code, ground, places) if joined else ()
+            joined = _joined(node, code) if code.literal(node) else _in_f_string(node, code)
+            if joined and posixpath.basename(joined.tail(code)).encode() in moved:
+                yield from _told(joined, code, ground, places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +51,11 @@ class _Joined:
     base: Node | None
     pieces: tuple[Node, ...]
     sign: str
+    up: int = 0
 
     def tail(self, code: Code) -> str:
-        return "/".join((code.literal(piece) or "").strip("/") for piece in self.pieces)
+        said = (code.literal(piece) or code.text(piece) for piece in self.pieces)
+        return "/".join(word.strip("/") for word in said)
 
 
 def _joined(node: Node, code: Code) -> _Joined | None:
@@ -67,30 +65,53 @@ def _joined(node: Node, code: Code) -> _Joined | None:
         return None
     if parent.type == "binary_operator" and parent.child_by_field_name("right") == node:
         sign = parent.child_by_field_name("operator")
+        if sign is not None and sign.type == "+" and (code.literal(node) or "").startswith("/"):
+            return _Joined(parent.child_by_field_name("left"), (node,), "+")
         return _divided(parent, code) if sign is not None and sign.type == "/" else None
     call = _call_around(parent, code)
     if call is None:
         return None
-    if call.name.rpartition(".")[2] in _JOINS and node in call.arguments:
-        at = call.arguments.index(node)
-        if at != len(call.arguments) - 1:
-            return None
-        start = at
+    function = call.node.child_by_field_name("function")
+    on = function.child_by_field_name("object") if function is not None else None
+    if call.name.endswith(".with_name") and on is not None:
+        return _Joined(on, (node,), ", ", up=1)
+    if node in call.arguments and node == call.arguments[-1]:
+        start = len(call.arguments) - 1
         while start and call.arguments[start - 1].type == "string":
             start -= 1
-        base = call.arguments[start - 1] if start else None
-        if base is None and call.name.endswith(".joinpath"):
-            function = call.node.child_by_field_name("function")
-            base = function.child_by_field_name("object") if function is not None else None
-        return _Joined(base, call.arguments[start:], ", ")
+        pieces = call.arguments[start:]
+        if call.name.rpartition(".")[2] in _JOINS:
+            base = call.arguments[start - 1] if start else None
+            return _Joined(
+                on if base is None and call.name.endswith(".joinpath") else base, pieces, ", "
+            )
+        if len(pieces) > 1:  # read("shop", "version.py")
+            return _Joined(None, pieces, ", ")
     for keyword in _DIRECTORIES:
         if keyword in call.keywords and node != call.keywords[keyword]:
             return _Joined(call.keywords[keyword], (node,), "")
     return None
 
 
+# f"{HERE}/worker.py"
+def _in_f_string(node: Node, code: Code) -> _Joined | None:
+    match node.named_children:
+        case [_, base, last, _] | [base, last] if base.type == "interpolation":
+            pass
+        case _:
+            return None
+    if last.type != "string_content" or not code.text(last).startswith("/"):
+        return None
+    return _Joined(base.named_children[0], (last,), "f") if base.named_children else None
+
+
 # base / "shop" / "orders.py"
 def _divided(node: Node, code: Code) -> _Joined | None:
+    outer = node.parent
+    if outer is not None and outer.type == "binary_operator":
+        right = outer.child_by_field_name("right")
+        if right is not None and right.type == "string" and right != node:
+            return None  # the path goes on
     pieces: list[Node] = []
     inner: Node | None = node
     while inner is not None and inner.type == "binary_operator":
@@ -118,11 +139,15 @@ def _told(joined: _Joined, code: Code, ground: Ground, places: Places) -> Iterat
         folder = path.removesuffix(tail).rstrip("/") if path else None
     else:
         path = posixpath.normpath(posixpath.join(folder, tail))
-    target = ground.fate.get(path) if path else None
-    if path is None or folder is None or target in (None, path):
+    if path is None or folder is None or path not in places.homes:
+        return
+    if len(joined.pieces) == 1 and (joined.base is None or places.spelled(tail) == path):
+        return  # the whole path in one text, which is renamed
+    target = places.after(path)
+    if target == path or (target is None and path in ground.fate):
         return
     landing = folder if landing is None else landing
-    wanted = posixpath.relpath(target or "", landing or ".")
+    wanted = posixpath.relpath(target or "..", landing or ".")
     if wanted == tail:
         return
     first, last = joined.pieces[0], joined.pieces[-1]
@@ -145,7 +170,7 @@ def _base(
     if joined.base is None or _OF_PACKAGE.search(code.text(joined.base)):
         return None, None
     folder = folder_of(joined.base, code, ground, places)
-    if folder is not None:
+    if folder is not None and not joined.up:
         written = (code.literal(string) or "" for string in code.strings(joined.base))
         is_renamed = any("/" in text for text in written)
         return folder, places.after(folder) if is_renamed else folder
@@ -153,6 +178,7 @@ def _base(
     target = ground.fate.get(code.path)
     if climbs is None or target is None:
         return None, None
+    climbs += joined.up
     return _above(code.path, climbs), _above(target, climbs)
 
 
@@ -178,10 +204,16 @@ def _is_renamed(joined: _Joined, code: Code, places: Places) -> bool:
 
 def _spelled(wanted: str, joined: _Joined, code: Code) -> str | None:
     """The pieces of the new path as the old ones are written; None where they are not plain."""
+    if joined.sign == "f":
+        return f"/{wanted}"
     first = code.text(joined.pieces[0])
     quote = first[:1]
     if quote not in ("'", '"') or first.startswith(quote * 3):
         return None
+    if joined.sign == "+":
+        return f"{quote}/{wanted}{quote}"
+    if joined.up and "/" in wanted:
+        return None  # with_name takes one name
     if not joined.sign or "/" in (code.literal(joined.pieces[-1]) or ""):
         return f"{quote}{wanted}{quote}" if len(joined.pieces) == 1 else None
     return joined.sign.join(f"{quote}{piece}{quote}" for piece in wanted.split("/"))

@@ -9,6 +9,7 @@ package that has the `__main__.py`, or the module that it becomes.
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
 
@@ -31,7 +32,9 @@ def find(ground: Ground) -> Iterator[Hazard]:
         pattern = re.compile(
             rb"(?<![\w-])(?:-m[ \t\"',]+|run_module\(\s*[\"'])(?P<package>"
             + re.escape(package.encode())
-            + rb")(?![\w.])"
+            + rb")(?![\w.])|\bpython[\d.]*[ \t]+(?:-\w+[ \t]+)*(?P<folder>"
+            + re.escape(posixpath.dirname(ground.modules[name].path).encode())
+            + rb")/?(?![\w/.-])"
         )
         for path, content in ground.texts():
             for match in pattern.finditer(content):
@@ -44,6 +47,6 @@ def find(ground: Ground) -> Iterator[Hazard]:
                     line_of(content, match.start()),
                     f"runs the package {package}, whose `__main__.py` becomes {new or 'nothing'}: "
                     + (f"run {after}" if after else "name another module"),
-                    span=match.span("package"),
-                    fix=after if home == package and after else None,
+                    span=match.span("package") if match["package"] else (0, 0),
+                    fix=after if home == package and after and match["package"] else None,
                 )

@@ -223,6 +223,14 @@ RUNS = [
 ]
 
 
+def test_a_folder_that_is_run() -> None:
+    move = (f"{OLD}/__main__.py > {PG}/__main__.py",)
+    files = {f"{OLD}/__main__.py": "", "run.sh": f"python -B {OLD}/ --all\n"}
+    assert told(hazards_of("run-package", files, move)) == [("run.sh:1", "block", None)]
+    other = {**files, "run.sh": f"python {OLD}/db.py\n"}
+    assert hazards_of("run-package", other, move) == ()
+
+
 @pytest.mark.parametrize(("path", "text", "fix"), RUNS)
 def test_a_package_that_is_run(path: str, text: str, fix: str | None) -> None:
     files = {f"{OLD}/__main__.py": "", path: text + "\n"}
