@@ -89,6 +89,14 @@ class _World:
         rest = islice(self.before, bisect_left(self.before, start), None)
         return takewhile(lambda path: path.startswith(start), rest)
 
+    def is_in_a_package_below(self, path: str, folder: str) -> bool:
+        """Whether a file is data of another package, and no file or data folder beside."""
+        start = f"{folder}/" if folder else ""
+        package = start + path.removeprefix(start).partition("/")[0]
+        init = f"{package}/__init__.py"
+        at = bisect_left(self.before, init)
+        return at < len(self.before) and self.before[at] == init
+
     def carries(self, path: str, folder: str | None, landing: str | None) -> bool:
         """Whether a file below `folder` goes to the same place below `landing`."""
         if folder is None or landing is None or path not in self.moves:
@@ -173,10 +181,11 @@ def _of_a_module_that_stays(use: _Use, world: _World) -> Iterator[Hazard]:
     if use.anchor.climbs not in (0, 1) or folder is None or use.path in world.leaving:
         return
     gone = [path for path in world.data(folder) if path in world.leaving]
+    near = [path for path in gone if not world.is_in_a_package_below(path, folder)]
     if gone:
         yield use.hazard(
-            Severity.BLOCK,
-            f"`{use.text}` stays in {_shown(folder)}, but {listed(gone)} moves away: "
+            Severity.BLOCK if near else Severity.NOTE,
+            f"`{use.text}` stays in {_shown(folder)}, but {listed(near or gone)} moves away: "
             "if it is read from there, move both or neither",
         )
 

@@ -125,6 +125,9 @@ def test_with_name_reads_beside_the_module_too() -> None:
     assert along.severity.value == "note"
     (stays,) = _hazards(files, f"{data} > shop/infra/pg/rows.json")
     assert stays.severity.value == "block" and "move both or neither" in stays.why
+    above = {"shop/paths.py": "from pathlib import Path\nHERE = Path(__file__).parent\n", data: ""}
+    (far,) = _hazards(above, f"{data} > shop/infra/pg/rows.json")
+    assert far.severity.value == "note"  # data of a package below is read by a joined path
 
 
 def test_some_of_the_files_beside_it_is_for_people() -> None:
