@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -59,7 +60,7 @@ def with_companions(survey: Survey, plan: Plan) -> Plan:
 
 
 def _followers(survey: Survey, plan: Plan) -> Iterator[tuple[str, str, str]]:
-    tracked = [file.path for file in survey.files if file.is_regular]
+    tracked = sorted(file.path for file in survey.files if file.is_regular)
     gone = {move.source: move.target for move in plan.approved_moves()}
     gone |= {split.source: f"{split.target}/__init__.py" for split in plan.approved_splits()}
     if not any(source != target for source, target in gone.items()):
@@ -67,8 +68,9 @@ def _followers(survey: Survey, plan: Plan) -> Iterator[tuple[str, str, str]]:
     yield from _stubs(frozenset(tracked), gone)
     yield from _whole_folders(survey, plan, tracked, gone)
     yield from _pages(survey, gone)
-    yield from _recorded(tracked, gone)
-    yield from _by_own_name(survey, tracked, gone)
+    by_word = _by_word(tracked)
+    yield from _recorded(by_word, gone)
+    yield from _by_own_name(survey, by_word, gone)
 
 
 # orders.pyi beside orders.py
@@ -87,8 +89,9 @@ def _whole_folders(
     survey: Survey, plan: Plan, tracked: list[str], gone: Mapping[str, str]
 ) -> Iterator[tuple[str, str, str]]:
     for folder, home in _homes(survey, plan, tracked, gone).items():
-        for path in tracked:
-            if path.startswith(folder + "/") and not path.endswith(".py"):
+        first, end = bisect_left(tracked, f"{folder}/"), bisect_left(tracked, f"{folder}0")
+        for path in tracked[first:end]:  # "0" is the character behind "/"
+            if not path.endswith(".py"):
                 moved = home + path[len(folder) :]
                 yield path, moved, f"{folder}/ moves as a whole"
 
@@ -141,15 +144,27 @@ def _pages(survey: Survey, gone: Mapping[str, str]) -> Iterator[tuple[str, str, 
             yield path, moved, f"is the page of {name}"
 
 
+def _by_word(tracked: list[str]) -> Mapping[str, list[str]]:
+    """Return the first word of each part of a path → the files that are no Python with it."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for path in tracked:
+        if not path.endswith(".py"):
+            for word in {part.partition(".")[0] for part in path.split("/")}:
+                found[word].append(path)
+    return found
+
+
 # tests/__snapshots__/test_orders.ambr
-def _recorded(tracked: list[str], gone: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+def _recorded(
+    by_word: Mapping[str, list[str]], gone: Mapping[str, str]
+) -> Iterator[tuple[str, str, str]]:
     for source, target in sorted(gone.items()):
         folder, name = posixpath.split(source.removesuffix(".py"))
         landing, new = posixpath.split(target.removesuffix(".py"))
         if not source.endswith(".py") or not _TEST.fullmatch(name):
             continue
         start = f"{folder}/" if folder else ""
-        near = [path for path in tracked if path.startswith(start) and not path.endswith(".py")]
+        near = [path for path in by_word.get(name, ()) if path.startswith(start)]
         for tool, pattern in RECORDED.items():
             place = re.compile(pattern.replace("{stem}", re.escape(name)))
             inside = re.compile(rf"(?<![^/]){re.escape(name)}(?=[./])")
@@ -162,7 +177,7 @@ def _recorded(tracked: list[str], gone: Mapping[str, str]) -> Iterator[tuple[str
 
 # Path(__file__).with_suffix(".sql")        HERE / "snaps" / (Path(__file__).stem + ".txt")
 def _by_own_name(
-    survey: Survey, tracked: list[str], gone: Mapping[str, str]
+    survey: Survey, by_word: Mapping[str, list[str]], gone: Mapping[str, str]
 ) -> Iterator[tuple[str, str, str]]:
     for module in (*survey.modules, *survey.outside):
         climbs = {anchor.climbs for anchor in module.syntax.anchors}
@@ -171,7 +186,7 @@ def _by_own_name(
             continue
         folder, name = posixpath.split(module.path.removesuffix(".py"))
         landing, new = posixpath.split(target.removesuffix(".py"))
-        for path in tracked:
+        for path in by_word.get(name, ()):
             inner = posixpath.relpath(path, folder or ".")
             stem, dot, endings = posixpath.basename(path).partition(".")
             if stem == name and endings not in ("py", "") and not inner.startswith("../"):

@@ -27,6 +27,7 @@ from reorg_lib.plan.hazard_kinds.places import Places, places_of
 
 KIND = "joined-path"
 _OF_PACKAGE = re.compile(r"\bfiles\(|__path__")  # the kind `package-data` tells these
+_ENDS = re.compile(rb"[\"'/]([\w.-]+)[\"']")  # how a text ends that may end a path
 _JOINS = ("join", "joinpath", "Path", "PurePath", "PosixPath", "WindowsPath")
 _DIRECTORIES = ("cwd", "chdir", "directory", "working_dir", "workdir")
 
@@ -37,7 +38,10 @@ def find(ground: Ground) -> Iterator[Hazard]:
     moved = {posixpath.basename(p).encode() for p, new in places.homes.items() if new != p}
     if not moved:
         return
-    for code in ground.python(*moved):
+    for path, content in ground.texts():
+        if not path.endswith(".py") or moved.isdisjoint(_ENDS.findall(content)):
+            continue
+        code = ground.code(path)
         for node in code.nodes("string"):
             joined = _joined(node, code) if code.literal(node) else _in_f_string(node, code)
             if joined and posixpath.basename(joined.tail(code)).encode() in moved:

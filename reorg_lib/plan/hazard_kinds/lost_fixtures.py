@@ -2,7 +2,7 @@
 
 Valid (told):   `tests/unit/conftest.py` has a fixture with `autouse=True`, and
                 `tests/unit/test_a.py` goes to `tests/integration/`: it runs without the fixture.
-                A test that takes the fixture `db` goes where no `conftest.py` has it.
+                A test that takes the fixture `db` goes where another file, or none, gives it.
 Invalid (not):  the `conftest.py` goes along, or lies in a folder above both places.
 
 A `conftest.py` counts for its folder and all below. Nothing imports it, so no rewrite sees it.
@@ -62,14 +62,15 @@ def find(ground: Ground) -> Iterator[Hazard]:
         target = ground.fate[path]
         if target is None or not _is_test(path) or path in read:
             continue
-        asked = _asked(content)
+        if target == path and before == after:
+            continue
+        asked = _asked(content) - _read(path, content).own
         was, will = list(_above(path, before)), list(_above(target, after))
-        has = {name for given in will for name in given.own}
-        always = {name for given in will for name in given.always}
-        for given in was:
-            missing = (given.own & asked) - has | given.always - always
-            for name in missing:
-                lost[given.origin][name].add(path)
+        always = {name for given in was for name in given.always}
+        for name in {name for given in was for name in given.own & asked} | always:
+            origin = _giver(name, was)
+            if origin is not None and origin != _giver(name, will):
+                lost[origin][name].add(path)
         old = {name for given in was for name in given.always}
         for given in will:
             for name in given.always - old:
@@ -127,6 +128,11 @@ def _above(path: str, given: Mapping[str, _Conftest]) -> Iterator[_Conftest]:
         if not folder:
             return
         folder = posixpath.dirname(folder)
+
+
+def _giver(name: str, above: list[_Conftest]) -> str | None:
+    """The nearest `conftest.py` that gives a fixture or hook of this name."""
+    return next((given.origin for given in above if name in given.own | given.always), None)
 
 
 def _is_test(path: str) -> bool:

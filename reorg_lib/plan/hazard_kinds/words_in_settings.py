@@ -48,6 +48,7 @@ _ASSIGNED = (
 )
 _OPEN = r"[./\\](?:\$[\w({{]|%[.\w]|\{{)"
 _BACKSLASHED = re.compile(r"(?<![\w\\/.:-])(?:\.\\{1,2})?[\w-]+(?:\\{1,2}[\w.-]+)+")
+_BACK, _WORD = re.compile(rb"[\w-]\\{1,2}[\w.-]+\.py\b"), re.compile(rb"[\w-]+")
 _BUILDS = ("BUILD", "BUILD.bazel", "BUILD.pants", "meson.build")
 _PASSED_OVER = (".gitignore", ".dockerignore", ".ipynb", ".lock", ".csv", ".json.gz")
 
@@ -61,17 +62,19 @@ def find(ground: Ground) -> Iterator[Hazard]:
     by_name: dict[str, list[str]] = defaultdict(list)
     for path in moved:
         by_name[posixpath.basename(path)].append(path)
-    ends = "|".join(
-        sorted({re.escape(path.rpartition("/")[2].partition(".")[0]) for path in moved})
-    )
-    words = re.compile(ends.encode())
+    stems = {posixpath.basename(path).partition(".")[0].encode() for path in moved}
     open_ends = _open_ends(ground)
     for path, content in ground.texts():
-        if is_prose(path) or path.endswith(_PASSED_OVER) or not words.search(content):
+        is_code = path.endswith((".py", ".pyi", ".pyx"))
+        if is_prose(path) or path.endswith(_PASSED_OVER):
+            continue
+        if is_code and not _BACK.search(content):
+            continue
+        if not is_code and stems.isdisjoint(_WORD.findall(content)):
             continue
         text = _Text(path, content, content.decode("latin-1"))
         yield from _backslashed(text, ground, places)
-        if path.endswith((".py", ".pyi", ".pyx")):
+        if is_code:
             continue
         yield from _from_a_folder(text, ground, by_name)
         yield from _by_variable(text, ground, places)

@@ -148,6 +148,19 @@ def test_a_test_leaves_its_fixtures(conftest: str, test: str, said: str | None) 
     assert hazards_of("lost-fixture", above, moves) == ()
 
 
+def test_a_test_comes_below_another_fixture_of_the_same_name() -> None:
+    files = {
+        "shop/t/unit/conftest.py": _PLAIN,
+        "shop/t/all/conftest.py": _PLAIN,
+        "shop/t/unit/test_a.py": "def test_a(db): pass\n",
+    }
+    moves = ("shop/t/unit/test_a.py > shop/t/all/test_a.py",)
+    (found,) = hazards_of("lost-fixture", files, moves)
+    assert found.path == "shop/t/unit/conftest.py"
+    own = {**files, "shop/t/unit/test_a.py": _PLAIN + "def test_a(db): pass\n"}
+    assert hazards_of("lost-fixture", own, moves) == ()
+
+
 def test_a_test_comes_below_a_fixture_that_is_always_used() -> None:
     files = {"shop/t/all/conftest.py": _ENV, "shop/t/unit/test_a.py": "def test_a(): pass\n"}
     moves = ("shop/t/unit/test_a.py > shop/t/all/test_a.py",)
