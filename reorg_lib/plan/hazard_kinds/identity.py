@@ -165,9 +165,11 @@ def _taken_apart(ground: Ground) -> Iterator[Hazard]:
 def _stored(ground: Ground) -> Iterator[Hazard]:
     """Pickles and other binary files of the repository that name what moves."""
     word = re.compile(re.escape(ground.root.encode()) + rb"(?:\.[A-Za-z_]\w*)+")
+    # cshop.orders\nOrder\n        is how the protocols 0 to 3 of pickle name a class
+    pickled = re.compile(rb"c" + re.escape(ground.root.encode()) + rb"(?:\.\w+)+\n\w+\n")
     texts = {path for path, _ in ground.texts()}
     for path, content in ground.contents.items():
-        if path in texts and not path.endswith(_PICKLES):
+        if path in texts and not (path.endswith(_PICKLES) or pickled.search(content)):
             continue
         for match in word.finditer(content):
             known = ground.known(match.group().decode())

@@ -286,3 +286,19 @@ def test_generated_code_that_holds_names_with_their_lengths() -> None:
     ]
     other = code.replace("old/db", "http/client")
     assert hazards_of("stored-name", {"shop/db_pb2.py": other}) == ()
+
+
+PICKLED = [
+    ("by its ending", "a.pkl", "shop.infra.old.db", True),
+    ("protocol 0", "a.state", "ccopy_reg\n_reconstructor\np0\n(cshop.infra.old.db\nDb\np1\n", True),
+    ("of what stays", "a.state", "(cshop.infra.http.client\nDb\np1\n", False),
+    ("a text", "a.state", "see shop.infra.old.db\nand more\n", False),
+]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "is_told"), [c[1:] for c in PICKLED], ids=[c[0] for c in PICKLED]
+)
+def test_stored_data_that_names_a_class(path: str, text: str, is_told: bool) -> None:
+    found = hazards_of("stored-name", {path: text})
+    assert told(found) == ([(f"{path}:1", "block", None)] if is_told else [])
