@@ -14,7 +14,12 @@ _METHOD = re.compile(r"(.*)(\.(?:resolve|absolute|expanduser|as_posix)\([^()]*\)
 _PARENTS = re.compile(r"(.*\.parents\[)(\d+)(\])", re.DOTALL)
 _PARENT = re.compile(r"(.*?)\s*\.parent", re.DOTALL)
 _UP = r"(?<=[\"'/])\.\.(?=[\"'/])"
-_ROOM = re.compile(r"\.parents\[(\d+)\]|\.parent\b|\bdirname\(|" + _UP)
+_CUT = r"\.rsplit\([^(),]*,\s*(?:maxsplit\s*=\s*)?"
+_RSPLIT = re.compile(rf"(.*{_CUT})(\d+)(\)\[0\])", re.DOTALL)
+_RPARTITION = re.compile(r"(.*)(\.rpartition\([^()]*\)\[0\])", re.DOTALL)
+_ROOM = re.compile(
+    rf"\.parents\[(\d+)\]|{_CUT}(\d+)\)\[0\]|\.rpartition\([^()]*\)\[0\]|\.parent\b|\bdirname\(|{_UP}"
+)
 _FIRST_UP = re.compile(r"([\"'])\.\.(?=[\"'/])")
 _STEP_UP = re.compile(r"\s*[,/]\s*([\"'])\.\.\1|([\"'])\.\.\2\s*,\s*|(?<=[\"'])\.\./(?=[^\"'])")
 
@@ -36,7 +41,7 @@ def climbing(text: str, climbs: int, wanted: int) -> str | None:
 
 
 def _count(text: str) -> int:
-    return sum(int(m[1]) + 1 if m[1] else 1 for m in _ROOM.finditer(text))
+    return sum(int(m[2]) if m[2] else int(m[1] or 0) + 1 for m in _ROOM.finditer(text))
 
 
 def _changed(text: str, by: int) -> str | None:
@@ -55,6 +60,13 @@ def _changed(text: str, by: int) -> str | None:
     if match := _PARENTS.fullmatch(text):
         number = int(match[2]) + by
         return f"{match[1]}{number}{match[3]}" if number >= 0 else None
+    # x.rsplit("/", 2)[0] -> x.rsplit("/", 3)[0]
+    if match := _RSPLIT.fullmatch(text):
+        number = int(match[2]) + by
+        return f"{match[1]}{number}{match[3]}" if number >= 1 else None
+    # x.rpartition("/")[0] -> x.rpartition("/")[0].rpartition("/")[0]
+    if match := _RPARTITION.fullmatch(text):
+        return _changed(match[1], by + 1) if by < 0 else text + match[2] * by
     # x.parent.parent -> x.parent
     if match := _PARENT.fullmatch(text):
         return _changed(match[1], by + 1) if by < 0 else text + ".parent" * by

@@ -11,26 +11,36 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from reorg_lib.model import Hazard, Plan, Survey
+from reorg_lib.plan.companions import with_companions
 from reorg_lib.plan.hazard_kinds import (
     code_in_text,
     composed_name,
     discovery,
     dynamic_import,
+    extension_module,
     file_anchor,
     folder_listing,
+    found_by_place,
     identity,
     import_order,
     import_time,
+    joined_path,
     link,
+    lost_fixtures,
     lost_name,
+    name_prefix,
     package_data,
     package_elsewhere,
     package_value,
     pattern,
     replaced_name,
+    run_package,
     same_name,
     script_path,
+    shadowed_import,
     sibling_import,
+    web_folders,
+    words_in_settings,
 )
 from reorg_lib.plan.hazard_kinds.ground import Ground, ground_of
 
@@ -42,12 +52,21 @@ _KINDS: tuple[Callable[[Ground], Iterator[Hazard]], ...] = (
     discovery.find,
     folder_listing.find,
     package_data.find,
+    web_folders.find,
     package_value.find,
     package_elsewhere.find,
     lost_name.find,
     pattern.find,
     link.find,
     script_path.find,
+    found_by_place.find,
+    extension_module.find,
+    shadowed_import.find,
+    run_package.find,
+    lost_fixtures.find,
+    name_prefix.find,
+    joined_path.find,
+    words_in_settings.find,
     sibling_import.find,
     identity.find,
     import_time.find,
@@ -65,7 +84,7 @@ def find_hazards(survey: Survey, plan: Plan, contents: Mapping[str, bytes]) -> t
     Args:
         contents: path → bytes of the tracked files (`Repository.contents_by_path`).
     """
-    ground = ground_of(survey, plan, contents)
+    ground = ground_of(survey, with_companions(survey, plan), contents)
     found = _told_apart([hazard for find in _KINDS for hazard in find(ground)])
     return tuple(sorted(found, key=lambda hazard: (hazard.path, hazard.start, hazard.id)))
 

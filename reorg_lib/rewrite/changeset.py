@@ -26,6 +26,7 @@ from reorg_lib.model import (
     SplitChange,
     Survey,
 )
+from reorg_lib.plan.companions import with_companions
 from reorg_lib.plan.hazards import find_hazards
 from reorg_lib.plan.validate import validate
 from reorg_lib.repository import Repository
@@ -52,6 +53,9 @@ _BEGINNING = re.compile(rb"(?<![\w.])([A-Za-z_]\w*)\s*\.")
 TEXT_LIMIT = 5_000_000
 """Bytes; a larger file is listed in the survey's problems and never rewritten."""
 
+_ASCII = bytes(range(128)) + b" " * 128
+"""In a binary file a byte that is no ASCII ends a name."""
+
 
 def build_changeset(repository: Repository, survey: Survey, plan: Plan) -> ChangeSet:
     """Return what the approved steps of `plan` do to every file of the surveyed commit.
@@ -61,6 +65,7 @@ def build_changeset(repository: Repository, survey: Survey, plan: Plan) -> Chang
         HazardError: a blocking hazard is not settled.
         RewriteError: code would import or reach a name that no longer exists.
     """
+    plan = with_companions(survey, plan)
     validate(plan, survey)
     contents = repository.contents_by_path(survey.files)
     hazards = find_hazards(survey, plan, contents)
@@ -166,7 +171,7 @@ class _Rewriter:
         module = self._by_path.get(path)
         if len(source) > TEXT_LIMIT or b"\0" in source:
             kind = "binary" if b"\0" in source else "too large to rewrite"
-            named = self._renamer.edits(source, 0, len(source))
+            named = self._renamer.edits(source.translate(_ASCII), 0, len(source))
             stale = tuple(StaleName(n.start, n.end, _text(source, n)) for n in named)
             return FileEdits((), stale, why=f"the file is {kind}")
         if module is not None and module.syntax.error_line is None:

@@ -17,6 +17,7 @@ from reorg_lib.model import FileAnchor
 _SAME = frozenset({"abspath", "realpath", "normpath", "fspath", "str", "Path", "PurePath"})
 _AS_WRITTEN = frozenset({"fspath", "str", "Path", "PurePath", "expanduser", "as_posix", "absolute"})
 _SAME_METHODS = frozenset({"resolve", "absolute", "expanduser", "as_posix"})
+_SEPARATORS = frozenset({'"/"', "'/'", "os.sep", "os.path.sep", "sep"})
 _FILE = re.compile(rb"\b__file__\b")
 _SPELLED = re.compile(rb"__file__|__spec__|getfile|getsourcefile")
 _OTHERWISE = re.compile(rb"\bgetfile\b|\bgetsourcefile\b|\b__spec__\b|\b__file__\b")
@@ -177,9 +178,25 @@ def _through_attribute(reach: _Reach, climbs: int, attribute: Node, text: _Text)
         arguments = outer.child_by_field_name("arguments")
         given = arguments.named_children if arguments is not None else []
         return _through_join(reach, climbs, outer, given, text)
-    if outer.type == "call" and climbs == 0 and ("partition" in word or "split" in word):
-        return _Reach(outer, None)  # __file__.rsplit("/", 2)
+    if outer.type == "call" and ("partition" in word or "split" in word):
+        return _through_cut(climbs, outer, word, text)
     return None
+
+
+# abspath(__file__).rsplit("/", 2)[0]        __file__.rpartition(os.sep)[0]
+def _through_cut(climbs: int, call: Node, word: str, text: _Text) -> _Reach | None:
+    whole = call.parent
+    arguments = call.child_by_field_name("arguments")
+    given = [text(node) for node in arguments.named_children] if arguments is not None else []
+    if whole is not None and whole.type == "subscript" and given and given[0] in _SEPARATORS:
+        index = whole.child_by_field_name("subscript")
+        steps = given[1].rpartition("=")[2].strip() if len(given) == 2 else ""
+        if index is not None and text(index) == "0":
+            if word == "rsplit" and steps.isdecimal():
+                return _Reach(whole, climbs + int(steps))
+            if word == "rpartition" and len(given) == 1:
+                return _Reach(whole, climbs + 1)
+    return _Reach(call, None) if climbs == 0 else None
 
 
 def _through_join(

@@ -76,7 +76,7 @@ class Code:
     def nodes(self, kind: str) -> tuple[Node, ...]:
         """Return the nodes of a kind in the file's order.
 
-        "composed" is a text put together, "statement" an assignment or a call.
+        "composed" is a text put together, "statement" an assignment or a call, "string" a literal.
         """
         found = QueryCursor(_grammar()[3]).captures(self.root).get(kind, [])
         return tuple(sorted(found, key=lambda n: (n.start_byte, -n.end_byte)))
@@ -200,6 +200,7 @@ _COMPOSED = """
 (assignment) @statement
 (augmented_assignment) @statement
 (call) @statement
+(string) @string
 """
 
 

@@ -63,7 +63,7 @@ def _of_other_modules(ground: Ground) -> Iterator[Hazard]:
                     code.path,
                     code.line(node),
                     f"`{match.group().decode()}` is where {path} lies, which moves to {target}: "
-                    "see what is looked for from there",
+                    "start from a module that stays, or move what is read from there along",
                 )
 
 
@@ -88,6 +88,14 @@ class _World:
         start = f"{folder}/" if folder else ""
         rest = islice(self.before, bisect_left(self.before, start), None)
         return takewhile(lambda path: path.startswith(start), rest)
+
+    def is_in_a_package_below(self, path: str, folder: str) -> bool:
+        """Whether a file is data of another package, and no file or data folder beside."""
+        start = f"{folder}/" if folder else ""
+        package = start + path.removeprefix(start).partition("/")[0]
+        init = f"{package}/__init__.py"
+        at = bisect_left(self.before, init)
+        return at < len(self.before) and self.before[at] == init
 
     def carries(self, path: str, folder: str | None, landing: str | None) -> bool:
         """Whether a file below `folder` goes to the same place below `landing`."""
@@ -133,8 +141,22 @@ def _of_its_own_name(use: _Use, content: bytes, world: _World) -> tuple[Hazard, 
         return ()
     if use.anchor.climbs or not (_NAME_OF.match(after) or _BASENAME.search(before)):
         return ()
-    why = f"`{use.text}` is asked for the name of {use.path}, which becomes {target}: settle it"
-    return (use.hazard(Severity.BLOCK, why),)
+    old, new = (_stem(path) for path in (use.path, target))
+    named = [path for path in world.before if _stem(path) == old and not path.endswith(".py")]
+    wrong = [path for path in named if _stem(world.moves.get(path, path)) != new]
+    story = f"`{use.text}` is asked for the name of {use.path}, which becomes {target}"
+    if named and not wrong:
+        return (use.hazard(Severity.NOTE, f"{story}; {listed(named)} is renamed with it"),)
+    advice = (
+        f"rename {listed(wrong)} with it in the plan if that is found by the name"
+        if wrong
+        else f'write "{old}" there if something is found by it, or accept the new name'
+    )
+    return (use.hazard(Severity.BLOCK, f"{story}: {advice}"),)
+
+
+def _stem(path: str) -> str:
+    return posixpath.basename(path).partition(".")[0]
 
 
 def _hazards_of(use: _Use, world: _World) -> Iterator[Hazard]:
@@ -159,10 +181,11 @@ def _of_a_module_that_stays(use: _Use, world: _World) -> Iterator[Hazard]:
     if use.anchor.climbs not in (0, 1) or folder is None or use.path in world.leaving:
         return
     gone = [path for path in world.data(folder) if path in world.leaving]
+    near = [path for path in gone if not world.is_in_a_package_below(path, folder)]
     if gone:
         yield use.hazard(
-            Severity.BLOCK,
-            f"`{use.text}` stays in {_shown(folder)}, but {listed(gone)} moves away: "
+            Severity.BLOCK if near else Severity.NOTE,
+            f"`{use.text}` stays in {_shown(folder)}, but {listed(near or gone)} moves away: "
             "if it is read from there, move both or neither",
         )
 
@@ -171,7 +194,13 @@ def _of_the_file_itself(use: _Use, target: str, world: _World) -> Hazard:
     """`Path(__file__).with_name("x.json")` climbs nowhere and still reads beside the module."""
     folder, landing = _folder(use.path, 1), _folder(target, 1)
     beside = [] if folder is None else [p for p in world.data(folder) if _folder(p, 1) == folder]
-    behind = [path for path in beside if not world.carries(path, folder, landing)]
+    called = posixpath.join(landing or "", _stem(target)) + "."
+    behind = [
+        path
+        for path in beside
+        if not world.carries(path, folder, landing)
+        and not (_stem(path) == _stem(use.path) and world.moves.get(path, "").startswith(called))
+    ]
     story = f"`{use.text}` is the path of the file itself, which moves to {target}"
     if behind and folder != landing:
         return use.hazard(

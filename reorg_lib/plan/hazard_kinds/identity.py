@@ -8,6 +8,7 @@ repository itself holds what would not be found.
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
 
@@ -18,6 +19,7 @@ from reorg_lib.plan.hazard_kinds.places import is_prose, line_of
 
 KIND, STORED, LOGGER, TASK = "identity-by-name", "stored-name", "logger-name", "task-name"
 DJANGO, MAPPED, APART = "django-app", "mapped-by-name", "name-taken-apart"
+REFERENCE = "reference-by-name"
 _OWN = rb"(?<![\w.])(?:__name__|__package__|__spec__\.(?:name|parent))"
 _APART = re.compile(
     rb"(?:(?P<own>" + _OWN + rb")|\.__module__)"
@@ -26,15 +28,23 @@ _APART = re.compile(
 _COMPARED = re.compile(rb"(?P<own>" + _OWN + rb")\s*(?:[=!]=|(?:not )?in\b)\s*(?!\s*[\"']__main__)")
 _STORES = rb"\b(?:pickle|cPickle|dill|cloudpickle|joblib)\.(?:dumps?|loads?|Pickler|Unpickler)\b"
 _BY_NAME = re.compile(rb"\.__module__\b|\bshelve\.open\b|" + _STORES)
+_SERIALIZED = re.compile(rb"\bAddSerializedFile\(|\bserialized_pb\s*=")
+_REFERENCE = re.compile(
+    rb"\{[\w.]+\.__module__\}:\{[\w.]+\.__(?:qual)?name__\}"
+    rb"|[\w.]+\.__module__ \+ [\"']:[\"'] \+ [\w.]+\.__(?:qual)?name__"
+)
 _TASK = re.compile(rb"^[ \t]*@(?:[\w.]+\.)?(?:shared_task|task)\b(?P<given>\([^\n]*\))?", re.M)
 _PICKLES = (".pkl", ".pickle", ".joblib", ".dill", ".shelve", ".dat", ".db")
 
 
 def find(ground: Ground) -> Iterator[Hazard]:
     """Yield what is known by a name that changes."""
+    yield from _split(ground)
     if not any(old != new for old, new in ground.names.items()):
         return
     yield from _in_code(ground)
+    yield from _references(ground)
+    yield from _serialized(ground)
     yield from _taken_apart(ground)
     yield from _stored(ground)
     yield from _loggers(ground)
@@ -65,6 +75,67 @@ def _in_code(ground: Ground) -> Iterator[Hazard]:
             "the moves, outside of the repository, still says the old names: write it anew, or "
             "keep those names importable",
         )
+
+
+# f"{fn.__module__}:{fn.__qualname__}"
+def _references(ground: Ground) -> Iterator[Hazard]:
+    """Code that makes references `module:name`, which are looked up again, or compared, later."""
+    for code in ground.python(b".__module__"):
+        is_test = posixpath.basename(code.path).startswith(("test_", "conftest"))
+        for match in () if is_test else _REFERENCE.finditer(code.content):
+            yield hazard(
+                REFERENCE,
+                code.path,
+                line_of(code.content, match.start()),
+                f"`{match.group().decode(errors='replace')}` names a thing by its module; what was "
+                "stored outside of the repository still says the old names: bring it up to date "
+                "with the moves, or keep the old modules importable",
+            )
+
+
+# DESCRIPTOR = _pool.Default().AddSerializedFile(b'\n\x17shop/proto/orders.proto...')
+def _serialized(ground: Ground) -> Iterator[Hazard]:
+    """Generated code that holds names with their lengths: another name does not fit."""
+    changed = {old.encode() for old, new in ground.names.items() if new != old}
+    changed |= {old.encode() for old, new in ground.fate.items() if new != old}
+    for path, content in ground.texts():
+        match = _SERIALIZED.search(content) if path.endswith(".py") else None
+        end = content.find(b"\n", match.end()) if match else -1
+        said = content[match.end() : end] if match else b""
+        found = sorted(name.decode() for name in changed if name in said)
+        if match and found:
+            yield hazard(
+                STORED,
+                path,
+                line_of(content, match.start()),
+                f"this generated code holds {listed(found)} with its length, so another name does "
+                "not fit: leave the files of the generator where they are, or generate the code "
+                "anew at the new place before the move",
+            )
+
+
+# shop/m.py becomes shop/m/a.py and shop/m/b.py, and pickle.dumps(A())
+def _split(ground: Ground) -> Iterator[Hazard]:
+    """Classes of a split module whose `__module__` is written down by a file that uses them."""
+    for split in ground.plan.approved_splits():
+        source = ground.by_path.get(split.source)
+        for code in ground.python(b".__module__", b"pickle", b"shelve", b"joblib", b"dill"):
+            user = ground.files.get(code.path)
+            match = _BY_NAME.search(code.content)
+            if source is None or user is None or match is None:
+                continue
+            taken = ground.imported_by(user).values()
+            if user is source or any(f"{whole}.".startswith(f"{source.name}.") for whole in taken):
+                name = ground.names[source.name]
+                parts = listed(f"{name}.{part.removesuffix('.py')}" for part, _ in split.parts)
+                yield hazard(
+                    REFERENCE,
+                    code.path,
+                    line_of(code.content, match.start()),
+                    f"`{match.group().decode()}` writes or compares the `__module__` of what "
+                    f"{source.name} defines, which becomes {parts}: set `__module__` there to "
+                    f'"{name}", or see that nothing stored or compared says the old name',
+                )
 
 
 # __name__.split(".")[-1]        cls.__module__.rpartition(".")[2]
@@ -107,9 +178,11 @@ def _taken_apart(ground: Ground) -> Iterator[Hazard]:
 def _stored(ground: Ground) -> Iterator[Hazard]:
     """Pickles and other binary files of the repository that name what moves."""
     word = re.compile(re.escape(ground.root.encode()) + rb"(?:\.[A-Za-z_]\w*)+")
+    # cshop.orders\nOrder\n        is how the protocols 0 to 3 of pickle name a class
+    pickled = re.compile(rb"c" + re.escape(ground.root.encode()) + rb"(?:\.\w+)+\n\w+\n")
     texts = {path for path, _ in ground.texts()}
     for path, content in ground.contents.items():
-        if path in texts and not path.endswith(_PICKLES):
+        if path in texts and not (path.endswith(_PICKLES) or pickled.search(content)):
             continue
         for match in word.finditer(content):
             known = ground.known(match.group().decode())

@@ -29,6 +29,7 @@ _READERS = {
     "PackageLoader": 1,
 }
 """What is called → where the name of the file stands, None where it comes by `/` or not at all."""
+_OWN = ("__package__", "__name__", "__spec__.parent", "__spec__.name")
 _HOMES = (
     b"importlib.resources",
     b"importlib_resources",
@@ -84,7 +85,7 @@ def _use(code: Code, call: Call, ground: Ground) -> _Use | None:
     after: str | None
     if said is not None:
         before, after = said, ground.module_after(said)
-    elif packages and where in ("", "__package__", "__name__", "__spec__.parent"):
+    elif packages and where in ("", *_OWN):
         before, after = packages
     else:
         before = ground.origin(code.path, where) if where else None
@@ -143,12 +144,28 @@ def _missing(use: _Use, missed: tuple[str, ...], ground: Ground) -> Hazard:
         f"which will be {use.home}/; {listed(missed)} {verb} then at {places}: move data and "
         "package to the same place"
     )
+    given, package = use.call.argument(0, "package"), _keeper(use, ground)
+    if given is not None and package and use.code.text(given) in _OWN:
+        span, fix = (given.start_byte, given.end_byte), f'"{package}"'
+    else:
+        span, fix = (0, 0), None
     return hazard(
         KIND,
         use.code.path,
         use.code.line(use.call.node),
-        f"`{use.code.text(use.call.node)}` reads from {use.folder}/, {told}",
+        f"`{use.code.text(use.call.node)}` reads from {use.folder}/, {told}"
+        + (f", or read it from {package}" if fix else ""),
+        span=span,
+        fix=fix,
     )
+
+
+def _keeper(use: _Use, ground: Ground) -> str | None:
+    """The package that the data is in before the moves, where it stays there with all of it."""
+    module = ground.modules[use.package]
+    stays = module.blob and ground.names[use.package] == use.package
+    kept = all(ground.fate[path] == path for path in use.tracked(ground))
+    return use.package if stays and kept else None
 
 
 def _named_and_left(ground: Ground, missed: set[str]) -> Iterator[Hazard]:

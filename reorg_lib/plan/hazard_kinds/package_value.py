@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 
 from tree_sitter import Node
 
-from reorg_lib.model import Hazard, ImportedName, Module
+from reorg_lib.model import Hazard, ImportedName, Module, Severity
 from reorg_lib.plan.hazard_kinds.code import Call, Code
 from reorg_lib.plan.hazard_kinds.ground import Ground, hazard, listed
 from reorg_lib.plan.hazard_kinds.meaning import followed, module_of
@@ -166,7 +166,23 @@ def asked(node: Node, package: str, direct: bool, code: Code, ground: Ground) ->
         f"`{code.text(outer)[:80]}` passes the package {package} on, and "
         f"{listed(ground.strays(package))} will not be there: see what is asked of it, or name "
         "the module itself",
+        Severity.BLOCK if _is_asked_for(node, outer, package, code, ground) else Severity.NOTE,
     )
+
+
+# self.x = old        and somewhere        self.x.db.make()
+def _is_asked_for(node: Node, outer: Node, package: str, code: Code, ground: Ground) -> bool:
+    """Whether a module that leaves is asked of what keeps the package; True where that is open."""
+    left = outer.child_by_field_name("left") if outer.type == "assignment" else None
+    if left is None or left == node or left.type not in ("identifier", "attribute"):
+        return True
+    leaves = b"|".join(re.escape(leaf.encode()) for leaf in sorted(ground.lost(package)))
+    kept = re.escape(code.text(left).rpartition(".")[2].encode())
+    asked_for = re.compile(
+        rb"\b" + kept + rb"\s*\.\s*(?:" + (leaves or b"(?!)") + rb")\b"
+        rb"|(?:getattr|vars|dir|iter_modules|import_module|attrgetter)\([^\n]*\b" + kept + rb"\b"
+    )
+    return any(path.endswith(".py") and asked_for.search(text) for path, text in ground.texts())
 
 
 def _is_object(node: Node, outer: Node) -> bool:

@@ -18,6 +18,7 @@ from reorg_lib.plan.hazard_kinds.places import Places, is_prose, is_remark, line
 
 PATHS, MODULES, SHIPPED, IGNORED = "path-pattern", "module-pattern", "shipped-data", "ignored-place"
 _GLOB = re.compile(rb"[\w./*?\[\]-]+")
+_SETS, _NAMES = re.compile(r"\[[^\]]*\]"), re.compile(r"\w\w")
 _SIGN = re.compile(rb"[*?]")
 _PIECE = frozenset(b"./*?[]-_0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _NO_SETTINGS = (".py", ".pyi", ".ipynb", ".lock", ".js", ".ts", ".tsx", ".css", ".csv", ".sql")
@@ -45,7 +46,9 @@ def find(ground: Ground) -> Iterator[Hazard]:
 def _paths(path: str, content: bytes, ground: Ground, places: Places) -> Iterator[Hazard]:
     for match in _globs(content):
         written = match.group().decode()
-        if "/" not in written or is_remark(content, match.start()):
+        if "/" not in written or not _NAMES.search(_SETS.sub("", written)):
+            continue  # [_a-z0-9]*/ is of a grammar, not of a path
+        if is_remark(content, match.start()):
             continue
         literal = re.split(r"/?[^/]*[*?\[]", written)[0]
         here = f"{posixpath.dirname(path)}/" if "/" in path else ""

@@ -14,7 +14,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 
-from reorg_lib.model import Hazard, Severity
+from reorg_lib.model import Hazard, ImportStatement, Module, Severity
 from reorg_lib.plan.aftermath import folders
 from reorg_lib.plan.hazard_kinds.ground import Ground, hazard, listed, note
 from reorg_lib.survey.names import path_name
@@ -84,31 +84,43 @@ def _shadowed(ground: Ground) -> Iterator[Hazard]:
 # sys.path.insert(0, ".../server/app")     import db     where app.db is the module that moves
 def _second_names(ground: Ground) -> Iterator[Hazard]:
     own = "" if ground.survey.source_root == "." else ground.survey.source_root
-    roots = {r for r in _roots(ground) if r != own}
-    second: dict[str, str] = {}
+    roots = {r for r in _roots(ground) if r != own} | ({""} if own else set())
+    second: dict[str, tuple[str, str]] = {}
     for root in roots:
         for path, module in ground.by_path.items():
-            name = path_name(path, root or ".")
+            name, target = path_name(path, root or "."), ground.fate[path]
             if name and ground.names[module.name] != module.name and name not in ground.names:
-                second[name] = module.name
+                second[name] = module.name, path_name(target or "", root or ".") or ""
     if not second:
         return
-    for module in ground.survey.modules:
+    for module in ground.files.values():
         for statement in module.syntax.imports:
             written = [n.name for n in statement.names]
             if statement.is_from:
                 whole = [f"{statement.module}.{name}" for name in written]
                 written = [w if w in second else statement.module for w in whole]
-            for name in () if statement.level else written:
+            for name in () if statement.level else dict.fromkeys(written):
                 if name in second:
-                    yield hazard(
-                        SECOND,
-                        module.path,
-                        statement.line,
-                        f"imports {name}, a second name of {second[name]} through another folder "
-                        "on the path; the new name is not written here, and the module would be "
-                        f"loaded twice: import {ground.names[second[name]]}",
-                    )
+                    yield _second_name(name, *second[name], module, statement, ground)
+
+
+def _second_name(
+    name: str, known: str, new: str, module: Module, statement: ImportStatement, ground: Ground
+) -> Hazard:
+    content = ground.contents.get(module.path, b"")
+    at = content.find(name.encode(), statement.start, statement.end)
+    # from src.shop.orders import f        import src.shop.orders as o
+    is_plain = statement.is_from and statement.module == name
+    is_plain |= not statement.is_from and all(n.alias for n in statement.names)
+    return hazard(
+        SECOND,
+        module.path,
+        statement.line,
+        f"imports {name}, a second name of {known} through another folder on the path; its new "
+        f"name by that folder is {new or 'nothing'}, and {ground.names[known]} by the source root",
+        span=(at, at + len(name)) if at >= 0 else (0, 0),
+        fix=new if new and is_plain and at >= 0 else None,
+    )
 
 
 def _roots(ground: Ground) -> Iterator[str]:

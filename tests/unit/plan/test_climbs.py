@@ -26,6 +26,9 @@ CASES = [
     ("(Path(__file__).parent)", 2, "(Path(__file__).parent.parent)"),
     (f"{_OS}(\n    {_OS}(__file__),\n)", 1, f"{_OS}(__file__)"),
     ("Path(__file__)\n    .parent\n    .parent", 1, "Path(__file__)\n    .parent"),
+    ('abspath(__file__).rsplit("/", 2)[0]', 3, 'abspath(__file__).rsplit("/", 3)[0]'),
+    ("__file__.rsplit(os.sep, maxsplit=3)[0]", 1, "__file__.rsplit(os.sep, maxsplit=1)[0]"),
+    ("__file__.rpartition('/')[0]", 2, "__file__.rpartition('/')[0].rpartition('/')[0]"),
 ]
 
 

@@ -96,7 +96,7 @@ def test_the_same_folder_is_no_hazard() -> None:
 
 def test_a_file_beside_the_module_must_come_along() -> None:
     source, data = "shop/infra/old/seed.py", "shop/infra/old/rows.json"
-    files = {source: _UP1, data: "[]"}
+    files = {source: _UP1, data: "[]", "shop/infra/old/keep.py": ""}
     (alone,) = _hazards(files, f"{source} > shop/infra/pg/seed.py")
     assert (alone.severity.value, alone.fix) == ("block", None)
     assert data in alone.why and "does not follow" in alone.why
@@ -116,6 +116,7 @@ def test_a_file_beside_the_module_must_come_along() -> None:
 def test_with_name_reads_beside_the_module_too() -> None:
     source, data = "shop/infra/old/seed.py", "shop/infra/old/rows.json"
     files = {source: 'ROWS = Path(__file__).with_name("rows.json")\n', data: "[]"}
+    files["shop/infra/old/keep.py"] = ""
     (alone,) = _hazards(files, f"{source} > shop/infra/pg/seed.py")
     assert (alone.severity.value, alone.fix) == ("block", None)
     (along,) = _hazards(
@@ -124,6 +125,9 @@ def test_with_name_reads_beside_the_module_too() -> None:
     assert along.severity.value == "note"
     (stays,) = _hazards(files, f"{data} > shop/infra/pg/rows.json")
     assert stays.severity.value == "block" and "move both or neither" in stays.why
+    above = {"shop/paths.py": "from pathlib import Path\nHERE = Path(__file__).parent\n", data: ""}
+    (far,) = _hazards(above, f"{data} > shop/infra/pg/rows.json")
+    assert far.severity.value == "note"  # data of a package below is read by a joined path
 
 
 def test_some_of_the_files_beside_it_is_for_people() -> None:

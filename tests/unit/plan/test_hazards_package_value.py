@@ -12,8 +12,10 @@ PASSED = [
     ("keyword", _OLD + "look(at=old)", 2),
     ("dictionary", _OLD + "TABLE = {'x': old}", 2),
     ("default", _OLD + "def f(package=old): ...", 2),
-    ("attribute of self", _OLD + "class A:\n    def __init__(self):\n        self.x = old", 4),
-    ("class attribute", _OLD + "class A:\n    x = old", 3),
+    ("attribute of self", _OLD + "class A:\n    def __init__(self):\n        self.x = old\n"
+     "    def f(self):\n        self.x.db.make()", 4),
+    ("class attribute", _OLD + "class A:\n    x = old\nA.x.db.make()", 3),
+    ("kept and taken apart", _OLD + "class A:\n    x = old\nvars(A.x)", 3),
     ("vars", _OLD + "vars(old)['db']", 2),
     ("computed getattr", _OLD + "getattr(old, name)", 2),
     ("the top", "import shop.infra.old.db\nattrgetter('infra.old.db.f')(shop)", 2),
@@ -85,6 +87,12 @@ def test_a_package_that_is_passed_on(code: str, line: int) -> None:
     found = hazards_of("package-passed-on", {**_MORE, "shop/app.py": code + "\n"})
     assert told(found) == [(f"shop/app.py:{line}", "block", None)]
     assert "shop.infra.old" in found[0].why
+
+
+def test_a_package_that_is_kept_and_not_asked_for_the_module_is_only_told() -> None:
+    code = _OLD + "class A:\n    x = old\nA.x.LIMIT\n"
+    found = hazards_of("package-passed-on", {**_MORE, "shop/app.py": code})
+    assert told(found) == [("shop/app.py:3", "note", None)]
 
 
 @pytest.mark.parametrize(("code", "line"), [c[1:] for c in NAMED], ids=[c[0] for c in NAMED])

@@ -58,6 +58,7 @@ PATTERNS = [
     ("in a remark", "ci.yml", "# shop/infra/*/db.py", None),
     ("no path", "ci.yml", "*.py", None),
     ("in a document", "README.md", "shop/infra/*/db.py", None),
+    ("of a grammar", "a.lark", "WORD: /?[_?]?[a-z][_a-z0-9]*/", None),
 ]
 
 

@@ -1,0 +1,194 @@
+"""Files that go where a module goes, without a step of their own.
+
+Owns the rule for each kind of companion, and adds their moves to a plan:
+
+- a stub or Cython declaration beside the module (`orders.pyi`, `orders.pxd`) is part of the module;
+- what lies in a package whose Python files all go to one new folder goes there too (`py.typed`,
+  templates, data): the folder moves as a whole;
+- a documentation page that is called by the module's dotted name (`docs/shop.orders.rst`, as
+  sphinx-apidoc writes it) is called by the new one;
+- a file that has the name of a module which asks for its own path (`Path(__file__).with_suffix`,
+  `.stem`) and lies beside or below it is called by the new one;
+- recorded results that a known tool finds by the name of the test file (`__snapshots__/…`) are
+  called by the new one.
+
+A file that the plan names in any step, a rejected one too, is left to that step. Must not read
+what a file holds.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from reorg_lib.model import Decision, Module, Move, Plan, Survey
+from reorg_lib.plan.aftermath import folders, has_code
+from reorg_lib.plan.steps import arriving, leaving, source_of, steps_of
+from reorg_lib.survey.names import path_name
+
+STUBS = (".pyi", ".pxd", ".pyx")
+"""Files that are one module with the `.py` file of the same name beside them."""
+
+PAGES = (".rst", ".md", ".txt")
+
+RECORDED: Mapping[str, str] = {
+    "syrupy": r"__snapshots__/{stem}(?:\.ambr|/.*)",
+    "pytest-snapshot": r"snapshots/{stem}/.*",
+    "pytest-recording": r"cassettes/{stem}/.*",
+    "pytest-datadir, pytest-regressions": r"{stem}/.*",
+    "approvaltests": r"{stem}\.\w+\.approved\.\w+",
+}
+"""Tool → where it looks for what belongs to a test file, from the folder of that file."""
+
+_TEST = re.compile(r"test_\w+|\w+_test")
+
+
+def with_companions(survey: Survey, plan: Plan) -> Plan:
+    """Return the plan with the moves that follow by rule; a plan that has them is unchanged."""
+    named = {source_of(step) for step in steps_of(plan)}
+    taken = {file.path for file in survey.files} | set(arriving(plan))
+    found: dict[str, Move] = {}
+    for source, target, reason in _followers(survey, plan):
+        if source not in named and source not in found and target not in taken:
+            found[source] = Move(source, target, Decision.APPROVED, reason)
+            taken.add(target)
+    return replace(plan, moves=(*plan.moves, *found.values())) if found else plan
+
+
+def _followers(survey: Survey, plan: Plan) -> Iterator[tuple[str, str, str]]:
+    tracked = sorted(file.path for file in survey.files if file.is_regular)
+    gone = {move.source: move.target for move in plan.approved_moves()}
+    gone |= {split.source: f"{split.target}/__init__.py" for split in plan.approved_splits()}
+    if not any(source != target for source, target in gone.items()):
+        return
+    yield from _stubs(frozenset(tracked), gone)
+    yield from _whole_folders(survey, plan, tracked, gone)
+    yield from _pages(survey, gone)
+    by_word = _by_word(tracked)
+    yield from _recorded(by_word, gone)
+    yield from _by_own_name(survey, by_word, gone)
+
+
+# orders.pyi beside orders.py
+def _stubs(tracked: frozenset[str], gone: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    for source, target in sorted(gone.items()):
+        stem, ending = posixpath.splitext(source)
+        if ending not in (".py", *STUBS) or not target.endswith(ending):
+            continue
+        for other in STUBS:
+            if other != ending and stem + other in tracked:
+                moved = target.removesuffix(ending) + other
+                yield stem + other, moved, f"is one module with {source}"
+
+
+def _whole_folders(
+    survey: Survey, plan: Plan, tracked: list[str], gone: Mapping[str, str]
+) -> Iterator[tuple[str, str, str]]:
+    for folder, home in _homes(survey, plan, tracked, gone).items():
+        first, end = bisect_left(tracked, f"{folder}/"), bisect_left(tracked, f"{folder}0")
+        for path in tracked[first:end]:  # "0" is the character behind "/"
+            if not path.endswith(".py"):
+                moved = home + path[len(folder) :]
+                yield path, moved, f"{folder}/ moves as a whole"
+
+
+def _homes(
+    survey: Survey, plan: Plan, tracked: list[str], gone: Mapping[str, str]
+) -> Mapping[str, str]:
+    """Regular package → the one folder that all of its Python files go to, the outermost first."""
+    packages = {
+        posixpath.dirname(module.path)
+        for module in survey.modules
+        if module.blob and module.is_package
+    }
+    bare = {module.path for module in survey.modules if module.blob and _is_bare(module)}
+    left = leaving(plan)
+    moved: dict[str, set[str | None]] = defaultdict(set)
+    for path in tracked:
+        if not path.endswith(".py") or (path in bare and path not in gone):
+            continue
+        for folder in folders(path):
+            if folder in packages and not (path in left and path not in gone):
+                target, tail = gone.get(path, path), path[len(folder) :]
+                moved[folder].add(target.removesuffix(tail) if target.endswith(tail) else None)
+    return {
+        folder: home
+        for folder, homes in sorted(moved.items())
+        if len(homes) == 1
+        and (home := next(iter(homes)))
+        and home != folder
+        and (f"{folder}/__init__.py" in gone or not home.startswith(folder + "/"))
+    }
+
+
+def _is_bare(module: Module) -> bool:
+    return module.is_package and not has_code(module)
+
+
+# docs/shop.orders.rst
+def _pages(survey: Survey, gone: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    names = {}
+    for module in survey.modules:
+        new = path_name(gone.get(module.path, ""), survey.source_root) if module.blob else None
+        if new and "." in module.name and new != module.name:
+            names[module.name] = new
+    for path, name in sorted({(r.path, r.module) for r in survey.references if r.module in names}):
+        folder, page = posixpath.split(path)
+        stem, ending = posixpath.splitext(page)
+        if ending in PAGES and (stem == name or stem.startswith(name + ".")):
+            moved = posixpath.join(folder, names[name] + stem[len(name) :] + ending)
+            yield path, moved, f"is the page of {name}"
+
+
+def _by_word(tracked: list[str]) -> Mapping[str, list[str]]:
+    """Return the first word of each part of a path → the files that are no Python with it."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for path in tracked:
+        if not path.endswith(".py"):
+            for word in {part.partition(".")[0] for part in path.split("/")}:
+                found[word].append(path)
+    return found
+
+
+# tests/__snapshots__/test_orders.ambr
+def _recorded(
+    by_word: Mapping[str, list[str]], gone: Mapping[str, str]
+) -> Iterator[tuple[str, str, str]]:
+    for source, target in sorted(gone.items()):
+        folder, name = posixpath.split(source.removesuffix(".py"))
+        landing, new = posixpath.split(target.removesuffix(".py"))
+        if not source.endswith(".py") or not _TEST.fullmatch(name):
+            continue
+        start = f"{folder}/" if folder else ""
+        near = [path for path in by_word.get(name, ()) if path.startswith(start)]
+        for tool, pattern in RECORDED.items():
+            place = re.compile(pattern.replace("{stem}", re.escape(name)))
+            inside = re.compile(rf"(?<![^/]){re.escape(name)}(?=[./])")
+            for path in near:
+                tail = path[len(start) :]
+                if place.fullmatch(tail):
+                    moved = posixpath.join(landing, inside.sub(new, tail, count=1))
+                    yield path, moved, f"{tool} finds it by the name of {source}"
+
+
+# Path(__file__).with_suffix(".sql")        HERE / "snaps" / (Path(__file__).stem + ".txt")
+def _by_own_name(
+    survey: Survey, by_word: Mapping[str, list[str]], gone: Mapping[str, str]
+) -> Iterator[tuple[str, str, str]]:
+    for module in (*survey.modules, *survey.outside):
+        climbs = {anchor.climbs for anchor in module.syntax.anchors}
+        target = gone.get(module.path)
+        if target is None or 0 not in climbs or not climbs <= {0, 1}:
+            continue
+        folder, name = posixpath.split(module.path.removesuffix(".py"))
+        landing, new = posixpath.split(target.removesuffix(".py"))
+        for path in by_word.get(name, ()):
+            inner = posixpath.relpath(path, folder or ".")
+            stem, dot, endings = posixpath.basename(path).partition(".")
+            if stem == name and endings not in ("py", "") and not inner.startswith("../"):
+                moved = posixpath.join(landing, posixpath.dirname(inner), new + dot + endings)
+                yield path, moved, f"has the name of {module.path}, which asks for its own path"

@@ -1,0 +1,3 @@
+from operator import attrgetter
+import shop, shop.orders
+print(attrgetter("orders.f")(shop)())

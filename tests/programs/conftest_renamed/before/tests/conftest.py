@@ -1,0 +1,3 @@
+import pytest
+@pytest.fixture(autouse=True)
+def env(monkeypatch): monkeypatch.setenv("MODE", "test")

@@ -1,0 +1,2 @@
+from shop.old.r import text
+print(text())

@@ -1,0 +1,3 @@
+from shop.registry import found, scan
+scan("shop.views")
+print(found)

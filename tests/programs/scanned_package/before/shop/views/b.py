@@ -1,0 +1,2 @@
+from shop.registry import found
+found.append("b")

@@ -1,0 +1,2 @@
+import sys
+print("built", sys.argv[1])

@@ -1,0 +1,3 @@
+set -e
+cd shop
+python -B orders.py

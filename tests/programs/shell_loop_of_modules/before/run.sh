@@ -1,0 +1,1 @@
+for m in orders users; do python -B -m shop.$m; done

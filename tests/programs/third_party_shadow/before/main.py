@@ -1,0 +1,2 @@
+from shop.formats import F
+print(F)

@@ -1,0 +1,2 @@
+from shop.pool import start
+print(start())
