@@ -12,11 +12,15 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
 from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from reorg_lib.errors import ReorgError
 from reorg_lib.export.outcomes import Outcomes, differences, read_outcomes, summary
@@ -144,22 +148,44 @@ def _demonstrate(console: Console, example: Example, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     for name in RESULTS:
         (out / name).unlink(missing_ok=True)
-    act("executing the three notebooks on it")
-    run_notebooks(
-        NOTEBOOKS, example.repository, load_plan(example.plan).scope.package, example.plan, out
-    )
+    act("executing the notebooks on it, and beside them the example's own tests before")
+    package = load_plan(example.plan).scope.package
+    with ThreadPoolExecutor(1) as beside, _clock(console) as told:
+        testing = beside.submit(
+            _test_outcomes, example.repository, example.plan.parent / "before.xml"
+        )
+        run_notebooks(NOTEBOOKS, example.repository, package, example.plan, out, progress=told)
+        told("the example's own tests before")
+        before = testing.result()
     if missing := [name for name in RESULTS if not (out / name).is_file()]:
         raise DemoError(f"the notebooks ran, but {out} has no {', '.join(missing)}")
-    act("running the example's own tests before")
-    before = _test_outcomes(example.repository, example.plan.parent / "before.xml")
     for argument in ("--check", "--apply"):
-        act(f"bash {_short(out / 'reorganize.sh')} {argument}")
-        _run_script(out / "reorganize.sh", argument, example.repository)
+        words = f"bash {_short(out / 'reorganize.sh')} {argument}"
+        act(words)
+        with _clock(console) as told:
+            told(words)
+            _run_script(out / "reorganize.sh", argument, example.repository)
     act("running the example's own tests after")
-    after = _test_outcomes(example.repository, example.plan.parent / "after.xml")
+    with _clock(console) as told:
+        told("the example's own tests after")
+        after = _test_outcomes(example.repository, example.plan.parent / "after.xml")
     compare(before, after)
     act(f"{summary(before)} before, {summary(after)} after, the same for every single test")
     _tell(console, example, out)
+
+
+@contextmanager
+def _clock(console: Console) -> Iterator[Callable[[str], None]]:
+    """Yield a function that says what runs; a terminal shows it with the seconds since then."""
+    columns = (SpinnerColumn(), TimeElapsedColumn(), TextColumn("{task.description}", markup=False))
+    bars = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+    with bars:
+        task = bars.add_task("", total=None)
+
+        def told(words: str) -> None:
+            bars.reset(task, total=None, description=words)
+
+        yield told
 
 
 def _test_outcomes(repository: Path, report: Path) -> Outcomes:

@@ -74,6 +74,9 @@ class _Finder:
         self.technologies = adapted(survey)
         self.families = families(survey)
         self.vocabulary = load_vocabulary(survey.additions)
+        self.importers: dict[str, list[str]] = {}  # imported module → importers
+        for edge in survey.edges:
+            self.importers.setdefault(edge.imported, []).append(edge.importer)
         self.found: dict[str, Place] = {}
         # folder → where what is found goes: of the modules right in it, and of all below it
         self.here: dict[str, list[str]] = {}
@@ -239,9 +242,9 @@ class _Finder:
         if module.name in self.wiring:
             return self.of_wired(module)
         near = Counter(
-            self.found[edge.importer].concern
-            for edge in self.survey.edges
-            if edge.imported == module.name and edge.importer in self.found
+            self.found[importer].concern
+            for importer in self.importers.get(module.name, ())
+            if importer in self.found
         )
         if not near:
             return None

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 import tomlkit
@@ -65,13 +65,15 @@ def updated_document(text: str, plan: Plan) -> str:
         if not b.kind or (b.kind, b.key) in wanted
     ]
     there = {(b.kind, b.key) for b in kept}
-    for kind, values in _steps(plan):
-        key = str(values[_KEYS[kind]])
-        if (kind, key) not in there:
-            last = max((i for i, b in enumerate(kept) if b.kind == kind), default=len(kept) - 1)
-            kept[last] = _Block(kept[last].kind, kept[last].key, _one_blank_line(kept[last].text))
-            block = _new_block(kind, values) + ("\n" if last + 1 < len(kept) else "")
-            kept.insert(last + 1, _Block(kind, key, block))
+    new: dict[str, list[str]] = {}
+    for (kind, key), values in wanted.items():
+        if kind in _KEYS and (kind, key) not in there:
+            new.setdefault(kind, []).append(_new_block(kind, values))
+    for kind, added in new.items():
+        last = max((i for i, b in enumerate(kept) if b.kind == kind), default=len(kept) - 1)
+        end = "\n" if last + 1 < len(kept) else ""
+        kept[last] = replace(kept[last], text=_one_blank_line(kept[last].text))
+        kept.insert(last + 1, _Block(kind, "", "\n".join(added) + end))
     return "".join(b.text for b in kept)
 
 
@@ -159,6 +161,13 @@ def _one_blank_line(text: str) -> str:
 
 
 def _new_block(kind: str, values: _Values) -> str:
+    """Return the text of a step; tomlkit lays out a value, and a whole table only where it nests.
+
+    A document of its own for each of thousands of steps takes longer than to propose them.
+    """
+    if not any(isinstance(value, dict) for value in values.values()):
+        lines = [f"{key} = {_item(key, value).as_string()}\n" for key, value in values.items()]
+        return f"[[{kind}]]\n" + "".join(lines)
     document = tomlkit.document()
     steps = tomlkit.aot()
     table = tomlkit.table()

@@ -75,6 +75,11 @@ class _Layout:
         self.databases = database_concerns(survey)
         self.facts = {entry.module: entry for entry in survey.classifications}
         self.roles = self._roles()
+        self.siblings: dict[str, list[str]] = defaultdict(list)  # folder's own name → modules
+        for module in self.modules.values():
+            if not module.is_package:
+                *_, folder, file = ("", *module.path.split("/"))
+                self.siblings[folder].append(file.removesuffix(".py"))
 
     def moves(self) -> list[Move]:
         moves = [
@@ -138,11 +143,7 @@ class _Layout:
 
     def _habit_is_to_say(self, word: str) -> bool:
         """Whether modules in folders of this name have the word in their own names."""
-        siblings = [
-            PurePosixPath(m.path).stem
-            for m in self.modules.values()
-            if not m.is_package and PurePosixPath(m.path).parent.name == word
-        ]
+        siblings = self.siblings.get(word, [])
         saying = [stem for stem in siblings if stem.split("_")[-1] == word]
         return not siblings or len(saying) * 2 > len(siblings)
 
@@ -160,15 +161,14 @@ class _Layout:
             if name in self.facts
         }
         roles = {name: role for name, role in own.items() if role}
+        users: dict[str, dict[str, str]] = defaultdict(dict)  # imported → importer → its role
+        for edge in self.survey.edges:
+            if role := own.get(edge.importer):
+                users[edge.imported][edge.importer] = role.folder
         for name in sorted(inside.keys() - roles.keys()):
-            users = {
-                edge.importer: roles[edge.importer].folder
-                for edge in self.survey.edges
-                if edge.imported == name and own.get(edge.importer)
-            }
-            role = helper_role(inside[name], users)
-            if role:
-                roles[name] = role
+            helper = helper_role(inside[name], users.get(name, {}))
+            if helper:
+                roles[name] = helper
         return roles
 
     def _folders(self, module: Module) -> tuple[str, ...]:
@@ -252,11 +252,16 @@ def _empty_packages(survey: Survey, moves: Iterable[Move]) -> tuple[Deletion, ..
         and not has_code(module)
         and module.path not in targets
     }
+    kept_below: dict[str, list[str]] = {path.rpartition("/")[0]: [] for path in bare}
+    for file in survey.files:
+        folder = "" if file.path in bare else file.path.rpartition("/")[0]
+        while folder:
+            if folder in kept_below:
+                kept_below[folder].append(file.path)
+            folder = folder.rpartition("/")[0]
     found = []
     for path in sorted(bare):
-        folder = str(PurePosixPath(path).parent)
-        held = [f.path for f in survey.files if f.path.startswith(f"{folder}/")]
-        kept = [p for p in held if p not in bare]
+        kept = kept_below[path.rpartition("/")[0]]
         if all(p in targets for p in kept):
             goals = sorted({_concern_below(survey, targets[p]) for p in kept})
             found.append(Deletion(path, reason=_why_empty(goals)))

@@ -56,7 +56,10 @@ def classify(
         name: find_role(module, vocabulary.roles, texts.get(module.path, b""))
         for name, module in members.items()
     }
-    wired = {name: [p for p in provisions if p.module == name] for name in members}
+    wired: dict[str, list[Provision]] = {name: [] for name in members}
+    for provision in provisions:
+        if provision.module in wired:
+            wired[provision.module].append(provision)
     for name, provided in wired.items():
         others = [p for p in provided if p.implementation.rpartition(".")[0] != name]
         if others and not roles[name]:

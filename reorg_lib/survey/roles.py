@@ -67,6 +67,18 @@ class _Said:
         return {part: call for call in calls for part in _endings(call)}
 
     @cached_property
+    def texts(self) -> Sequence[tuple[int, str]]:
+        """Its strings: where the first letter stands, and the text from there."""
+        found = []
+        for start, end in self.module.syntax.texts:
+            content = self.content[start:end]
+            text = content.decode(errors="replace")
+            stripped = text.lstrip()
+            before = text[: len(text) - len(stripped)]
+            found.append((start + len(before.encode()), stripped))
+        return found
+
+    @cached_property
     def own(self) -> Sequence[str]:
         """The names that it binds itself."""
         return sorted(self.module.syntax.bound - self._names.keys())
@@ -99,7 +111,7 @@ def _fits(rule: RoleRule, said: _Said) -> tuple[int, str, str] | None:
     if used := sorted(set(rule.methods) & said.methods.keys() if asks else ()):
         written = said.methods[used[0]]
         return said.line_of(written), f"{written}(…)", f"calls {used[0]}"
-    if told := _told(rule, module, said.content):
+    if told := _told(rule, said):
         return told
     if rule.functions:
         fitting = [n for n in said.own if any(re.fullmatch(p, n) for p in rule.functions)]
@@ -114,13 +126,12 @@ def _endings(call: str) -> tuple[str, str]:
     return words[-1], ".".join(words[-2:])
 
 
-def _told(rule: RoleRule, module: Module, content: bytes) -> tuple[int, str, str] | None:
+def _told(rule: RoleRule, said: _Said) -> tuple[int, str, str] | None:
     """A statement in a string: what a database is told in its own language."""
-    for pattern in rule.texts:
-        for start, end in module.syntax.texts:
-            text = content[start:end].decode(errors="replace")
-            if match := re.match(pattern, text.lstrip()):
-                line = content.count(b"\n", 0, start) + text.count("\n", 0, text.index(match[0]))
+    for pattern in map(re.compile, rule.texts):
+        for start, text in said.texts:
+            if match := pattern.match(text):
+                line = said.content.count(b"\n", 0, start)
                 verb = match[0].split()[0]
                 return line + 1, verb, f"says {verb.upper()} to the database"
     return None

@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -27,18 +28,28 @@ _CONTENT = re.compile(r' href="data:application/octet-stream;base64,[^"]*"')
 _UUID = re.compile(
     r"(?<![0-9a-z])(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![0-9a-z])"
 )
+_WRITES = re.compile(r"\.(?:propose|export|decide|approve|settle)\(")
 _ADDRESS = re.compile(r" at 0x[0-9a-f]+(?=>)")
 
 
 def run_notebooks(
-    folder: Path, repository: Path, package: str, plan: Path, out: Path
+    folder: Path,
+    repository: Path,
+    package: str,
+    plan: Path,
+    out: Path,
+    *,
+    progress: Callable[[str], None] | None = None,
 ) -> tuple[Path, ...]:
-    """Execute each notebook of `folder`, in the order of names, and write it as it ran to `out`.
+    """Execute the notebooks of `folder` beside one another; write each as it ran to `out`.
 
-    They see the repository, package, plan file and output folder through REORG_* variables.
+    A notebook that writes the plan file or exports (its code calls `propose` or `export`) waits for
+    those of an earlier name that do so too. All of them see the repository, package, plan file and
+    output folder through REORG_* variables. `progress` hears which cell of which notebook runs.
 
     Raises:
-        ToolError: a cell fails; the text names the notebook and what the cell said.
+        ToolError: a cell fails; the text names the notebook and what the cell said. Nothing of
+            that notebook is written.
     """
     out.mkdir(parents=True, exist_ok=True)
     told = {
@@ -49,16 +60,24 @@ def run_notebooks(
         "PYTHONHASHSEED": "0",
         STILL: "1",
     }
-    written = []
     with tempfile.TemporaryDirectory() as settings:
-        environment = {**os.environ, **told, "IPYTHONDIR": settings}
-        for source in sorted(folder.glob("*.ipynb")):
-            notebook = nbformat.read(source, as_version=4)  # type: ignore[no-untyped-call]
-            _execute(notebook, source, environment)
-            target = out / source.name
-            target.write_text(repeatable_text(notebook), encoding="utf-8")
-            written.append(target)
-    return tuple(written)
+        environment = {**os.environ, **told}
+        sources = sorted(folder.glob("*.ipynb"))
+        notebooks = {source: _read(source) for source in sources}
+        writers = [source for source in sources if _writes(notebooks[source])]
+        readers = [[source] for source in sources if source not in writers]
+
+        def run(group: Sequence[Path]) -> None:
+            for source in group:
+                own = {**environment, "IPYTHONDIR": str(Path(settings, source.stem))}
+                _execute(notebooks[source], source, own, progress)
+                text = repeatable_text(notebooks[source])
+                (out / source.name).write_text(text, encoding="utf-8")
+
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            for done in [pool.submit(run, group) for group in (writers, *readers)]:
+                done.result()
+    return tuple(out / source.name for source in sources)
 
 
 def repeatable_text(notebook: NotebookNode) -> str:
@@ -106,13 +125,35 @@ def _number(uuid: str, place: int) -> str:
     return re.sub(r"[0-9a-f]", "0", uuid)[:-8] + f"{place:08x}"
 
 
-def _execute(notebook: NotebookNode, source: Path, environment: dict[str, str]) -> None:
+def _read(source: Path) -> NotebookNode:
+    return nbformat.read(source, as_version=4)  # type: ignore[no-untyped-call,no-any-return]
+
+
+def _writes(notebook: NotebookNode) -> bool:
+    code = (cell.source for cell in notebook.cells if cell.cell_type == "code")
+    return any(_WRITES.search(source) for source in code)
+
+
+def _execute(
+    notebook: NotebookNode,
+    source: Path,
+    environment: dict[str, str],
+    progress: Callable[[str], None] | None,
+) -> None:
+    code = [index for index, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
+
+    def tell(cell: NotebookNode, cell_index: int) -> None:
+        if progress and cell_index in code:
+            first = next(iter(cell.source.strip().splitlines()), "")
+            progress(f"{source.stem}, cell {code.index(cell_index) + 1} of {len(code)}: {first}")
+
     client = NotebookClient(
         notebook,
         kernel_name="python3",
         timeout=_SECONDS_PER_CELL,
         record_timing=False,
         extra_arguments=["--log-level=ERROR"],
+        on_cell_execute=tell,
         resources={"metadata": {"path": str(source.parent)}},
     )
     try:

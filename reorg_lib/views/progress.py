@@ -1,13 +1,17 @@
 """How far a long piece of work is, in the cell that it runs in.
 
 Owns the lines and bars that a notebook shows while an export runs, and what stays of them: one line
-per step and per point of the proof, without a clock, so that a saved notebook has the same bytes.
+per step and per point of the proof. A running step shows its seconds; what stays has no clock, so
+that a saved notebook has the same bytes.
 Shows nothing outside a notebook. Must not know what the steps are.
 """
 
 from __future__ import annotations
 
+import contextvars
 import html
+import threading
+import time
 from types import TracebackType
 from typing import Any
 
@@ -24,6 +28,10 @@ class Progress:
     def __init__(self) -> None:
         self._lines: list[tuple[str, str]] = []
         self._handle: Any = None
+        self._began = time.monotonic()
+        self._over = threading.Event()
+        self._lock = threading.Lock()
+        self._clock: threading.Thread | None = None
 
     def __enter__(self) -> Progress:
         try:
@@ -33,6 +41,10 @@ class Progress:
             return self
         if get_ipython() is not None:
             self._handle = display(HTML(self.as_html()), display_id=True)  # type: ignore[no-untyped-call]
+            # In a copy of this context, so that its messages are those of this cell.
+            run = contextvars.copy_context().run
+            self._clock = threading.Thread(target=run, args=(self._tick,), daemon=True)
+            self._clock.start()
         return self
 
     def __exit__(
@@ -41,6 +53,9 @@ class Progress:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self._over.set()
+        if self._clock is not None:
+            self._clock.join()
         self._end(_DONE if kind is None else _FAILED)
         self._show()
 
@@ -48,6 +63,7 @@ class Progress:
         """Say which step begins; the one before it is done."""
         self._end(_DONE)
         self._lines.append((words, _RUNNING))
+        self._began = time.monotonic()
         self._show()
 
     def point(self, point: ProofPoint) -> None:
@@ -59,10 +75,12 @@ class Progress:
         self._lines.insert(here, (words, _DONE if point.holds else _FAILED))
         self._show()
 
-    def as_html(self) -> str:
-        """Return one line per step: a sign, a bar and the words."""
+    def as_html(self, seconds: int = 0) -> str:
+        """Return one line per step: a sign, a bar and the words; `seconds` for the running one."""
         cells = []
-        for words, state in self._lines:
+        for words, state in tuple(self._lines):
+            if state == _RUNNING and seconds:
+                words = f"{words}: {seconds} s"
             value = "" if state == _RUNNING else ' value="1"'
             cells.append(
                 f"<span>{_SIGNS[state]}</span>"
@@ -75,8 +93,13 @@ class Progress:
         if self._lines and self._lines[-1][1] == _RUNNING:
             self._lines[-1] = (self._lines[-1][0], state)
 
-    def _show(self) -> None:
+    def _tick(self) -> None:
+        while not self._over.wait(1):
+            self._show(int(time.monotonic() - self._began))
+
+    def _show(self, seconds: int = 0) -> None:
         if self._handle is not None:
             from IPython.display import HTML
 
-            self._handle.update(HTML(self.as_html()))  # type: ignore[no-untyped-call]
+            with self._lock:
+                self._handle.update(HTML(self.as_html(seconds)))  # type: ignore[no-untyped-call]

@@ -39,6 +39,32 @@ def test_what_is_random_or_of_the_clock_does_not_stay(tmp_path: Path) -> None:
         assert banned not in texts[0]
 
 
+def test_notebooks_that_write_the_plan_run_in_the_order_of_their_names(tmp_path: Path) -> None:
+    make = "open('made', 'w').close()  # bench.propose()"
+    write(tmp_path / "01_a.ipynb", "import time; time.sleep(1)", make)
+    write(tmp_path / "02_b.ipynb", "open('made').read()  # bench.export()")
+    told: list[str] = []
+    run_notebooks(
+        tmp_path, tmp_path, "a.b", tmp_path / "plan.toml", tmp_path / "out", progress=told.append
+    )
+    assert [words.partition(":")[0] for words in told] == [
+        "01_a, cell 1 of 2",
+        "01_a, cell 2 of 2",
+        "02_b, cell 1 of 1",
+    ]
+
+
+def test_notebooks_that_only_look_run_beside_one_another(tmp_path: Path) -> None:
+    wait = (
+        "import os, time\nend = time.monotonic() + 60\n"
+        "while not os.path.exists({!r}):\n assert time.monotonic() < end\n time.sleep(0.05)"
+    )
+    write(tmp_path / "01_a.ipynb", "open('a', 'w').close()", wait.format("b"))
+    write(tmp_path / "02_b.ipynb", "open('b', 'w').close()", wait.format("a"))
+    out = tmp_path / "out"
+    assert len(run_notebooks(tmp_path, tmp_path, "a.b", tmp_path / "plan.toml", out)) == 2
+
+
 def test_a_failing_cell_is_told_and_nothing_is_written(tmp_path: Path) -> None:
     write(tmp_path / "01_a.ipynb", "raise ValueError('the third row')")
     with pytest.raises(ToolError, match=r"01_a\.ipynb stopped: ValueError: the third row"):

@@ -40,3 +40,13 @@ def test_what_runs_when_it_breaks_is_what_failed() -> None:
         ("2. Same graph: 3 imports", "failed"),
         ("rehearsing", "failed"),
     ]
+
+
+def test_only_the_running_step_shows_its_seconds() -> None:
+    progress = Progress()
+    progress.step("read")
+    progress.step("prove")
+    shown = progress.as_html(seconds=7)
+    assert "prove: 7 s" in shown
+    assert shown.count("7 s") == 1
+    assert "7 s" not in progress.as_html()
