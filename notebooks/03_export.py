@@ -109,7 +109,7 @@ bench.downloads()
 # a clean checkout of the commit above:
 #
 # ```
-# bash reorganize.sh --check     # tests every precondition, changes nothing
+# bash reorganize.sh --check     # dry run in a scratch copy, changes nothing
 # bash reorganize.sh --apply     # moves and rewrites, staged, not committed
 # bash reorganize.sh --commit    # the same, committed
 # bash reorganize.sh --undo      # back to where it started

@@ -36,10 +36,12 @@ def moves_text(changeset: ChangeSet, steps: Steps) -> list[str]:
     every = (*steps.first, *steps.rest)
     below = all(_is_below(step.source, folder) and _is_below(step.target, folder) for step in every)
     base = folder if below else ""
-    groups = [("first, files that make room for others", _lines(steps.first, base, join=False))]
+    groups = [
+        ("first, names that other moves need become free", _lines(steps.first, base, join=False))
+    ]
     by_concern = sorted(steps.rest, key=lambda step: concern_of(changeset.scope, step.target))
     for name, chosen in groupby(by_concern, lambda step: concern_of(changeset.scope, step.target)):
-        groups.append((name, _lines(list(chosen), base, join=True)))
+        groups.append((name, _lines(list(chosen), base, True)))
     lines = [f"  cd {word(base)}"] if base else []
     lines += [f"  mkdir -p -- {name}" for name in _wrapped(_new_folders(changeset, every, base))]
     every_line = [line for _, group in groups for line in group]
@@ -69,7 +71,7 @@ def _is_below(path: str, folder: str) -> bool:
     return path.startswith(folder + "/")
 
 
-def _lines(steps: Sequence[Step], base: str, *, join: bool) -> list[_Line]:
+def _lines(steps: Sequence[Step], base: str, join: bool) -> list[_Line]:
     """Return the lines for some moves; with `join`, those between the same folders share one."""
     lines: list[_Line] = []
     for _, alike in groupby(steps, _group if join else id):

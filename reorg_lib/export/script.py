@@ -66,7 +66,7 @@ def _function(name: str, lines: Iterable[str]) -> list[str]:
 _TITLES = {
     "moves": "moves: from, to, why",
     "deletions": "deletions",
-    "rewrites": "rewrites, each file at its new place: first its own edits, then the common rules",
+    "rewrites": "rewrites: edits of one file by line number, then the rules that files share",
     "new_files": "new files",
     "split": "splits: a module that has become a package is cut into files",
 }
@@ -95,19 +95,20 @@ def _header(changeset: ChangeSet) -> list[str]:
         "#",
         f"# reorganize.sh: give the modules of {comment(changeset.scope.package)} their new places",
         "#",
-        "#   bash reorganize.sh            test every precondition, change nothing",
+        "#   bash reorganize.sh            dry run: make it all in a scratch copy, change nothing",
         "#   bash reorganize.sh --apply    move and rewrite; staged, not committed",
         "#   bash reorganize.sh --commit   the same, committed"
         + (": the moves and rewrites first, then the splits" if changeset.splits else ""),
         "#   bash reorganize.sh --undo     back to where --apply started, also after a crash",
         "#",
         f"# {'; '.join(_counts(changeset))}.",
-        "# Only names change: imports, and texts that name a module or its path. No logic does.",
-        *([f"# New besides: {comment(', '.join(texts))}."] if texts else []),
+        "# Only names change: imports, and texts that name a module or its path. Names stored outside",
+        "# of the repository (queued jobs, deployed settings) are not updated.",
+        *([f"# Also new: {comment(', '.join(texts))}."] if texts else []),
         "# It needs bash, git and sed; no code of the repository runs (but git hooks at --commit).",
         "#",
-        "# Everything happens in a scratch copy first. Your checkout changes at the very end, and",
-        "# only if the result is, byte for byte, what was rehearsed and proved (see RESULT).",
+        "# Everything is made in a scratch copy first. Your checkout changes at the very end, and",
+        "# only if the result is, byte for byte, what was tested when this script was generated.",
     ]
 
 
@@ -139,7 +140,7 @@ def _constants(changeset: ChangeSet) -> list[str]:
     lines = [
         "set -euo pipefail",
         f"REVIEWED={changeset.commit} # the commit that was reviewed",
-        f"RESULT={result_id(changeset)} # stands for all that changes, byte by byte: see carry_out",
+        f"RESULT={result_id(changeset)} # hash over path, mode and content of all changes",
         f"MESSAGE={quote_text(chr(10).join((first, '', body, start)))}",
         f"DONE={quote_text(comment(done))}",
     ]
@@ -150,7 +151,9 @@ def _constants(changeset: ChangeSet) -> list[str]:
     if root != ".":
         lines.append(f"ROOT={word(root)}/ # the folder that imports start from")
     if twice := [name for name in names_with_two_meanings(changeset) if word(name) == name]:
-        lines.append(f"TWICE='{' '.join(twice)}' # old names that mean another module afterwards")
+        lines.append(
+            f"REUSED_NAMES='{' '.join(twice)}' # old names that another module has afterwards"
+        )
     return lines
 
 

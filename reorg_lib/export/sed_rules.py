@@ -90,7 +90,7 @@ def rules_text(rules: Sequence[Rule]) -> bytes:
     out = []
     common = _common_word(rules)
     if common and len(rules) > 1:
-        out += [b"# lines without this have no name to replace", b"/%s/!b" % escape(common)]
+        out += [b"# skip lines without this word", b"/%s/!b" % escape(common)]
     group = None
     for rule in rules:
         if rule.group != group:

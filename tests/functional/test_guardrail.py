@@ -129,7 +129,7 @@ def test_from_the_proposal_to_a_tree_that_is_watched(shop: Path) -> None:
     (added,) = [p["notes"] for p in points if p["number"] == 9]
     assert [note.rpartition(": ")[2] for note in added] == ["added by the script, and passes"] * 3
     script = (out / "reorganize.sh").read_text()
-    assert "# New besides: " in script
+    assert "# Also new: " in script
     assert f"create {_TEST} << 'TEXT'" in script
 
     subprocess.run(["bash", str(out / "reorganize.sh"), "--commit"], cwd=shop, check=True)

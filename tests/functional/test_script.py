@@ -96,7 +96,7 @@ def test_round_trip_with_each_sed(
     }
     case = make_case(make_repository, before, after)
     text = case.script.read_bytes().decode()
-    assert all(way in text for way in ("\n  edit ", '"$rules"', "for file in ", "printf '\\n'"))
+    assert all(way in text for way in ("\n  edit ", '"$rules"', "sed -i.before", "printf '%s"))
     body = " ".join(["exec", str(shutil.which(program)), *arguments, '"$@"'])
     shims = shim(tmp_path / "shims", "sed", body)
     assert_round_trip(case, shims)
@@ -383,7 +383,7 @@ REFUSED: list[tuple[str, Callable[[Path], object], list[str]]] = [
     (
         "gone",
         lambda root: (git(root, "rm", "-q", "app.py"), git(root, "commit", "-q", "-m", "x")),
-        ["after the review", "app.py"],
+        ["app.py", "nothing was changed"],
     ),
     (
         "target tracked",
@@ -402,7 +402,7 @@ REFUSED: list[tuple[str, Callable[[Path], object], list[str]]] = [
         _link("pkg/postgres/store.py", "nowhere"),
         ["in the way", "store.py"],
     ),
-    ("parent is a file", _write("pkg/http"), ["pkg/http", "nothing was changed"]),
+    ("parent is a file", _write("pkg/http"), ["pkg/http", "in the way"]),
     (
         "parent is a link",
         _link("pkg/http", "/tmp"),
@@ -476,10 +476,11 @@ def test_a_sed_that_types_something_else_is_found_before_anything_changes(
     case: Case, tmp_path: Path
 ) -> None:
     start = snapshot(case.root)
-    body = '$REAL "$@" && case "$*" in *postgres*) echo oops ;; esac'
+    spoil = 'for file; do case $file in app.py) echo oops >> "$file" ;; esac; done'
+    body = f'$REAL "$@" || exit\n{spoil}'
     refused = case.run("--apply", shims=shim(tmp_path / "shims", "sed", body))
     assert refused.returncode == 1
-    assert "is it another sed?" in refused.stderr
+    assert "may behave differently" in refused.stderr
     assert snapshot(case.root) == start
 
 
@@ -489,7 +490,7 @@ def test_a_result_that_differs_is_refused(case: Case, tmp_path: Path) -> None:
     body = f'$REAL "$@" || exit\ncase " $* " in *" mv "*store.py*) {meddle} ;; esac'
     refused = case.run("--apply", shims=shim(tmp_path / "shims", "git", body))
     assert refused.returncode == 1
-    assert "not what the rehearsal came to" in refused.stderr
+    assert "the result is not the tested one" in refused.stderr
     assert snapshot(case.root) == start
 
 
@@ -533,7 +534,7 @@ def test_no_commit(case: Case, tmp_path: Path) -> None:
 def test_another_repository(case: Case, make_repository: MakeRepository) -> None:
     refused = case.run(cwd=make_repository({"a.py": "a\n"}))
     assert refused.returncode == 1
-    assert "the reviewed commit is not here; git fetch origin" in refused.stderr
+    assert "the reviewed commit is not here; type: git fetch origin" in refused.stderr
 
 
 def test_arguments(case: Case) -> None:
@@ -587,6 +588,45 @@ def test_undo_leaves_everything_else_alone(case: Case) -> None:
     status = git(case.root, "status", "--porcelain")
     assert status == "A  staged.py\n M unrelated.py\n?? pkg/http/\n"
     assert (case.root / "pkg/http/mine.py").read_text() == "mine\n"
+
+
+def test_what_git_ignores_is_not_overwritten(case: Case) -> None:
+    (case.root / ".git" / "info" / "exclude").write_text("http\nstore.py\n")
+    (case.root / "pkg" / "http").write_text("precious\n")
+    for mode in ("--check", "--apply"):
+        refused = case.run(mode)
+        assert refused.returncode == 1 and "pkg/http" in refused.stderr
+    assert (case.root / "pkg" / "http").read_text() == "precious\n"
+    (case.root / "pkg" / "http").unlink()
+    assert case.run("--apply").returncode == 0
+    _write("pkg/old/store.py", "precious\n")(case.root)
+    refused = case.run("--undo")
+    assert refused.returncode == 1 and "pkg/old/store.py" in refused.stderr
+    assert (case.root / "pkg" / "old" / "store.py").read_text() == "precious\n"
+
+
+def test_undo_of_a_run_that_was_cut_off_stays_on_its_branch(case: Case) -> None:
+    git(case.root, "branch", "older")
+    commit(case.root, "more.py", "x = 1\n")
+    assert case.run("--apply").returncode == 0
+    (case.root / ".git" / "reorganize" / "done").unlink()
+    git(case.root, "reset", "-q", "--hard")
+    git(case.root, "checkout", "-q", "older")
+    start = snapshot(case.root)
+    refused = case.run("--undo")
+    assert refused.returncode == 1 and "refs/heads/main" in refused.stderr
+    assert snapshot(case.root) == start
+
+
+def test_what_lies_there_half_way_is_kept_and_can_be_restored(case: Case) -> None:
+    start = snapshot(case.root)
+    assert case.run("--apply").returncode == 0
+    (case.root / ".git" / "reorganize" / "done").unlink()
+    (case.root / "unrelated.py").write_text("precious\n")
+    undone = case.run("--undo")
+    assert undone.returncode == 0 and snapshot(case.root) == start
+    kept = undone.stdout.partition("git checkout ")[2].split()[0]
+    assert git(case.root, "show", f"{kept}:unrelated.py") == "precious\n"
 
 
 def test_undo_refuses_when_it_is_committed(case: Case) -> None:

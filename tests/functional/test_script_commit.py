@@ -84,6 +84,14 @@ def test_a_hook_that_says_no_brings_everything_back(case: Case) -> None:
     assert snapshot(case.root) == start
 
 
+def test_what_is_written_while_a_hook_says_no_is_kept(case: Case) -> None:
+    _hook(case.root, "pre-commit", "echo precious > unrelated.py; exit 1")
+    refused = case.run("--commit", env=WHO)
+    assert refused.returncode == 1
+    kept = refused.stdout.partition("git checkout ")[2].split()[0]
+    assert git(case.root, "show", f"{kept}:unrelated.py") == "precious\n"
+
+
 def test_a_hook_that_changes_the_commit_brings_everything_back(case: Case) -> None:
     _hook(case.root, "pre-commit", "git update-index --chmod=+x unrelated.py")
     start = snapshot(case.root)
