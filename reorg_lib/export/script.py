@@ -102,7 +102,7 @@ def _header(changeset: ChangeSet) -> list[str]:
         "#   bash reorganize.sh --undo     back to where --apply started, also after a crash",
         "#",
         f"# {'; '.join(_counts(changeset))}.",
-        "# Only names change: imports, and texts that name a module or its path. Names stored outside",
+        "# Only names change: imports, and texts that name a module or its path. Names outside",
         "# of the repository (queued jobs, deployed settings) are not updated.",
         *([f"# Also new: {comment(', '.join(texts))}."] if texts else []),
         "# It needs bash, git and sed; no code of the repository runs (but git hooks at --commit).",
