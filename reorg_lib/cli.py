@@ -203,8 +203,16 @@ def approve(plan_path: Path, everything: bool, patterns: tuple[str, ...]) -> Non
     show_default=True,
     help="Let pydeps look at both sides as well; it takes some seconds.",
 )
+@click.option(
+    "--branches", is_flag=True, help="Write update-branch.sh although no branch here is open."
+)
 def export(
-    repo: Path, plan_path: Path, out: Path, test_commands: tuple[str, ...], witness: bool
+    repo: Path,
+    plan_path: Path,
+    out: Path,
+    test_commands: tuple[str, ...],
+    witness: bool,
+    branches: bool,
 ) -> None:
     """Write, rehearse and prove the script of the approved steps.
 
@@ -234,6 +242,7 @@ def export(
             out,
             witness=witness,
             test_commands=test_commands,
+            branches=branches,
             progress=step,
         )
         step("drawing before and after")
