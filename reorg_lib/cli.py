@@ -216,6 +216,9 @@ def approve(plan_path: Path, everything: bool, patterns: tuple[str, ...]) -> Non
     show_default=True,
     help="Let pydeps look at both sides as well; it informs and blocks nothing.",
 )
+@click.option(
+    "--branches", is_flag=True, help="Write update-branch.sh although no branch here is open."
+)
 def export(
     repo: Path,
     plan_path: Path,
@@ -224,6 +227,7 @@ def export(
     python: Path | None,
     docs_command: str | None,
     witness: bool,
+    branches: bool,
 ) -> None:
     """Write, rehearse and prove the script of the approved steps.
 
@@ -256,6 +260,7 @@ def export(
             test_commands=test_commands,
             python=python,
             docs_command=docs_command,
+            branches=branches,
             progress=step,
         )
         step("drawing before and after")

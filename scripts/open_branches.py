@@ -51,7 +51,7 @@ def main(repo: Path, plan_path: Path, names: tuple[str, ...]) -> None:
     click.echo(f"{len(impacts)} branches foretold in {time.perf_counter() - started:.1f} s")
     with tempfile.TemporaryDirectory(prefix="reorg-branches-") as name:
         folder = Path(name)
-        hand_over(repository, survey, plan, folder / "out", witness=False)
+        hand_over(repository, survey, plan, folder / "out", witness=False, branches=True)
         clone = folder / "clone"
         git(folder, "clone", "-q", "--no-checkout", str(repository.root), str(clone))
         verdicts = list(
@@ -70,7 +70,7 @@ def really_merge(
 ) -> Iterator[Verdict]:
     """Merge each branch with the commit and with what the script makes of it, and compare.
 
-    `clone` is a checkout that may be changed at will.
+    `clone` is a checkout that may be changed at will; `update-branch.sh` lies beside `script`.
     """
     git(clone, "checkout", "-q", "--detach", commit)
     run(clone, "bash", str(script), "--commit")
@@ -87,7 +87,7 @@ def really_merge(
             for when, start, foretold in sides
             for difference in _differences(clone, start, one.commit, foretold)
         ]
-        aid, surprises = _rewrite_only(clone, script, commit, tip, one)
+        aid, surprises = _update_branch(clone, script, commit, tip, one)
         yield Verdict(one.names[0], aid, (*wrong, *surprises))
 
 
@@ -102,12 +102,13 @@ def _differences(clone: Path, start: str, branch: str, foretold: Merge) -> Itera
         yield "the merged files are others"
 
 
-def _rewrite_only(
+def _update_branch(
     clone: Path, script: Path, commit: str, tip: str, one: BranchImpact
 ) -> tuple[str, list[str]]:
     """Do what open branches are told to do, and see whether it leaves what was foretold.
 
-    That is: merge the commit before the moves, then the moves with `-X ours`, then --rewrite-only.
+    That is: merge the commit before the moves, then the moves with `-X ours`, then run
+    update-branch.sh.
     """
     if one.today:
         return "does not merge today either", []
@@ -120,25 +121,27 @@ def _rewrite_only(
         for path in sorted(split & {*git(clone, "ls-files", "-z").split("\0")}):
             git(clone, "rm", "-q", "-f", "--", path)
         git(clone, "commit", "-q", "--no-edit")
-        done = run(clone, "bash", str(script), "--rewrite-only", check=False)
+        done = run(clone, "bash", str(script.with_name("update-branch.sh")), check=False)
         count = len(git(clone, "diff", "--cached", "--name-only").splitlines())
         left = sum(line.startswith("  ") for line in done.stderr.splitlines())
         return (
-            f"{len(one.by_hand)} conflicts by hand; without them, --rewrite-only"
+            f"{len(one.by_hand)} conflicts by hand; without them, update-branch.sh"
             f" changes {count} files and lists {left} lines for a person",
             surprise,
         )
     if status:
         return "", [f"-X ours left conflicts: {_unmerged(clone)}"]
-    done = run(clone, "bash", str(script), "--rewrite-only", check=False)
+    done = run(clone, "bash", str(script.with_name("update-branch.sh")), check=False)
     surprises = []
-    if (done.returncode == 0) != (not one.left):
-        surprises.append(f"--rewrite-only: exit {done.returncode}, {len(one.left)} places foretold")
+    if done.returncode > 1 or (one.left and not done.returncode):  # it may list more than that
+        surprises.append(
+            f"update-branch.sh: exit {done.returncode}, {len(one.left)} places foretold"
+        )
     changed = {*filter(None, git(clone, "diff", "--cached", "--name-only", "-z").split("\0"))}
     foretold = {place.path for place in one.places if place.renamed}
     if changed != foretold:
-        surprises.append(f"--rewrite-only changes other files: {sorted(changed ^ foretold)}")
-    return f"--rewrite-only changed {len(changed)} files, exit {done.returncode}", surprises
+        surprises.append(f"update-branch.sh changes other files: {sorted(changed ^ foretold)}")
+    return f"update-branch.sh changed {len(changed)} files, exit {done.returncode}", surprises
 
 
 def _merge(clone: Path, start: str, other: str, *options: str) -> tuple[int, str]:

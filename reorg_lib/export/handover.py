@@ -27,12 +27,15 @@ from reorg_lib.export.script import render_script
 from reorg_lib.export.summary import hazards_json, plan_markdown
 from reorg_lib.export.trial import on_both_sides, try_tests
 from reorg_lib.export.type_check import find_type_checker
+from reorg_lib.export.update_branch import render_update
 from reorg_lib.export.witness import Sighting, hear_both_sides
 from reorg_lib.model import Certificate, ChangeSet, Plan, ProofPoint, SeenMove, Survey
 from reorg_lib.plan.hazards import find_hazards
 from reorg_lib.plan.metrics import comparison
 from reorg_lib.repository import Repository, blob_id
 from reorg_lib.rewrite.changeset import build_changeset
+
+_SCRIPTS = ("reorganize.sh", "update-branch.sh")
 
 Progress = Callable[[str], None]
 """Called with a few words at the start of each step."""
@@ -59,6 +62,7 @@ def hand_over(
     test_commands: Sequence[str] = (),
     python: Path | None = None,
     docs_command: str | None = None,
+    branches: bool = False,
     progress: Progress | None = None,
     shown: Callable[[ProofPoint], None] | None = None,
 ) -> Handover:
@@ -68,7 +72,8 @@ def hand_over(
     and after, and so does the `docs_command`, which builds the documentation: the only code of the
     repository that ever runs. `python` is the project's own interpreter, for which pyrefly or mypy
     checks the types on both sides. Leaves `hazards.json`, `plan.md`, `reorganize.sh`,
-    `certificate.json`, `certificate.md` and `pull-request.md`. When a blocking hazard is open, only
+    `certificate.json`, `certificate.md` and `pull-request.md`; with open branches, or where
+    `branches` asks for it, `update-branch.sh`, too. When a blocking hazard is open, only
     the first two are written; when the proof fails, the certificate says where and no script is
     left, not even an older one. `progress` hears the start of each step, `shown` each point of the
     proof.
@@ -148,7 +153,10 @@ def hand_over(
             f" {out / 'certificate.md'} lists every place, and no script was written",
             failed,
         )
-    _write(out, {**texts, "reorganize.sh": script})
+    texts["reorganize.sh"] = script
+    if branches or repository.branches():
+        texts["update-branch.sh"] = render_update(changeset)
+    _write(out, texts)
     return Handover(out, changeset, script, certificate, heard)
 
 
@@ -185,9 +193,9 @@ def _certificate(
 
 
 def _write(out: Path, texts: Mapping[str, str]) -> None:
-    """Write every file beside its place first and rename them all at the end, the script last.
+    """Write every file beside its place first and rename them all at the end, the scripts last.
 
-    The older script goes before that: whenever this is killed, no script lies beside another one's
+    Older scripts go before that: whenever this is killed, no script lies beside another one's
     certificate. Exports into one folder wait for one another there.
     """
     out.mkdir(parents=True, exist_ok=True)
@@ -200,7 +208,8 @@ def _write(out: Path, texts: Mapping[str, str]) -> None:
                 file.write(_bytes(text))
             Path(temporary).chmod(0o755 if name.endswith(".sh") else 0o644)
         with _alone(out):
-            (out / "reorganize.sh").unlink(missing_ok=True)
+            for name in _SCRIPTS:
+                (out / name).unlink(missing_ok=True)
             for temporary, place in waiting:
                 Path(temporary).replace(place)
     finally:
@@ -220,8 +229,8 @@ def _alone(folder: Path) -> Iterator[None]:
 
 
 def _withdraw(out: Path) -> None:
-    """Remove the script of an earlier export: it belongs to another plan or commit."""
-    for name in ("reorganize.sh", "certificate.json", "certificate.md", "pull-request.md"):
+    """Remove the scripts of an earlier export: they belong to another plan or commit."""
+    for name in (*_SCRIPTS, "certificate.json", "certificate.md", "pull-request.md"):
         (out / name).unlink(missing_ok=True)
 
 

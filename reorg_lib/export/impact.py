@@ -28,8 +28,8 @@ class Conflict:
     """A path that git does not merge by itself, and what meets there.
 
     Where `mechanical`, both changed the same lines, and one of them is the move, which only
-    renames: the branch's side is the right one (`git merge -X ours`), and `--rewrite-only` renames
-    in it.
+    renames: the branch's side is the right one (`git merge -X ours`), and `update-branch.sh`
+    renames in it.
     """
 
     path: str
@@ -63,7 +63,7 @@ class BranchImpact:
 
     @property
     def left(self) -> tuple[OldPlace, ...]:
-        """The old names that `--rewrite-only` leaves to a person."""
+        """The old names that `update-branch.sh` leaves to a person."""
         return tuple(place for place in self.places if not place.renamed)
 
     @property
@@ -73,7 +73,7 @@ class BranchImpact:
 
     @property
     def remedy(self) -> str:
-        """What `--rewrite-only` does for the branch once it is merged, in a few words."""
+        """What `update-branch.sh` does for the branch once it is merged, in a few words."""
         if not self.related:
             return "cannot be merged"
         if not self.places:
@@ -154,7 +154,7 @@ def advise(impacts: Sequence[BranchImpact], default: str | None = None) -> str:
     if helped:
         said.append(
             f"{_branches(helped)} need{'s' * (helped == 1)} no more than `git merge -X ours` and"
-            " `bash reorganize.sh --rewrite-only`."
+            " `bash update-branch.sh`."
         )
     if apart:
         do_not = "does not" if len(apart) == 1 else "do not"

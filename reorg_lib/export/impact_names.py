@@ -1,23 +1,24 @@
 """Old names that a merged branch would keep without anybody being told.
 
 Owns the search in what a merge gives, with the proof's own means, and the answer to whether
-`--rewrite-only` mends each place: the script's rules, typed by the same sed. Must not know how
-branches are compared.
+`update-branch.sh` mends each place: its own functions are run. Must not know how branches are
+compared.
 """
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
-from collections.abc import Iterable, Iterator, Sequence
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from reorg_lib.errors import ToolError
 from reorg_lib.export.old_names import OldNames
 from reorg_lib.export.reading import Reading, SourceTree, read_file
-from reorg_lib.export.stale import stale_rules
 from reorg_lib.export.steps import folders_of
+from reorg_lib.export.update_branch import renaming_program
 from reorg_lib.model import ChangeSet, TrackedFile
 from reorg_lib.repository import Merge, MergeRoom
 
@@ -31,7 +32,7 @@ _SIDES = re.compile(
 class OldPlace:
     """A line that uses an old name after the merge, or (line 0) a file in an old folder.
 
-    `renamed` says whether `reorganize.sh --rewrite-only` mends it.
+    `renamed` says whether `update-branch.sh` mends it.
     """
 
     path: str
@@ -57,20 +58,21 @@ class BranchNames:
         self._before = before
         self._after = after
         self._commit, self._tip = changeset.commit, tip
-        self._left = {(name.path, name.text) for name in changeset.left}
         self._sources = {c.target: c.source for c in changeset.changes if c.target and c.source}
         named = self._modules(file.path for file in after)
         self._search = OldNames(changeset, named.packages | named.modules.keys())
-        results = changeset.results()
-        sources = sorted({c.source for c in changeset.changes if c.source} - results.keys())
-        left = {*folders_of(sources)} - {*folders_of(list(results))}
+        there = [file.path for file in after if file.path.endswith(".py")]
+        sources = sorted({c.source for c in changeset.changes if c.source} - {*there})
+        left = {*folders_of(sources)} - {*folders_of(there)}
         self._left_folders = tuple(f"{folder}/" for folder in sorted(left))
-        self._sed = _Sed(stale_rules(changeset))
+        self._sed = _Sed(renaming_program(changeset))
         self._suspect = _suspect(changeset, self._modules(f.path for f in before), named)
         self._texts: dict[str, bytes] = {}
         self._found: dict[bytes, tuple[tuple[int, str], ...]] = {}
         self._suspects: dict[bytes, bool] = {}
         self._readings: dict[bytes, Reading | None] = {}
+        self._kept = self._read_kept(changeset)
+        self._spared = {p for p, lines in self._kept.items() if self._sed.changes(lines)}
 
     def find(self, today: Merge, after: Merge) -> tuple[OldPlace, ...]:
         """Return each old name in what the branch brings into the merge `after`, sorted.
@@ -97,7 +99,8 @@ class BranchNames:
         split = {file: self._texts[file.blob].split(b"\n") for file in lines}
         self._sed.learn(split[file][n - 1] for file, numbers in lines.items() for n in numbers)
         for file, numbers in lines.items():
-            typed = self._sed.type_lines(split[file], numbers)
+            spared = file.path in self._spared
+            typed = self._sed.type_lines(split[file], () if spared else numbers)
             still = self._lines(file.path, typed, old, new)
             found += (
                 OldPlace(file.path, n, _shown(split[file][n - 1]), n not in still) for n in numbers
@@ -123,10 +126,21 @@ class BranchNames:
             self._texts[blob] = b"" if b"\0" in text else _SIDES.sub(rb"\1", text)
 
     def _named(self, path: str, text: bytes) -> Iterator[int]:
-        """Yield the lines that hold an old name, but for those that keep it on purpose."""
+        """Yield the lines that hold an old name, but for those that keep it since the review."""
         if text not in self._found:
             self._found[text] = tuple(self._search.find(text))
-        return (line for line, name in self._found[text] if (path, name) not in self._left)
+        lines = [line for line, _ in self._found[text]]
+        if path in self._kept:
+            split = text.split(b"\n")
+            lines = [line for line in lines if split[line - 1] not in self._kept[path]]
+        yield from lines
+
+    def _read_kept(self, changeset: ChangeSet) -> Mapping[str, frozenset[bytes]]:
+        """Return the reviewed lines of each file that keeps an old name on purpose."""
+        paths = {name.path for name in changeset.left}
+        files = [file for file in self._after if file.path in paths and file.is_regular]
+        self._read(files)
+        return {f.path: frozenset(self._texts[f.blob].split(b"\n")) for f in files}
 
     def _lost_imports(
         self, path: str, text: bytes, old: SourceTree, new: SourceTree
@@ -154,17 +168,23 @@ class BranchNames:
 
 
 class _Sed:
-    """The rules of `--rewrite-only`, typed by the sed that the script would use."""
+    """The renaming of `update-branch.sh`, as it itself does it."""
 
-    def __init__(self, rules: Sequence[str]) -> None:
-        self._rules = "\n".join(rules)
+    def __init__(self, program: str) -> None:
+        self._program = program
         self._typed: dict[bytes, bytes] = {}
 
     def learn(self, lines: Iterable[bytes]) -> None:
         """Type many lines at once, to know them later."""
         wanted = sorted({*lines} - self._typed.keys())
-        if wanted and self._rules:
+        if wanted:
             self._typed |= zip(wanted, self._run(wanted), strict=True)
+
+    def changes(self, lines: Iterable[bytes]) -> bool:
+        """Whether the renaming changes any of these lines."""
+        known = {*lines}
+        self.learn(known)
+        return any(self._typed[line] != line for line in known)
 
     def type_lines(self, lines: Sequence[bytes], numbers: Iterable[int]) -> bytes:
         """Return a text with the rules carried out on some of its lines, which were learnt."""
@@ -175,15 +195,17 @@ class _Sed:
 
     def _run(self, lines: Sequence[bytes]) -> list[bytes]:
         try:
-            done = subprocess.run(
-                ["sed", self._rules],
-                input=b"".join(line + b"\n" for line in lines),
-                env={**os.environ, "LC_ALL": "C"},
-                capture_output=True,
-                check=False,
-            )
+            with tempfile.TemporaryDirectory(prefix="reorg-") as folder:
+                program = Path(folder) / "renaming.sh"
+                program.write_text(self._program)
+                done = subprocess.run(
+                    ["bash", str(program), folder],
+                    input=b"".join(line + b"\n" for line in lines),
+                    capture_output=True,
+                    check=False,
+                )
         except FileNotFoundError as error:
-            raise ToolError("sed is not installed, or not on PATH") from error
+            raise ToolError("bash is not installed, or not on PATH") from error
         if done.returncode:
             raise ToolError(f"sed failed: {done.stderr.decode(errors='replace').strip()}")
         return done.stdout.split(b"\n")[:-1]

@@ -206,7 +206,7 @@ def _open_branches(changeset: ChangeSet) -> list[str]:
             [
                 "git merge BEFORE          # conflicts that are there anyway, without the move",
                 "git merge -X ours AFTER   # the move only renames: the branch's lines are right",
-                "bash reorganize.sh --rewrite-only   # renames in them; commit that",
+                "bash update-branch.sh     # renames in them, and lists what is left; commit that",
             ]
         ),
         "",

@@ -13,12 +13,12 @@ from collections.abc import Iterable, Iterator
 from importlib import resources
 
 from reorg_lib.errors import RewriteError
+from reorg_lib.export.branch_rules import names_with_two_meanings
 from reorg_lib.export.moves import concern_of, moves_text
 from reorg_lib.export.sed import FileProgram, SedProgram, compile_sed, is_rewritten
 from reorg_lib.export.sed_rules import rules_text
 from reorg_lib.export.shell import comment, decode, document, is_plain, quote_text, word
 from reorg_lib.export.splits import splits_text
-from reorg_lib.export.stale import names_with_two_meanings
 from reorg_lib.export.steps import order_steps
 from reorg_lib.model import ChangeSet
 from reorg_lib.repository import blob_id

@@ -23,7 +23,7 @@ IMPACT_COLUMNS = (
     ">of these by hand",
     "of which kind",
     ">files with old names",
-    "--rewrite-only",
+    "update-branch.sh",
 )
 
 
@@ -62,14 +62,14 @@ def impact_table(impacts: Sequence[BranchImpact]) -> Frame:
     """Return the same rows as a table, the branch with the most to do first.
 
     Columns: `branch`, `last_commit`, `conflicts_today`, `added` (by the move), `by_hand` (of
-    these), `kinds`, `old_names` (files that would silently keep one), `rewrite_only` (what it does
-    about that), `places` (each that needs a person, a line each). Counts are -1 where there is no
-    common ancestor.
+    these), `kinds`, `old_names` (files that would silently keep one), `update_branch` (what
+    `update-branch.sh` does about that), `places` (each that needs a person, a line each). Counts
+    are -1 where there is no common ancestor.
     """
     from reorg_lib.views.frame import Frame
 
     counts = ("conflicts_today", "added", "by_hand", "old_names")
-    names = ("branch", "last_commit", *counts[:3], "kinds", counts[3], "rewrite_only", "places")
+    names = ("branch", "last_commit", *counts[:3], "kinds", counts[3], "update_branch", "places")
     rows = [
         (*row, "\n".join(line.strip() for line in list(impact_details([one]))[1:]))
         for one, row in zip(impacts, impact_rows(impacts), strict=True)

@@ -17,6 +17,7 @@ from reorg_lib.errors import NotARepository, PlanError, ToolError
 from reorg_lib.export.impact import BranchImpact, Conflict, advise, assess_branches
 from reorg_lib.export.old_names import OldNames
 from reorg_lib.export.script import render_script
+from reorg_lib.export.update_branch import render_update
 from reorg_lib.model import ChangeSet, Decision, Move, Plan, Scope, Split
 from reorg_lib.plan.planfile import save_plan
 from reorg_lib.repository import Repository, open_repository
@@ -109,6 +110,7 @@ def foretell(make_repository: MakeRepository, tmp_path: Path) -> Foretell:
         assert everything(root) == was
         script = tmp_path / "reorganize.sh"
         script.write_text(render_script(changeset))
+        script.with_name("update-branch.sh").write_text(render_update(changeset))
         (verdict,) = really_merge(root, script, repository.commit, (found,))
         assert verdict.wrong == ()
         return found
@@ -142,7 +144,7 @@ def test_import_lines_that_both_change_are_resolved_by_rule(foretell: Foretell) 
     assert found.remedy == "renames all"
     assert advise([found]) == (
         "Land it now: no branch that merges today would need a person's hand. 1 branch needs no"
-        " more than `git merge -X ours` and `bash reorganize.sh --rewrite-only`."
+        " more than `git merge -X ours` and `bash update-branch.sh`."
     )
 
 
@@ -185,6 +187,7 @@ def test_an_edit_of_what_is_split(make_repository: MakeRepository, tmp_path: Pat
     assert {c.kind for c in found.by_hand} <= {"split/edit", "rename/edit"} and found.added
     script = tmp_path / "reorganize.sh"
     script.write_text(render_script(changeset))
+    script.with_name("update-branch.sh").write_text(render_update(changeset))
     (verdict,) = really_merge(root, script, repository.commit, (found,))
     assert verdict.wrong == ()
 
@@ -227,7 +230,9 @@ def test_what_a_branch_is_told_to_do_keeps_its_tests_and_no_old_name(
     git(root, "checkout", "-q", "topic")
     git(root, "merge", "-q", "--no-edit", repository.commit)
     git(root, "merge", "-q", "--no-edit", "-X", "ours", "main")
-    run(root, "bash", str(script), "--rewrite-only")
+    update = tmp_path / "update-branch.sh"
+    update.write_text(render_update(changeset))
+    run(root, "bash", str(update))
     assert run(root, sys.executable, "-B", "-c", OUTCOME).stdout == before == "checked shop.late\n"
     after = {p: (root / p).read_bytes() for p in git(root, "ls-files").splitlines()}
     search = OldNames(changeset)
@@ -269,6 +274,7 @@ def test_all_kinds_of_branches_at_once(make_repository: MakeRepository, tmp_path
         assess_branches(repository, changeset, ["nowhere"])
     script = tmp_path / "reorganize.sh"
     script.write_text(render_script(changeset))
+    script.with_name("update-branch.sh").write_text(render_update(changeset))
     verdicts = list(really_merge(root, script, repository.commit, found))
     assert [verdict.wrong for verdict in verdicts] == [(), (), ()]
 
@@ -365,4 +371,4 @@ def test_the_workbench_shows_the_same_as_a_table(
     assert list(table["branch"]) == ["hard", "easy"]
     assert list(table["by_hand"]) == [1, 0] and list(table["old_names"]) == [0, 1]
     assert "new file in a folder that moved" in table["places"][0]
-    assert list(bench.impact("easy")["rewrite_only"]) == ["renames all"]
+    assert list(bench.impact("easy")["update_branch"]) == ["renames all"]

@@ -1,9 +1,11 @@
-"""The commits that the script makes, one by one: who made them, what each passes, the formatter."""
+"""The commits that the script makes, one by one: who made them, what each passes."""
 
 from __future__ import annotations
 
 import shlex
+import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +19,7 @@ from reorg_lib.plan.planfile import load_plan, save_plan
 from reorg_lib.repository import Repository, open_repository
 from reorg_lib.survey import take_survey
 from tests.conftest import MakeRepository, git
-from tests.scripts import Case, snapshot
+from tests.scripts import Case
 
 FILES = {
     "check.py": "import shop.app\n\nprint(shop.app.A, shop.app.B, shop.app.Store)\n",
@@ -51,50 +53,27 @@ def prepared(make_repository: MakeRepository, *commands: str) -> tuple[Case, Rep
     return Case(root, script, changeset), repository, plan
 
 
-def test_moves_splits_and_formatting_are_three_commits_of_whoever_runs_it(
+def test_moves_and_splits_are_two_commits_of_whoever_runs_it(
     make_repository: MakeRepository,
 ) -> None:
     case, _, _ = prepared(make_repository, "echo '# formatted' >> shop/app.py", "touch new.txt")
-    early = case.run("--format")
-    assert early.returncode == 1 and "run it with --commit first" in early.stderr
     done = case.run("--commit")
     assert done.returncode == 0, done.stderr
-    assert "Run it with --format now" in done.stdout
+    assert "then type: echo '# formatted' >> shop/app.py && touch new.txt" in done.stdout
     assert "formatted" not in (case.root / "shop/app.py").read_text()
-    formatted = case.run("--format")
-    assert formatted.returncode == 0, formatted.stderr
     log = git(case.root, "log", "--format=%an <%ae> %cn: %s", "--reverse").splitlines()[1:]
     assert [line.partition(": ")[0] for line in log] == [
         "M. Aintainer <m@example.org> M. Aintainer"
-    ] * 3
+    ] * 2
     assert [line.partition(": ")[2] for line in log] == [
         "Give the modules of shop.infra their new places",
         "Split modules into packages of the same name",
-        "Format the modules of shop.infra in their new places",
     ]
-    assert git(case.root, "show", "--format=", "--name-only").split() == ["shop/app.py"]
-    assert git(case.root, "rev-parse", "HEAD").strip() in formatted.stdout
-    assert "new.txt" not in git(case.root, "ls-files")
 
 
-def test_a_formatter_that_fails_leaves_everything_as_it_was(
-    make_repository: MakeRepository,
-) -> None:
-    case, _, _ = prepared(make_repository, "echo x >> shop/app.py; exit 3")
-    assert case.run("--commit").returncode == 0
-    start = snapshot(case.root)
-    failed = case.run("--format")
-    assert failed.returncode == 1 and "that command failed" in failed.stderr
-    assert snapshot(case.root) == start
-
-
-def test_without_a_formatter_there_is_nothing_to_do(make_repository: MakeRepository) -> None:
+def test_without_a_formatter_none_is_named(make_repository: MakeRepository) -> None:
     case, _, _ = prepared(make_repository)
-    assert "--format now" not in case.run("--commit").stdout
-    start = snapshot(case.root)
-    done = case.run("--format")
-    assert done.returncode == 0 and "nothing to format" in done.stdout
-    assert snapshot(case.root) == start
+    assert "then type" not in case.run("--commit").stdout
 
 
 def test_an_export_never_runs_the_formatter(
@@ -123,3 +102,29 @@ def test_a_plan_keeps_its_commands_and_refuses_what_cannot_be_seen(tmp_path: Pat
     (tmp_path / "plan.toml").write_text(text)
     with pytest.raises(PlanError, match="one line"):
         load_plan(tmp_path / "plan.toml")
+
+
+def test_the_script_for_branches_is_written_where_there_are_any(
+    make_repository: MakeRepository, tmp_path: Path
+) -> None:
+    case, repository, plan = prepared(make_repository)
+    survey = take_survey(repository, "shop.infra")
+    out = tmp_path / "out"
+    hand_over(repository, survey, plan, out, witness=False, branches=True)
+    assert (out / "update-branch.sh").stat().st_mode & 0o111
+    hand_over(repository, survey, plan, out, witness=False)
+    assert not (out / "update-branch.sh").exists()
+    git(case.root, "checkout", "-q", "-b", "topic")
+    (case.root / "late.py").write_text("from shop.infra.data.store import Store\nStore()\n")
+    git(case.root, "add", "late.py")
+    git(case.root, "commit", "-q", "-m", "late")
+    git(case.root, "checkout", "-q", "main")
+    hand_over(repository, survey, plan, out, witness=False)
+    assert case.run("--commit").returncode == 0
+    git(case.root, "checkout", "-q", "topic")
+    git(case.root, "merge", "-q", "--no-edit", "main")
+    script = out / "update-branch.sh"
+    done = replace(case, script=script).run()
+    assert (done.returncode, done.stderr) == (0, "")
+    subprocess.run([sys.executable, "-B", "late.py"], cwd=case.root, check=True)
+    assert "infra.data" not in (case.root / "late.py").read_text()

@@ -51,7 +51,7 @@ def test_it_says_what_the_approved_steps_do(make_repository: MakeRepository) -> 
     assert "- It is so: 3 files" in text
     assert "It is one commit: the moves and rewrites." in text
     assert "git log --follow shop/infra/postgres/store.py" in text
-    assert "bash reorganize.sh --rewrite-only" in text
+    assert "bash update-branch.sh" in text
 
 
 def test_what_is_not_mechanical_is_set_apart(make_repository: MakeRepository) -> None:

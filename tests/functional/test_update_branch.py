@@ -1,24 +1,28 @@
-"""`reorganize.sh --rewrite-only`, really run on branches that were cut before the move."""
+"""`update-branch.sh`, really run on branches that were cut before the move."""
 
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from reorg_lib.export.stale import stale_rules
+from reorg_lib.export.branch_rules import new_names
+from reorg_lib.export.update_branch import render_update
 from tests.changesets import make_changeset
 from tests.conftest import MakeRepository, git
 from tests.scripts import BEFORE, SEDS, Case, make_case, shim, snapshot
 
 LATE = (
     "import pkg.old.http\nimport pkg.older.store\nfrom pkg.old.store import Store\n"
-    'pkg.old.store.x(pkg.old.http, "xpkg.old.http pkg.old.httpx")  # pkg/old/store.py\n'
+    'pkg.old.store.x(pkg.old.http, "xpkg.old.http pkg.older")  # pkg/old/store.py\n'
 )
 LATE_AFTER = (
     "import pkg.http.http\nimport pkg.older.store\nfrom pkg.postgres.store import Store\n"
-    'pkg.postgres.store.x(pkg.http.http, "xpkg.old.http pkg.old.httpx")  # pkg/postgres/store.py\n'
+    'pkg.postgres.store.x(pkg.http.http, "xpkg.old.http pkg.older")  # pkg/postgres/store.py\n'
 )
 
 
@@ -41,6 +45,15 @@ def case(make_repository: MakeRepository) -> Case:
     return made
 
 
+def update(
+    case: Case, *arguments: str, shims: Path | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run the script as the owner of a branch does."""
+    script = case.script.with_name("update-branch.sh")
+    script.write_text(render_update(case.changeset))
+    return replace(case, script=script).run(*arguments, shims=shims)
+
+
 def merge(root: Path) -> None:
     git(root, "-c", "merge.directoryRenames=false", "merge", "-q", "--no-edit", "main")
 
@@ -57,8 +70,8 @@ def test_it_rewrites_what_a_branch_brought_along(name: str, case: Case, tmp_path
     merge(case.root)
     moved = "class Store:\n    pass\n\n\nimport pkg.old.http\n"
     commit(case.root, "pkg/postgres/store.py", moved)
-    start = {**snapshot(case.root), "journal": False}
-    done = case.run("--rewrite-only", shims=shims)
+    start = snapshot(case.root)
+    done = update(case, shims=shims)
     assert (done.returncode, done.stderr) == (0, "")
     assert (case.root / "a late/one.py").read_text() == LATE_AFTER
     crlf = LATE_AFTER.replace("\n", "\r\n").rstrip()
@@ -68,28 +81,28 @@ def test_it_rewrites_what_a_branch_brought_along(name: str, case: Case, tmp_path
     assert git(case.root, "diff", "--cached", "--name-only").splitlines() == changed
     assert git(case.root, "diff", "--name-only") == ""
     assert all(f"  {path}\n" in done.stdout for path in changed)
-    undone = case.run("--undo")
-    assert (undone.returncode, undone.stderr) == (0, "")
+    git(case.root, "reset", "-q", "--hard")
     assert snapshot(case.root) == start
 
 
 def test_the_second_run_has_nothing_to_do(case: Case) -> None:
     commit(case.root, "late.py", LATE)
     merge(case.root)
-    assert case.run("--rewrite-only").returncode == 0
+    assert update(case).returncode == 0
     git(case.root, "commit", "-q", "-m", "in line")
-    again = case.run("--rewrite-only")
+    again = update(case)
     assert (again.returncode, again.stderr) == (0, "")
-    assert "nothing to rewrite" in again.stdout
+    assert "nothing to rename" in again.stdout
 
 
 @pytest.mark.parametrize(
     ("path", "text", "places"),
     [
         ("late.py", "import os\nfrom pkg.old import store\n", ["late.py:2:"]),
-        ("late.py", "from pkg.old import (\n    a,\n    http,\n)\n", ["late.py:1:", "late.py:3:"]),
-        ("late.py", "x = 1\nfrom pkg import x, \\\n    old\n", ["late.py:3:"]),
+        ("late.py", "from pkg.old import (\n    a,\n    http,\n)\n", ["late.py:1:"]),
+        ("late.py", "x = 1\nfrom pkg.old import \\\n    http\n", ["late.py:2:"]),
         ("late.py", "import pkg.old.unused\n", ["late.py:1:"]),
+        ("late.py", "x = 'pkg.old.httpx'\n", ["late.py:1:"]),
         ("pkg/late.py", "from .old.store import Store\n", ["pkg/late.py:1:"]),
         ("pkg/n/late.py", "def f():\n    from ..old import http as h\n", ["pkg/n/late.py:2:"]),
         ("late.txt", "x\nother/pkg/old/store.py\n", ["late.txt:2:"]),
@@ -104,38 +117,39 @@ def test_what_a_person_must_change_is_listed_and_the_rest_rewritten(
     commit(case.root, "rest.py", "import pkg.old.http\n")
     merge(case.root)
     for _ in range(2):
-        done = case.run("--rewrite-only")
+        done = update(case)
         assert done.returncode == 1
         listed = done.stderr.splitlines()
-        assert listed[0].startswith("reorganize.sh: this is not all")
-        assert len(listed) == 1 + len(places)
-        assert all(place in line for place, line in zip(places, listed[1:], strict=True)), listed
+        assert listed[-1].startswith("update-branch.sh: these are for you")
+        assert len(listed) == len(places) + 1
+        assert all(place in line for place, line in zip(places, listed[:-1], strict=True)), listed
         assert (case.root / path).read_bytes() == text.encode()
         assert (case.root / "rest.py").read_text() == "import pkg.http.http\n"
-    git(case.root, "commit", "-q", "-m", "the rest")
-    again = case.run("--rewrite-only")
+        git(case.root, "commit", "-q", "--allow-empty", "-m", "the rest")
+    again = update(case)
     assert again.returncode == 1
-    assert "nothing to rewrite" in again.stdout
-    assert again.stderr.splitlines()[1:] == listed[1:]
+    assert "nothing to rename" in again.stdout
+    assert again.stderr.splitlines() == listed
 
 
 def test_what_was_looked_at_in_the_review_is_not_listed_again(case: Case) -> None:
     commit(case.root, "notes.txt", "at first\n" + BEFORE["notes.txt"])
     merge(case.root)
-    done = case.run("--rewrite-only")
+    done = update(case)
     assert (done.returncode, done.stderr) == (0, "")
-    assert "nothing to rewrite" in done.stdout
+    assert "nothing to rename" in done.stdout
 
 
-def test_what_a_moved_file_imports_relatively_must_be_there(case: Case) -> None:
+def test_new_relative_imports_in_a_moved_file_are_listed(case: Case) -> None:
     merge(case.root)
     moved = case.root / "pkg/http/http.py"
     moved.write_text("from ..postgres.store import Store\nfrom . import http\nfrom . import no\n")
     git(case.root, "commit", "-q", "-a", "-m", "resolved")
-    done = case.run("--rewrite-only")
+    done = update(case)
     assert done.returncode == 1
-    assert done.stderr.splitlines()[1:] == [
-        "  not there any more: pkg/http/http.py:3:from . import no"
+    assert done.stderr.splitlines()[:-1] == [
+        "  pkg/http/http.py:2:from . import http",
+        "  pkg/http/http.py:3:from . import no",
     ]
 
 
@@ -174,45 +188,34 @@ def test_names_that_are_old_and_new_are_listed(make_repository: MakeRepository) 
     commit(case.root, "late.py", text)
     commit(case.root, "pkg/late.py", "from . import a\nfrom .t.core import t\nfrom .y import x\n")
     merge(case.root)
-    done = case.run("--rewrite-only")
+    done = update(case)
     assert (done.returncode, (case.root / "late.py").read_text()) == (
         1,
         text.replace("pkg.x", "pkg.y"),
     )
-    listed = [line.split("?  ")[1] for line in done.stderr.splitlines()[1:]]
-    lines = text.splitlines()
+    listed = [line.strip() for line in done.stderr.splitlines()[:-1]]
+    lines = text.replace("pkg.x", "pkg.y").splitlines()
     assert listed == [
-        *(f"late.py:{number}:{lines[number - 1]}" for number in (1, 2, 5, 6, 7)),
+        *(f"late.py:{number}:{lines[number - 1]}" for number in (1, 2, 4, 5, 6, 7)),
         "pkg/late.py:1:from . import a",
+        "pkg/late.py:2:from .t.core import t",
     ]
 
 
 def test_it_refuses_before_the_merge_and_on_a_dirty_tree(case: Case) -> None:
     commit(case.root, "late.py", LATE)
     start = snapshot(case.root)
-    refused = case.run("--rewrite-only")
+    refused = update(case)
     assert refused.returncode == 1
     assert "merge or rebase first" in refused.stderr
-    assert "pkg/old/store.py" in refused.stderr
     assert snapshot(case.root) == start
     merge(case.root)
     (case.root / "late.py").write_text("edited\n")
     start = snapshot(case.root)
-    refused = case.run("--rewrite-only")
+    refused = update(case)
     assert refused.returncode == 1
-    assert "uncommitted" in refused.stderr
+    assert "commit or stash" in refused.stderr
     assert snapshot(case.root) == start
-
-
-def test_undo_keeps_what_was_changed_afterwards(case: Case) -> None:
-    commit(case.root, "late.py", LATE)
-    merge(case.root)
-    assert case.run("--rewrite-only").returncode == 0
-    (case.root / "late.py").write_text("precious\n")
-    refused = case.run("--undo")
-    assert refused.returncode == 1
-    assert "late.py" in refused.stderr
-    assert (case.root / "late.py").read_text() == "precious\n"
 
 
 def test_names_that_mean_something_after_the_move_have_no_rule() -> None:
@@ -223,7 +226,19 @@ def test_names_that_mean_something_after_the_move_have_no_rule() -> None:
         "pkg.x": "pkg.y",
         "pkg.k.r": "pkg.n.k.r",
     }
-    rules = "\n".join(stale_rules(make_changeset({}, {}, modules=names)))
-    assert "pkg\\.x" in rules
-    assert "pkg\\.k\\.r" in rules
-    assert not any(old in rules for old in ("pkg\\.a", "pkg\\.b", "pkg\\.t"))
+    found = new_names(make_changeset({}, {}, modules=names))
+    assert found == [("pkg.k.r", "pkg.n.k.r"), ("pkg.x", "pkg.y")]
+
+
+def test_the_script_is_short_and_clean(case: Case) -> None:
+    script = render_update(case.changeset)
+    assert script == render_update(case.changeset)
+    assert len(script.splitlines()) - len(new_names(case.changeset)) <= 120 + 15
+    (case.root.parent / "u.sh").write_text(script)
+    found = subprocess.run(
+        [Path(sys.executable).parent / "shellcheck", case.root.parent / "u.sh"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert found.stdout == ""
