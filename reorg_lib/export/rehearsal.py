@@ -1,8 +1,8 @@
 """The script, run for real on a scratch copy.
 
-Owns the dress rehearsal: `--check`, `--apply`, `--undo` and `--commit` as a maintainer would type
-them, and what each left behind. Never touches the user's checkout. Must not judge the result; that
-is `proof`.
+Owns the dress rehearsal: `--apply`, `--undo` and `--commit` as a maintainer would type them, and
+what each left behind. `--check` is `--apply` without its last command. Never touches the user's
+checkout. Must not judge the result; that is `proof`.
 """
 
 from __future__ import annotations
@@ -37,8 +37,7 @@ class Rehearsal:
 
     `before` and `after` are all tracked files around `--apply`, `contents` the bytes behind the
     blob ids of both. `complaints` are sentences about anything that went otherwise than the
-    script promises: `--check` that changes something, a file left unstaged, an undo that does
-    not come back. `renames` are (source, target, similarity in per cent) of what git sees as
+    script promises: a file left unstaged, an undo that does not come back. `renames` are (source, target, similarity in per cent) of what git sees as
     renames in the first commit that `--commit` makes.
     """
 
@@ -60,7 +59,7 @@ def stages(repository: Repository) -> Iterator[Stages]:
 
 
 def rehearse(repository: Repository, script: str, given: Stages | None = None) -> Rehearsal:
-    """Run `script` with --check, --apply, --undo and, beside that, with --commit.
+    """Run `script` with --apply, --undo and, beside that, with --commit.
 
     Each of the two in a scratch copy of its own, made here if none are `given`.
 
@@ -84,9 +83,6 @@ def rehearse(repository: Repository, script: str, given: Stages | None = None) -
 def _there_and_back(repository: Repository, script: str, copy: Path) -> Rehearsal:
     complaints: list[str] = []
     before = staged_files(copy)
-    complaints += run_script(script, "--check", copy)
-    if staged_files(copy) != before or unstaged_changes(copy):
-        complaints.append("--check changed something; it must only look")
     complaints += run_script(script, "--apply", copy)
     after = staged_files(copy)
     complaints += [f"--apply left {p} unstaged" for p in unstaged_changes(copy)]
