@@ -281,6 +281,28 @@ def export(
     say(f"next: read {out / 'reorganize.sh'}, then in a clean checkout: bash reorganize.sh --check")
 
 
+@commands.command("update-branch")
+@_REPO
+@_PLAN
+@click.argument("branch")
+def update_branch_command(repo: Path, plan_path: Path, branch: str) -> None:
+    """Merge BRANCH, which was cut before the moves, with the commits that reorganize.sh made.
+
+    The plan is carried out on what the branch itself holds, so that its own lines are rewritten as
+    exactly as all others. The result is a new branch, BRANCH-updated; no checkout changes.
+    """
+    from reorg_lib.export.branch_update import update_branch
+    from reorg_lib.plan.planfile import load_plan
+    from reorg_lib.repository import open_repository
+
+    plan = load_plan(plan_path)
+    with progress(3) as step:
+        done = update_branch(open_repository(repo), plan, branch, step)
+    for path in done.left_behind:
+        say(f"  look at it: {path} is new on the branch, in a folder that others leave")
+    say(f"next: on {branch}, type: git merge --ff-only {done.branch}")
+
+
 @commands.command()
 @_REPO
 @_PLAN

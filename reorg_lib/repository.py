@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from reorg_lib.errors import NotARepository, ToolError
+from reorg_lib.errors import NotARepository, PlanError, ToolError
 from reorg_lib.model import TrackedFile
 
 _OLDEST_GIT = (2, 30)
@@ -146,6 +146,34 @@ class Repository:
         heads = _git(self.root, "for-each-ref", "--format=%(symref:short)", "refs/remotes")
         return next((os.fsdecode(name) for name in heads.split(b"\n") if name), None)
 
+    def commits_that_say(self, text: str) -> tuple[str, ...]:
+        """Return the commits of all branches whose message holds `text`, the oldest first."""
+        options = ("--all", "--topo-order", "--reverse", "--format=%H", "--fixed-strings")
+        return tuple(_git(self.root, "log", *options, f"--grep={text}").decode().split())
+
+    def identity(self) -> tuple[str, str]:
+        """Return the name and the address of whoever commits here.
+
+        Raises:
+            ToolError: git does not know them.
+        """
+        said = _git(self.root, "-c", "user.useConfigOnly=true", "var", "GIT_COMMITTER_IDENT")
+        name, _, rest = os.fsdecode(said).partition(" <")
+        return name, rest.partition(">")[0]
+
+    def receive(self, room: MergeRoom, commit: str, branch: str) -> None:
+        """Take a commit over from a merge room, as a new branch.
+
+        Raises:
+            PlanError: there is a branch of that name.
+        """
+        if _git(self.root, "for-each-ref", f"refs/heads/{branch}"):
+            raise PlanError(f"there is a branch {branch} already; rename or delete it first")
+        wanted = f"{commit}\n^{commit}^1\n^{commit}^2\n".encode()
+        packed = _git(room.folder, "pack-objects", "-q", "--revs", "--stdout", stdin=wanted)
+        _git(self.root, "unpack-objects", "-q", stdin=packed)
+        _git(self.root, "update-ref", f"refs/heads/{branch}", commit, "0" * 40)
+
     @contextmanager
     def merge_room(self) -> Iterator[MergeRoom]:
         """Yield a place where commits can be made and merged that the repository never sees.
@@ -230,6 +258,27 @@ class MergeRoom:
                 lines.append(b"data %d\n%b" % (len(content), content))
         _git(self.folder, "fast-import", "--quiet", "--force", stdin=b"\n".join([*lines, b""]))
         return _git(self.folder, "rev-parse", "refs/heads/after").decode().strip()
+
+    def commit_tree(
+        self,
+        tree: str,
+        parents: Iterable[str],
+        message: str = "",
+        identity: tuple[str, str] | None = None,
+    ) -> str:
+        """Return a commit of a tree; `identity` is a name and an address."""
+        name, address = identity or ("reorg", "reorg@localhost")
+        who = ("-c", f"user.name={name}", "-c", f"user.email={address}")
+        of = [word for parent in parents for word in ("-p", parent)]
+        return _git(self.folder, *who, "commit-tree", tree, *of, "-m", message).decode().strip()
+
+    def resolve(self, revision: str) -> str:
+        """Return the full id of a commit."""
+        return _git(self.folder, "rev-parse", "--verify", f"{revision}^{{commit}}").decode().strip()
+
+    def tree_of(self, commit: str) -> str:
+        """Return the id of a commit's tree."""
+        return _git(self.folder, "rev-parse", "--verify", f"{commit}^{{tree}}").decode().strip()
 
     def merge(self, ours: str, theirs: str) -> Merge | None:
         """Merge two commits in memory, as git does by default; None without a common ancestor."""

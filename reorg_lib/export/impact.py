@@ -170,7 +170,7 @@ class _Assessor:
     def __init__(self, repository: Repository, room: MergeRoom, changeset: ChangeSet) -> None:
         self._room = room
         self._commit = changeset.commit
-        self._after = _carried_out(room, changeset)
+        self._after = carried_out(room, changeset)
         self._sources = {c.target: c.source for c in changeset.moves()}
         self._homes = _homes(changeset)
         self._splits = {part.path: s.path for s in changeset.splits for part in s.parts}
@@ -238,7 +238,7 @@ class _Assessor:
         return tuple(sorted(files.values()))
 
 
-def _carried_out(room: MergeRoom, changeset: ChangeSet) -> str:
+def carried_out(room: MergeRoom, changeset: ChangeSet) -> str:
     """Return the commit that the script would make: moves and rewrites, then the splits on it."""
     gone = dict.fromkeys(c.source for c in changeset.changes if c.source is not None)
     moved = replace(changeset, splits=()).results()

@@ -36,9 +36,9 @@ class Rehearsal:
     """What a run of the script did to a scratch copy.
 
     `before` and `after` are all tracked files around `--apply`, `contents` the bytes behind the
-    blob ids of both. `complaints` are sentences about anything that went otherwise than the
-    script promises: a file left unstaged, an undo that does not come back. `renames` are (source, target, similarity in per cent) of what git sees as
-    renames in the first commit that `--commit` makes.
+    blob ids of both. `complaints` are sentences about anything that went otherwise than the script
+    promises: a file left unstaged, an undo that does not come back. `renames` are (source, target,
+    similarity in per cent) of what git sees as renames in the first commit that `--commit` makes.
     """
 
     before: tuple[TrackedFile, ...]

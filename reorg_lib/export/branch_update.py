@@ -1,0 +1,103 @@
+"""The exact answer for an open branch: the plan's rewriter, run on what the branch itself holds.
+
+Owns the way from a branch that was cut before the moves to a merge commit of that branch with them.
+Must not know the script: `update-branch.sh` is for people who do not have this package.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from reorg_lib.errors import PlanError
+from reorg_lib.export.handover import planned_changes
+from reorg_lib.export.impact import carried_out
+from reorg_lib.model import ChangeSet, Plan
+from reorg_lib.repository import Branch, Merge, MergeRoom, Repository
+from reorg_lib.survey import take_survey
+
+
+@dataclass(frozen=True, slots=True)
+class BranchUpdate:
+    """A new branch that holds `commit`, the merge of a branch with the moves.
+
+    `left_behind` are files that the branch added in a folder from which the plan takes files.
+    """
+
+    branch: str
+    commit: str
+    left_behind: tuple[str, ...]
+
+
+def update_branch(
+    repository: Repository,
+    plan: Plan,
+    name: str,
+    progress: Callable[[str], None] = lambda _: None,
+) -> BranchUpdate:
+    """Merge the branch `name` with the commits that the plan's script made, and keep the result.
+
+    The branch is first merged with the commit before the moves; the plan is carried out on that,
+    and the result is merged with what the moves became. All of it happens in memory. What is
+    written to the repository are the objects of one commit and one branch, `NAME-updated`: no
+    checkout changes.
+
+    Raises:
+        PlanError: the commits of the moves are not there, the branch has them already, or a merge
+            needs a person.
+        HazardError, RewriteError: the plan cannot be carried out on what the branch holds.
+    """
+    (branch,) = repository.branches([name])
+    made = repository.commits_that_say(f"reviewed at {plan.scope.commit}")
+    if not made:
+        raise PlanError(
+            f"no commit says that it was made by reorganize.sh, reviewed at {plan.scope.commit};"
+            " fetch the branch that holds the moves first"
+        )
+    before, after = f"{made[0]}~1", made[-1]
+    progress("merging the branch with the commit before the moves")
+    with repository.merge_room() as room:
+        whole = _clean(room.merge(before, branch.commit), name, before)
+        start = room.commit_tree(whole.tree, [before, branch.commit])
+        progress("carrying the plan out on it")
+        changes = _changes(Repository(room.folder, start), plan)
+        progress("merging the result with the moves")
+        planned = carried_out(room, _changes(Repository(room.folder, room.resolve(before)), plan))
+        base = room.commit_tree(room.tree_of(planned), [])
+        ours = room.commit_tree(room.tree_of(carried_out(room, changes)), [base])
+        theirs = room.commit_tree(room.tree_of(after), [base])
+        result = _clean(room.merge(ours, theirs), name, after)
+        message = f"Merge the moves of {plan.scope.package} into {name}"
+        commit = room.commit_tree(
+            result.tree, [branch.commit, after], message, repository.identity()
+        )
+        updated = f"{name.rpartition('/')[2] if branch.is_remote else name}-updated"
+        repository.receive(room, commit, updated)
+        return BranchUpdate(updated, commit, _left_behind(room, before, branch, changes))
+
+
+def _changes(merged: Repository, plan: Plan) -> ChangeSet:
+    plan = replace(plan, scope=replace(plan.scope, commit=merged.commit))
+    return planned_changes(merged, take_survey(merged, plan.scope.package), plan)
+
+
+def _clean(merge: Merge | None, branch: str, commit: str) -> Merge:
+    if merge is None:
+        raise PlanError(f"{branch} and {commit} have no common ancestor")
+    if not merge.clean:
+        places = ", ".join((*merge.unmerged, *(path for _, path in merge.conflicts)))
+        raise PlanError(
+            f"{branch} does not merge with {commit} by itself (first in {places[:200]});"
+            f" type `git merge {commit}` on {branch}, settle the conflicts, and run this again"
+        )
+    return merge
+
+
+def _left_behind(
+    room: MergeRoom, before: str, branch: Branch, changes: ChangeSet
+) -> tuple[str, ...]:
+    """Return the files that are new on the branch, in a folder that the plan takes files from."""
+    moved = {move.source or "" for move in changes.moves()}
+    folders = {path.rpartition("/")[0] for path in moved}
+    new = {now.path for was, now in room.changed(before, branch.commit) if was is None and now}
+    return tuple(sorted(path for path in new - moved if path.rpartition("/")[0] in folders))
