@@ -7,15 +7,16 @@ are held against the module that they were. The normal form itself is `logic`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import zip_longest
 
-from reorg_lib.export.after_names import NOT_RENAMED, Renamed, text_form
+from reorg_lib.export.after_names import Renamed, text_form
 from reorg_lib.export.logic import Form, Statement, first_difference
 from reorg_lib.export.reading import SourceTree, parents
+from reorg_lib.mentions import path_prefixes
 from reorg_lib.model import ChangeSet, FileChange, ProofPoint, SplitChange
 from reorg_lib.rewrite.python_file import apply_edits
-from reorg_lib.rewrite.text import NAMED_IN_TEXT, path_prefixes
+from reorg_lib.rewrite.text import NAMED_IN_TEXT
 
 
 def same_logic(before: SourceTree, after: SourceTree, changeset: ChangeSet) -> ProofPoint:
@@ -30,6 +31,8 @@ def same_logic(before: SourceTree, after: SourceTree, changeset: ChangeSet) -> P
     stay = (n for n in before.modules if n not in modules and any(p in modules for p in parents(n)))
     folder = changeset.scope.package.rpartition(".")[2]
     renamed = Renamed({**modules, **{name: name for name in stay}}, paths, folder)
+    kept = _words_that_stay(modules, paths, after)
+    unmoved = Renamed({}, {}, folder, kept)
     splits = {split.path: split for split in changeset.splits}
     wholes = {  # tables.users is followed to tables.auth.users, which tables.users was before
         after.module_of(part.path) or "": after.module_of(split.path) or ""
@@ -43,7 +46,7 @@ def same_logic(before: SourceTree, after: SourceTree, changeset: ChangeSet) -> P
     for change in changeset.changes:
         old, new = change.source, change.target
         if old not in before.readings or new not in after.readings:
-            failures += _other_text(change, renamed)
+            failures += _other_text(change, renamed, unmoved)
             continue
         assert old is not None and new is not None and change.before is not None
         approved = [edit for edit in change.edits if edit.why in fixed_kinds]
@@ -52,10 +55,10 @@ def same_logic(before: SourceTree, after: SourceTree, changeset: ChangeSet) -> P
         fixed = apply_edits(change.before, approved)
         split = splits.get(new)
         if split is not None:
-            failures += _lost_statements(split, old, fixed, renamed, before, after)
+            failures += _lost_statements(split, old, fixed, (renamed, unmoved), before, after)
             continue
         was = Form(fixed, old, before, renamed)
-        now = Form(after.files[new], new, after, Renamed(wholes, {}))
+        now = Form(after.files[new], new, after, Renamed(wholes, {}, folder, {**wholes, **kept}))
         line = first_difference(was, now)
         if line is not None:
             failures.append(f"{new}:{line}: says something else than before")
@@ -85,7 +88,19 @@ def _other_comments(had: Counter[str], has: Counter[str], path: str) -> Iterable
         yield f"{path}: the comment `{comment[:60]}` is new"
 
 
-def _other_text(change: FileChange, renamed: Renamed) -> Iterable[str]:
+def _words_that_stay(
+    modules: Mapping[str, str], paths: Mapping[str, str], after: SourceTree
+) -> Mapping[str, str]:
+    """What the names in a text after the moves are called: an old one that stays, by its new name.
+
+    Whether it may stay is for point 6. A name that is there after the moves stands for itself.
+    """
+    words = {old: new for old, new in {**paths, **modules}.items() if not after.has(old)}
+    below = (n for n in after.modules if any(p in modules for p in parents(n)))
+    return {**words, **{new: new for new in (*modules.values(), *paths.values(), *below)}}
+
+
+def _other_text(change: FileChange, renamed: Renamed, unmoved: Renamed) -> Iterable[str]:
     """A file that is no Python, or does not parse: the same text but for the names in it.
 
     Where a fix or a guardrail was typed in, the plan says what, and nothing is compared.
@@ -95,7 +110,7 @@ def _other_text(change: FileChange, renamed: Renamed) -> Iterable[str]:
     if any(edit.why != NAMED_IN_TEXT for edit in change.edits):
         return
     old, new = (t.decode(errors="surrogateescape") for t in (change.before, change.after))
-    sides = text_form(old, renamed).splitlines(), text_form(new, NOT_RENAMED).splitlines()
+    sides = text_form(old, renamed).splitlines(), text_form(new, unmoved).splitlines()
     for number, (one, other) in enumerate(zip_longest(*sides), start=1):
         if one != other:
             yield f"{change.target}:{number}: says something else than before"
@@ -106,19 +121,20 @@ def _lost_statements(
     split: SplitChange,
     old: str,
     source: bytes,
-    renamed: Renamed,
+    sides: tuple[Renamed, Renamed],
     before: SourceTree,
     after: SourceTree,
 ) -> Iterable[str]:
     """Every statement of a split module stands in one of its parts, once, and nothing else does."""
     package = after.module_of(split.path) or ""
     paths = [split.path, *(part.path for part in split.parts)]
+    renamed, unmoved = sides
     whole = Form(source, old, before, renamed)
     had = whole.statements()
     has: Counter[Statement] = Counter()
     comments: Counter[str] = Counter()
     for path in paths:
-        form = Form(after.files[path], path, after, NOT_RENAMED, package)
+        form = Form(after.files[path], path, after, unmoved, package)
         has += form.statements()
         comments += form.comments()
     yield from _other_comments(whole.comments(), comments, split.path)

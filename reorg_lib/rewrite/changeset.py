@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from reorg_lib.errors import HazardError, RewriteError
+from reorg_lib.mentions import Judge, Tree, path_prefixes, tree_of
 from reorg_lib.model import (
     ChangeSet,
     Edit,
@@ -17,6 +18,7 @@ from reorg_lib.model import (
     Hazard,
     LeftName,
     Module,
+    NameClass,
     Plan,
     Scope,
     Settlement,
@@ -66,7 +68,8 @@ def build_changeset(repository: Repository, survey: Survey, plan: Plan) -> Chang
     paths = map_paths(survey, fate)
     gone = [(folder, None) for folder in dissolved_folders(survey, fate, paths)]
     spelled = [*((r.old, r.new) for r in paths), *gone]
-    renamer = text_renamer(plan.scope, names, spelled)
+    judge = Judge(_tree(survey, plan, contents))
+    renamer = text_renamer(plan.scope, names, spelled, judge, plan.references)
     rewriter = _Rewriter(survey, plan.scope, fate, names, renamer)
 
     regular = {file.path: file for file in survey.files if file.is_regular}
@@ -110,6 +113,7 @@ def build_changeset(repository: Repository, survey: Survey, plan: Plan) -> Chang
         left=tuple(sorted(left)),
         hazards=hazards,
         splits=tuple(_cut(split, survey, contents, changes) for split in plan.approved_splits()),
+        references=plan.references,
     )
 
 
@@ -152,8 +156,10 @@ class _Rewriter:
         module = self._by_path.get(path)
         if len(source) > TEXT_LIMIT or b"\0" in source:
             kind = "binary" if b"\0" in source else "too large to rewrite"
-            named = self._renamer.edits(source, 0, len(source))
-            stale = tuple(StaleName(n.start, n.end, _text(source, n)) for n in named)
+            named = self._renamer.edits(self._renamer.text_of(path, source), 0, len(source))
+            stale = tuple(
+                StaleName(n.start, n.end, _text(source, n), kind=_kind(n)) for n in named
+            )
             return FileEdits((), stale, why=f"the file is {kind}")
         if module is not None and module.syntax.error_line is None:
             return edit_python(
@@ -164,7 +170,7 @@ class _Rewriter:
                 self._renamer,
                 self._losing,
             )
-        found = list(self._renamer.edits(source, 0, len(source)))
+        found = list(self._renamer.edits(self._renamer.text_of(path, source), 0, len(source)))
         return FileEdits(
             tuple(item for item in found if isinstance(item, Edit)),
             tuple(item for item in found if isinstance(item, StaleName)),
@@ -208,6 +214,20 @@ def _fix(hazard: Hazard, source: bytes) -> Edit:
     return Edit(hazard.start, hazard.end, old, (hazard.fix or "").encode(), hazard.kind)
 
 
+def _kind(found: Edit | StaleName) -> NameClass:
+    return found.kind if isinstance(found, StaleName) else NameClass.MODULE
+
+
+def _tree(survey: Survey, plan: Plan, contents: Mapping[str, bytes]) -> Tree:
+    """What names in texts can mean before the moves."""
+    return tree_of(
+        {module.name: module.syntax.bound for module in survey.modules},
+        {module.name: contents.get(module.path, b"") for module in survey.modules},
+        (file.path for file in survey.files),
+        path_prefixes(plan.scope),
+    )
+
+
 def _text(source: bytes, found: Edit | StaleName) -> str:
     return source[found.start : found.end].decode(errors="replace")
 
@@ -215,4 +235,4 @@ def _text(source: bytes, found: Edit | StaleName) -> str:
 def _left(path: str, source: bytes, edits: Sequence[Edit], stale: StaleName, why: str) -> LeftName:
     line = source.count(b"\n", 0, stale.start) + 1
     line += sum(e.new.count(b"\n") - e.old.count(b"\n") for e in edits if e.end <= stale.start)
-    return LeftName(path, line, stale.text, stale.why or why)
+    return LeftName(path, line, stale.text, stale.why or why, stale.kind)

@@ -51,7 +51,8 @@ def edit_python(
         source: the file's bytes; everything outside the edits stays as it is.
         losing: the packages below which something moved (`attributes.packages_that_lose`).
     """
-    in_text = [item for span in module.syntax.texts for item in renamer.edits(source, *span)]
+    file = renamer.text_of(module.path, source)
+    in_text = [item for span in module.syntax.texts for item in renamer.edits(file, *span)]
     stale = tuple(item for item in in_text if isinstance(item, StaleName))
     text_edits = [item for item in in_text if isinstance(item, Edit)]
     refused: list[str] = []

@@ -229,7 +229,7 @@ def test_a_path_below_another_folder_of_the_name_is_no_old_name() -> None:
         {"pkg/db.py": "1\n"}, {"pkg/new/db.py": "1\n"}, {"pkg/db.py": "pkg/new/db.py"}
     )
     text = b"other/pkg/db.py\n./pkg/db.py pkg/db.py\n/pkg/db.py pkg/db.pyi\n"
-    assert list(OldNames(changes).find(text)) == [
+    assert [(name.line, name.text) for name in OldNames(changes).find(text)] == [
         (2, "pkg/db.py"),
         (2, "pkg/db.py"),
         (3, "pkg/db.py"),
