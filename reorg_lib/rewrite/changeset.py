@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from reorg_lib.errors import HazardError, RewriteError
-from reorg_lib.mentions import Judge, Tree, path_prefixes, tree_of
 from reorg_lib.model import (
     ChangeSet,
     Edit,
@@ -27,6 +26,7 @@ from reorg_lib.model import (
     SplitChange,
     Survey,
 )
+from reorg_lib.plan.hazard_kinds.ground import judge_of
 from reorg_lib.plan.hazards import find_hazards
 from reorg_lib.plan.validate import validate
 from reorg_lib.repository import Repository
@@ -68,7 +68,7 @@ def build_changeset(repository: Repository, survey: Survey, plan: Plan) -> Chang
     paths = map_paths(survey, fate)
     gone = [(folder, None) for folder in dissolved_folders(survey, fate, paths)]
     spelled = [*((r.old, r.new) for r in paths), *gone]
-    judge = Judge(_tree(survey, plan, contents))
+    judge = judge_of(survey, plan, contents)
     renamer = text_renamer(plan.scope, names, spelled, judge, plan.references)
     rewriter = _Rewriter(survey, plan.scope, fate, names, renamer)
 
@@ -216,16 +216,6 @@ def _fix(hazard: Hazard, source: bytes) -> Edit:
 
 def _kind(found: Edit | StaleName) -> NameClass:
     return found.kind if isinstance(found, StaleName) else NameClass.MODULE
-
-
-def _tree(survey: Survey, plan: Plan, contents: Mapping[str, bytes]) -> Tree:
-    """What names in texts can mean before the moves."""
-    return tree_of(
-        {module.name: module.syntax.bound for module in survey.modules},
-        {module.name: contents.get(module.path, b"") for module in survey.modules},
-        (file.path for file in survey.files),
-        path_prefixes(plan.scope),
-    )
 
 
 def _text(source: bytes, found: Edit | StaleName) -> str:
