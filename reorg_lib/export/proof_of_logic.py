@@ -12,6 +12,7 @@ from itertools import zip_longest
 
 from reorg_lib.export.after_names import Renamed, text_form
 from reorg_lib.export.logic import Form, Statement, first_difference
+from reorg_lib.export.other_code_form import SUFFIXES, other_code_form
 from reorg_lib.export.reading import SourceTree, parents
 from reorg_lib.mentions import path_prefixes
 from reorg_lib.model import ChangeSet, FileChange, ProofPoint, SplitChange
@@ -46,7 +47,10 @@ def same_logic(before: SourceTree, after: SourceTree, changeset: ChangeSet) -> P
     for change in changeset.changes:
         old, new = change.source, change.target
         if old not in before.readings or new not in after.readings:
-            failures += _other_text(change, renamed, unmoved)
+            if old is not None and old.endswith(SUFFIXES) and not _is_fixed(change, fixed_kinds):
+                failures += _other_code(change, (before, renamed), (after, unmoved))
+            else:
+                failures += _other_text(change, renamed, unmoved)
             continue
         assert old is not None and new is not None and change.before is not None
         approved = [edit for edit in change.edits if edit.why in fixed_kinds]
@@ -112,6 +116,29 @@ def _other_text(change: FileChange, renamed: Renamed, unmoved: Renamed) -> Itera
     old, new = (t.decode(errors="surrogateescape") for t in (change.before, change.after))
     sides = text_form(old, renamed).splitlines(), text_form(new, unmoved).splitlines()
     for number, (one, other) in enumerate(zip_longest(*sides), start=1):
+        if one != other:
+            yield f"{change.target}:{number}: says something else than before"
+            return
+
+
+def _is_fixed(change: FileChange, kinds: set[str]) -> bool:
+    return any(edit.why in kinds for edit in change.edits)
+
+
+def _other_code(
+    change: FileChange, was: tuple[SourceTree, Renamed], now: tuple[SourceTree, Renamed]
+) -> Iterable[str]:
+    """A stub, a Cython file or a notebook: its imports bind the same, and the rest is the same."""
+    if None in (change.source, change.target, change.before, change.after):
+        return
+    forms = [
+        other_code_form(path or "", (text or b"").decode(errors="surrogateescape"), tree, renamed)
+        for (tree, renamed), path, text in (
+            (was, change.source, change.before),
+            (now, change.target, change.after),
+        )
+    ]
+    for number, (one, other) in enumerate(zip_longest(*(f.splitlines() for f in forms)), start=1):
         if one != other:
             yield f"{change.target}:{number}: says something else than before"
             return

@@ -121,7 +121,7 @@ class View:
         ) and (" " not in spot.text.strip() or _all_dotted(spot.text))
         if not name.is_word and any(given.how == "annotation" for given in spot.given):
             return Verdict(NameClass.MODULE, "is the name of a type")
-        row = self._given_row(name, spot)
+        row = self._given_row(name, spot, is_sure=is_lone and self._is_sure(name))
         if row is not None and (is_lone or row.means is NameClass.IS_NOT):
             return Verdict(row.means, row.why)
         if not is_lone:
@@ -133,13 +133,17 @@ class View:
                 return Verdict(NameClass.MODULE, "is compared with the name of a module")
         return self._by_itself(name)
 
-    def _given_row(self, name: _Name, spot: Spot) -> Row | None:
+    def _is_sure(self, name: _Name) -> bool:
+        """Whether a name can hardly be anything else: `a.b:f` or `a.b.C`, and it is there."""
+        return self._resolves(name) and bool(name.attribute or name.tail[:1].isupper())
+
+    def _given_row(self, name: _Name, spot: Spot, *, is_sure: bool) -> Row | None:
         """Return the row for what a text is given to, from the innermost outwards."""
         for given in spot.given:
             if given.how == "call":
                 found = _call_row(given)
             elif given.how == "slot":
-                found = _slot_row(given.name)
+                found = None if is_sure else _slot_row(given.name)
             else:
                 continue
             if found is not None and not (name.is_word and not _counts_words(found)):
@@ -251,7 +255,7 @@ class View:
             if kind == "toml" and line[-1:] not in ("'", '"'):
                 return Verdict(NameClass.IS_NOT, "is a path of keys")
             return None if name.is_word else Verdict(NameClass.COULD_BE, "may be a module, or a key")
-        slot = _slot_row(place.keys[-1]) if place.keys else None
+        slot = None if self._is_sure(name) or not place.keys else _slot_row(place.keys[-1])
         if slot is not None and not (name.is_word and not _counts_words(slot)):
             return Verdict(slot.means, slot.why)
         if _SQL.search(line + name.whole + after):
@@ -363,10 +367,11 @@ def _call_row(given: Given) -> Row | None:
 @lru_cache(maxsize=512)
 def _slot_row(name: str) -> Row | None:
     """Return the row for the last word of a name, or for its last two words together."""
-    words = [word.lower() for word in _WORDS.findall(name.rpartition(".")[2].strip("\"'"))]
-    last = ["".join(words[-count:]) for count in (1, 2)] if words else []
+    last = name.rpartition(".")[2].strip("\"'")
+    words = [w.lower() for w in _WORDS.findall(last)] if re.fullmatch(r"[\w-]+", last) else []
+    ends = ["".join(words[-count:]) for count in (1, 2)] if words else []
     for row in table.slots():
-        for word in last:
+        for word in ends:
             if word in row.names or word.removesuffix("s") in row.names:
                 if word.endswith("s") and word not in row.names and row.means is NameClass.IS_NOT:
                     if word in ("models", "views", "messages", "channels", "servers", "routes", "tags"):

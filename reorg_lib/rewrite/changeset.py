@@ -7,7 +7,7 @@ be carried out exactly. Must not know how a change is typed into a shell script.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from reorg_lib.errors import HazardError, RewriteError
 from reorg_lib.model import (
@@ -33,6 +33,7 @@ from reorg_lib.repository import Repository
 from reorg_lib.rewrite.attributes import packages_that_lose
 from reorg_lib.rewrite.collisions import find_collisions
 from reorg_lib.rewrite.imports import Importer
+from reorg_lib.rewrite.other_code import SUFFIXES, import_edits
 from reorg_lib.rewrite.python_file import FileEdits, apply_edits, edit_python
 from reorg_lib.rewrite.renaming import (
     Fate,
@@ -170,11 +171,23 @@ class _Rewriter:
                 self._renamer,
                 self._losing,
             )
-        found = list(self._renamer.edits(self._renamer.text_of(path, source), 0, len(source)))
+        imports = tuple(self._imports(path, source))
+        found = [
+            item
+            for item in self._renamer.edits(self._renamer.text_of(path, source), 0, len(source))
+            if not any(item.start < edit.end and edit.start < item.end for edit in imports)
+        ]
         return FileEdits(
-            tuple(item for item in found if isinstance(item, Edit)),
+            (*imports, *(item for item in found if isinstance(item, Edit))),
             tuple(item for item in found if isinstance(item, StaleName)),
         )
+
+    # from .core cimport h
+    def _imports(self, path: str, source: bytes) -> Iterator[Edit]:
+        if path.endswith(SUFFIXES):
+            target = self._fate.after(path) or path
+            packages = (package_of(_as_module(p), self._scope) for p in (path, target))
+            yield from import_edits(path, source, Importer(*packages, self._scope.package), self._names)
 
     def _importer(self, module: Module) -> Importer:
         target = self._fate.after(module.path) or module.path
@@ -185,6 +198,11 @@ def package_of(path: str, scope: Scope) -> str:
     """Return the package that relative imports in the file at `path` start from."""
     name = path_name(path, scope.source_root) or ""
     return name if path.endswith("/__init__.py") else name.rpartition(".")[0]
+
+
+def _as_module(path: str) -> str:
+    """The path of the module that a stub or a Cython file stands for."""
+    return path.rpartition(".")[0] + ".py"
 
 
 def _settled_fixes(hazards: Sequence[Hazard], plan: Plan) -> Mapping[str, list[Hazard]]:
