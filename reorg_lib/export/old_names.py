@@ -59,7 +59,9 @@ class OldNames:
 
     def find(self, content: bytes) -> Iterable[OldName]:
         """Yield each place where one stands; of those in one another, the longest."""
-        matches = {match.span() for pattern in self._patterns for match in pattern.finditer(content)}
+        matches = {
+            match.span() for pattern in self._patterns for match in pattern.finditer(content)
+        }
         end = 0
         for start, stop in sorted(matches, key=lambda span: (span[0], -span[1])):
             if stop > end:

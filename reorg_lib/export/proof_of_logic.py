@@ -28,6 +28,9 @@ def same_logic(before: SourceTree, after: SourceTree, changeset: ChangeSet) -> P
         for renaming in changeset.paths
         if renaming.old.startswith(prefix) and renaming.new.startswith(prefix)
     }
+    # handler: app/db.main        names the file app/db.py
+    stems = {old[:-3]: new[:-3] for old, new in paths.items() if old.endswith(".py")}
+    paths = {**stems, **paths}
     modules = {r.old: r.new for r in changeset.modules}
     stay = (n for n in before.modules if n not in modules and any(p in modules for p in parents(n)))
     folder = changeset.scope.package.rpartition(".")[2]

@@ -103,7 +103,7 @@ def _renamed_wrongly(
             was[name.text] += 1
             lines.setdefault(name.text, name.line)
     for text in sorted(was - left):
-        yield f"{change.target}: {text} meant no module (before, line {lines[text]}), and is renamed"
+        yield f"{change.target}: {text} (before, line {lines[text]}) is renamed and meant no module"
 
 
 class _Kept:

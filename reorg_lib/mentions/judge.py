@@ -9,12 +9,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from reorg_lib.mentions import table
+from reorg_lib.mentions.given import (
+    Name,
+    all_dotted,
+    call_row,
+    counts_words,
+    is_domain,
+    slot_row,
+)
 from reorg_lib.mentions.keys import Place, place_of
 from reorg_lib.mentions.paths import PathJudge
-from reorg_lib.mentions.python_text import Given, PythonText, Spot
+from reorg_lib.mentions.python_text import PythonText, Spot
 from reorg_lib.mentions.table import Row
 from reorg_lib.mentions.tree import Tree
 from reorg_lib.model import NameClass
@@ -29,18 +37,11 @@ _SQL = re.compile(
     r"|grant\s+\w+\s+on|vacuum\s|analyze\s|attach\s+|^\s*from\s+\S+\s*$|references\s+\S+\s*\()",
     re.IGNORECASE,
 )
-_DOMAINS = frozenset(
-    "ai app at be biz ca ch cloud cn co com de dev eu fr gg info io is it jp me net nl no online org"
-    " page pl run se sh site so space store tech to tv uk us web work world xyz".split()
-)
 _LIST = re.compile(r"[^\w]{0,3}[A-Za-z_]\w*(?:(?:\\{1,2})?\.(?:\w+|\*+))*\.?(?::[\w.]+)?[^\w]{0,6}")
 _FENCE = re.compile(r"^[ \t]*(?:```+|~~~+)[ \t]*\{?([\w+-]*)", re.M)
-_DIRECTIVE = re.compile(r"^([ \t]*)\.\.[ \t]+(?:code-block|code|sourcecode|highlight)::[ \t]*(\w*)", re.M)
-_OTHER = frozenset(
-    "sql js javascript ts typescript jsx tsx java kotlin go rust c cpp csharp html jinja jinja2 django"
-    " http graphql proto protobuf ruby php mermaid plantuml r scala swift psql mysql sqlite".split()
+_DIRECTIVE = re.compile(
+    r"^([ \t]*)\.\.[ \t]+(?:code-block|code|sourcecode|highlight)::[ \t]*(\w*)", re.M
 )
-_WORDS = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class View:
         known = self._said(start, end)
         rest = _REST.match(self._content, end)
         stop = rest.end() if rest is not None else end
-        name = _Name(known, self._said(start, stop), self._attribute(stop))
+        name = Name(known, self._said(start, stop), self._attribute(stop))
         spot = self._python.spot(start) if self._python is not None else None
         kind = spot.kind if spot is not None else self._kind
         if name.whole in self._tree.pinned:
@@ -113,12 +114,13 @@ class View:
 
     # ------------------------------------------------------------------------ Python strings
 
-    def _in_string(self, name: _Name, spot: Spot, start: int, stop: int) -> Verdict | None:
+    def _in_string(self, name: Name, spot: Spot, start: int, stop: int) -> Verdict | None:
         is_lone = all(
-            _LIST.fullmatch(word) and ("." in word or ":" in word or not name.is_word or len(words) == 1)
+            _LIST.fullmatch(word)
+            and ("." in word or ":" in word or not name.is_word or len(words) == 1)
             for words in [re.split(r"[\s,|]+", spot.text.strip())]
             for word in words
-        ) and (" " not in spot.text.strip() or _all_dotted(spot.text))
+        ) and (" " not in spot.text.strip() or all_dotted(spot.text))
         if not name.is_word and any(given.how == "annotation" for given in spot.given):
             return Verdict(NameClass.MODULE, "is the name of a type")
         row = self._given_row(name, spot, is_sure=is_lone and self._is_sure(name))
@@ -133,24 +135,24 @@ class View:
                 return Verdict(NameClass.MODULE, "is compared with the name of a module")
         return self._by_itself(name)
 
-    def _is_sure(self, name: _Name) -> bool:
+    def _is_sure(self, name: Name) -> bool:
         """Whether a name can hardly be anything else: `a.b:f` or `a.b.C`, and it is there."""
         return self._resolves(name) and bool(name.attribute or name.tail[:1].isupper())
 
-    def _given_row(self, name: _Name, spot: Spot, *, is_sure: bool) -> Row | None:
+    def _given_row(self, name: Name, spot: Spot, *, is_sure: bool) -> Row | None:
         """Return the row for what a text is given to, from the innermost outwards."""
         for given in spot.given:
             if given.how == "call":
-                found = _call_row(given)
+                found = call_row(given)
             elif given.how == "slot":
-                found = None if is_sure else _slot_row(given.name)
+                found = None if is_sure else slot_row(given.name)
             else:
                 continue
-            if found is not None and not (name.is_word and not _counts_words(found)):
+            if found is not None and not (name.is_word and not counts_words(found)):
                 return found
         return None
 
-    def _embedded(self, name: _Name, spot: Spot, start: int, stop: int) -> Verdict | None:
+    def _embedded(self, name: Name, spot: Spot, start: int, stop: int) -> Verdict | None:
         if _SQL.search(spot.text):
             return Verdict(NameClass.IS_NOT, "is a table or a column in a query")
         if name.is_word:
@@ -158,7 +160,7 @@ class View:
         quoted = self._content[start - 1 : start] in (b"'", b'"', b"`", b"<", b"[")
         return self._sentence(name, quoted=quoted)
 
-    def _by_itself(self, name: _Name) -> Verdict | None:
+    def _by_itself(self, name: Name) -> Verdict | None:
         """A text that is just this name."""
         if name.is_word:
             if name.attribute and self._resolves(name):
@@ -166,15 +168,15 @@ class View:
             if name.whole != name.known and self._resolves(name):
                 return Verdict(NameClass.COULD_BE, "may be a module with something of it")
             return None
-        if _is_domain(name):
+        if is_domain(name):
             return Verdict(NameClass.COULD_BE, "may be a module, or the name of a host")
         if self._resolves(name):
             return Verdict(NameClass.MODULE, "is a module or something in it")
         return Verdict(NameClass.COULD_BE, f"{name.known} has no {name.tail}")
 
-    def _sentence(self, name: _Name, *, quoted: bool) -> Verdict:
+    def _sentence(self, name: Name, *, quoted: bool) -> Verdict:
         """A name among other words."""
-        if _is_domain(name) and not quoted:
+        if is_domain(name) and not quoted:
             return Verdict(NameClass.COULD_BE, "may be a module, or the name of a host")
         if not self._resolves(name):
             return Verdict(NameClass.COULD_BE, f"{name.known} has no {name.tail}")
@@ -185,9 +187,11 @@ class View:
     # --------------------------------------------------------------------------- other texts
 
     def _elsewhere(
-        self, name: _Name, kind: str, line: str, after: str, start: int
+        self, name: Name, kind: str, line: str, after: str, start: int
     ) -> Verdict | None:
-        if kind == "template" and (inner := re.sub(r"\.(?:j2|jinja2?|tmpl|tpl|mako)$", "", self._path)):
+        if kind == "template" and (
+            inner := re.sub(r"\.(?:j2|jinja2?|tmpl|tpl|mako)$", "", self._path)
+        ):
             kind = table.kind_of(inner) if inner != self._path else kind
         match kind:
             case "code" | "template" | "locale" | "names":
@@ -206,15 +210,15 @@ class View:
                 return Verdict(NameClass.COULD_BE, f"{name.known} has no {name.tail}")
         return self._in_command(name, line, after)
 
-    def _in_prose(self, name: _Name, line: str, after: str, start: int) -> Verdict | None:
-        if self._kind == "prose" and self._language(start) in _OTHER:
+    def _in_prose(self, name: Name, line: str, after: str, start: int) -> Verdict | None:
+        if self._kind == "prose" and self._language(start) in table.words()["languages"]:
             return Verdict(NameClass.IS_NOT, "is an example in another language")
         quoted = line[-1:] == "`" or (line[-1:] in "'\"<[" and line != "")
         if name.is_word:
             if (name.attribute or name.whole != name.known) and self._resolves(name) and quoted:
                 return Verdict(NameClass.MODULE, "is a module with something of it")
             return None
-        if _is_domain(name) and not quoted:
+        if is_domain(name) and not quoted:
             return Verdict(NameClass.COULD_BE, "may be a module, or the name of a host")
         if self._resolves(name):
             return Verdict(NameClass.MODULE, "is a module or something in it")
@@ -223,14 +227,16 @@ class View:
     def _language(self, start: int) -> str:
         """The language of the fence or the code block around a place, "" outside of one."""
         if self._path.endswith(".rst"):
-            found = [m for m in _DIRECTIVE.finditer(self._text) if m.start() < len(self._before(start))]
+            found = [
+                m for m in _DIRECTIVE.finditer(self._text) if m.start() < len(self._before(start))
+            ]
             if not found:
                 return ""
             block = self._before(start)[found[-1].end() :].split("\n")[1:]
             indent = len(found[-1][1])
             inside = all(not b.strip() or len(b) - len(b.lstrip()) > indent for b in block)
             return found[-1][2].lower() if inside else ""
-        fences = [m for m in _FENCE.finditer(self._before(start))]
+        fences = list(_FENCE.finditer(self._before(start)))
         return fences[-1][1].lower() if len(fences) % 2 else ""
 
     def _before(self, start: int) -> str:
@@ -241,7 +247,7 @@ class View:
         return self._content.decode(errors="replace")
 
     def _in_settings(
-        self, name: _Name, kind: str, line: str, after: str, start: int
+        self, name: Name, kind: str, line: str, after: str, start: int
     ) -> Verdict | None:
         place = place_of(kind, self._text, len(self._before(start)))
         if place.role == "comment":
@@ -254,15 +260,17 @@ class View:
         if place.role == "key":
             if kind == "toml" and line[-1:] not in ("'", '"'):
                 return Verdict(NameClass.IS_NOT, "is a path of keys")
-            return None if name.is_word else Verdict(NameClass.COULD_BE, "may be a module, or a key")
-        slot = None if self._is_sure(name) or not place.keys else _slot_row(place.keys[-1])
-        if slot is not None and not (name.is_word and not _counts_words(slot)):
+            return (
+                None if name.is_word else Verdict(NameClass.COULD_BE, "may be a module, or a key")
+            )
+        slot = None if self._is_sure(name) or not place.keys else slot_row(place.keys[-1])
+        if slot is not None and not (name.is_word and not counts_words(slot)):
             return Verdict(slot.means, slot.why)
         if _SQL.search(line + name.whole + after):
             return Verdict(NameClass.IS_NOT, "is a table or a column in a query")
         return self._in_command(name, line, after)
 
-    def _tool_row(self, name: _Name, place: Place, line: str, after: str) -> Row | None:
+    def _tool_row(self, name: Name, place: Place, line: str, after: str) -> Row | None:
         for row in table.tools():
             if not table.matches(self._path, row.files) or (name.is_word and not row.words):
                 continue
@@ -274,13 +282,12 @@ class View:
                     return row
             elif row.key is not None and place.role == row.role:
                 # a key may itself hold a name with dots
-                if row.key.fullmatch(place.says()) or (
-                    row.role == "key" and row.key.fullmatch("/".join((*place.keys[:-1], "x")))
-                ):
+                said = [place.says(), *(["/".join((*place.keys[:-1], "x"))] * (row.role == "key"))]
+                if any(map(row.key.fullmatch, said)):
                     return row
         return None
 
-    def _in_command(self, name: _Name, line: str, after: str) -> Verdict | None:
+    def _in_command(self, name: Name, line: str, after: str) -> Verdict | None:
         if _SQL.search(line):
             return Verdict(NameClass.IS_NOT, "is a table or a column in a query")
         if name.is_word:
@@ -289,8 +296,10 @@ class View:
             return None
         if self._kind == "data" and name.whole == name.known and not name.attribute:
             return Verdict(NameClass.COULD_BE, "may be a module, or a value")
-        lone = not re.search(r"[^\s\"'\[\](){}=,;:!&|*^$\\-]$", line) and not re.match(r"[-@/]", after)
-        if _is_domain(name):
+        lone = not re.search(r"[^\s\"'\[\](){}=,;:!&|*^$\\-]$", line) and not re.match(
+            r"[-@/]", after
+        )
+        if is_domain(name):
             return Verdict(NameClass.COULD_BE, "may be a module, or the name of a host")
         if not self._resolves(name):
             return Verdict(NameClass.COULD_BE, f"{name.known} has no {name.tail}")
@@ -300,7 +309,7 @@ class View:
 
     # --------------------------------------------------------------------------------- parts
 
-    def _fits(self, row: Row, name: _Name, kind: str, line: str, after: str) -> bool:
+    def _fits(self, row: Row, name: Name, kind: str, line: str, after: str) -> bool:
         if name.is_word and not row.words and row.means is NameClass.MODULE:
             return False
         if row.kinds and kind not in row.kinds:
@@ -313,8 +322,10 @@ class View:
             return False
         return row.after is None or row.after.match(after) is not None
 
-    def _resolves(self, name: _Name) -> bool:
-        return self._tree.resolves(f"{name.whole}.{name.attribute}" if name.attribute else name.whole)
+    def _resolves(self, name: Name) -> bool:
+        return self._tree.resolves(
+            f"{name.whole}.{name.attribute}" if name.attribute else name.whole
+        )
 
     def _attribute(self, stop: int) -> str:
         found = _ATTRIBUTE.match(self._content, stop)
@@ -335,59 +346,3 @@ _CALLED = {
     "locale": "a translation",
     "names": "a list of distributions",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class _Name:
-    """`known` is the module, `whole` the dotted name with all that follows, `attribute` after ":"."""
-
-    known: str
-    whole: str
-    attribute: str
-
-    @property
-    def is_word(self) -> bool:
-        return "." not in self.known
-
-    @property
-    def tail(self) -> str:
-        return self.whole[len(self.known) + 1 :] or self.attribute
-
-
-def _call_row(given: Given) -> Row | None:
-    last = given.name.rpartition(".")[2]
-    for row in table.calls():
-        if last not in row.names or (row.only and given.at not in row.only):
-            continue
-        if row.of is None or row.of.search(given.name):
-            return row
-    return None
-
-
-@lru_cache(maxsize=512)
-def _slot_row(name: str) -> Row | None:
-    """Return the row for the last word of a name, or for its last two words together."""
-    last = name.rpartition(".")[2].strip("\"'")
-    words = [w.lower() for w in _WORDS.findall(last)] if re.fullmatch(r"[\w-]+", last) else []
-    ends = ["".join(words[-count:]) for count in (1, 2)] if words else []
-    for row in table.slots():
-        for word in ends:
-            if word in row.names or word.removesuffix("s") in row.names:
-                if word.endswith("s") and word not in row.names and row.means is NameClass.IS_NOT:
-                    if word in ("models", "views", "messages", "channels", "servers", "routes", "tags"):
-                        continue  # lists of these are often lists of modules
-                return row
-    return None
-
-
-def _counts_words(row: Row) -> bool:
-    return row.words or row.means is NameClass.IS_NOT
-
-
-def _is_domain(name: _Name) -> bool:
-    parts = name.whole.split(".")
-    return len(parts) == 2 and parts[1] in _DOMAINS and not name.attribute
-
-
-def _all_dotted(text: str) -> bool:
-    return all("." in word or ":" in word for word in re.split(r"[\s,|]+", text.strip()))

@@ -7,14 +7,17 @@ file gives some keys or none. Must not know any tool.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 _TOML_HEADER = re.compile(r"^\s*\[\[?\s*([\w\"'][\w.\-\"' :+/@*]*?)\s*\]\]?\s*(?:#.*)?$")
 _INI_HEADER = re.compile(r"^\[([^\]]*)\]")
-_TOML_KEY = re.compile(r"""^\s*((?:"[^"]*"|'[^']*'|[\w-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[\w-]+))*)\s*=""")
+_TOML_KEY = re.compile(
+    r"""^\s*((?:"[^"]*"|'[^']*'|[\w-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[\w-]+))*)\s*="""
+)
 _INI_KEY = re.compile(r"^([^\s#;\[=:][^=:\n]*?)\s*[=:]")
-_YAML_LINE = re.compile(r"""^(\s*)((?:-\s+)*)(?:("[^"]*"|'[^']*'|[^\s'"#{\[][^#{}\[\]]*?)\s*:(?=\s|$))?""")
+_YAML_LINE = re.compile(
+    r"""^(\s*)((?:-\s+)*)(?:("[^"]*"|'[^']*'|[^\s'"#{\[][^#{}\[\]]*?)\s*:(?=\s|$))?"""
+)
 _PART = re.compile(r"""\"[^\"]*\"|'[^']*'|[^.\s]+""")
 _INLINE = {
     "toml": re.compile(r"""[{,]\s*("[^"]*"|'[^']*'|[\w.-]+)\s*=\s*"""),
@@ -158,5 +161,3 @@ def _is_remark(line: str, column: int) -> bool:
         if before.count('"') % 2 == 0 and before.count("'") % 2 == 0:
             return True
     return False
-
-

@@ -14,7 +14,9 @@ from reorg_lib.model import NameClass
 
 _REST = re.compile(r"(?:/[\w.@+~\x80-\U0010ffff-]+)*")
 _LEAD = re.compile(r"[^\s\"'`<>()\[\]{},;=|&!^:]*$")
-_HOSTED = re.compile(r"/(?:blob|tree|raw|edit|src|blame|commits|main|master|HEAD)/|githubusercontent\.com/")
+_HOSTED = re.compile(
+    r"/(?:blob|tree|raw|edit|src|blame|commits|main|master|HEAD)/|githubusercontent\.com/"
+)
 # %(here)s/a.py   $(SRC)/a.py   ${ROOT}/a.py   {root}/a.py   ~/a.py   <root>/a.py
 _VARIABLE = re.compile(r"(?:\$\w+|%\(\w+\)s|[)}>]|~)/$")
 
@@ -55,7 +57,15 @@ class PathJudge:
                 return NameClass.MODULE, "is a path from the root of the repository"
             if kind in ("string", "code", "template", "data", "locale"):
                 return NameClass.IS_NOT, "is the path of a URL"
-            if not tail and kind in ("toml", "ini", "plain", "prose", "comment", "docstring", "shell"):
+            if not tail and kind in (
+                "toml",
+                "ini",
+                "plain",
+                "prose",
+                "comment",
+                "docstring",
+                "shell",
+            ):
                 return NameClass.MODULE, "is a path from the root of the repository"
             return NameClass.COULD_BE, "may be a folder, or the path of a URL"
         if tail and not self._exists(whole, lead) and after not in "*?[":

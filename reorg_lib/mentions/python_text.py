@@ -13,8 +13,9 @@ from tree_sitter import Language, Node, Parser
 
 _THROUGH = {
     "list", "tuple", "set", "parenthesized_expression", "concatenated_string", "list_splat",
-    "binary_operator", "boolean_operator", "conditional_expression", "expression_list", "dictionary",
-    "string", "interpolation", "set_comprehension", "list_comprehension", "generator_expression",
+    "binary_operator", "boolean_operator", "conditional_expression", "expression_list",
+    "dictionary", "string",
+    "interpolation", "set_comprehension", "list_comprehension", "generator_expression",
     "format_expression", "dictionary_splat", "attribute",
 }  # fmt: skip
 

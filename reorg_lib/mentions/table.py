@@ -87,6 +87,13 @@ def tools() -> tuple[Row, ...]:
 
 
 @cache
+def words() -> Mapping[str, frozenset[str]]:
+    """Return the lists of words that the rules use, by their names."""
+    text = resources.files("reorg_lib.mentions").joinpath("words.toml").read_text("utf-8")
+    return {name: frozenset(found) for name, found in tomllib.loads(text).items()}
+
+
+@cache
 def kind_of(path: str) -> str:
     """Return the kind of a file that is no Python."""
     for suffix, kind in _CODE.items():

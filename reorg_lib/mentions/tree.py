@@ -17,7 +17,9 @@ _PINNED = re.compile(
     rb"@(?:[\w.]+\.)?(?:task|shared_task|periodic_task|actor)\("
     rb"[^()]*?\b(?:name|actor_name)\s*=\s*[\"']([\w.]+)[\"']"
 )
-_OPEN = re.compile(rb"^from[ \t]+[\w.]+[ \t]+import[ \t]+\*|^def[ \t]+__getattr__|\bglobals\(\)|^[ \t]*__getattr__", re.M)
+_OPEN = re.compile(
+    rb"^from[ \t]+[\w.]+[ \t]+import[ \t]+\*|^(?:def[ \t]+)?__getattr__\b|\bglobals\(\)", re.M
+)
 
 
 @dataclass(frozen=True, slots=True)

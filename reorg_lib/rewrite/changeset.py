@@ -158,9 +158,7 @@ class _Rewriter:
         if len(source) > TEXT_LIMIT or b"\0" in source:
             kind = "binary" if b"\0" in source else "too large to rewrite"
             named = self._renamer.edits(self._renamer.text_of(path, source), 0, len(source))
-            stale = tuple(
-                StaleName(n.start, n.end, _text(source, n), kind=_kind(n)) for n in named
-            )
+            stale = tuple(StaleName(n.start, n.end, _text(source, n), kind=_kind(n)) for n in named)
             return FileEdits((), stale, why=f"the file is {kind}")
         if module is not None and module.syntax.error_line is None:
             return edit_python(
@@ -186,8 +184,9 @@ class _Rewriter:
     def _imports(self, path: str, source: bytes) -> Iterator[Edit]:
         if path.endswith(SUFFIXES):
             target = self._fate.after(path) or path
-            packages = (package_of(_as_module(p), self._scope) for p in (path, target))
-            yield from import_edits(path, source, Importer(*packages, self._scope.package), self._names)
+            before, after = (package_of(_as_module(p), self._scope) for p in (path, target))
+            importer = Importer(before, after, self._scope.package)
+            yield from import_edits(path, source, importer, self._names)
 
     def _importer(self, module: Module) -> Importer:
         target = self._fate.after(module.path) or module.path

@@ -29,9 +29,7 @@ _STATEMENT = re.compile(
 _CELL_LINE = re.compile(rb'^([ \t]*)"((?:[^"\\]|\\.)*)"(,?[ \t]*\r?)$', re.M)
 
 
-def import_edits(
-    path: str, source: bytes, importer: Importer, names: NameMap
-) -> Iterator[Edit]:
+def import_edits(path: str, source: bytes, importer: Importer, names: NameMap) -> Iterator[Edit]:
     """Yield the edits of the import statements in a file that is no module.
 
     >>> # from .core cimport h      ->      from .num.core cimport h

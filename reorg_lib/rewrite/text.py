@@ -25,7 +25,7 @@ NAMED_IN_TEXT = "named in text"
 """Why an edit of this room is made."""
 
 _WORD = rb"[A-Za-z0-9_\x80-\xff]"
-# a name may follow an escape: "\\tapp.db", but not be the tail of a longer one; -papp.db is an option
+# a name may follow an escape, "\\tapp.db", or an option, -papp.db, but not end a longer name
 _BORDER = rb"(?:(?<![\w.\x80-\xff])|(?<=(?<!\\)\\[abfnrtv])|(?<=[\s\"'=,\[]-p))"
 _ABOVE = re.compile(rb"[\w-]/\Z")
 _ESCAPED = rb"\\{1,2}"
@@ -135,9 +135,7 @@ class TextRenamer:
             return None
         new = self.names.modules[known]
         end = match.start() + len(known.encode())
-        return _Found(
-            match.start(), end, new.encode() if new else None, is_word="." not in known
-        )
+        return _Found(match.start(), end, new.encode() if new else None, is_word="." not in known)
 
     # ^app\.db\.engine$        app/db/engine\.py        app\\db\\engine.py
     def _escaped(self, match: re.Match[bytes]) -> _Found | None:
@@ -185,6 +183,9 @@ class TextRenamer:
         at = match.start()
         if path.split("/")[0] == self.folder and _ABOVE.search(match.string, max(0, at - 2), at):
             return None  # other/infra/db.py is not our infra/db.py
+        handler = self._handler(match, path)
+        if handler is not None:
+            return handler
         while path:
             if path in self.paths:
                 new = self.paths[path]
@@ -192,6 +193,18 @@ class TextRenamer:
                 return _Found(at, end, new.encode() if new is not None else None, is_path=True)
             path = path.rpartition("/")[0]
         return None
+
+    # handler: app/db.main        the file app/db.py, and a function in it
+    def _handler(self, match: re.Match[bytes], path: str) -> _Found | None:
+        stem, dot, attribute = path.rpartition(".")
+        new = self.paths.get(f"{stem}.py")
+        name = stem.replace("/", ".")
+        if not dot or attribute == "py" or new is None or path in self.paths:
+            return None
+        if not self.judge.tree.resolves(f"{name}.{attribute}"):
+            return None
+        end = match.start() + len(stem.encode())
+        return _Found(match.start(), end, new.removesuffix(".py").encode(), is_path=True)
 
 
 def text_renamer(

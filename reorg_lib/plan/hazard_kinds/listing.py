@@ -1,7 +1,7 @@
 """Several names in the place of one, as a list of a settings file or of Python is written.
 
-Owns how such lists look: `["a", "b"]`, one item a line, `a, b`, `[mypy-a,b]`, a line for each. Gives
-nothing where one name cannot become several. Must not know why it should.
+Owns how such lists look: `["a", "b"]`, one item a line, `a, b`, `[mypy-a,b]`, a line for each; and
+that there are none where one name cannot become several. Must not know why it should.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ _LISTS_IN_INI = re.compile(
     rb"|per-file-ignores|disable_error_code|plugins)[ \t]*=[^\n]*\Z",
     re.M,
 )
-_SCALAR_OR_LIST = re.compile(rb"^[ \t]*(?:module|include|source|packages|files)[ \t]*=[ \t]*\Z", re.M)
+_SCALAR_OR_LIST = re.compile(
+    rb"^[ \t]*(?:module|include|source|packages|files)[ \t]*=[ \t]*\Z", re.M
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +58,12 @@ def several(
         said = f"{sign}, {sign}".join(all_names)
         if _is_in_list(content, start - 1):
             return _typed(here, said, start, end, keep)
-        if _SCALAR_OR_LIST.search(content, 0, start - 1) and path.endswith(".toml"):
-            if _SCALAR_OR_LIST.search(before[:-1]):
-                return Listed(start - 1, end + 1, f"[{sign}{said}{sign}]")
-        if re.match(rb"[\"'][ \t]*[=:][ \t]*[^\n]+\Z", content[end:line_end]) and before.strip() == quote:
+        if path.endswith(".toml") and _SCALAR_OR_LIST.search(before[:-1]):
+            return Listed(start - 1, end + 1, f"[{sign}{said}{sign}]")
+        if (
+            re.match(rb"[\"'][ \t]*[=:][ \t]*[^\n]+\Z", content[end:line_end])
+            and before.strip() == quote
+        ):
             return _lines(content, start, end, line_end, names, keep)
     item = _ITEM.fullmatch(before)
     if item is not None and not after.strip(b"\"' \t,"):
@@ -69,9 +73,9 @@ def several(
             return _lines(content, start, end, line_end, names, keep)
     if re.search(rb"\[mypy-[\w.*,]*\Z", before) and re.match(rb"[\w.*,]*\]", after):
         return _typed(here, ",".join(all_names), start, end, keep)
-    if path.endswith((".ini", ".cfg", ".coveragerc", ".flake8", ".isort.cfg", ".pylintrc")):
-        if _LISTS_IN_INI.search(before) and re.match(rb"\s*(?:,|\Z)", after):
-            return _typed(here, ", ".join(all_names), start, end, keep)
+    is_ini_file = path.endswith((".ini", ".cfg", ".coveragerc", ".flake8", ".pylintrc"))
+    if is_ini_file and _LISTS_IN_INI.search(before) and re.match(rb"\s*(?:,|\Z)", after):
+        return _typed(here, ", ".join(all_names), start, end, keep)
     if posixpath.basename(path) in _LINES and not before.strip(b"/! \t"):
         return _lines(content, start, end, line_end, names, keep)
     return None

@@ -29,7 +29,8 @@ _TREE = tree_of(
 )
 _JUDGE = Judge(_TREE)
 _NAME = re.compile(
-    rb"(?<![\w.])(?:shop(?P<path>/orders\.py)|shop\.orders|(?<!/)shop(?![\w/\\]))(?!\w)|(?<=[ '\"]-p)shop\.orders"
+    rb"(?<![\w.])(?:shop(?P<path>/orders\.py)|shop\.orders|(?<!/)shop(?![\w/\\]))(?!\w)"
+    rb"|(?<=[ '\"]-p)shop\.orders"
 )
 
 
