@@ -27,8 +27,7 @@ class Renamed:
     """What a module, or a name or path in a text, is called after the moves.
 
     A module that stays below a package that goes is a pair of its name with itself. One without
-    pairs changes nothing; it stands for the side after the moves. A path that begins with `folder`
-    only counts where no other folder stands in front: `other/infra/x.py` is not our `infra/x.py`.
+    pairs changes nothing; it stands for the side after the moves.
     No text without one of the `beginnings` names anything that is renamed. `words` are what is
     renamed in texts, if that is not just the same.
     """
@@ -37,13 +36,12 @@ class Renamed:
         self,
         modules: Mapping[str, str],
         paths: Mapping[str, str],
-        folder: str = "",
         words: Mapping[str, str] | None = None,
     ) -> None:
         self._modules = modules
         self._words = {**paths, **modules} if words is None else words
         longest = sorted(self._words, key=lambda word: (-len(word), word))
-        alternatives = "|".join(_spelled(word, folder) for word in longest)
+        alternatives = "|".join(_spelled(word) for word in longest)
         self._pattern = re.compile(rf"(?:{alternatives})(?![\w-])")
         self.beginnings = frozenset(re.split("[./]", word)[0] for word in longest)
 
@@ -67,11 +65,10 @@ NOT_RENAMED = Renamed({}, {})
 
 
 # app/db.py is the same as app\\db.py
-def _spelled(word: str, folder: str) -> str:
+def _spelled(word: str) -> str:
     if "/" not in word:
         return _BORDER + re.escape(word)
-    alone = r"(?<![\w-]/)" if folder and word.startswith(f"{folder}/") else ""
-    return _PATH_BORDER + alone + re.escape(word).replace("/", r"(?:/|\\{1,2})")
+    return _PATH_BORDER + re.escape(word).replace("/", r"(?:/|\\{1,2})")
 
 
 def text_form(text: str, renamed: Renamed) -> str:

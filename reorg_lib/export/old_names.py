@@ -48,13 +48,13 @@ class OldNames:
         paths = {c.source for c in changeset.changes if c.source and c.source != c.target} - stays
         paths |= {p.removeprefix(prefix) for p in paths}
         self._paths = frozenset(paths)
+        targets = {c.target for c in changeset.changes if c.target}
+        targets |= {path.removeprefix(prefix) for path in targets}
+        self._new = {t for t in targets if any(t.endswith(f"/{old}") for old in paths)}
         self.count = len(dotted) + len(paths)
-        folder = changeset.scope.package.rpartition(".")[2]
-        own = {p for p in paths if p.startswith(f"{folder}/")}  # not other/infra/db.py
         self._patterns = [
             *_searches(dotted, ".", _BORDER, rb"(?!\w)"),
-            *_searches(paths - own, "/", rb"(?<![\w.-]HEAD)", rb"(?![\w-])"),
-            *_searches(own, "/", rb"(?<![\w.-]HEAD)(?<![\w-]/HEAD)", rb"(?![\w-])"),
+            *_searches(paths | self._new, "/", rb"(?<![\w.-]HEAD)", rb"(?![\w-])"),
         ]
 
     def find(self, content: bytes) -> Iterable[OldName]:
@@ -67,6 +67,8 @@ class OldNames:
             if stop > end:
                 end = stop
                 text = content[start:stop].decode(errors="replace")
+                if text in self._new:
+                    continue  # lib/app.py holds app.py
                 line = content.count(b"\n", 0, start) + 1
                 yield OldName(start, stop, line, text, text in self._paths)
 

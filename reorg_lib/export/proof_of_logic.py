@@ -33,10 +33,9 @@ def same_logic(before: SourceTree, after: SourceTree, changeset: ChangeSet) -> P
     paths = {**stems, **paths}
     modules = {r.old: r.new for r in changeset.modules}
     stay = (n for n in before.modules if n not in modules and any(p in modules for p in parents(n)))
-    folder = changeset.scope.package.rpartition(".")[2]
-    renamed = Renamed({**modules, **{name: name for name in stay}}, paths, folder)
+    renamed = Renamed({**modules, **{name: name for name in stay}}, paths)
     kept = _words_that_stay(modules, paths, after)
-    unmoved = Renamed({}, {}, folder, kept)
+    unmoved = Renamed({}, {}, kept)
     splits = {split.path: split for split in changeset.splits}
     wholes = {  # tables.users is followed to tables.auth.users, which tables.users was before
         after.module_of(part.path) or "": after.module_of(split.path) or ""
@@ -65,7 +64,7 @@ def same_logic(before: SourceTree, after: SourceTree, changeset: ChangeSet) -> P
             failures += _lost_statements(split, old, fixed, (renamed, unmoved), before, after)
             continue
         was = Form(fixed, old, before, renamed)
-        now = Form(after.files[new], new, after, Renamed(wholes, {}, folder, {**wholes, **kept}))
+        now = Form(after.files[new], new, after, Renamed(wholes, {}, {**wholes, **kept}))
         line = first_difference(was, now)
         if line is not None:
             failures.append(f"{new}:{line}: says something else than before")

@@ -13,7 +13,7 @@ from reorg_lib.export.image import Image
 from reorg_lib.export.old_names import OldName, OldNames
 from reorg_lib.export.reading import SourceTree
 from reorg_lib.export.rehearsal import Rehearsal
-from reorg_lib.mentions import Judge, View, path_prefixes, tree_of
+from reorg_lib.mentions import Judge, View, is_page, path_prefixes, tree_of
 from reorg_lib.model import ChangeSet, FileChange, NameClass, NameDecision, ProofPoint
 
 
@@ -90,7 +90,10 @@ def _renamed_wrongly(
     lines: dict[str, int] = {}
     fixed = {hazard.kind for hazard in changeset.hazards}
     spans = [(e.start, e.end) for e in change.edits if e.why in fixed]
+    pages = {renaming.old for renaming in changeset.paths}
     for name in search.find(change.before):
+        if is_page(change.source, name.text, pages):
+            continue
         if name.is_word or any(a <= name.start < b for a, b in spans):
             continue
         if view.is_code(name.start) or _class(view, name)[0] is not NameClass.IS_NOT:

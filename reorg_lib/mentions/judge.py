@@ -40,7 +40,7 @@ _SQL = re.compile(
 _LIST = re.compile(r"[^\w]{0,3}[A-Za-z_]\w*(?:(?:\\{1,2})?\.(?:\w+|\*+))*\.?(?::[\w.]+)?[^\w]{0,6}")
 _FENCE = re.compile(r"^[ \t]*(?:```+|~~~+)[ \t]*\{?([\w+-]*)", re.M)
 _DIRECTIVE = re.compile(
-    r"^([ \t]*)\.\.[ \t]+(?:code-block|code|sourcecode|highlight)::[ \t]*(\w*)", re.M
+    r"^([ \t]*)\.\.[ \t]+(?:(?:code-block|code|sourcecode)::[ \t]*(\w*)|(toctree)::)", re.M
 )
 
 
@@ -212,7 +212,7 @@ class View:
 
     def _in_prose(self, name: Name, line: str, after: str, start: int) -> Verdict | None:
         if self._kind == "prose" and self._language(start) in table.words()["languages"]:
-            return Verdict(NameClass.IS_NOT, "is an example in another language")
+            return Verdict(NameClass.IS_NOT, "is in an example in another language, or a page")
         quoted = line[-1:] == "`" or (line[-1:] in "'\"<[" and line != "")
         if name.is_word:
             if (name.attribute or name.whole != name.known) and self._resolves(name) and quoted:
@@ -235,7 +235,7 @@ class View:
             block = self._before(start)[found[-1].end() :].split("\n")[1:]
             indent = len(found[-1][1])
             inside = all(not b.strip() or len(b) - len(b.lstrip()) > indent for b in block)
-            return found[-1][2].lower() if inside else ""
+            return (found[-1][2] or found[-1][3] or "").lower() if inside else ""
         fences = list(_FENCE.finditer(self._before(start)))
         return fences[-1][1].lower() if len(fences) % 2 else ""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 
+from reorg_lib.mentions import table
 from reorg_lib.mentions.tree import Tree
 from reorg_lib.model import NameClass
 
@@ -19,6 +20,8 @@ _HOSTED = re.compile(
 )
 # %(here)s/a.py   $(SRC)/a.py   ${ROOT}/a.py   {root}/a.py   ~/a.py   <root>/a.py
 _VARIABLE = re.compile(r"(?:\$\w+|%\(\w+\)s|[)}>]|~)/$")
+
+_COMMANDS_IN = ("shell", "yaml", "toml", "ini", "ignore", "plain", "prose", "json")
 
 Answer = tuple[NameClass, str]
 
@@ -50,8 +53,10 @@ class PathJudge:
             if _HOSTED.search(address.group()) or (is_file and "." in known):
                 return NameClass.MODULE, "is a file of the repository, seen on a server"
             return NameClass.IS_NOT, "is a part of a URL"
+        if "/" not in whole and not is_file:
+            return self._folder_alone(line, rest, lead, kind)
         if is_file:
-            return self._file(known, lead, line)
+            return self._file(known, lead, line, kind)
         if lead.endswith("/") and lead.strip("./") == "" and ".." not in lead and lead[:1] == "/":
             if kind in ("ignore",) or after in "*?[":
                 return NameClass.MODULE, "is a path from the root of the repository"
@@ -73,15 +78,33 @@ class PathJudge:
                 return NameClass.IS_NOT, "lies below another folder"
             if kind in ("string", "template", "code", "locale", "data"):
                 return NameClass.COULD_BE, f"there is no {whole}"
-        return self._file(known, lead, line)
+        return self._file(known, lead, line, kind)
 
-    def _file(self, known: str, lead: str, line: str) -> Answer:
+    # mypy shop        COPY shop /srv/shop        cp -r shop/ x
+    def _folder_alone(self, line: str, rest: str, lead: str, kind: str) -> Answer:
+        """A folder at the root: a word like any other, but for a slash or a command before it."""
+        at_root = lead.lstrip("!-").lstrip("/") in ("", "./")
+        if kind in _COMMANDS_IN and at_root:
+            if rest[:1] == "/" and (not lead.endswith("/") or kind in ("ignore", "shell")):
+                return NameClass.MODULE, "is a folder of the repository"
+            words = re.split(r"&&|\|\||;|\$\(", line)[-1].replace('"', " ").split()
+            if (
+                words
+                and words[-1] not in ("=", ":")
+                and any(word.rpartition("/")[2] in table.words()["commands"] for word in words)
+            ):
+                return NameClass.MODULE, "is a folder that a command is given"
+        if kind == "shell" and lead.startswith("/") and re.match(r"\s*(?:COPY|ADD)\s", line):
+            return NameClass.MODULE, "is a folder that an image is given"
+        return NameClass.IS_NOT, "is a word like any other"
+
+    def _file(self, known: str, lead: str, line: str, kind: str) -> Answer:
         above = lead.rstrip("/")
         if not lead.endswith("/") or above in ("", ".") or _VARIABLE.search(line):
             return NameClass.MODULE, "is a file or folder of the repository"
         if lead[:1] in ".":
             return NameClass.MODULE, "is a path seen from another folder"
-        if above.startswith("/"):
+        if above.startswith("/") and ("/" in known or kind == "shell"):
             return NameClass.MODULE, "is a file or folder of the repository, at an absolute place"
         seen = f"{above.lstrip('!-')}/{known}"
         if self._tree.is_path(posixpath.normpath(seen)):

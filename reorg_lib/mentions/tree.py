@@ -6,8 +6,9 @@ there?". Must not know any plan.
 
 from __future__ import annotations
 
+import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -92,6 +93,17 @@ def tree_of(
         pinned=frozenset(pinned_names(contents.values())),
         roots=tuple(roots),
     )
+
+
+def is_page(path: str, name: str, pages: Collection[str]) -> bool:
+    """Tell whether a document at `path` can name one of the `pages` beside it just by `name`.
+
+    >>> is_page("docs/modules.rst", "shop.orders", {"docs/shop.orders.rst"})
+    True
+    """
+    stem = posixpath.join(posixpath.dirname(path), name)
+    suffix = posixpath.splitext(path)[1]
+    return suffix in (".rst", ".md") and f"{stem}{suffix}" in pages
 
 
 def path_prefixes(scope: Scope) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import libcst as cst
 
 from reorg_lib.errors import RewriteError
-from reorg_lib.mentions import Judge, View, path_prefixes
+from reorg_lib.mentions import Judge, View, is_page, path_prefixes
 from reorg_lib.model import Edit, NameClass, NameDecision, ReferenceRule, Scope
 from reorg_lib.rewrite.imports import Importer, rewrite_import
 from reorg_lib.rewrite.renaming import NameMap
@@ -27,7 +27,6 @@ NAMED_IN_TEXT = "named in text"
 _WORD = rb"[A-Za-z0-9_\x80-\xff]"
 # a name may follow an escape, "\\tapp.db", or an option, -papp.db, but not end a longer name
 _BORDER = rb"(?:(?<![\w.\x80-\xff])|(?<=(?<!\\)\\[abfnrtv])|(?<=[\s\"'=,\[]-p))"
-_ABOVE = re.compile(rb"[\w-]/\Z")
 _ESCAPED = rb"\\{1,2}"
 
 
@@ -76,7 +75,6 @@ class TextRenamer:
     escaped: re.Pattern[bytes]
     imports: re.Pattern[bytes]
     path: re.Pattern[bytes]
-    folder: str
     heads: tuple[bytes, ...]
     judge: Judge
     rules: Sequence[ReferenceRule] = ()
@@ -115,6 +113,8 @@ class TextRenamer:
         if not found.is_statement:
             verdict = judge(found.start, found.end)
             kind, why = verdict.kind, verdict.why
+        if kind is NameClass.IS_NOT and is_page(file.path, text, self.paths):
+            kind = NameClass.MODULE
         line = file.source.count(b"\n", 0, found.start) + 1
         for rule in self.rules:
             if rule.covers(file.path, line, text):
@@ -146,11 +146,10 @@ class TextRenamer:
         if "/" not in slashed and f"{sign.group()}." in written:
             known = self.names.known(slashed)
             new = self.names.modules[known] if known else None
-            if known is None or "." not in known or new is None:
-                return None
-            length = len(known.replace(".", f"{sign.group()}."))
-            after = new.replace(".", f"{sign.group()}.")
-            return _Found(match.start(), match.start() + length, after.encode())
+            if known is not None and "." in known and new is not None:
+                length = len(known.replace(".", f"{sign.group()}."))
+                after = new.replace(".", f"{sign.group()}.")
+                return _Found(match.start(), match.start() + length, after.encode())
         windows = re.sub(r"\\+", "/", written)
         for path, back in ((slashed, "."), (windows, "/")):
             new = self.paths.get(path)
@@ -181,8 +180,6 @@ class TextRenamer:
     def _path(self, match: re.Match[bytes]) -> _Found | None:
         path = match.group().decode(errors="replace").rstrip("./")
         at = match.start()
-        if path.split("/")[0] == self.folder and _ABOVE.search(match.string, max(0, at - 2), at):
-            return None  # other/infra/db.py is not our infra/db.py
         handler = self._handler(match, path)
         if handler is not None:
             return handler
@@ -190,7 +187,9 @@ class TextRenamer:
             if path in self.paths:
                 new = self.paths[path]
                 end = at + len(path.encode())
-                return _Found(at, end, new.encode() if new is not None else None, is_path=True)
+                after = new.encode() if new is not None else None
+                is_word = "/" not in path and "." not in path
+                return _Found(at, end, after, is_path=True, is_word=is_word)
             path = path.rpartition("/")[0]
         return None
 
@@ -235,6 +234,7 @@ def text_renamer(
                     spelled[old[len(prefix) :]] = short
     heads = {path.split("/")[0] for path in spelled}
     files = {path for path in spelled if "/" not in path and "." in path}
+    folders = {path for path in spelled if "/" not in path and "." not in path}
     root, head = _any_of(roots), _any_of(heads - files)
     # a module may stand behind "@", ":" or "/" but is never the tail of a longer dotted name
     dotted = _BORDER + root + rb"(?:\." + _WORD + rb"+)*(?!" + _WORD + rb")"
@@ -250,7 +250,7 @@ def text_renamer(
     )
     path = (
         rb"(?<![\w.\x80-\xff-])(?:" + head + rb"(?:/[A-Za-z0-9_.\x80-\xff-]+)+"
-        rb"|(?<!\w/)" + _any_of(files) + rb"(?![\w/-]))"
+        rb"|" + _any_of(files) + rb"(?![\w/-])|" + _any_of(folders) + rb"(?![\w.-]|/\w))"
     )
     return TextRenamer(
         names=names,
@@ -259,7 +259,6 @@ def text_renamer(
         escaped=re.compile(escaped),
         imports=re.compile(imports),
         path=re.compile(path),
-        folder=scope.package.rpartition(".")[2],
         heads=tuple(sorted(word.encode() for word in roots | heads)),
         judge=judge,
         rules=rules,

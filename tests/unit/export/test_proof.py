@@ -224,15 +224,17 @@ def test_an_old_name_that_is_left_on_purpose_is_a_note_with_its_reason() -> None
     assert point.notes == ("README.md:1: app.infra.db.engine is left: history",)
 
 
-def test_a_path_below_another_folder_of_the_name_is_no_old_name() -> None:
+def test_an_old_path_is_found_in_other_paths_but_not_in_a_new_one() -> None:
     changes = make_changeset(
-        {"pkg/db.py": "1\n"}, {"pkg/new/db.py": "1\n"}, {"pkg/db.py": "pkg/new/db.py"}
+        {"db.py": "1\n", "pkg/a.py": "1\n"},
+        {"lib/db.py": "1\n", "pkg/new/a.py": "1\n"},
+        {"db.py": "lib/db.py", "pkg/a.py": "pkg/new/a.py"},
     )
-    text = b"other/pkg/db.py\n./pkg/db.py pkg/db.py\n/pkg/db.py pkg/db.pyi\n"
+    text = b"other/pkg/a.py\nlib/db.py db.py\n/pkg/a.py pkg/a.pyi\n"
     assert [(name.line, name.text) for name in OldNames(changes).find(text)] == [
-        (2, "pkg/db.py"),
-        (2, "pkg/db.py"),
-        (3, "pkg/db.py"),
+        (1, "pkg/a.py"),
+        (2, "db.py"),
+        (3, "pkg/a.py"),
     ]
 
 
