@@ -27,7 +27,7 @@ from reorg_lib.mentions.table import Row
 from reorg_lib.mentions.tree import Tree
 from reorg_lib.model import NameClass
 
-_REST = re.compile(rb"(?:\.[A-Za-z_\x80-\xff][\w\x80-\xff]*)*")
+_REST = re.compile(rb"(?:(?:\\{1,2})?\.[A-Za-z_\x80-\xff][\w\x80-\xff]*)*")
 _ATTRIBUTE = re.compile(rb":([A-Za-z_]\w*)")
 _SQL = re.compile(
     r"\b(?:select\b[\s\S]+?\bfrom|insert\s+(?:or\s+\w+\s+)?into|update\s+\S+\s+set|delete\s+from"
@@ -337,7 +337,9 @@ class View:
         return self._content[begin:start].decode(errors="replace")
 
     def _said(self, start: int, end: int) -> str:
-        return self._content[start:end].decode(errors="replace")
+        r"""What stands there, as it is without escapes: `a\.b` is a.b, `a\b.py` is a/b.py."""
+        text = self._content[start:end].decode(errors="replace")
+        return re.sub(r"\\+", "/", re.sub(r"\\{1,2}(?=\.)", "", text))
 
 
 _CALLED = {

@@ -18,6 +18,7 @@ from reorg_lib.mentions.table import (
     tools,
 )
 from reorg_lib.model import NameClass
+from scripts.mentions_page import PAGE, page
 
 _TREE = tree_of(
     {
@@ -124,3 +125,8 @@ def test_every_row_has_an_example_and_a_near_miss() -> None:
     rows = (*calls(), *slots(), *texts(), *tools())
     assert all(row.valid and row.invalid and row.why for row in rows)
     assert len(rows) > 70
+
+
+def test_the_page_on_the_proof_says_what_the_tables_say() -> None:
+    text = PAGE.read_text("utf-8")
+    assert page(text) == text, "run `python -m scripts.mentions_page`"
