@@ -157,7 +157,9 @@ class View:
             return Verdict(NameClass.IS_NOT, "is a table or a column in a query")
         if name.is_word:
             return None
-        quoted = self._content[start - 1 : start] in (b"'", b'"', b"`", b"<", b"[")
+        around = self._content[start - 1 : start] + self._content[stop : stop + 1]
+        is_inside = start > spot.start and stop < spot.start + len(spot.text.encode())
+        quoted = is_inside and around in (b"''", b'""', b"``", b"<>", b"[]", b"()")
         return self._sentence(name, quoted=quoted)
 
     def _by_itself(self, name: Name) -> Verdict | None:
@@ -288,7 +290,7 @@ class View:
         return None
 
     def _in_command(self, name: Name, line: str, after: str) -> Verdict | None:
-        if _SQL.search(line):
+        if _SQL.search(re.split(r"&&|[|;]", line)[-1]):
             return Verdict(NameClass.IS_NOT, "is a table or a column in a query")
         if name.is_word:
             if name.attribute and self._resolves(name):

@@ -389,3 +389,36 @@ def _rehearsal(after: Mapping[str, str], before: Mapping[str, str] = BEFORE) -> 
 
 def _tracked(tree: Mapping[str, str]) -> tuple[TrackedFile, ...]:
     return tuple(TrackedFile(p, "100644", blob_id(t.encode())) for p, t in sorted(tree.items()))
+
+
+def test_a_name_that_is_left_or_renamed_against_its_class_fails_point_6() -> None:
+    text = 'M = import_module("app.infra.db.engine")\nT = _("app.infra.db.engine")\n'
+    new = "app.infra.sql.engine"
+    sides = {
+        (True, False): (),
+        (False, False): ("app/names.py:1: app.infra.db.engine",),
+        (True, True): (
+            "app/names.py: app.infra.db.engine (before, line 2) is renamed and meant no module",
+        ),
+    }
+    for (first, second), failures in sides.items():
+        lines = text.splitlines()
+        for number, is_renamed in enumerate((first, second)):
+            if is_renamed:
+                lines[number] = lines[number].replace("app.infra.db.engine", new)
+        before = {**BEFORE, "app/names.py": text}
+        after = {**AFTER, "app/names.py": "\n".join(lines) + "\n"}
+        points = prove(_changes(after, before), _rehearsal(after, before), PLAN)
+        assert _point(points, 6).failures == failures
+        assert _point(points, 4).holds
+
+
+def test_a_stub_that_imports_something_else_fails_point_4() -> None:
+    before = {**BEFORE, "app/infra/api.pyi": "from .db.engine import make\nx: int\n"}
+    for line, holds in (
+        ("from .sql.engine import make", True),
+        ("from .sql.engines import make", False),
+    ):
+        after = {**AFTER, "app/infra/api.pyi": f"{line}\nx: int\n"}
+        point = _point(prove(_changes(after, before), _rehearsal(after, before), PLAN), 4)
+        assert point.holds is holds

@@ -56,6 +56,10 @@ RENAMED = [
     (".pre-commit-config.yaml", r"exclude: ^shop/orders\.py$"),
     ("README.md", "[a](https://github.com/o/r/blob/main/shop/orders.py), `shop.orders`"),
     ("conf.yaml", "_target_: shop.orders.Gone\nloggers:\n  shop.orders: 1"),
+    ("x.py", "logger.info(\"cannot load 'shop.orders'\")"),
+    ("x.py", 'DATABASES = {"default": {"ENGINE": "shop.orders"}}'),
+    ("ci.yml", "run: psql -c 'select a from b' && python -c 'import shop.orders; shop.orders.f()'"),
+    ("data.csv", "job\nshop.orders:f"),
     ("a.j2", "command: python -m shop.orders"),
 ]
 LEFT = [
@@ -89,6 +93,7 @@ LEFT = [
 LISTED = [
     ("README.md", "The event shop.orders.created."),
     ("x.py", 'raise ValueError("no shop.orders for you")'),
+    ("x.py", 'logger.info("shop.orders started")'),
     ("x.yaml", "features:\n  shop.orders: true"),
 ]
 
