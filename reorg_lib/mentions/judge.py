@@ -268,8 +268,6 @@ class View:
         slot = None if self._is_sure(name) or not place.keys else slot_row(place.keys[-1])
         if slot is not None and not (name.is_word and not counts_words(slot)):
             return Verdict(slot.means, slot.why)
-        if _SQL.search(line + name.whole + after):
-            return Verdict(NameClass.IS_NOT, "is a table or a column in a query")
         return self._in_command(name, line, after)
 
     def _tool_row(self, name: Name, place: Place, line: str, after: str) -> Row | None:
