@@ -125,7 +125,8 @@ class BranchNames:
     def _named(self, path: str, text: bytes) -> Iterator[int]:
         """Yield the lines that hold an old name, but for those that keep it on purpose."""
         if text not in self._found:
-            self._found[text] = tuple(self._search.find(text))
+            names = (name for name in self._search.find(text) if not name.is_word)
+            self._found[text] = tuple((name.line, name.text) for name in names)
         return (line for line, name in self._found[text] if (path, name) not in self._left)
 
     def _lost_imports(
