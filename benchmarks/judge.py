@@ -66,9 +66,9 @@ def judge_moves(
     graph = same_graph(old, new, image).failures
     search = OldNames(changes, new.packages | new.modules.keys())
     left = [
-        f"{path}:{line}: {name}"
+        f"{path}:{name.line}: {name.text}"
         for path, content in sorted(after.items())
-        for line, name in search.find(content)
+        for name in search.find(content)
     ]
     examples = (*resolved[:3], *(graph[:2] if not resolved else ()), *left[:2])
     counts = (len(resolved), len(graph), len(left))

@@ -374,6 +374,33 @@ class Scope:
     post_commands: tuple[str, ...] = ()
 
 
+class NameDecision(StrEnum):
+    """What people want to happen to a name in a text."""
+
+    REWRITE = "rewrite"
+    KEEP = "keep"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ReferenceRule:
+    """A name in a text is to be rewritten or kept, whatever its context says.
+
+    Counts for each name in the file at `path` (by its path before the moves) on `line`, or on every
+    line where that is 0, and that begins with `text`, or for every name where that is empty.
+    """
+
+    path: str
+    line: int
+    text: str
+    decision: NameDecision
+    note: str = ""
+
+    def covers(self, path: str, line: int, text: str) -> bool:
+        """Tell whether the rule is about a name at a place."""
+        here = self.path == path and self.line in (0, line)
+        return here and (not self.text or self.text.startswith(text) or text.startswith(self.text))
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """Everything that was proposed and decided, in the order of the plan file."""
@@ -384,6 +411,7 @@ class Plan:
     deletions: tuple[Deletion, ...] = ()
     hazards: tuple[HazardSettlement, ...] = ()
     guardrails: tuple[Guardrail, ...] = ()
+    references: tuple[ReferenceRule, ...] = ()
 
     def approved_moves(self) -> tuple[Move, ...]:
         """The moves that are exported."""
@@ -472,14 +500,27 @@ class Renaming:
     new: str
 
 
+class NameClass(StrEnum):
+    """What a name in a text means, as far as its context says."""
+
+    MODULE = "module"
+    COULD_BE = "could be"
+    IS_NOT = "is not"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class LeftName:
-    """An old name that stays in a tracked file on purpose, and why."""
+    """An old name that stays in a tracked file on purpose, and why.
+
+    One that means a `MODULE` stays because nothing has its place: it is binary, or its modules went
+    to several places.
+    """
 
     path: str
     line: int
     text: str
     why: str
+    kind: NameClass = NameClass.MODULE
 
 
 @dataclass(frozen=True, slots=True)
@@ -516,7 +557,7 @@ class ChangeSet:
 
     `changes` are sorted by source, then target. `modules` and `paths` are the renamings behind
     the edits: modules and packages by dotted name, files and folders by path. `splits` happen
-    after all changes.
+    after all changes. `references` are what people decided about names in texts.
     """
 
     commit: str
@@ -527,6 +568,7 @@ class ChangeSet:
     left: tuple[LeftName, ...]
     hazards: tuple[Hazard, ...]
     splits: tuple[SplitChange, ...] = ()
+    references: tuple[ReferenceRule, ...] = ()
 
     def moves(self) -> tuple[FileChange, ...]:
         """The changes that take a file to another path."""

@@ -15,8 +15,11 @@ _IMPORT_IN_TEXT = re.compile(
     rf"(?:\b|(?<=(?<!\\)\\[nrt]))from[ \t]+([\w.]+)[ \t]+"
     rf"import[ \t]+({_NAME}(?:[ \t]*,[ \t]*{_NAME})*)"
 )
-# a name may follow an escape: "\\ta.b"
-_BORDER = r"(?:(?<![\w.-])|(?<=(?<!\\)\\[abfnrtv]))"
+# a name may follow an escape: "\\ta.b", and a section's tool or an option: mypy-a.b, -pa.b
+_BORDER = r"(?:(?<![\w.])|(?<=(?<!\\)\\[abfnrtv])|(?<=[\s\"'=,\[]-p))"
+_PATH_BORDER = r"(?:(?<![\w.-])|(?<=(?<!\\)\\[abfnrtv]))"
+_ESCAPED_DOT = re.compile(r"\\{1,2}(?=\.)")
+_BACK = re.compile(r"\\+")
 _SPELLED = re.compile(r"(?:⟨[^⟩]*⟩(?:; )?)+")
 
 
@@ -24,25 +27,22 @@ class Renamed:
     """What a module, or a name or path in a text, is called after the moves.
 
     A module that stays below a package that goes is a pair of its name with itself. One without
-    pairs changes nothing; it stands for the side after the moves. A path that begins with `folder`
-    only counts where no other folder stands in front: `other/infra/x.py` is not our `infra/x.py`.
-    No text without one of the `beginnings` names anything that is renamed.
+    pairs changes nothing; it stands for the side after the moves.
+    No text without one of the `beginnings` names anything that is renamed. `words` are what is
+    renamed in texts, if that is not just the same.
     """
 
     def __init__(
-        self, modules: Mapping[str, str], paths: Mapping[str, str], folder: str = ""
+        self,
+        modules: Mapping[str, str],
+        paths: Mapping[str, str],
+        words: Mapping[str, str] | None = None,
     ) -> None:
         self._modules = modules
-        self._words = {**{old: new for old, new in paths.items() if "/" in old}, **modules}
+        self._words = {**paths, **modules} if words is None else words
         longest = sorted(self._words, key=lambda word: (-len(word), word))
-        words = "|".join(
-            (r"(?<![\w-]/)" if folder and word.startswith(f"{folder}/") else "")
-            + re.escape(word)
-            # a word alone, as `utils`, names nothing
-            + ("" if re.search("[./]", word) else r"(?=\.\w)")
-            for word in longest
-        )
-        self._pattern = re.compile(rf"{_BORDER}(?:{words})(?![\w-])")
+        alternatives = "|".join(_spelled(word) for word in longest)
+        self._pattern = re.compile(rf"(?:{alternatives})(?![\w-])")
         self.beginnings = frozenset(re.split("[./]", word)[0] for word in longest)
 
     def dotted(self, name: str) -> str:
@@ -54,13 +54,21 @@ class Renamed:
         return self._modules[head] + tail if head else name
 
     def text(self, text: str) -> str:
-        """Return a text with all renamed words in it replaced at once."""
+        """Return a text with all renamed words in it replaced at once, and dots unescaped."""
         if not self._words:
             return text
-        return self._pattern.sub(lambda match: self._words[match.group()], text)
+        plain = _ESCAPED_DOT.sub("", text)
+        return self._pattern.sub(lambda match: self._words[_BACK.sub("/", match.group())], plain)
 
 
 NOT_RENAMED = Renamed({}, {})
+
+
+# app/db.py is the same as app\\db.py
+def _spelled(word: str) -> str:
+    if "/" not in word:
+        return _BORDER + re.escape(word)
+    return _PATH_BORDER + re.escape(word).replace("/", r"(?:/|\\{1,2})")
 
 
 def text_form(text: str, renamed: Renamed) -> str:

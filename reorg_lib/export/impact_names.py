@@ -128,7 +128,8 @@ class BranchNames:
     def _named(self, path: str, text: bytes) -> Iterator[int]:
         """Yield the lines that hold an old name, but for those that keep it since the review."""
         if text not in self._found:
-            self._found[text] = tuple(self._search.find(text))
+            names = (name for name in self._search.find(text) if not name.is_word)
+            self._found[text] = tuple((name.line, name.text) for name in names)
         lines = [line for line, _ in self._found[text]]
         if path in self._kept:
             split = text.split(b"\n")

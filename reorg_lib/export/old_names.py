@@ -8,9 +8,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from itertools import groupby
 
 from reorg_lib.model import ChangeSet
+
+_BORDER = rb"(?<![\w.]HEAD)|(?<=(?<!\\)\\[abfnrtv]HEAD)|(?<=[\s\"'=,\[]-pHEAD)"
+
+
+@dataclass(frozen=True, slots=True)
+class OldName:
+    """One place where an old name stands."""
+
+    start: int
+    end: int
+    line: int
+    text: str
+    is_path: bool
+
+    @property
+    def is_word(self) -> bool:
+        """A single word, which means many other things."""
+        return not self.is_path and "." not in self.text
 
 
 class OldNames:
@@ -28,26 +47,30 @@ class OldNames:
         dotted = {r.old for r in changeset.modules} - {r.new for r in changeset.modules} - {*after}
         paths = {c.source for c in changeset.changes if c.source and c.source != c.target} - stays
         paths |= {p.removeprefix(prefix) for p in paths}
+        self._paths = frozenset(paths)
+        targets = {c.target for c in changeset.changes if c.target}
+        targets |= {path.removeprefix(prefix) for path in targets}
+        self._new = {t for t in targets if any(t.endswith(f"/{old}") for old in paths)}
         self.count = len(dotted) + len(paths)
-        folder = changeset.scope.package.rpartition(".")[2]
-        own = {p for p in paths if p.startswith(f"{folder}/")}  # not other/infra/db.py
         self._patterns = [
-            *_searches(dotted, ".", rb"(?<![\w.]HEAD)|(?<=(?<!\\)\\[abfnrtv]HEAD)", rb"(?!\w)"),
-            *_searches(paths - own, "/", rb"(?<![\w.-]HEAD)", rb"(?![\w-])"),
-            *_searches(own, "/", rb"(?<![\w.-]HEAD)(?<![\w-]/HEAD)", rb"(?![\w-])"),
+            *_searches(dotted, ".", _BORDER, rb"(?!\w)"),
+            *_searches(paths | self._new, "/", rb"(?<![\w.-]HEAD)", rb"(?![\w-])"),
         ]
 
-    def find(self, content: bytes) -> Iterable[tuple[int, str]]:
-        """Yield (line, old name) for each place where one stands."""
-        found: dict[int, re.Match[bytes]] = {}  # by the end, which root/a/b.py shares with a/b.py
-        for pattern in self._patterns:
-            for match in pattern.finditer(content):
-                longest = found.setdefault(match.end(), match)
-                if match.start() < longest.start():
-                    found[match.end()] = match
-        for match in sorted(found.values(), key=lambda match: match.start()):
-            line = content.count(b"\n", 0, match.start()) + 1
-            yield line, match.group().decode(errors="replace")
+    def find(self, content: bytes) -> Iterable[OldName]:
+        """Yield each place where one stands; of those in one another, the longest."""
+        matches = {
+            match.span() for pattern in self._patterns for match in pattern.finditer(content)
+        }
+        end = 0
+        for start, stop in sorted(matches, key=lambda span: (span[0], -span[1])):
+            if stop > end:
+                end = stop
+                text = content[start:stop].decode(errors="replace")
+                if text in self._new:
+                    continue  # lib/app.py holds app.py
+                line = content.count(b"\n", 0, start) + 1
+                yield OldName(start, stop, line, text, text in self._paths)
 
 
 def _searches(

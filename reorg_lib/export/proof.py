@@ -14,7 +14,6 @@ from pathlib import PurePosixPath
 
 from reorg_lib.export.complaints import Heard, no_new_type_error, no_new_warning
 from reorg_lib.export.image import Image
-from reorg_lib.export.old_names import OldNames
 from reorg_lib.export.outcomes import Outcomes, differences, summary
 from reorg_lib.export.proof_of_imports import (
     imports_resolve,
@@ -23,6 +22,7 @@ from reorg_lib.export.proof_of_imports import (
     witnessed,
 )
 from reorg_lib.export.proof_of_logic import same_logic
+from reorg_lib.export.proof_of_names import no_old_name
 from reorg_lib.export.reading import SourceTree
 from reorg_lib.export.rehearsal import Rehearsal, predicted_files
 from reorg_lib.export.witness import Sighting
@@ -76,7 +76,7 @@ class Judgement:
             lambda: same_graph(before, after, image),
             lambda: same_logic(before, after, changeset),
             lambda: no_new_cycle(before, after, image),
-            lambda: _no_old_name(changeset, rehearsal, after, image),
+            lambda: no_old_name(changeset, rehearsal, (before, after), image),
         ]
         self._points: list[ProofPoint] = []
 
@@ -136,34 +136,6 @@ def _same_bytes(changeset: ChangeSet, rehearsal: Rehearsal) -> ProofPoint:
         len(predicted),
         "tracked files compared byte for byte after --apply, and again after --undo",
         tuple(failures),
-    )
-
-
-def _no_old_name(
-    changeset: ChangeSet, rehearsal: Rehearsal, after: SourceTree, image: Image
-) -> ProofPoint:
-    search = OldNames(changeset, after.packages | after.modules.keys())
-    allowed = {(name.path, name.line) for name in changeset.left}
-    unsaid = image.unsaid(changeset).items()
-    failures = [f"{old} becomes {new}, and was not looked for" for old, new in sorted(unsaid)]
-    notes: list[str] = []
-    searched = 0
-    for file in rehearsal.after:
-        content = rehearsal.contents.get(file.blob)
-        if content is None or not file.is_regular:
-            continue
-        searched += 1
-        for line, text in search.find(content):
-            if (file.path, line) not in allowed:
-                failures.append(f"{file.path}:{line}: {text}")
-    notes += [f"{n.path}:{n.line}: {n.text} is left: {n.why}" for n in changeset.left]
-    return ProofPoint(
-        6,
-        "No old name is left, dotted or as a path",
-        searched,
-        f"tracked files searched for {search.count} old names",
-        tuple(failures),
-        tuple(notes),
     )
 
 

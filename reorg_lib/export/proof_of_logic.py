@@ -10,12 +10,14 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from itertools import zip_longest
 
-from reorg_lib.export.after_names import NOT_RENAMED, Renamed, text_form
+from reorg_lib.export.after_names import Renamed, text_form
 from reorg_lib.export.logic import Form, Statement, first_difference
+from reorg_lib.export.other_code_form import SUFFIXES, other_code_form
 from reorg_lib.export.reading import SourceTree, parents
+from reorg_lib.mentions import path_prefixes
 from reorg_lib.model import ChangeSet, FileChange, ProofPoint, SplitChange
 from reorg_lib.rewrite.python_file import apply_edits
-from reorg_lib.rewrite.text import NAMED_IN_TEXT, path_prefixes
+from reorg_lib.rewrite.text import NAMED_IN_TEXT
 
 
 def same_logic(before: SourceTree, after: SourceTree, changeset: ChangeSet) -> ProofPoint:
@@ -26,16 +28,21 @@ def same_logic(before: SourceTree, after: SourceTree, changeset: ChangeSet) -> P
         for renaming in changeset.paths
         if renaming.old.startswith(prefix) and renaming.new.startswith(prefix)
     }
+    # handler: app/db.main        names the file app/db.py
+    stems = {old[:-3]: new[:-3] for old, new in paths.items() if old.endswith(".py")}
+    paths = {**stems, **paths}
     modules = {r.old: r.new for r in changeset.modules}
     stay = (n for n in before.modules if n not in modules and any(p in modules for p in parents(n)))
-    folder = changeset.scope.package.rpartition(".")[2]
-    renamed = Renamed({**modules, **{name: name for name in stay}}, paths, folder)
+    renamed = Renamed({**modules, **{name: name for name in stay}}, paths)
+    kept = _words_that_stay(modules, paths, after)
+    unmoved = Renamed({}, {}, kept)
     splits = {split.path: split for split in changeset.splits}
     wholes = {  # tables.users is followed to tables.auth.users, which tables.users was before
         after.module_of(part.path) or "": after.module_of(split.path) or ""
         for split in changeset.splits
         for part in split.parts
     }
+    followed = Renamed(wholes, {}, {**wholes, **kept})
     rebound: dict[str, frozenset[str]] = {}
     fixed_kinds = {hazard.kind for hazard in changeset.hazards}
     failures: list[str] = []
@@ -44,7 +51,10 @@ def same_logic(before: SourceTree, after: SourceTree, changeset: ChangeSet) -> P
     for change in changeset.changes:
         old, new = change.source, change.target
         if old not in before.readings or new not in after.readings:
-            failures += _other_text(change, renamed)
+            if old is not None and old.endswith(SUFFIXES) and not _is_fixed(change, fixed_kinds):
+                failures += _other_code(change, (before, renamed), (after, unmoved))
+            else:
+                failures += _other_text(change, renamed, unmoved)
             continue
         assert old is not None and new is not None and change.before is not None
         approved = [edit for edit in change.edits if edit.why in fixed_kinds]
@@ -53,10 +63,10 @@ def same_logic(before: SourceTree, after: SourceTree, changeset: ChangeSet) -> P
         fixed = apply_edits(change.before, approved)
         split = splits.get(new)
         if split is not None:
-            failures += _lost_statements(split, old, fixed, renamed, before, after)
+            failures += _lost_statements(split, old, fixed, (renamed, unmoved), before, after)
             continue
         was = Form(fixed, old, before, renamed)
-        now = Form(after.files[new], new, after, Renamed(wholes, {}))
+        now = Form(after.files[new], new, after, followed)
         line = first_difference(was, now)
         if line is not None:
             failures.append(f"{new}:{line}: says something else than before")
@@ -71,7 +81,7 @@ def same_logic(before: SourceTree, after: SourceTree, changeset: ChangeSet) -> P
     touched = {change.source for change in changeset.changes}
     for path in sorted(_takers(before, rebound) - touched):
         was = Form(before.files[path], path, before, renamed)
-        now = Form(after.files[path], path, after, Renamed(wholes, {}))
+        now = Form(after.files[path], path, after, followed)
         line = first_difference(was, now)
         if line is not None:
             failures.append(f"{path}:{line}: takes a name that another module binds no more")
@@ -105,7 +115,19 @@ def _other_comments(had: Counter[str], has: Counter[str], path: str) -> Iterable
         yield f"{path}: the comment `{comment[:60]}` is new"
 
 
-def _other_text(change: FileChange, renamed: Renamed) -> Iterable[str]:
+def _words_that_stay(
+    modules: Mapping[str, str], paths: Mapping[str, str], after: SourceTree
+) -> Mapping[str, str]:
+    """What the names in a text after the moves are called: an old one that stays, by its new name.
+
+    Whether it may stay is for point 6. A name that is there after the moves stands for itself.
+    """
+    words = {old: new for old, new in {**paths, **modules}.items() if not after.has(old)}
+    below = (n for n in after.modules if any(p in modules for p in parents(n)))
+    return {**words, **{new: new for new in (*modules.values(), *paths.values(), *below)}}
+
+
+def _other_text(change: FileChange, renamed: Renamed, unmoved: Renamed) -> Iterable[str]:
     """A file that is no Python, or does not parse: the same text but for the names in it.
 
     Where a fix or a guardrail was typed in, the plan says what, and nothing is compared.
@@ -115,8 +137,31 @@ def _other_text(change: FileChange, renamed: Renamed) -> Iterable[str]:
     if any(edit.why != NAMED_IN_TEXT for edit in change.edits):
         return
     old, new = (t.decode(errors="surrogateescape") for t in (change.before, change.after))
-    sides = text_form(old, renamed).splitlines(), text_form(new, NOT_RENAMED).splitlines()
+    sides = text_form(old, renamed).splitlines(), text_form(new, unmoved).splitlines()
     for number, (one, other) in enumerate(zip_longest(*sides), start=1):
+        if one != other:
+            yield f"{change.target}:{number}: says something else than before"
+            return
+
+
+def _is_fixed(change: FileChange, kinds: set[str]) -> bool:
+    return any(edit.why in kinds for edit in change.edits)
+
+
+def _other_code(
+    change: FileChange, was: tuple[SourceTree, Renamed], now: tuple[SourceTree, Renamed]
+) -> Iterable[str]:
+    """A stub, a Cython file or a notebook: its imports bind the same, and the rest is the same."""
+    if None in (change.source, change.target, change.before, change.after):
+        return
+    forms = [
+        other_code_form(path or "", (text or b"").decode(errors="surrogateescape"), tree, renamed)
+        for (tree, renamed), path, text in (
+            (was, change.source, change.before),
+            (now, change.target, change.after),
+        )
+    ]
+    for number, (one, other) in enumerate(zip_longest(*(f.splitlines() for f in forms)), start=1):
         if one != other:
             yield f"{change.target}:{number}: says something else than before"
             return
@@ -126,19 +171,20 @@ def _lost_statements(
     split: SplitChange,
     old: str,
     source: bytes,
-    renamed: Renamed,
+    sides: tuple[Renamed, Renamed],
     before: SourceTree,
     after: SourceTree,
 ) -> Iterable[str]:
     """Every statement of a split module stands in one of its parts, once, and nothing else does."""
     package = after.module_of(split.path) or ""
     paths = [split.path, *(part.path for part in split.parts)]
+    renamed, unmoved = sides
     whole = Form(source, old, before, renamed)
     had = whole.statements()
     has: Counter[Statement] = Counter()
     comments: Counter[str] = Counter()
     for path in paths:
-        form = Form(after.files[path], path, after, NOT_RENAMED, package)
+        form = Form(after.files[path], path, after, unmoved, package)
         has += form.statements()
         comments += form.comments()
     yield from _other_comments(whole.comments(), comments, split.path)

@@ -13,7 +13,16 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from reorg_lib.export.summary import noted, package_folder
 from reorg_lib.export.tree import branches, draw
-from reorg_lib.model import Certificate, ChangeSet, Finding, Hazard, Plan, Settlement, Survey
+from reorg_lib.model import (
+    Certificate,
+    ChangeSet,
+    Finding,
+    Hazard,
+    NameClass,
+    Plan,
+    Settlement,
+    Survey,
+)
 from reorg_lib.plan.rule import rule_of
 
 _MOST = 8
@@ -120,6 +129,7 @@ def _not_mechanical(plan: Plan, changeset: ChangeSet) -> list[str]:
     lines += [
         f"- kept: the old name {_code(n.text)} in {_code(f'{n.path}:{n.line}')}: {_text(n.why)}"
         for n in changeset.left
+        if n.kind is not NameClass.IS_NOT
     ]
     if plan.scope.post_commands:
         typed = ", then ".join(_code(command) for command in plan.scope.post_commands)

@@ -153,6 +153,11 @@ class SourceTree:
         """Tell whether `name` is a module or a folder of modules."""
         return name in self.modules or name in self.packages
 
+    def has(self, word: str) -> bool:
+        """Tell whether a dotted name or a path, which may leave out the source root, is there."""
+        prefix = "" if self.source_root == "." else self.source_root + "/"
+        return self.is_module(word) or word in self.files or prefix + word in self.files
+
     def target(self, imported: Imported) -> str | None:
         """Return the module that an import reaches, or None if it reaches none of this tree."""
         base, name = imported.base, imported.name

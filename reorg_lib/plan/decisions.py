@@ -191,6 +191,7 @@ def merge(old: Plan, new: Plan, *, tracked: Iterable[str] | None = None) -> Plan
         deletions=tuple(step for step in steps if isinstance(step, Deletion)),
         hazards=old.hazards,
         guardrails=tuple(step for step in steps if isinstance(step, Guardrail)),
+        references=old.references,
     )
 
 

@@ -17,7 +17,16 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import Table
 
-from reorg_lib.model import Deletion, Guardrail, HazardSettlement, Move, Plan, Scope, Split
+from reorg_lib.model import (
+    Deletion,
+    Guardrail,
+    HazardSettlement,
+    Move,
+    Plan,
+    ReferenceRule,
+    Scope,
+    Split,
+)
 
 SCHEMA = 1
 
@@ -36,6 +45,7 @@ _KEYS = {
     "deletion": "path",
     "guardrail": "path",
     "hazard": "id",
+    "reference": "path line text",
 }
 _SURE = 1.0
 _BLOCK = re.compile(r"[ \t]*(?:\[\[[ \t]*(\w+)[ \t]*\]\]|\[[ \t]*(scope)[ \t]*\])[ \t]*(?:#.*)?$")
@@ -57,7 +67,7 @@ def updated_document(text: str, plan: Plan) -> str:
     the last of their kind.
     """
     blocks = list(_blocks(text))
-    wanted = {(kind, str(values[_KEYS[kind]])): values for kind, values in _steps(plan)}
+    wanted = {(kind, _key(kind, values)): values for kind, values in _steps(plan)}
     wanted["scope", ""] = _scope(plan.scope)
     kept = [
         _Block(b.kind, b.key, _updated_block(b, wanted[b.kind, b.key])) if b.kind else b
@@ -106,10 +116,15 @@ def _blocks(text: str) -> Iterator[_Block]:
 
 def _named(text: str) -> _Block:
     values = plain_values(text)
-    for kind, key in _KEYS.items():
+    for kind in _KEYS:
         if kind in values:
-            return _Block(kind, str(values[kind][0][key]), text)
+            return _Block(kind, _key(kind, values[kind][0]), text)
     return _Block("scope" if "scope" in values else "", "", text)
+
+
+def _key(kind: str, values: _Values) -> str:
+    """Return what tells a step from the others of its kind."""
+    return " ".join(str(values.get(key, "")) for key in _KEYS[kind].split())
 
 
 def _is_toml(text: str) -> bool:
@@ -178,6 +193,16 @@ def _new_block(kind: str, values: _Values) -> str:
     return tomlkit.dumps(document).strip() + "\n"
 
 
+def _reference(rule: ReferenceRule) -> _Values:
+    at = {"path": rule.path} | ({"line": rule.line} if rule.line else {})
+    return (
+        at
+        | _without_empty({"text": rule.text})
+        | {"decision": rule.decision.value}
+        | _without_empty({"note": rule.note})
+    )
+
+
 def _item(key: str, value: object) -> tomlkit.items.Item:
     if key in ("candidates", "arguments"):
         array = tomlkit.array()
@@ -209,6 +234,8 @@ def _steps(plan: Plan) -> Iterator[tuple[str, _Values]]:
         yield "guardrail", _guardrail(guardrail)
     for settlement in plan.hazards:
         yield "hazard", _settlement(settlement)
+    for rule in plan.references:
+        yield "reference", _reference(rule)
 
 
 def _move(move: Move) -> _Values:

@@ -23,7 +23,9 @@ from reorg_lib.model import (
     GuardrailKind,
     HazardSettlement,
     Move,
+    NameDecision,
     Plan,
+    ReferenceRule,
     Scope,
     Settlement,
     Split,
@@ -33,7 +35,7 @@ from reorg_lib.plan.document import SCHEMA, fresh_document, plain_values, update
 
 __all__ = ["approve", "decide", "load_plan", "merge", "plan_text", "save_plan", "settle"]
 
-_Word = TypeVar("_Word", Decision, Settlement, GuardrailKind)
+_Word = TypeVar("_Word", Decision, Settlement, GuardrailKind, NameDecision)
 
 
 def load_plan(path: Path) -> Plan:
@@ -162,7 +164,7 @@ def _read_plan(text: str, file: str) -> Plan:
     except TOMLKitError as error:
         raise PlanError(f"this is not TOML ({error}); mend it and run again", where=file) from error
     top = _Table(file, "the plan", values)
-    top.only("schema", "scope", "move", "split", "deletion", "guardrail", "hazard")
+    top.only("schema", "scope", "move", "split", "deletion", "guardrail", "hazard", "reference")
     schema = values.get("schema")
     if schema is None:
         raise top.wrong(f"schema is missing; write `schema = {SCHEMA}` as the first line")
@@ -175,6 +177,7 @@ def _read_plan(text: str, file: str) -> Plan:
         deletions=tuple(_read_deletion(t) for t in _tables(top, "deletion", "path")),
         hazards=tuple(_read_settlement(t) for t in _tables(top, "hazard", "id")),
         guardrails=tuple(_read_guardrail(t) for t in _tables(top, "guardrail", "path")),
+        references=tuple(_read_reference(t) for t in _tables(top, "reference", "path")),
     )
 
 
@@ -187,7 +190,8 @@ def _tables(top: _Table, kind: str, key: str) -> Iterable[_Table]:
         name = entry.get(key)
         label = f"{kind} {number} ({key} {name})" if isinstance(name, str) else f"{kind} {number}"
         table = _Table(top.file, label, entry)
-        first = seen.setdefault(table.text(key), number)
+        told = [entry.get(more) for more in ("line", "text")] if kind == "reference" else []
+        first = seen.setdefault(repr([table.text(key), *told]), number)
         if first != number:
             raise table.wrong(f"the same {key} as {kind} {first}; keep one of the two")
         yield table
@@ -279,6 +283,20 @@ def _read_settlement(table: _Table) -> HazardSettlement:
     )
 
 
+def _read_reference(table: _Table) -> ReferenceRule:
+    table.only("path", "line", "text", "decision", "note")
+    line = table.values.get("line", 0)
+    if isinstance(line, bool) or not isinstance(line, int) or line < 0:
+        raise table.wrong(f"line must be the number of a line, not {line!r}")
+    return ReferenceRule(
+        path=table.text("path"),
+        line=line,
+        text=table.text("text", ""),
+        decision=table.word("decision", NameDecision),
+        note=table.text("note", ""),
+    )
+
+
 # ------------------------------------------------------------------------------------- writing
 
 
@@ -298,6 +316,7 @@ def _sorted(plan: Plan) -> tuple[object, ...]:
         sorted(plan.deletions),
         sorted(plan.hazards),
         sorted(plan.guardrails),
+        sorted(plan.references),
     )
 
 

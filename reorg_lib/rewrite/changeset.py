@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from reorg_lib.errors import HazardError, RewriteError
 from reorg_lib.model import (
@@ -18,6 +18,7 @@ from reorg_lib.model import (
     Hazard,
     LeftName,
     Module,
+    NameClass,
     Plan,
     Scope,
     Settlement,
@@ -27,12 +28,14 @@ from reorg_lib.model import (
     Survey,
 )
 from reorg_lib.plan.companions import with_companions
+from reorg_lib.plan.hazard_kinds.ground import judge_of
 from reorg_lib.plan.hazards import find_hazards
 from reorg_lib.plan.validate import validate
 from reorg_lib.repository import Repository
 from reorg_lib.rewrite.attributes import packages_that_lose
 from reorg_lib.rewrite.collisions import find_collisions
 from reorg_lib.rewrite.imports import Importer
+from reorg_lib.rewrite.other_code import SUFFIXES, import_edits
 from reorg_lib.rewrite.python_file import FileEdits, apply_edits, edit_python
 from reorg_lib.rewrite.renaming import (
     Fate,
@@ -76,7 +79,8 @@ def build_changeset(repository: Repository, survey: Survey, plan: Plan) -> Chang
     paths = map_paths(survey, fate)
     gone = [(folder, None) for folder in dissolved_folders(survey, fate, paths)]
     spelled = [*((r.old, r.new) for r in paths), *gone]
-    renamer = text_renamer(plan.scope, names, spelled)
+    judge = judge_of(survey, plan, contents)
+    renamer = text_renamer(plan.scope, names, spelled, judge, plan.references)
     rewriter = _Rewriter(survey, plan.scope, fate, names, renamer, contents, roots)
 
     regular = {file.path: file for file in survey.files if file.is_regular}
@@ -120,6 +124,7 @@ def build_changeset(repository: Repository, survey: Survey, plan: Plan) -> Chang
         left=tuple(sorted(left)),
         hazards=hazards,
         splits=tuple(_cut(split, survey, contents, changes) for split in plan.approved_splits()),
+        references=plan.references,
     )
 
 
@@ -171,8 +176,9 @@ class _Rewriter:
         module = self._by_path.get(path)
         if len(source) > TEXT_LIMIT or b"\0" in source:
             kind = "binary" if b"\0" in source else "too large to rewrite"
-            named = self._renamer.edits(source.translate(_ASCII), 0, len(source))
-            stale = tuple(StaleName(n.start, n.end, _text(source, n)) for n in named)
+            text = self._renamer.text_of(path, source.translate(_ASCII))
+            named = self._renamer.edits(text, 0, len(source))
+            stale = tuple(StaleName(n.start, n.end, _text(source, n), kind=_kind(n)) for n in named)
             return FileEdits((), stale, why=f"the file is {kind}")
         if module is not None and module.syntax.error_line is None:
             return edit_python(
@@ -184,11 +190,24 @@ class _Rewriter:
                 self._losing,
                 self._asked.get(module.name, frozenset()),
             )
-        found = list(self._renamer.edits(source, 0, len(source)))
+        imports = tuple(self._imports(path, source))
+        found = [
+            item
+            for item in self._renamer.edits(self._renamer.text_of(path, source), 0, len(source))
+            if not any(item.start < edit.end and edit.start < item.end for edit in imports)
+        ]
         return FileEdits(
-            tuple(item for item in found if isinstance(item, Edit)),
+            (*imports, *(item for item in found if isinstance(item, Edit))),
             tuple(item for item in found if isinstance(item, StaleName)),
         )
+
+    # from .core cimport h
+    def _imports(self, path: str, source: bytes) -> Iterator[Edit]:
+        if path.endswith(SUFFIXES):
+            target = self._fate.after(path) or path
+            before, after = (self._roots.package(_as_module(p)) for p in (path, target))
+            importer = Importer(before, after, self._scope.package)
+            yield from import_edits(path, source, importer, self._names)
 
     def _importer(self, module: Module) -> Importer:
         target = self._fate.after(module.path) or module.path
@@ -213,6 +232,11 @@ def _asked_names(
                     begun = {w.decode() for w in _BEGINNING.findall(contents[module.path])}
                     asked[base or ""] |= begun - module.syntax.bound
     return {module: frozenset(names) for module, names in asked.items()}
+
+
+def _as_module(path: str) -> str:
+    """The path of the module that a stub or a Cython file stands for."""
+    return path.rpartition(".")[0] + ".py"
 
 
 def _settled_fixes(hazards: Sequence[Hazard], plan: Plan) -> Mapping[str, list[Hazard]]:
@@ -242,6 +266,10 @@ def _fix(hazard: Hazard, source: bytes) -> Edit:
     return Edit(hazard.start, hazard.end, old, (hazard.fix or "").encode(), hazard.kind)
 
 
+def _kind(found: Edit | StaleName) -> NameClass:
+    return found.kind if isinstance(found, StaleName) else NameClass.MODULE
+
+
 def _text(source: bytes, found: Edit | StaleName) -> str:
     return source[found.start : found.end].decode(errors="replace")
 
@@ -249,4 +277,4 @@ def _text(source: bytes, found: Edit | StaleName) -> str:
 def _left(path: str, source: bytes, edits: Sequence[Edit], stale: StaleName, why: str) -> LeftName:
     line = source.count(b"\n", 0, stale.start) + 1
     line += sum(e.new.count(b"\n") - e.old.count(b"\n") for e in edits if e.end <= stale.start)
-    return LeftName(path, line, stale.text, stale.why or why)
+    return LeftName(path, line, stale.text, stale.why or why, stale.kind)

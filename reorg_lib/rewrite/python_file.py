@@ -56,7 +56,8 @@ def edit_python(
         losing: the packages below which something moved (`attributes.packages_that_lose`).
         asked: the names that other modules take from this one.
     """
-    in_text = [item for span in module.syntax.texts for item in renamer.edits(source, *span)]
+    file = renamer.text_of(module.path, source)
+    in_text = [item for span in module.syntax.texts for item in renamer.edits(file, *span)]
     stale = tuple(item for item in in_text if isinstance(item, StaleName))
     text_edits = [item for item in in_text if isinstance(item, Edit)]
     refused: list[str] = []

@@ -93,7 +93,7 @@ def _relative(found: _Relative, ground: Ground) -> Iterator[Hazard]:
         yield from _from_some_package(found, ground)
         return
     before, after = packages
-    target = _reached(before, found.said)
+    target = reached(before, found.said)
     known = ground.known(target) if target else None
     if target is None or known is None or "." not in known:
         return
@@ -107,7 +107,7 @@ def _relative(found: _Relative, ground: Ground) -> Iterator[Hazard]:
             f"`{found.text}` reaches {target}, but {gone} goes to several places or away: name "
             "the module that is meant",
         )
-    elif _reached(after, found.said) != new:
+    elif reached(after, found.said) != new:
         span = found.code.inside(found.given)
         fix = relative_name(new, after) if span else None
         yield hazard(
@@ -115,7 +115,7 @@ def _relative(found: _Relative, ground: Ground) -> Iterator[Hazard]:
             found.code.path,
             found.line,
             f"`{found.text}` reaches {target}, which becomes {new}; from {after} the same dots "
-            f"would reach {_reached(after, found.said)}",
+            f"would reach {reached(after, found.said)}",
             span=span or (0, 0),
             fix=fix,
         )
@@ -168,7 +168,7 @@ def _packages(found: _Relative, ground: Ground) -> tuple[str, str | None] | None
     return None
 
 
-def _reached(package: str, written: str) -> str | None:
+def reached(package: str, written: str) -> str | None:
     """Resolve a relative name as `importlib.util.resolve_name` does."""
     tail = written.lstrip(".")
     level = len(written) - len(tail)

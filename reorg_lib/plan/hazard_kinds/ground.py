@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from reorg_lib.mentions import Judge, path_prefixes, tree_of
 from reorg_lib.model import (
     Decision,
     Hazard,
@@ -59,6 +60,7 @@ class Ground:
     by_path: Mapping[str, Module]
     files: Mapping[str, Module]
     roots: Roots
+    judge: Judge
     _codes: dict[str, Code] = field(default_factory=dict, repr=False)
     _lost: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
     _bound: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
@@ -290,6 +292,19 @@ def ground_of(survey: Survey, plan: Plan, contents: Mapping[str, bytes]) -> Grou
         by_path={module.path: module for module in survey.modules if module.blob},
         files={m.path: m for m in (*survey.outside, *survey.modules) if m.blob},
         roots=roots,
+        judge=judge_of(survey, plan, contents),
+    )
+
+
+def judge_of(survey: Survey, plan: Plan, contents: Mapping[str, bytes]) -> Judge:
+    """Return what says of a name in a text whether it means a module."""
+    return Judge(
+        tree_of(
+            {module.name: module.syntax.bound for module in survey.modules},
+            {module.name: contents.get(module.path, b"") for module in survey.modules},
+            (file.path for file in survey.files),
+            path_prefixes(plan.scope),
+        )
     )
 
 

@@ -11,8 +11,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from reorg_lib.model import Hazard, Reference
-from reorg_lib.plan.hazard_kinds.ground import Ground, hazard, note
+from reorg_lib.model import Hazard, NameClass, Reference
+from reorg_lib.plan.hazard_kinds.ground import Ground, hazard, listed, note
+from reorg_lib.plan.hazard_kinds.listing import several
 from reorg_lib.plan.hazard_kinds.places import (
     Places,
     is_prose,
@@ -28,10 +29,15 @@ _MORE = re.compile(rb"(?:/[\w.\x80-\xff-]+)+")
 def find(ground: Ground) -> Iterator[Hazard]:
     """Yield one hazard for each line of code or settings, one note for each file of prose."""
     places = places_of(ground)
+    judge = ground.judge
     prose: dict[str, list[Reference]] = defaultdict(list)
     broken: dict[tuple[str, int], list[Reference]] = defaultdict(list)
     for reference in ground.survey.references:
         if not _is_lost(reference, ground, places) or ground.fate.get(reference.path) is None:
+            continue
+        view = judge.view(reference.path, ground.contents.get(reference.path, b""))
+        mean = view.path if "/" in reference.text else view.dotted
+        if mean(reference.start, reference.end).kind is not NameClass.MODULE:
             continue
         if _is_read_by_people(reference, ground):
             prose[reference.path].append(reference)
@@ -39,12 +45,17 @@ def find(ground: Ground) -> Iterator[Hazard]:
             broken[reference.path, reference.line].append(reference)
     for (path, line), found in broken.items():
         names = joined(reference.text for reference in found)
+        new = _successors(found[0], ground) if len(found) == 1 else ()
+        span = (found[0].start, found[0].end)
+        fix = several(path, ground.contents[path], span, new, keep=False)
         yield hazard(
             KIND,
             path,
             line,
             f"{names} is named here and has no one successor: its modules go to several places "
-            "or away; say which of the new names is meant",
+            + (f"({listed(new)}); name them all" if fix else "or away; say which is meant"),
+            span=(fix.start, fix.end) if fix is not None else (0, 0),
+            fix=fix.text if fix is not None else None,
         )
     for path, found in prose.items():
         names = joined(reference.text for reference in found)
@@ -55,6 +66,19 @@ def find(ground: Ground) -> Iterator[Hazard]:
             f"the text names {names}, which {'have' if len(found) > 1 else 'has'} no one "
             "successor; write it anew after the moves",
         )
+
+
+def _successors(reference: Reference, ground: Ground) -> tuple[str, ...]:
+    """The modules, or files, that a package or folder has become, each by its new name."""
+    if "/" not in reference.text:
+        below = ground.below(reference.module)
+        return tuple(sorted(new for name in below if (new := ground.names[name])))
+    text = reference.text.rstrip("/")
+    whole = next((p for p in ground.fate if p == text or p.startswith(f"{text}/")), None)
+    if whole is None:
+        return ()
+    found = {new for old, new in ground.fate.items() if new and old.startswith(f"{text}/")}
+    return tuple(sorted(found))
 
 
 def _is_lost(reference: Reference, ground: Ground, places: Places) -> bool:

@@ -10,10 +10,12 @@ from __future__ import annotations
 import posixpath
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from reorg_lib.mentions.keys import place_of
 from reorg_lib.model import Hazard, Severity
 from reorg_lib.plan.hazard_kinds.ground import Ground, hazard, listed
+from reorg_lib.plan.hazard_kinds.listing import Listed, several
 from reorg_lib.plan.hazard_kinds.places import Places, is_prose, is_remark, line_of, places_of
 
 PATHS, MODULES, SHIPPED, IGNORED = "path-pattern", "module-pattern", "shipped-data", "ignored-place"
@@ -65,8 +67,19 @@ def _paths(path: str, content: bytes, ground: Ground, places: Places) -> Iterato
                 file for file, target in ground.fate.items() if target and new.fullmatch(target)
             }
             kept = {file for file in matched if ground.fate[file] is not None}
-            yield from _told(PATHS, path, content, match, kept, after)
+            given = base if literal else ""
+            new_paths = _written(kept - after, ground, given)
+            more = new_paths if folder == base + literal else ()
+            yield from _told(PATHS, path, content, match, (kept, after), more)
             break
+
+
+def _written(lost: set[str], ground: Ground, base: str) -> tuple[str, ...]:
+    """The new places of files, written as the pattern is: from `base` on; none if one cannot be."""
+    places = sorted(str(ground.fate[file]) for file in lost if ground.fate[file])
+    if not all(place.startswith(base) for place in places):
+        return ()
+    return tuple(place.removeprefix(base) for place in places)
 
 
 def _globs(content: bytes) -> Iterator[re.Match[bytes]]:
@@ -99,25 +112,56 @@ def _modules(path: str, content: bytes, ground: Ground) -> Iterator[Hazard]:
         before = {n for n in ground.below(package) if old_names.fullmatch(n) and ground.names[n]}
         after = {o for o, n in ground.names.items() if n and new_names.fullmatch(n)}
         after = {name for name in after if ground.modules[name].blob}
-        yield from _told(MODULES, path, content, match, before, after)
+        more = sorted(str(ground.names[name]) for name in before - after)
+        stays = new == package
+        yield from _told(MODULES, path, content, match, (before, after), more if stays else ())
 
 
 def _told(
-    kind: str, path: str, content: bytes, match: re.Match[bytes], before: set[str], after: set[str]
+    kind: str,
+    path: str,
+    content: bytes,
+    match: re.Match[bytes],
+    matched: tuple[set[str], set[str]],
+    more: Sequence[str],
 ) -> Iterator[Hazard]:
+    """One hazard for a pattern that matches other files: `more` are to be named beside it."""
+    before, after = matched
     lost, new = sorted(before - after), sorted(after - before)
     if not before or not (lost or new):
         return
     changes = [f"no longer {listed(lost)}"] if lost else []
     changes += [f"{listed(new)} as well"] if new else []
+    fix = _widened(path, content, match, more) if after else None
+    if fix is None and after:
+        fix = several(path, content, match.span(), more, keep=True)
+    severe = not after or fix is not None
     yield hazard(
         kind,
         path,
         line_of(content, match.start()),
         f"the pattern `{match.group().decode()}` matches {', and '.join(changes)} after the "
         + ("moves, and so nothing: correct it" if not after else "moves: see whether it should"),
-        Severity.NOTE if after else Severity.BLOCK,
+        Severity.BLOCK if severe else Severity.NOTE,
+        span=(fix.start, fix.end) if fix is not None else (0, 0),
+        fix=fix.text if fix is not None else None,
     )
+
+
+# paths: ["shop/heavy/**"]      ->      paths: ["shop/**"]
+def _widened(
+    path: str, content: bytes, match: re.Match[bytes], more: Sequence[str]
+) -> Listed | None:
+    """A filter that says when CI runs may let in more, and then needs no list of files."""
+    written = match.group().decode()
+    if not more or not path.startswith(".github/workflows/") or not written.endswith("/**"):
+        return None
+    text = content.decode(errors="replace")
+    place = place_of("yaml", text, len(content[: match.start()].decode(errors="replace")))
+    common = posixpath.commonpath([written.removesuffix("/**"), *more])
+    if place.keys[-1:] != ("paths",) or not common:
+        return None
+    return Listed(match.start(), match.end(), f"{common}/**")
 
 
 # [tool.setuptools.package-data]

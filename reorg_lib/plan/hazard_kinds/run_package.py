@@ -32,7 +32,7 @@ def find(ground: Ground) -> Iterator[Hazard]:
         pattern = re.compile(
             rb"(?<![\w-])(?:-m[ \t\"',]+|run_module\(\s*[\"'])(?P<package>"
             + re.escape(package.encode())
-            + rb")(?![\w.])|\bpython[\d.]*[ \t]+(?:-\w+[ \t]+)*(?P<folder>"
+            + rb")(?![\w.])|\bpython[\d.]*[ \t]+(?:-(?!m\b)\w+[ \t]+)*(?P<folder>"
             + re.escape(posixpath.dirname(ground.modules[name].path).encode())
             + rb")/?(?![\w/.-])"
         )

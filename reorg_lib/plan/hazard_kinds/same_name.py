@@ -2,7 +2,7 @@
 
 A name that one module gives up and another takes (swap, chain) still imports, and gives the other
 module; names that differ in case only are one name for some file systems; a second source root is
-a second name for every module below it, which no rewrite knows.
+a second name for every module below it, which is told where no rewrite knows it.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ import re
 import sys
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from reorg_lib.model import Hazard, ImportStatement, Module, Severity
 from reorg_lib.plan.aftermath import folders
 from reorg_lib.plan.hazard_kinds.ground import Ground, hazard, listed, note
 from reorg_lib.survey.names import path_name
+from reorg_lib.survey.roots import named_from, own_tops
 
 HANDED_ON, CASE, SHADOWED = "name-handed-on", "case-rename", "shadowed-name"
 SECOND, TESTS, NAMESPACE = "second-name", "same-test-name", "namespace-folder"
@@ -86,9 +87,12 @@ def _second_names(ground: Ground) -> Iterator[Hazard]:
     own = "" if ground.survey.source_root == "." else ground.survey.source_root
     roots = {r for r in _roots(ground) if r != own} | ({""} if own else set())
     second: dict[str, tuple[str, str]] = {}
+    renamed = _renamed_tops(ground) if roots else {}
     for root in roots:
         for path, module in ground.by_path.items():
             name, target = path_name(path, root or "."), ground.fate[path]
+            if name and name.partition(".")[0] in renamed.get(root or ".", ()):
+                continue
             if name and ground.names[module.name] != module.name and name not in ground.names:
                 second[name] = module.name, path_name(target or "", root or ".") or ""
     if not second:
@@ -102,6 +106,12 @@ def _second_names(ground: Ground) -> Iterator[Hazard]:
             for name in () if statement.level else dict.fromkeys(written):
                 if name in second:
                     yield _second_name(name, *second[name], module, statement, ground)
+
+
+def _renamed_tops(ground: Ground) -> Mapping[str, frozenset[str]]:
+    """Return root → the top-level names below it whose imports are rewritten."""
+    others = (named_from(ground.survey, root) for root in ground.roots.others)
+    return own_tops((ground.survey, *others))
 
 
 def _second_name(

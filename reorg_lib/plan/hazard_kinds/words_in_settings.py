@@ -2,7 +2,7 @@
 
 Valid (told):   `WORKDIR /app/shop` and then `python orders.py`       `cd shop && python orders.py`
                 `SRC = shop` and then `$(SRC)/orders.py`              `python -m shop.$m` in a loop
-                `srcs = ["orders.py"]` in a `BUILD` file beside it    `python shop\\orders.py`
+                `srcs = ["orders.py"]` in a `BUILD` file beside it
 Invalid (not):  `python shop/orders.py` is renamed as text; a file of the same name elsewhere.
 
 The whole path stands nowhere, so no rewrite finds it. Python code has the kind `joined-path`.
@@ -21,7 +21,7 @@ from reorg_lib.plan.hazard_kinds.ground import Ground, hazard, listed
 from reorg_lib.plan.hazard_kinds.places import Places, is_prose, is_remark, line_of, places_of
 
 FROM_FOLDER, BESIDE, VARIABLE = "path-from-folder", "named-beside", "path-by-variable"
-BACKSLASH, NO_BUILD = "backslash-path", "no-build-file"
+NO_BUILD = "no-build-file"
 
 DIRECTORIES = (
     r"^[ \t]*WORKDIR[ \t]+(?P<at>\S+)",  # Dockerfile
@@ -47,10 +47,10 @@ _ASSIGNED = (
     r"[\"']?([\w./-]+)"
 )
 _OPEN = r"[./\\](?:\$[\w({{]|%[.\w]|\{{)"
-_BACKSLASHED = re.compile(r"(?<![\w\\/.:-])(?:\.\\{1,2})?[\w-]+(?:\\{1,2}[\w.-]+)+")
-_BACK, _WORD = re.compile(rb"[\w-]\\{1,2}[\w.-]+\.py\b"), re.compile(rb"[\w-]+")
+_WORD = re.compile(rb"[\w-]+")
 _BUILDS = ("BUILD", "BUILD.bazel", "BUILD.pants", "meson.build")
-_PASSED_OVER = (".gitignore", ".dockerignore", ".ipynb", ".lock", ".csv", ".json.gz")
+_CODE = (".py", ".pyi", ".pyx")
+_PASSED_OVER = (*_CODE, ".gitignore", ".dockerignore", ".ipynb", ".lock", ".csv", ".json.gz")
 
 
 def find(ground: Ground) -> Iterator[Hazard]:
@@ -65,17 +65,11 @@ def find(ground: Ground) -> Iterator[Hazard]:
     stems = {posixpath.basename(path).partition(".")[0].encode() for path in moved}
     open_ends = _open_ends(ground)
     for path, content in ground.texts():
-        is_code = path.endswith((".py", ".pyi", ".pyx"))
         if is_prose(path) or path.endswith(_PASSED_OVER):
             continue
-        if is_code and not _BACK.search(content):
-            continue
-        if not is_code and stems.isdisjoint(_WORD.findall(content)):
+        if stems.isdisjoint(_WORD.findall(content)):
             continue
         text = _Text(path, content, content.decode("latin-1"))
-        yield from _backslashed(text, ground, places)
-        if is_code:
-            continue
         yield from _from_a_folder(text, ground, by_name)
         yield from _by_variable(text, ground, places)
         yield from _in_a_loop(text, ground, open_ends)
@@ -228,24 +222,6 @@ def _open_ends(ground: Ground) -> Mapping[str, tuple[str, ...]]:
             folder = posixpath.dirname(module.path) if module.blob else module.path
             found[name] = found[folder] = leaves
     return found
-
-
-# python shop\orders.py          Analysis(['shop\\orders.py'])
-def _backslashed(text: _Text, ground: Ground, places: Places) -> Iterator[Hazard]:
-    if "\\" not in text.said:
-        return
-    for match in _BACKSLASHED.finditer(text.said):
-        sign = "\\\\" if "\\\\" in match[0] else "\\"
-        written = re.sub(r"\\+", "/", match[0].rstrip("\\.")).removeprefix("./")
-        old = places.spelled(written)
-        if old is None or old not in ground.fate or is_remark(text.content, match.start()):
-            continue
-        new = ground.fate[old]
-        if new is not None and new != old:
-            begin = ".\\" if match[0].startswith(".") else ""
-            spelled = begin + _as_written(new, old, written).replace("/", sign)
-            why = f"`{match[0]}` is {old}, which moves to {new}: name the new place"
-            yield text.tell(BACKSLASH, match, why, fix=spelled)
 
 
 def _without_build_file(ground: Ground, moved: Mapping[str, str | None]) -> Iterator[Hazard]:

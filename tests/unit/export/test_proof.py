@@ -224,15 +224,17 @@ def test_an_old_name_that_is_left_on_purpose_is_a_note_with_its_reason() -> None
     assert point.notes == ("README.md:1: app.infra.db.engine is left: history",)
 
 
-def test_a_path_below_another_folder_of_the_name_is_no_old_name() -> None:
+def test_an_old_path_is_found_in_other_paths_but_not_in_a_new_one() -> None:
     changes = make_changeset(
-        {"pkg/db.py": "1\n"}, {"pkg/new/db.py": "1\n"}, {"pkg/db.py": "pkg/new/db.py"}
+        {"db.py": "1\n", "pkg/a.py": "1\n"},
+        {"lib/db.py": "1\n", "pkg/new/a.py": "1\n"},
+        {"db.py": "lib/db.py", "pkg/a.py": "pkg/new/a.py"},
     )
-    text = b"other/pkg/db.py\n./pkg/db.py pkg/db.py\n/pkg/db.py pkg/db.pyi\n"
-    assert list(OldNames(changes).find(text)) == [
-        (2, "pkg/db.py"),
-        (2, "pkg/db.py"),
-        (3, "pkg/db.py"),
+    text = b"other/pkg/a.py\nlib/db.py db.py\n/pkg/a.py pkg/a.pyi\n"
+    assert [(name.line, name.text) for name in OldNames(changes).find(text)] == [
+        (1, "pkg/a.py"),
+        (2, "db.py"),
+        (3, "pkg/a.py"),
     ]
 
 
@@ -420,3 +422,36 @@ def _rehearsal(after: Mapping[str, str], before: Mapping[str, str] = BEFORE) -> 
 
 def _tracked(tree: Mapping[str, str]) -> tuple[TrackedFile, ...]:
     return tuple(TrackedFile(p, "100644", blob_id(t.encode())) for p, t in sorted(tree.items()))
+
+
+def test_a_name_that_is_left_or_renamed_against_its_class_fails_point_6() -> None:
+    text = 'M = import_module("app.infra.db.engine")\nT = _("app.infra.db.engine")\n'
+    new = "app.infra.sql.engine"
+    sides = {
+        (True, False): (),
+        (False, False): ("app/names.py:1: app.infra.db.engine",),
+        (True, True): (
+            "app/names.py: app.infra.db.engine (before, line 2) is renamed and meant no module",
+        ),
+    }
+    for (first, second), failures in sides.items():
+        lines = text.splitlines()
+        for number, is_renamed in enumerate((first, second)):
+            if is_renamed:
+                lines[number] = lines[number].replace("app.infra.db.engine", new)
+        before = {**BEFORE, "app/names.py": text}
+        after = {**AFTER, "app/names.py": "\n".join(lines) + "\n"}
+        points = prove(_changes(after, before), _rehearsal(after, before), PLAN)
+        assert _point(points, 6).failures == failures
+        assert _point(points, 4).holds
+
+
+def test_a_stub_that_imports_something_else_fails_point_4() -> None:
+    before = {**BEFORE, "app/infra/api.pyi": "from .db.engine import make\nx: int\n"}
+    for line, holds in (
+        ("from .sql.engine import make", True),
+        ("from .sql.engines import make", False),
+    ):
+        after = {**AFTER, "app/infra/api.pyi": f"{line}\nx: int\n"}
+        point = _point(prove(_changes(after, before), _rehearsal(after, before), PLAN), 4)
+        assert point.holds is holds

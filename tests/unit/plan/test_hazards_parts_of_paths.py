@@ -199,22 +199,3 @@ def test_a_loop_over_modules() -> None:
     assert told(hazards_of("path-by-variable", {"run.sh": files})) == [("run.sh:1", "block", None)]
     whole = "for m in di; do python -m shop.infra.oci.$m; done\n"
     assert hazards_of("path-by-variable", {"run.sh": whole}) == ()
-
-
-BACKSLASHES = [
-    ("batch", "run.bat", r"python shop\infra\old\db.py", r"shop\infra\pg\setup\db.py"),
-    ("here", "run.bat", r"python .\shop\infra\old\db.py", r".\shop\infra\pg\setup\db.py"),
-    ("escaped", "app.spec", r"a = ['shop\\infra\\old\\db.py']", r"shop\\infra\\pg\\setup\\db.py"),
-    ("in code", "shop/app.py", r"x = r'shop\infra\old\db.py'", r"shop\infra\pg\setup\db.py"),
-    ("stays", "run.bat", r"python shop\infra\http\client.py", None),
-    ("of others", "run.bat", r"python vendor\shop\infra\old\db.py", None),
-    ("an expression", "ci.yml", r"^shop\.infra\.old\.db$", None),
-]
-
-
-@pytest.mark.parametrize(
-    ("path", "text", "fix"), [c[1:] for c in BACKSLASHES], ids=[c[0] for c in BACKSLASHES]
-)
-def test_a_path_with_back_slashes(path: str, text: str, fix: str | None) -> None:
-    found = hazards_of("backslash-path", {path: text + "\n"})
-    assert told(found) == ([(f"{path}:1", "block", fix)] if fix else [])

@@ -52,7 +52,6 @@ def test_a_document_is_told_once() -> None:
 PATTERNS = [
     ("codeowners", ".github/CODEOWNERS", "/shop/infra/*/db.py @team", "block"),
     ("ci filter", "ci.yml", 'paths: ["shop/infra/*/tables.py"]', None),
-    ("linter", "pyproject.toml", '"shop/infra/*/*.py" = ["E"]', "note"),
     ("all", "ci.yml", '- "shop/**"', None),
     ("whole package", "ruff.toml", '"shop/infra/oci/*.py" = ["E"]', None),
     ("in a remark", "ci.yml", "# shop/infra/*/db.py", None),
@@ -68,6 +67,52 @@ PATTERNS = [
 def test_a_pattern_of_paths(path: str, text: str, severity: str | None) -> None:
     found = hazards_of("path-pattern", {path: text + "\n"})
     assert told(found) == ([(f"{path}:1", severity, None)] if severity else [])
+
+
+def test_what_a_pattern_loses_is_listed_beside_it() -> None:
+    moves = (f"{OLD}/db.py > {PG}/db.py", f"{OLD}/fs.py > {PG}/deep/fs.py")
+    shown = []
+    for path, text in SEVERAL:
+        (found,) = hazards_of("path-pattern", {path: text}, moves)
+        assert found.severity.value == "block" and found.fix is not None, path
+        shown.append(text[: found.start] + found.fix + text[found.end :])
+    assert shown == SEVERAL_AFTER
+
+
+SEVERAL = [
+    ("ruff.toml", f'[lint.per-file-ignores]\n"{OLD}/*.py" = ["E"]\n'),
+    ("pyproject.toml", f'[tool.coverage.run]\nomit = ["{OLD}/*"]\n'),
+    (".coveragerc", f"[run]\nomit =\n    {OLD}/*\n"),
+    ("setup.cfg", f"[coverage:run]\nomit = {OLD}/*\n"),
+    ("codecov.yml", f'ignore:\n  - "{OLD}/**"\n'),
+    (".github/CODEOWNERS", f"/{OLD}/* @a\n"),
+    (".github/workflows/ci.yml", f"on:\n  push:\n    paths: ['{OLD}/**']\n"),
+    (".github/workflows/ci.yml", f"on:\n  push:\n    paths-ignore: ['{OLD}/**']\n"),
+]
+_DB, _FS = f"{PG}/db.py", f"{PG}/deep/fs.py"
+SEVERAL_AFTER = [
+    f'[lint.per-file-ignores]\n"{OLD}/*.py" = ["E"]\n"{_DB}" = ["E"]\n"{_FS}" = ["E"]\n',
+    f'[tool.coverage.run]\nomit = ["{OLD}/*", "{_DB}", "{_FS}"]\n',
+    f"[run]\nomit =\n    {OLD}/*\n    {_DB}\n    {_FS}\n",
+    f"[coverage:run]\nomit = {OLD}/*, {_DB}, {_FS}\n",
+    f'ignore:\n  - "{OLD}/**"\n  - "{_DB}"\n  - "{_FS}"\n',
+    f"/{OLD}/* @a\n/{_DB} @a\n/{_FS} @a\n",
+    "on:\n  push:\n    paths: ['shop/infra/**']\n",
+    f"on:\n  push:\n    paths-ignore: ['{OLD}/**', '{_DB}', '{_FS}']\n",
+]
+
+_ALL_NEW = '["shop.infra.pg.setup.db", "shop.infra.pg.tables", "shop.infra.storage.fs"]'
+SCATTERED = [
+    ("pyproject.toml", '[tool.mypy]\npackages = ["shop.infra.old"]\n', "[tool.mypy]\npackages = "),
+    ("shop/app.py", 'P = ["shop.infra.old"]\n', "P = "),
+]
+
+
+@pytest.mark.parametrize(("path", "text", "after"), SCATTERED, ids=[c[0] for c in SCATTERED])
+def test_a_package_that_scatters_is_all_its_successors(path: str, text: str, after: str) -> None:
+    (found,) = hazards_of("lost-name", {path: text})
+    assert found.fix is not None
+    assert text[: found.start] + found.fix + text[found.end :] == f"{after}{_ALL_NEW}\n"
 
 
 def test_a_pattern_of_paths_says_what_it_loses_and_gains() -> None:

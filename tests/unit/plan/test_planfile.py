@@ -76,6 +76,21 @@ BROKEN = [
         _HEAD + '[[guardrail]]\npath = "x"\nkind = "law"\n',
         'kind "law" is not one of placement, structure, test, hook',
     ),
+    (
+        "name undecided",
+        _HEAD + '[[reference]]\npath = "x"\ndecision = "maybe"\n',
+        'decision "maybe" is not one of rewrite, keep',
+    ),
+    (
+        "name twice",
+        _HEAD + '[[reference]]\npath = "x"\nline = 2\ndecision = "keep"\n' * 2,
+        "the same path as reference 1",
+    ),
+    (
+        "line of a name",
+        _HEAD + '[[reference]]\npath = "x"\nline = "2"\ndecision = "keep"\n',
+        "line must be the number of a line",
+    ),
     ("hazard unresolved", _HEAD + '[[hazard]]\nid = "x"\n', "(id x): resolution is missing"),
     (
         "unknown resolution",
@@ -262,3 +277,28 @@ def test_a_name_that_is_no_utf8_is_told(tmp_path: Path) -> None:
     with pytest.raises(PlanError, match="not UTF-8"):
         save_plan(tmp_path / "plan.toml", plan)
     assert not list(tmp_path.iterdir())
+
+
+def test_names_that_people_decided_are_kept_with_their_comments(tmp_path: Path) -> None:
+    file = tmp_path / "plan.toml"
+    rows = """
+# the broker says so
+[[reference]]
+path = "a.py"
+line = 3
+decision = "keep"
+
+[[reference]]
+path = "a.py"
+text = "a.one"
+decision = "rewrite" # for sure
+"""
+    file.write_text(_HEAD + rows)
+    plan = load_plan(file)
+    keep, rewrite = plan.references
+    assert (keep.path, keep.line, keep.text, keep.decision.value) == ("a.py", 3, "", "keep")
+    assert (rewrite.line, rewrite.text, rewrite.decision.value) == (0, "a.one", "rewrite")
+    save_plan(file, replace(plan, references=(replace(keep, note="said Ann"), rewrite)))
+    assert file.read_text() == _HEAD + rows.replace('"keep"\n', '"keep"\nnote = "said Ann"\n')
+    save_plan(file, replace(plan, references=()))
+    assert "reference" not in file.read_text() and "broker" not in file.read_text()

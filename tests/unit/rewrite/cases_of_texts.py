@@ -200,7 +200,7 @@ def register(f): return f
 == app/main.py
 \"\"\"Uses app.infra.sql.engine. See `app.infra.sql.engine`, (app.infra.sql.engine), app.infra.sql.engine:make,
 :py:func:`app.infra.sql.engine.make`, <app.infra.sql.engine>, app.infra.sql.engine's, app.infra.sql.engine-like,
-@app.infra.sql.engine, path=app.infra.sql.engine;x, my.app.infra.db.engine, app.infra.sql.engines, app.infra.sql.engine2.\"\"\"
+@app.infra.sql.engine, path=app.infra.sql.engine;x, my.app.infra.db.engine, app.infra.db.engines, app.infra.db.engine2.\"\"\"
 print(len(__doc__))
 """,
     ),
@@ -250,7 +250,7 @@ class Engine: name = "E"
 def register(f): return f
 == app/main.py
 # app/infra/sql/keys.py and app/infra/sql/engine.py: see
-print('./app/infra/sql/engine.py'[-9:], 'app/infra/sql/engine.py::test'[-6:], 'x/app/infra/sql/engine.pyc'[:1])
+print('./app/infra/sql/engine.py'[-9:], 'app/infra/sql/engine.py::test'[-6:], 'x/app/infra/db/engine.pyc'[:1])
 """,
         run="app/main.py",
     ),
