@@ -99,7 +99,8 @@ class View:
         name = Name(known, self._said(start, stop), self._attribute(stop))
         spot = self._python.spot(start) if self._python is not None else None
         kind = spot.kind if spot is not None else self._kind
-        if name.whole in self._tree.pinned:
+        is_called = self._content[stop : stop + 1] == b"("  # the function itself, by its place
+        if name.whole in self._tree.pinned and not is_called:
             return Verdict(NameClass.IS_NOT, "is pinned: a task keeps this name")
         line = self._line(start)
         after = self._content[stop : stop + 200].decode(errors="replace").split("\n")[0]

@@ -61,6 +61,10 @@ RENAMED = [
     ("x.py", "logger.info(\"cannot load 'shop.orders'\")"),
     ("x.py", 'DATABASES = {"default": {"ENGINE": "shop.orders"}}'),
     ("data.csv", "job\nshop.orders:f"),
+    (
+        "ci.yml",
+        "run: psql -c 'select a from b' && python -c 'import shop.orders; shop.orders.f()'",
+    ),
     ("a.j2", "command: python -m shop.orders"),
 ]
 LEFT = [
