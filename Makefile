@@ -37,7 +37,7 @@ help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: demo
-demo: $(STAMP) ## run the whole road on the example, leave the results in outputs/
+demo: $(STAMP) ## run the full workflow on the example, leave the results in outputs/
 	@$(BIN)/python -m scripts.demo
 
 .PHONY: lab

@@ -143,12 +143,23 @@ class View:
         return self._resolves(name) and bool(name.attribute or name.tail[:1].isupper())
 
     def _given_row(self, name: Name, spot: Spot, *, is_sure: bool) -> Row | None:
-        """Return the row for what a text is given to, from the innermost outwards."""
+        """Return the row for what a text is given to, from the innermost outwards.
+
+        `PLUGINS = {"table": "shop.table.f"}`: a key says less than the name of the whole.
+        """
+        slots = [
+            row for given in spot.given if given.how == "slot" if (row := slot_row(given.name))
+        ]
+        is_sure = is_sure or (
+            self._resolves(name) and any(row.means is NameClass.MODULE for row in slots)
+        )
         for given in spot.given:
             if given.how == "call":
                 found = call_row(given)
             elif given.how == "slot":
-                found = None if is_sure else slot_row(given.name)
+                found = slot_row(given.name)
+                if found is not None and is_sure and found.means is NameClass.IS_NOT:
+                    found = None
             else:
                 continue
             if found is not None and not (name.is_word and not counts_words(found)):

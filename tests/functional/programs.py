@@ -118,7 +118,8 @@ def _settled(repository: Repository, survey: Survey, plan: Plan) -> Plan:
 
 def _prints(case: dict[str, Any], root: Path) -> str:
     """Return what the case's command prints in a copy of the checkout, with this Python."""
-    environment = {**os.environ, "PYTHONPATH": "", "PYTHONDONTWRITEBYTECODE": "1"}
+    inherited = {name: value for name, value in os.environ.items() if "MAKE" not in name}
+    environment = {**inherited, "PYTHONPATH": "", "PYTHONDONTWRITEBYTECODE": "1"}
     environment["PATH"] = f"{Path(sys.executable).parent}:{environment['PATH']}"
     copy = root.parent / "run"
     shutil.rmtree(copy, ignore_errors=True)

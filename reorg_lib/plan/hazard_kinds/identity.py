@@ -28,6 +28,7 @@ _APART = re.compile(
 _COMPARED = re.compile(rb"(?P<own>" + _OWN + rb")\s*(?:[=!]=|(?:not )?in\b)\s*(?!\s*[\"']__main__)")
 _STORES = rb"\b(?:pickle|cPickle|dill|cloudpickle|joblib)\.(?:dumps?|loads?|Pickler|Unpickler)\b"
 _BY_NAME = re.compile(rb"\.__module__\b|\bshelve\.open\b|" + _STORES)
+_ASKED = re.compile(rb"\.__module__(?:\.startswith\(|\s*[!=]=\s*)[\"']([\w.]+)")
 _SERIALIZED = re.compile(rb"\bAddSerializedFile\(|\bserialized_pb\s*=")
 _REFERENCE = re.compile(
     rb"\{[\w.]+\.__module__\}:\{[\w.]+\.__(?:qual)?name__\}"
@@ -121,8 +122,10 @@ def _split(ground: Ground) -> Iterator[Hazard]:
         source = ground.by_path.get(split.source)
         for code in ground.python(b".__module__", b"pickle", b"shelve", b"joblib", b"dill"):
             user = ground.files.get(code.path)
-            match = _BY_NAME.search(code.content)
-            if source is None or user is None or match is None:
+            if source is None or user is None:
+                continue
+            match = _kept_by_name(code.content, source.name)
+            if match is None:
                 continue
             taken = ground.imported_by(user).values()
             if user is source or any(f"{whole}.".startswith(f"{source.name}.") for whole in taken):
@@ -136,6 +139,17 @@ def _split(ground: Ground) -> Iterator[Hazard]:
                     f"{source.name} defines, which becomes {parts}: set `__module__` there to "
                     f'"{name}", or see that nothing stored or compared says the old name',
                 )
+
+
+# x.__module__.startswith("ipykernel.") asks about the classes of somebody else
+def _kept_by_name(content: bytes, module: str) -> re.Match[bytes] | None:
+    """Return the first place where a class may be known by the name of `module`."""
+    top = module.partition(".")[0].encode()
+    for match in _BY_NAME.finditer(content):
+        asked = _ASKED.match(content, match.start())
+        if asked is None or asked[1].partition(b".")[0] == top:
+            return match
+    return None
 
 
 # __name__.split(".")[-1]        cls.__module__.rpartition(".")[2]

@@ -40,6 +40,7 @@ _OLD, _NEW = "shop.orders", "shop.sales.orders"
 
 RENAMED = [
     ("x.py", 'NAMES = ["shop.orders", "shop.keep"]'),
+    ("x.py", 'PLUGINS = {"table": "shop.orders.app", "url": "shop.orders.Order"}'),
     ("x.py", 'X: "shop.orders.Gone" = None'),
     ("x.py", 'exec("import shop.orders")'),
     ("x.py", 'run([python, "-m", "shop.orders"])'),
