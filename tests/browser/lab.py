@@ -96,9 +96,14 @@ def in_kernel(page: Page, expression: str) -> str:
     found: str = page.evaluate(
         """async (expression) => {
           const widget = window.jupyterapp.shell.currentWidget;
-          const done = await widget.context.sessionContext.session.kernel.requestExecute({
+          const ask = () => widget.context.sessionContext.session.kernel.requestExecute({
             code: "", silent: true, store_history: false, user_expressions: { it: expression },
           }).done;
+          let done = await ask();
+          while (done.content.status === "aborted") { // the kernel is still dropping its queue
+            await new Promise((resume) => setTimeout(resume, 200));
+            done = await ask();
+          }
           const { it } = done.content.user_expressions;
           return it.data?.["text/plain"] ?? `${it.ename}: ${it.evalue}`;
         }""",
