@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Callable
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from reorg_lib.export.script import render_script
 from tests.changesets import make_changeset
 from tests.conftest import MakeRepository, git
 from tests.scripts import AFTER, BEFORE, MOVES, SEDS, Case, disk, make_case, shim, snapshot
+
+EXAMPLE = Path(__file__).parents[2] / "docs" / "example" / "reorganize.sh"
 
 
 @pytest.fixture
@@ -661,6 +664,27 @@ def test_the_script_is_repeatable_and_clean(case: Case) -> None:
     found = subprocess.run(
         ["shellcheck", str(case.script)], capture_output=True, text=True, check=False
     )
+    assert found.stdout == ""
+
+
+def test_the_script_stays_within_what_is_read_in_five_minutes(case: Case) -> None:
+    frame = resources.files("reorg_lib.export").joinpath("frame.sh").read_text("utf-8")
+    assert len(frame.splitlines()) <= 120
+    for text in (case.script.read_text(), EXAMPLE.read_text()):
+        assert text.endswith(frame)
+        assert text.index("\n\n") < len(text) and text.partition("\n\n")[0].count("\n") < 25
+    assert len(EXAMPLE.read_text().splitlines()) <= 680
+
+
+def test_the_frame_is_clean_by_itself(tmp_path: Path) -> None:
+    if not shutil.which("shellcheck"):
+        pytest.skip("shellcheck is not installed")
+    frame = resources.files("reorg_lib.export").joinpath("frame.sh").read_text("utf-8")
+    given = "set -euo pipefail\nREVIEWED=x RESULT=x MESSAGE=x SPLIT_MESSAGE=x DONE=x\n"
+    steps = "reorganize() { :; }\nsplit() { :; }\n"
+    alone = tmp_path / "frame.sh"
+    alone.write_text(f"#!/usr/bin/env bash\n{given}{steps}{frame}")
+    found = subprocess.run(["shellcheck", alone], capture_output=True, text=True, check=False)
     assert found.stdout == ""
 
 
