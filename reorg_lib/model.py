@@ -364,8 +364,8 @@ class HazardSettlement:
 class Scope:
     """What the plan is about. `source_root` is "." where the root itself is on `sys.path`.
 
-    `post_commands` are typed by the script after all else (the project's formatter), and what they
-    change becomes a commit of its own.
+    `post_commands` are what the maintainer types after the script (the project's formatter): it
+    prints them, and nothing here runs them.
     """
 
     package: str
