@@ -134,7 +134,7 @@ def _not_mechanical(plan: Plan, changeset: ChangeSet) -> list[str]:
     if plan.scope.post_commands:
         typed = ", then ".join(_code(command) for command in plan.scope.post_commands)
         lines.append(
-            f"- to be typed after the script, and committed on its own: {typed}; that is not proved."
+            f"- to be typed after the script, in a commit of its own: {typed}; that is not proved."
         )
     if not lines:
         return []
