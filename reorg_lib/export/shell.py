@@ -1,8 +1,8 @@
 r"""How text is written into a shell script so that it can only be text.
 
-Owns quoting: for bash, for a comment, and for the lists that git itself reads. Must not know what
-the script does. A name is single-quoted, with `'` written as `'\''`; only one that holds control
-characters or bytes that are no UTF-8 takes bash's `$'…'`, so that the script stays readable.
+Owns quoting: for bash and for a comment. Must not know what the script does. A name is
+single-quoted, with `'` written as `'\''`; only one that holds control characters or bytes that are
+no UTF-8 takes bash's `$'…'`, so that the script stays readable.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import re
 from collections.abc import Sequence
 
 _ANSI_C = {"\n": r"\n", "\t": r"\t", "\r": r"\r", "\f": r"\f", "\\": r"\\", "'": r"\'"}
-_GIT_C = {"\n": r"\n", "\t": r"\t", "\r": r"\r", "\f": r"\f", "\\": r"\\", '"': r"\""}
 
 
 def quote(name: str) -> str:
@@ -45,13 +44,6 @@ def comment(text: str) -> str:
     """Return `text` on one line, fit to stand behind `# `: no line break survives, of any kind."""
     shown = "".join(c if c.isprintable() else " " for c in text)
     return " ".join(shown.split())
-
-
-def git_path(name: str) -> str:
-    """Return `name` as git reads it in a list of lines: as it is, or in its own C-style quotes."""
-    if is_plain(name, allowed="") and not re.search(r'["\\]', name):
-        return name
-    return '"' + "".join(_escape(character, _GIT_C) for character in name) + '"'
 
 
 def document(word: str, lines: Sequence[str], command: str = "cat") -> list[str]:

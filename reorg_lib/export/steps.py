@@ -31,15 +31,6 @@ class Steps:
     first: tuple[Step, ...]
     rest: tuple[Step, ...]
 
-    def temporary(self) -> tuple[tuple[str, FileChange], ...]:
-        """The temporary names with the move that uses each, sorted."""
-        return tuple(
-            sorted(
-                ((s.target, s.change) for s in self.first if s.target != s.change.target),
-                key=lambda pair: pair[0],
-            )
-        )
-
 
 def order_steps(changeset: ChangeSet) -> Steps:
     """Return the moves as steps that never overwrite a file.
