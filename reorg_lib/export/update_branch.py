@@ -57,7 +57,8 @@ def _header(changeset: ChangeSet) -> list[str]:
         "#",
         "# What it changes is staged, not committed, and git reset --hard takes it back. It needs",
         "# a clean tree, bash, git and sed. Lines that no rule can tell are listed (exit 1): they",
-        "# may mean what moved, and are for you.",
+        "# may mean what moved, and are for you. Whoever has the package reorg-lib gets the exact",
+        "# answer, with nothing left to list: reorg update-branch REPO --plan plan.toml BRANCH",
     ]
 
 
