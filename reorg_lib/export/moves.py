@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import PurePosixPath
 
-from reorg_lib.export.shell import comment, word
+from reorg_lib.export.shell import comment, word, wrapped
 from reorg_lib.export.steps import Step, Steps
 from reorg_lib.model import ChangeSet, Scope
 
@@ -43,7 +43,9 @@ def moves_text(changeset: ChangeSet, steps: Steps) -> list[str]:
     for name, chosen in groupby(by_concern, lambda step: concern_of(changeset.scope, step.target)):
         groups.append((name, _lines(list(chosen), base, True)))
     lines = [f"  cd {word(base)}"] if base else []
-    lines += [f"  mkdir -p -- {name}" for name in _wrapped(_new_folders(changeset, every, base))]
+    lines += [
+        f"  mkdir -p -- {name}" for name in wrapped(_new_folders(changeset, every, base), _LONGEST)
+    ]
     every_line = [line for _, group in groups for line in group]
     first = _width(line.sources for line in every_line)
     second = _width(line.target for line in every_line)
@@ -137,17 +139,6 @@ def _new_folders(changeset: ChangeSet, steps: Sequence[Step], base: str) -> list
 
 def _below(path: str, base: str) -> str:
     return path.removeprefix(f"{base}/") if base else path
-
-
-def _wrapped(words: Sequence[str]) -> Iterator[str]:
-    line = ""
-    for name in words:
-        if line and len(line) + len(name) > _LONGEST:
-            yield line
-            line = ""
-        line += f" {name}" if line else name
-    if line:
-        yield line
 
 
 def _width(words: Iterator[str]) -> int:

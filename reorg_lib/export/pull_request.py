@@ -11,7 +11,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from reorg_lib.export.summary import noted, package_folder
+from reorg_lib.export.moves import package_folder
+from reorg_lib.export.summary import noted
 from reorg_lib.export.tree import branches, draw
 from reorg_lib.model import (
     Certificate,
@@ -72,7 +73,7 @@ def _finding(finding: Finding) -> str:
 
 def _principle(survey: Survey, plan: Plan) -> list[str]:
     tree = draw(branches(survey, plan, rule_of(survey, plan)))
-    folder = package_folder(plan).rpartition("/")[2]
+    folder = package_folder(plan.scope).rpartition("/")[2]
     return [
         "## The principle, and the tree",
         "",
@@ -84,7 +85,7 @@ def _principle(survey: Survey, plan: Plan) -> list[str]:
 
 
 def _moves(plan: Plan, changeset: ChangeSet) -> list[str]:
-    folder = package_folder(plan) + "/"
+    folder = package_folder(plan.scope) + "/"
     places: dict[tuple[str, str], list[str]] = defaultdict(list)
     for move in changeset.moves():
         old, new = move.source or "", move.target or ""

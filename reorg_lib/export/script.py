@@ -17,7 +17,7 @@ from reorg_lib.export.branch_rules import names_with_two_meanings
 from reorg_lib.export.moves import concern_of, moves_text
 from reorg_lib.export.sed import FileProgram, SedProgram, compile_sed, is_rewritten
 from reorg_lib.export.sed_rules import rules_text
-from reorg_lib.export.shell import comment, decode, document, is_plain, quote_text, word
+from reorg_lib.export.shell import comment, decode, document, is_plain, quote_text, word, wrapped
 from reorg_lib.export.splits import splits_text
 from reorg_lib.export.steps import order_steps
 from reorg_lib.model import ChangeSet
@@ -25,7 +25,7 @@ from reorg_lib.repository import blob_id
 
 _MODES = ("100644", "100755")
 _NOTHING = "0" * 40
-_WIDTH = 100
+_WIDTH = 96
 
 
 def render_script(changeset: ChangeSet) -> str:
@@ -159,6 +159,8 @@ def _constants(changeset: ChangeSet) -> list[str]:
 
 def _destinations(changeset: ChangeSet) -> str:
     moved = Counter(concern_of(changeset.scope, move.target or "") for move in changeset.moves())
+    if not moved:
+        return ""
     return "Files moved " + ", ".join(f"to {name} {n}" for name, n in sorted(moved.items())) + "."
 
 
@@ -218,7 +220,7 @@ def _rewrites(program: SedProgram) -> list[str]:
     shared = [f for f in program.files if f.by_rules and not f.exempts]
     if shared:
         names = (word(file.change.target or "") for file in shared)
-        lines += ["", '  sed -i.before -e "$rules" -- \\', *_wrapped(names)]
+        lines += ["", '  sed -i.before -e "$rules" -- \\', *_continued(names)]
     for file in program.files:
         if file.line_feeds is not None:
             name, end = word(file.change.target or ""), "\\n" * file.line_feeds
@@ -270,16 +272,11 @@ def _each(names: list[str], command: str) -> Iterator[str]:
     if len(names) == 1:
         yield "  " + command.format(names[0])
     else:
-        yield from ("  local file", "  for file in \\", *_wrapped(names))
+        yield from ("  local file", "  for file in \\", *_continued(names))
         yield f"""  do {command.format('"$file"')}; done"""
 
 
-def _wrapped(words: Iterable[str]) -> Iterator[str]:
-    """Yield the words of a `for`, several on a line, each line going on in the next."""
-    line = "   "
-    for name in words:
-        if line.strip() and len(line) + len(name) > _WIDTH:
-            yield f"{line} \\"
-            line = "   "
-        line += f" {name}"
-    yield line
+def _continued(words: Iterable[str]) -> list[str]:
+    """Return words several on a line, each line going on in the next."""
+    lines = [f"    {line}" for line in wrapped(words, _WIDTH)]
+    return [*(f"{line} \\" for line in lines[:-1]), *lines[-1:]]

@@ -8,7 +8,7 @@ no UTF-8 takes bash's `$'…'`, so that the script stays readable.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 _ANSI_C = {"\n": r"\n", "\t": r"\t", "\r": r"\r", "\f": r"\f", "\\": r"\\", "'": r"\'"}
 
@@ -53,6 +53,18 @@ def document(word: str, lines: Sequence[str], command: str = "cat") -> list[str]
     while word in lines:
         word += "_"
     return [f"  {command} << '{word}'", *lines, word]
+
+
+def wrapped(words: Iterable[str], width: int) -> Iterator[str]:
+    """Yield words in lines of about `width` characters, the last of them shorter."""
+    line = ""
+    for name in words:
+        if line and len(line) + len(name) > width:
+            yield line
+            line = ""
+        line += f" {name}" if line else name
+    if line:
+        yield line
 
 
 def decode(text: bytes | None) -> str:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from pathlib import PurePosixPath
 
+from reorg_lib.export.moves import package_folder
 from reorg_lib.model import Decision, Hazard, Move, Plan, Settlement, Severity
 
 _HEADINGS = {
@@ -40,7 +40,7 @@ def plan_markdown(
     if metrics:
         lines += ["", "| the layout | before | after |", "|---|--:|--:|"]
         lines += [f"| {name} | {before} | {after} |" for name, before, after in metrics]
-    folder = package_folder(plan)
+    folder = package_folder(plan.scope)
     for decision in (Decision.APPROVED, Decision.PENDING, Decision.REJECTED):
         chosen = [move for move in plan.moves if move.decision is decision]
         if chosen:
@@ -102,12 +102,6 @@ def hazards_json(hazards: Iterable[Hazard]) -> str:
         for hazard in hazards
     ]
     return json.dumps(records, indent=2, ensure_ascii=False) + "\n"
-
-
-def package_folder(plan: Plan) -> str:
-    """Return the folder of the surveyed package, relative to the repository's root."""
-    root = PurePosixPath(plan.scope.source_root)
-    return str(root.joinpath(*plan.scope.package.split(".")))
 
 
 def concern_of(path: str, folder: str) -> str:
