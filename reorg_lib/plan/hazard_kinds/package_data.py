@@ -18,6 +18,7 @@ from reorg_lib.model import Hazard
 from reorg_lib.plan.aftermath import has_code
 from reorg_lib.plan.hazard_kinds.code import Call, Code
 from reorg_lib.plan.hazard_kinds.ground import Ground, hazard, listed, note
+from reorg_lib.survey.names import path_name
 
 KIND, LEFT = "package-data", "data-left"
 _READERS = {
@@ -144,8 +145,8 @@ def _missing(use: _Use, missed: tuple[str, ...], ground: Ground) -> Hazard:
         f"which will be {use.home}/; {listed(missed)} {verb} then at {places}: move data and "
         "package to the same place"
     )
-    given, package = use.call.argument(0, "package"), _keeper(use, ground)
-    if given is not None and package and use.code.text(given) in _OWN:
+    given, package = use.call.argument(0, "package"), _keeper(use, ground) or _taker(use, ground)
+    if given is not None and package and _is_free(use, given, ground):
         span, fix = (given.start_byte, given.end_byte), f'"{package}"'
     else:
         span, fix = (0, 0), None
@@ -166,6 +167,25 @@ def _keeper(use: _Use, ground: Ground) -> str | None:
     stays = module.blob and ground.names[use.package] == use.package
     kept = all(ground.fate[path] == path for path in use.tracked(ground))
     return use.package if stays and kept else None
+
+
+def _taker(use: _Use, ground: Ground) -> str | None:
+    """The one package that all of the data goes to, each file as deep below it as before."""
+    homes = set()
+    for path in use.tracked(ground):
+        target, tail = ground.fate[path], path[len(use.folder) :]
+        homes.add(target.removesuffix(tail) if target and target.endswith(tail) else None)
+    home = homes.pop() if len(homes) == 1 else None
+    if home is None or f"{home}/__init__.py" not in ground.after:
+        return None
+    return path_name(f"{home}/__init__.py", ground.survey.source_root)
+
+
+def _is_free(use: _Use, given: Node, ground: Ground) -> bool:
+    """Whether no other edit changes the argument: it names no package, or one that stays."""
+    return use.code.text(given) in _OWN or (
+        use.code.literal(given) is not None and ground.names[use.package] == use.package
+    )
 
 
 def _named_and_left(ground: Ground, missed: set[str]) -> Iterator[Hazard]:

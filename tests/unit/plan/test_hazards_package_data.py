@@ -68,6 +68,16 @@ def test_a_module_reads_from_its_own_package() -> None:
     assert hazards_of("package-data", files, along) == ()
 
 
+def test_data_that_goes_to_one_other_package_is_read_from_there() -> None:
+    job = "shop/infra/oci/job.json"
+    files = {"shop/app.py": f'{_IMPORTS}x = files("shop.infra.oci") / "job.json"\n', job: "{}"}
+    moved = (f"{OLD}/db.py > shop/infra/pg/db.py", f"{job} > shop/infra/pg/job.json")
+    told_of = told(hazards_of("package-data", files, moved))
+    assert told_of == [("shop/app.py:5", "block", '"shop.infra.pg"')]
+    deeper = (*moved[:1], f"{job} > shop/infra/pg/jobs/job.json")
+    assert told(hazards_of("package-data", files, deeper)) == [("shop/app.py:5", "block", None)]
+
+
 def test_a_package_that_dissolves_holds_no_data() -> None:
     files = {"shop/app.py": f'{_IMPORTS}x = files("shop.infra.old") / "rows.json"\n', _ROWS: ""}
     assert hazards_of("package-data", files) == ()
