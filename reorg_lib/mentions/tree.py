@@ -12,8 +12,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from reorg_lib.model import Scope
-
 _PINNED = re.compile(
     rb"@(?:[\w.]+\.)?(?:task|shared_task|periodic_task|actor)\("
     rb"[^()]*?\b(?:name|actor_name)\s*=\s*[\"']([\w.]+)[\"']"
@@ -104,14 +102,6 @@ def is_page(path: str, name: str, pages: Collection[str]) -> bool:
     stem = posixpath.join(posixpath.dirname(path), name)
     suffix = posixpath.splitext(path)[1]
     return suffix in (".rst", ".md") and f"{stem}{suffix}" in pages
-
-
-def path_prefixes(scope: Scope) -> tuple[str, ...]:
-    """What may be missing in front of a path: nothing, the source root, the package's parents."""
-    root = "" if scope.source_root == "." else scope.source_root + "/"
-    parents = scope.package.split(".")[:-1]
-    above = root + "".join(f"{parent}/" for parent in parents)
-    return tuple(sorted({"", root, above}, key=len))
 
 
 def pinned_names(sources: Iterable[bytes]) -> Iterator[str]:

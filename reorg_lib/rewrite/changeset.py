@@ -26,6 +26,7 @@ from reorg_lib.model import (
     Split,
     SplitChange,
     Survey,
+    apply_edits,
 )
 from reorg_lib.plan.companions import with_companions
 from reorg_lib.plan.hazard_kinds.ground import judge_of
@@ -36,7 +37,7 @@ from reorg_lib.rewrite.attributes import packages_that_lose
 from reorg_lib.rewrite.collisions import find_collisions
 from reorg_lib.rewrite.imports import Importer
 from reorg_lib.rewrite.other_code import SUFFIXES, import_edits
-from reorg_lib.rewrite.python_file import FileEdits, apply_edits, edit_python
+from reorg_lib.rewrite.python_file import FileEdits, edit_python
 from reorg_lib.rewrite.renaming import (
     Fate,
     NameMap,

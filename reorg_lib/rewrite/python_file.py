@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import io
 import tokenize
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import libcst as cst
 
 from reorg_lib.errors import RewriteError
-from reorg_lib.model import Edit, ImportStatement, Module
+from reorg_lib.model import Edit, ImportStatement, Module, apply_edits
 from reorg_lib.rewrite.alias_layout import DIRECTIVE
 from reorg_lib.rewrite.attributes import NO_CHAINS, binds_any, rewrite_chains
 from reorg_lib.rewrite.chain_collector import Respelled
@@ -100,23 +100,6 @@ def edit_python(
         statements.append(Edit(statement.start, statement.end, old, joined, "import"))
     edits = [_narrowed(edit) for edit in (*text_edits, *chains.edits, *statements)]
     return FileEdits(tuple(sorted(edits)), stale, tuple(refused))
-
-
-def apply_edits(source: bytes, edits: Iterable[Edit], *, offset: int = 0) -> bytes:
-    """Return `source` with the edits made; `offset` is where it starts in the edits' file.
-
-    Raises:
-        RewriteError: two edits overlap, or one does not find the bytes that it expects.
-    """
-    parts: list[bytes] = []
-    at = 0
-    for edit in sorted(edits):
-        start, end = edit.start - offset, edit.end - offset
-        if start < at or source[start:end] != edit.old:
-            raise RewriteError(f"two edits meet at byte {edit.start}: {edit.old!r}")
-        parts += [source[at:start], edit.new]
-        at = end
-    return b"".join([*parts, source[at:]])
 
 
 def _join(

@@ -16,13 +16,10 @@ from dataclasses import dataclass
 import libcst as cst
 
 from reorg_lib.errors import RewriteError
-from reorg_lib.mentions import Judge, View, is_page, path_prefixes
-from reorg_lib.model import Edit, NameClass, NameDecision, ReferenceRule, Scope
+from reorg_lib.mentions import Judge, View, is_page
+from reorg_lib.model import NAMED_IN_TEXT, Edit, NameClass, NameDecision, ReferenceRule, Scope
 from reorg_lib.rewrite.imports import Importer, rewrite_import
 from reorg_lib.rewrite.renaming import NameMap
-
-NAMED_IN_TEXT = "named in text"
-"""Why an edit of this room is made."""
 
 _WORD = rb"[A-Za-z0-9_\x80-\xff]"
 # a name may follow an escape, "\\tapp.db", or an option, -papp.db, but not end a longer name
@@ -226,7 +223,7 @@ def text_renamer(
     roots |= {name.split(".")[0] for name in names.gone()}
     spelled: dict[str, str | None] = {}
     for old, new in sorted(paths):
-        for prefix in path_prefixes(scope):
+        for prefix in scope.path_prefixes:
             if old.startswith(prefix):
                 inside = new is not None and new.startswith(prefix)
                 short = new[len(prefix) :] if new is not None and inside else None
