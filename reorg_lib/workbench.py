@@ -245,7 +245,7 @@ class Workbench:
 
     def metrics(self) -> Frame:
         """How the layout measures before and after the plan, rejected steps left out."""
-        from reorg_lib.views.measures import metrics_table
+        from reorg_lib.views.tables import metrics_table
 
         return metrics_table(self.survey, self.plan)
 
