@@ -168,7 +168,7 @@ def test_export_leaves_everything_in_its_folder(
     assert "bash reorganize.sh --check" in capsys.readouterr().out
     assert {path.name for path in out.iterdir()} == {
         *("reorganize.sh", "certificate.json", "certificate.md", "plan.md", "hazards.json"),
-        *("before.svg", "after.svg", "pull-request.md", "modules.csv"),
+        *("before.svg", "after.svg", "pull-request.md", "modules.csv", "review.html"),
     }
 
 
