@@ -50,6 +50,13 @@ function breakable(path) {
   return path.split(/(?<=[/_]|\.(?!py$))/).flatMap((part) => [part, document.createElement("wbr")]);
 }
 
+let idsGiven = 0;
+
+/** An id that no other element of the page has. @param {string} name */
+function uniqueId(name) {
+  return `${name}-${(idsGiven += 1)}-${Math.random().toString(36).slice(2, 8)}`;
+}
+
 /** Messages to Python: each is answered, or somebody is told that nobody answers. */
 class Line {
   /** @param {Model} model @param {(silent: boolean) => void} onSilence */
