@@ -60,7 +60,7 @@ class Board(anywidget.AnyWidget):
     are not asked for.
     """
 
-    _esm = module_text("dom.js", "edit_in_place.js", "board_rows.js", "board_pane.js", "board.js")
+    _esm = module_text("board")
     _css = static_path("board.css")
     _folder = traitlets.Unicode().tag(sync=True)
     _folders: traitlets.List[str] = traitlets.List().tag(sync=True)

@@ -97,8 +97,3 @@ function typeInto(field, event) {
   event.stopPropagation();
   return true;
 }
-
-/** Tell whether somebody types in an element. @param {Element | null} element */
-function isTyping(element) {
-  return element instanceof HTMLInputElement && element.type !== "range";
-}
