@@ -59,7 +59,7 @@ class Board(anywidget.AnyWidget):
     are not asked for.
     """
 
-    _esm = module_text("dom.js", "board_rows.js", "board_pane.js", "board.js")
+    _esm = module_text("board")
     _css = static_path("board.css")
     _folder = traitlets.Unicode().tag(sync=True)
     _folders: traitlets.List[str] = traitlets.List().tag(sync=True)
@@ -392,7 +392,12 @@ def _expect(plan: Plan, source: str, was_seen: str | None) -> None:
     if step is None:
         raise PlanError(f"{source} is no longer in the plan file")
     if was_seen not in (None, seen(step)):
-        raise PlanError("the plan file was changed meanwhile; look at this row and do it again")
+        to = f", to {step.target}" if step.target else ""
+        note = f', with the note "{step.note}"' if step.note else ""
+        raise PlanError(
+            f"the plan file was changed meanwhile: this step is now {step.decision}{to}{note}; "
+            "do it again if you still want to"
+        )
 
 
 def _text(want: Mapping[str, Any], key: str) -> str:

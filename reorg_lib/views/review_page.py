@@ -127,9 +127,11 @@ def _style(name: str) -> str:
 
 def _script() -> str:
     """Return the graph's module as the script of a page: what it exports becomes plain names."""
-    text = module_text("graph.js")
+    text = module_text("graph")
     if text.count("export default {") != 1 or "</" in text:
-        raise ToolError("graph.js cannot be inlined: it has another form than the page expects")
+        raise ToolError(
+            "the graph's script cannot be inlined: it has another form than the page expects"
+        )
     text = text.replace("export default {", "const graph = {").replace(
         "export function", "function"
     )

@@ -65,7 +65,7 @@ def pages_of(survey: Survey, plan: Plan, hazards: Sequence[Hazard] = ()) -> list
 class Slides(anywidget.AnyWidget):
     """The page that is shown; `at` is its number, from 0."""
 
-    _esm = module_text("dom.js", "walkthrough.js")
+    _esm = module_text("walkthrough")
     _css = static_path("walkthrough.css")
     _pages: traitlets.List[Page] = traitlets.List().tag(sync=True)
     _progress = traitlets.Unicode().tag(sync=True)

@@ -49,6 +49,16 @@ function drawRow(row) {
   return element;
 }
 
+/** Draw what a row says now around its open field. @param {HTMLElement} element @param {Row} row */
+function redrawAround(element, row) {
+  const fresh = drawRow({ ...row, refused: "" }); // that is said at the field
+  const cells = [...fresh.children];
+  for (const [at, cell] of [...element.children].entries()) {
+    if (!fieldIn(cell)) cell.replaceWith(cells[at]);
+  }
+  element.className = fresh.className;
+}
+
 /** @param {Row} row @param {(name: string, ...children: (Node | string)[]) => HTMLElement} cell */
 function drawConfidence(row, cell) {
   if (row.confidence === null) return cell("confidence");
@@ -74,51 +84,4 @@ function drawReason(row) {
   if (row.note) parts.push(make("span", { class: "rb-note" }, `note: ${row.note}`));
   if (row.refused) parts.push(make("div", { class: "rb-refused", role: "alert" }, row.refused));
   return parts;
-}
-
-/**
- * Turn a cell into a field. `take` gets the text and returns through `done` what was refused, "" if
- * nothing; a refused text stays in the field, with the reason under it.
- * @param {Element} cell
- * @param {{ label: string, value: string, list?: string }} about
- * @param {(value: string, done: (refused: string) => void) => void} take
- * @param {() => void} leave
- */
-function editCell(cell, about, take, leave) {
-  const field = make("input", { type: "text", class: "rb-field", "aria-label": about.label,
-    autocomplete: "off", spellcheck: "false", ...(about.list ? { list: about.list } : {}) });
-  field.value = about.value;
-  const said = make("div", { class: "rb-refused", role: "alert" });
-  said.hidden = true;
-  const before = [...cell.childNodes];
-  let open = true;
-  const close = () => {
-    if (!open) return;
-    open = false;
-    cell.replaceChildren(...before);
-    leave();
-  };
-  field.addEventListener("keydown", (event) => {
-    event.stopPropagation();
-    if (event.key === "Escape") {
-      event.preventDefault();
-      close();
-    } else if (event.key === "Enter") {
-      event.preventDefault();
-      if (field.value === about.value) return close();
-      take(field.value, (refused) => {
-        if (!refused) return close();
-        said.textContent = refused;
-        said.hidden = false;
-        field.setAttribute("aria-invalid", "true");
-        field.focus();
-      });
-    }
-  });
-  field.addEventListener("blur", () => setTimeout(() => {
-    if (document.hasFocus() && document.activeElement !== field && said.hidden) close();
-  }, 150));
-  cell.replaceChildren(field, said);
-  field.focus();
-  field.select();
 }

@@ -5,7 +5,7 @@
  */
 
 const GUIDE = [
-  ["← →", "concern"], ["j k", "step"], ["Enter", "approve the concern, next"], ["a", "approve"],
+  ["← →", "concern"], ["j k", "step"], ["Enter", "approve all but what is open, next"], ["a", "approve"],
   ["r", "reject"], ["p", "leave open"], ["1–9", "answer"], ["u U", "undo, redo"],
   ["b", "before or after"], ["F", "full screen"],
 ];
@@ -65,7 +65,10 @@ class Slides {
       item.addEventListener("click", () => this.choose(at));
       return item;
     }));
-    this.questions.replaceChildren(...this.ask(page));
+    const isSame = this.questions.dataset.page === page.title;
+    this.questions.dataset.page = page.title;
+    // what is typed there is not lost; it is drawn anew when they are done
+    if (!isSame || !fieldIn(this.questions)) this.questions.replaceChildren(...this.ask(page));
     this.mark();
     if (hadFocus && !this.root.contains(document.activeElement)) this.root.focus();
   }
@@ -97,7 +100,7 @@ class Slides {
     const answers = [];
     if (hazard.fix !== null) {
       answers.push({ label: `fix: ${hazard.fix || "(removed)"}`, title: "the script makes this change",
-        argument: "", act: () => this.settle(hazard, "fix", "") });
+        argument: "", act: () => this.send({ kind: "settle", id: hazard.id, resolution: "fix" }) });
     }
     answers.push({ label: "accept", title: "leave it as it is", argument: "with a note on why",
       act: () => this.askNote(hazard) });
@@ -121,25 +124,17 @@ class Slides {
     });
   }
 
-  /** @param {any} hazard @param {string} resolution @param {string} note */
-  settle(hazard, resolution, note) {
-    this.send({ kind: "settle", id: hazard.id, resolution, note });
-  }
-
   /** @param {any} hazard */
   askNote(hazard) {
-    const field = make("input", { type: "text", "aria-label": "why it does no harm",
-      placeholder: "why it does no harm, then Enter" });
-    field.addEventListener("keydown", (event) => {
-      event.stopPropagation();
-      if (event.key === "Enter") this.settle(hazard, "accept", field.value);
-      if (event.key === "Enter" || event.key === "Escape") {
-        field.remove();
-        this.root.focus();
-      }
+    const cell = make("div");
+    this.questions.prepend(cell);
+    editInPlace(cell, WHY_NO_HARM, (note, done) =>
+      this.line.send({ kind: "settle", id: hazard.id, resolution: "accept", note }, done),
+    (hadFocus) => {
+      cell.remove();
+      this.update();
+      if (hadFocus) this.root.focus();
     });
-    this.questions.prepend(field);
-    field.focus();
   }
 
   /** @param {Record<string, any>} intent @param {() => void} [done] */
@@ -155,6 +150,18 @@ class Slides {
     if (!rows.length) return;
     const steps = rows.map(({ source, seen }) => ({ source, seen }));
     this.send({ kind: "decide", decision, steps });
+  }
+
+  /** Approve what raises no question on this page, and turn it; the last page is only to look at. */
+  approvePage() {
+    const page = this.page();
+    if (this.at() === this.model.get("_pages").length - 1) return;
+    const asked = new Set(page.questions.map((/** @type {any} */ question) => question.source));
+    const open = page.rows.filter((/** @type {any} */ row) => row.decision === "pending");
+    const left = open.filter((/** @type {any} */ row) => asked.has(row.source));
+    this.decide(open.filter((/** @type {any} */ row) => !asked.has(row.source)), "approved");
+    this.go(1);
+    if (left.length) this.tell(`left open in ${page.title}, until its questions are answered: ${left.length}`);
   }
 
   /** @param {string} words */
@@ -220,8 +227,9 @@ class Slides {
   /** @param {KeyboardEvent} event */
   onKey(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (/** @type {Element} */ (event.target).matches("input")) return;
-    if (event.key === "Enter" && /** @type {Element} */ (event.target).matches("button")) return;
+    const target = /** @type {Element} */ (event.target);
+    if (isTyping(target) || typeInto(fieldIn(this.questions), event)) return;
+    if (event.key === "Enter" && target.matches("button")) return;
     const rows = this.page().rows;
     const row = rows[this.current];
     const one = (/** @type {string} */ decision) => {
@@ -234,10 +242,7 @@ class Slides {
       PageUp: () => this.go(-1), " ": () => this.go(1),
       j: () => this.choose(this.current + 1), ArrowDown: () => this.choose(this.current + 1),
       k: () => this.choose(this.current - 1), ArrowUp: () => this.choose(this.current - 1),
-      Enter: () => {
-        this.decide(rows.filter((/** @type {any} */ each) => each.decision === "pending"), "approved");
-        this.go(1);
-      },
+      Enter: () => this.approvePage(),
       a: () => one("approved"), r: () => one("rejected"), p: () => one("pending"),
       u: () => this.send({ kind: "undo" }), U: () => this.send({ kind: "redo" }),
       b: () => this.showMoment(),

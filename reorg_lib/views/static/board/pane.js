@@ -81,9 +81,8 @@ class Pane {
       hazards: () => this.hazards(all), tree: () => this.tree() }[this.tab];
     const at = this.panel.scrollTop;
     const held = this.panel.dataset.of === `${this.tab} ${this.source}`;
-    if (this.panel.contains(document.activeElement) && document.activeElement?.tagName === "INPUT") {
-      return;
-    }
+    const field = fieldIn(this.panel);
+    if (field && held) return; // drawn anew when whoever types is done
     this.panel.replaceChildren(...(draw?.() ?? []));
     this.panel.dataset.of = `${this.tab} ${this.source}`;
     const here = /** @type {HTMLElement | null} */ (this.panel.querySelector(".rb-tree-here"));
@@ -204,10 +203,10 @@ class Pane {
       actions.append(makeButton("accept …", "leave it as it is, and say why", () => {
         const cell = make("div");
         actions.replaceChildren(cell);
-        editCell(cell, { label: "why it does no harm", value: "" },
-          (note, done) => send("accept", note, (refused) => { done(refused); if (!refused) tell(""); }),
-          () => this.draw());
-        cell.querySelector("input")?.setAttribute("placeholder", "why it does no harm, then Enter");
+        editInPlace(cell, WHY_NO_HARM, (note, done) => send("accept", note, done), (hadFocus) => {
+          this.draw();
+          if (hadFocus) this.board.leave();
+        });
       }));
     }
     box.append(actions, said);

@@ -9,7 +9,7 @@ const KEYS = [
   ["a", "approve"],
   ["r", "reject"],
   ["p", "leave open"],
-  ["e", "change the target; Tab or ↓ completes"],
+  ["e", "change the target: Tab completes, Enter takes it, Esc leaves it"],
   ["n", "write a note"],
   ["u U", "undo, redo"],
   ["x", "pick a row; X picks the range from the last pick"],
@@ -35,7 +35,6 @@ class Board {
   /** @param {Model} model */
   constructor(model) {
     this.model = model;
-    this.uid = Math.random().toString(36).slice(2, 8);
     /** @type {Map<string, { row: Row, element: HTMLElement, drawn: string }>} */
     this.lines = new Map();
     /** @type {Row[]} */
@@ -56,8 +55,8 @@ class Board {
     });
     this.silence.hidden = true;
     this.pane = new Pane(model, this.line, {
-      retarget: (source, to) => this.retarget(source, to, () => this.grid.focus()),
-      leave: () => this.grid.focus(),
+      retarget: (source, to) => this.retarget(source, to, this.seen(source), () => this.takeFocus()),
+      leave: () => this.takeFocus(),
     });
     this.build();
     this.line.root = this.root;
@@ -86,7 +85,6 @@ class Board {
     const help = makeButton("?", "the keys (?)", () => this.showHelp(true), { "aria-label": "keys" });
     this.problem = make("details", { class: "rb-problem" });
     this.remark = make("p", { class: "rb-remark", role: "status" });
-    this.folders = make("datalist", { id: `rb-folders-${this.uid}` });
     this.body = make("div", { role: "rowgroup", class: "rb-body" });
     const head = make("div", { role: "row", class: "rb-row rb-head" }, ...COLUMNS.map((title, at) =>
       make("div", { role: "columnheader", title: COLUMN_NAMES[at] }, title ||
@@ -103,7 +101,7 @@ class Board {
         this.redo, help),
       make("div", { class: "rb-bar" }, this.search, this.chips, this.concern),
       this.silence, this.problem, this.remark,
-      make("div", { class: "rb-main" }, this.grid, this.pane.root), this.folders, this.help);
+      make("div", { class: "rb-main" }, this.grid, this.pane.root), this.help);
   }
 
   drawHelp() {
@@ -138,11 +136,15 @@ class Board {
 
   /** Draw what Python says now; rows that did not change keep their elements. */
   update() {
-    const rows = /** @type {Row[]} */ (this.model.get("_rows"));
+    const rows = /** @type {Row[]} */ ([...this.model.get("_rows")]);
     const hadFocus = this.root.contains(document.activeElement);
     const there = new Set(rows.map((row) => row.source));
     for (const [source, line] of this.lines) {
       if (!there.has(source)) {
+        if (fieldIn(line.element)) {
+          rows.push(line.row); // until whoever types in it is done
+          continue;
+        }
         line.element.remove();
         this.lines.delete(source);
         this.picked.delete(source);
@@ -151,8 +153,12 @@ class Board {
     for (const row of rows) {
       const drawn = JSON.stringify(row);
       const line = this.lines.get(row.source);
-      // a row in which somebody types is drawn anew when they are done
-      if (line?.drawn === drawn || line?.element.querySelector("input")) continue;
+      if (line?.drawn === drawn) continue;
+      if (line && fieldIn(line.element)) {
+        redrawAround(line.element, row);
+        this.lines.set(row.source, { row, element: line.element, drawn: "" });
+        continue;
+      }
       const element = drawRow(row);
       line?.element.replaceWith(element);
       this.lines.set(row.source, { row, element, drawn });
@@ -181,8 +187,6 @@ class Board {
     this.problem.replaceChildren(make("summary", {},
       `What is approved so far cannot be exported yet: ${first}`), more.join("\n"));
     this.problem.hidden = !problem;
-    this.folders.replaceChildren(...this.model.get("_folders").map(
-      (/** @type {string} */ folder) => make("option", { value: folder })));
     const concerns = [...new Set(this.rows.map((row) => row.concern))];
     const hadChoice = this.concern.options.length > 0;
     const held = this.concern.value;
@@ -195,7 +199,7 @@ class Board {
   applyFilter() {
     const wanted = (this.search?.value ?? "").toLowerCase();
     const concern = this.concern?.value ?? "*";
-    this.shown = this.rows.filter((row) => this.filter.keeps(row)
+    this.shown = this.rows.filter((row) => this.fieldOf(row.source) || this.filter.keeps(row)
       && (concern === "*" || row.concern === concern)
       && (!wanted || [row.from, row.to, row.technology, row.context, row.role, row.reason, row.note,
         row.decision].join(" ").toLowerCase().includes(wanted)));
@@ -293,6 +297,17 @@ class Board {
     else this.grid.removeAttribute("aria-activedescendant");
   }
 
+  /** The field that is open in a row. @param {string} source */
+  fieldOf(source) {
+    const element = this.lines.get(source)?.element;
+    return element && fieldIn(element);
+  }
+
+  /** Have the keys again, unless somebody types. */
+  takeFocus() {
+    if (!isTyping(document.activeElement)) this.grid.focus();
+  }
+
   /** The rows that a decision is about: those picked and shown, or the current one. */
   chosen() {
     const picked = this.shown.filter((row) => this.picked.has(row.source));
@@ -302,6 +317,8 @@ class Board {
   /** @param {string} decision */
   decide(decision) {
     const rows = this.chosen();
+    const field = rows.map((row) => this.fieldOf(row.source)).find(Boolean);
+    if (field) return field.focus(); // what is typed there comes first
     const single = !this.picked.size;
     this.picked.clear();
     this.send(rows, decision);
@@ -312,8 +329,9 @@ class Board {
   /** @param {string} concern @param {string} decision */
   sendPending(concern, decision) {
     this.send(this.rows.filter(
-      (row) => row.concern === concern && row.decision === "pending"), decision);
-    this.grid.focus();
+      (row) => row.concern === concern && row.decision === "pending"
+        && !this.fieldOf(row.source)), decision);
+    this.takeFocus();
   }
 
   /** @param {Row[]} rows @param {string} decision */
@@ -323,9 +341,17 @@ class Board {
     this.line.send({ kind: "decide", decision, steps });
   }
 
-  /** @param {string} source @param {string} target @param {(refused: string) => void} done */
-  retarget(source, target, done) {
-    const seen = this.lines.get(source)?.row.seen ?? "";
+  /** What Python must find unchanged in a step, for a decision about it. @param {string} source */
+  seen(source) {
+    const rows = /** @type {Row[]} */ (this.model.get("_rows"));
+    return rows.find((row) => row.source === source)?.seen ?? "";
+  }
+
+  /**
+   * @param {string} source @param {string} target @param {string} seen
+   * @param {(refused: string) => void} done
+   */
+  retarget(source, target, seen, done) {
     this.line.send({ kind: "retarget", source, seen, target }, done);
   }
 
@@ -336,15 +362,22 @@ class Board {
     const { row, element } = line;
     if (what === "to" && !row.to) return;
     const cell = /** @type {HTMLElement} */ (element.querySelector(what === "to" ? ".rb-to" : ".rb-why"));
-    if (cell.querySelector("input")) return;
+    const open = fieldIn(element);
+    if (open) return open.focus();
     const about = what === "to"
-      ? { label: `new target of ${row.from}`, value: row.to, list: this.folders.id }
+      ? { label: `new target of ${row.from}`, value: row.to, choices: () => this.model.get("_folders") }
       : { label: `note on ${row.from}`, value: row.note };
-    editCell(cell, about, (value, done) => {
-      if (what === "to") this.retarget(row.source, value, done);
-      else this.line.send({ kind: "note", source: row.source, seen: row.seen, note: value }, done);
-    }, () => {
-      this.grid.focus();
+    // What was before their eyes: who was refused because it changed has seen what it is now.
+    let seen = row.seen;
+    editInPlace(cell, about, (value, done) => {
+      const heard = (/** @type {string} */ refused) => {
+        seen = this.seen(row.source);
+        done(refused);
+      };
+      if (what === "to") this.retarget(row.source, value, seen, heard);
+      else this.line.send({ kind: "note", source: row.source, seen, note: value }, heard);
+    }, (hadFocus) => {
+      if (hadFocus) this.grid.focus();
       this.update();
     });
   }
@@ -396,7 +429,8 @@ class Board {
       event.stopPropagation();
       return;
     }
-    if (target.matches("input")) return;
+    const field = this.fieldOf(this.current) ?? fieldIn(this.pane.panel);
+    if (isTyping(target) || typeInto(field, event)) return;
     if ((event.ctrlKey || event.metaKey) && event.key === "a") {
       for (const row of this.shown) this.picked.add(row.source);
       this.mark();
@@ -461,7 +495,7 @@ export default {
     };
     /** @type {[string, () => void][]} */
     const heard = [
-      ...["_rows", "counts", "progress", "_history", "_open_problem", "_folders"].map(
+      ...["_rows", "counts", "progress", "_history", "_open_problem"].map(
         (name) => /** @type {[string, () => void]} */ ([`change:${name}`, update])),
       ["change:_detail", redraw], ["change:_diff", redraw], ["change:_hazards", redraw],
       ["change:selected", follow],
