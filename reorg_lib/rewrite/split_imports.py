@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 import libcst as cst
 
-from reorg_lib.rewrite.split_bindings import import_binding
+from reorg_lib.rewrite.bindings import import_binding
 from reorg_lib.rewrite.split_kinds import Kind, has_star, small_statements
 from reorg_lib.rewrite.split_units import SplitSource, Unit
 
