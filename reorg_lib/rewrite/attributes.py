@@ -19,7 +19,7 @@ from reorg_lib.rewrite.chain_collector import ChainCollector, Respelled
 from reorg_lib.rewrite.plain_imports import plain_imports
 from reorg_lib.rewrite.renaming import NameMap
 from reorg_lib.rewrite.trees import places, refuse_deep_brackets, room_for_deep_trees
-from reorg_lib.survey.names import resolve
+from reorg_lib.survey.names import names_imported
 
 _WHY = "reached as an attribute"
 
@@ -103,7 +103,4 @@ def rewrite_chains(
 # import a.b as x       binds a.b
 # from a import b       binds a.b
 def _bound_names(statement: ImportStatement, module: Module) -> set[str]:
-    if not statement.is_from:
-        return {n.name if n.alias else n.name.split(".")[0] for n in statement.names}
-    base = resolve(module.package, statement)
-    return {f"{base}.{name.name}" for name in statement.names}
+    return {whole for _, whole in names_imported(statement, module.package)}

@@ -23,9 +23,10 @@ from libcst.metadata import (
 )
 
 from reorg_lib.model import Module
+from reorg_lib.rewrite.bindings import names_bound_by, statement_of
 from reorg_lib.rewrite.plain_imports import PlainImports
 from reorg_lib.rewrite.renaming import NameMap
-from reorg_lib.survey.names import absolute_base
+from reorg_lib.survey.names import names_imported
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +69,9 @@ class ChainCollector(cst.CSTVisitor):
 
     def visit_Module(self, node: cst.Module) -> None:
         # case {"k": app}: binds app, which libcst's scopes do not say
-        for pattern in self.metadata[ScopeProvider]:
-            if isinstance(pattern, cst.MatchAs | cst.MatchStar | cst.MatchMapping):
-                bound = pattern.rest if isinstance(pattern, cst.MatchMapping) else pattern.name
-                scope = self.get_metadata(ScopeProvider, pattern, None)
-                if bound is not None and scope is not None:
-                    self._captured[scope].add(bound.value)
+        for pattern, scope in self.metadata[ScopeProvider].items():
+            if isinstance(pattern, cst.MatchPattern) and isinstance(scope, Scope):
+                self._captured[scope].update(names_bound_by(pattern))
 
     def visit_Import(self, node: cst.Import) -> bool:
         return False
@@ -247,9 +245,11 @@ class ChainCollector(cst.CSTVisitor):
             return set()
         tail = (get_full_name_for_node(node) or "").removeprefix(root.value)
         # the innermost scope that binds the root decides: a parameter `a` hides `import a.b`
-        imports = {a.node for a in scope[root.value] if isinstance(a, ImportAssignment)}
-        bound = {name for i in imports for name in _bound_to(i, root.value, self.module.package)}
-        return {name + tail for name in bound}
+        nodes = {a.node for a in scope[root.value] if isinstance(a, ImportAssignment)}
+        package = self.module.package
+        imports = [statement_of(n) for n in nodes if isinstance(n, cst.Import | cst.ImportFrom)]
+        pairs = (pair for statement in imports for pair in names_imported(statement, package))
+        return {whole + tail for name, whole in pairs if name == root.value}
 
     def _is_captured(self, name: str, scope: Scope) -> bool:
         """Tell whether a `case` of the innermost scope that binds the name binds it."""
@@ -260,24 +260,6 @@ class ChainCollector(cst.CSTVisitor):
                 return False
             scope = scope.parent
         return False
-
-
-# import a.b.c          a stands for a
-# import a.b as x       x stands for a.b
-# from a import b       b stands for a.b
-def _bound_to(node: cst.CSTNode, name: str, package: str) -> Iterator[str]:
-    if isinstance(node, cst.Import):
-        for alias in node.names:
-            if alias.asname is None and alias.evaluated_name.split(".")[0] == name:
-                yield name
-            elif alias.evaluated_alias == name:
-                yield alias.evaluated_name
-    elif isinstance(node, cst.ImportFrom) and not isinstance(node.names, cst.ImportStar):
-        module = get_full_name_for_node(node.module) if node.module else None
-        base = absolute_base(package, len(node.relative), module or "")
-        for alias in node.names:
-            if base and (alias.evaluated_alias or alias.evaluated_name) == name:
-                yield f"{base}.{alias.evaluated_name}"
 
 
 def _names_of(node: cst.BaseExpression) -> list[cst.BaseExpression]:

@@ -11,9 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from reorg_lib.model import Module, Survey
+from reorg_lib.model import ImportedName, Module, Survey
 from reorg_lib.rewrite.renaming import Fate, NameMap
-from reorg_lib.survey.names import resolve
+from reorg_lib.survey.names import names_imported, resolve
+
+_ALL = (ImportedName("*"),)
 
 
 def find_collisions(survey: Survey, fate: Fate, names: NameMap) -> Iterator[str]:
@@ -51,14 +53,11 @@ def _bound_to(
     found: set[str] = set()
     for statement in module.syntax.imports:
         base = resolve(module.package, statement)
-        for imported in statement.names:
-            whole = imported.name if base is None else f"{base}.{imported.name}"
-            if imported.name == "*" and base is not None and base in modules and base not in seen:
-                found |= _bound_to(modules[base], name, modules, seen | {base})
-            elif (imported.alias or imported.name) == name and name in module.syntax.bound:
-                found.add(whole)
-            elif base is None and imported.alias is None and imported.name.startswith(f"{name}."):
-                found.add(name)
+        if statement.names == _ALL and base is not None and base in modules and base not in seen:
+            found |= _bound_to(modules[base], name, modules, seen | {base})
+        if name in module.syntax.bound:
+            pairs = names_imported(statement, module.package)
+            found |= {whole for local, whole in pairs if local == name}
     if not found and name in module.syntax.bound:
         found.add(f"{module.name}.{name}")
     return found

@@ -1,22 +1,18 @@
-"""One import statement, renamed by libcst.
+"""One import statement, under the names of afterwards.
 
 Owns which part of a statement changes and what a statement becomes when the names it imports go
 to different places. Works on the text of a single statement, so a file's other bytes are never
-in danger and only the statements that matter are parsed. Must not know where in a file the
-statement stands, nor how the change is written down.
+in danger. Must not know where in a file the statement stands, nor how the change is written down.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-
-import libcst as cst
-from libcst.helpers import get_full_name_for_node_or_raise
+from dataclasses import dataclass, replace
 
 from reorg_lib.errors import RewriteError
 from reorg_lib.model import ImportStatement
-from reorg_lib.rewrite.alias_layout import only_names
+from reorg_lib.rewrite.import_statement import ImportItem, WrittenImport, read_import
 from reorg_lib.rewrite.renaming import NameMap
 from reorg_lib.survey.names import absolute_base
 
@@ -65,55 +61,39 @@ def rewrite_import(
     Raises:
         RewriteError: the statement imports a module that is gone after the moves.
     """
-    statement = cst.parse_statement(code)
-    if not isinstance(statement, cst.SimpleStatementLine):
-        raise RewriteError(f"not an import statement: {code}")
-    node = statement.body[0]
-    if isinstance(node, cst.Import):
-        nodes: Sequence[cst.CSTNode] = (_rewrite_plain(node, names, tuple(also), bound or {}),)
-    elif isinstance(node, cst.ImportFrom):
-        nodes = _rewrite_from(node, importer, names)
+    statement = read_import(code)
+    if statement.is_from:
+        found = _rewrite_from(statement, importer, names)
     else:
-        raise RewriteError(f"not an import statement: {code}")
-    if len(nodes) == 1 and nodes[0] is node:
-        return (code,)
-    blank = cst.Module(body=())
-    return tuple(
-        blank.code_for_node(n.with_changes(semicolon=cst.MaybeSentinel.DEFAULT)) for n in nodes
-    )
+        found = (_rewrite_plain(statement, names, tuple(also), bound or {}),)
+    said = tuple(one.code() for one in found)
+    for text in said:
+        read_import(text)
+    return said
 
 
 # import a.b.c, d.e as f
 #        ^^^^^  ^^^
 def _rewrite_plain(
-    node: cst.Import, names: NameMap, also: Sequence[str], bound: Mapping[str, str]
-) -> cst.Import | cst.ImportFrom:
-    aliases = list(node.names)
-    changed = False
-    for index, alias in enumerate(aliases):
-        old = _dotted(alias.name)
+    statement: WrittenImport, names: NameMap, also: Sequence[str], bound: Mapping[str, str]
+) -> WrittenImport:
+    items = list(statement.items)
+    for index, item in enumerate(items):
+        old = item.dotted
         new = _successor(old, names)
         if new == old:
             continue
-        local = _local_name(old, new, bound) if alias.asname is None else ""
-        if local and len(aliases) == 1 and not also and "." in new:
-            return _from_home(node, alias, new, local)
-        if local:
-            as_name = cst.AsName(
-                name=cst.Name(local), whitespace_before_as=cst.SimpleWhitespace(" ")
-            )
-            alias = alias.with_changes(asname=as_name)
-        aliases[index] = alias.with_changes(name=_name_node(new))
-        changed = True
-    present = {_dotted(alias.name) for alias in aliases if alias.asname is None}
-    missing = [m for m in also if not any(f"{p}.".startswith(f"{m}.") for p in present)]
-    if not changed and not missing:
-        return node
-    for module in missing:
-        comma = cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
-        aliases[-1] = aliases[-1].with_changes(comma=comma)
-        aliases.append(cst.ImportAlias(name=_name_node(module)))
-    return node.with_changes(names=aliases)
+        local = "" if item.alias else _local_name(old, new, bound)
+        if local and len(items) == 1 and not also and "." in new:
+            return _from_home(statement, new, local)
+        as_part = f" as {local}" if local else item.as_part
+        items[index] = replace(item, name=new, as_part=as_part)
+    present = {item.dotted for item in items if not item.alias}
+    for module in also:
+        if not any(f"{name}.".startswith(f"{module}.") for name in present):
+            items[-1] = replace(items[-1], comma=",")
+            items.append(ImportItem(module))
+    return replace(statement, items=tuple(items))
 
 
 # import a          binds a           import n.a as a
@@ -131,91 +111,64 @@ def _local_name(old: str, new: str, bound: Mapping[str, str]) -> str:
 
 
 # import a      ->      from n import a
-def _from_home(node: cst.Import, alias: cst.ImportAlias, new: str, local: str) -> cst.ImportFrom:
+def _from_home(statement: WrittenImport, new: str, local: str) -> WrittenImport:
     home, _, leaf = new.rpartition(".")
-    as_name = cst.AsName(name=cst.Name(local)) if leaf != local else None
-    return cst.ImportFrom(
-        module=_name_node(home),
-        names=[cst.ImportAlias(name=cst.Name(leaf), asname=as_name)],
-        whitespace_after_from=node.whitespace_after_import,
-    )
+    item = ImportItem(leaf, f" as {local}" if leaf != local else "")
+    start = "from" + statement.items[0].before
+    return WrittenImport(start, home, f" {statement.word}", "", (item,))
 
 
 def _rewrite_from(
-    node: cst.ImportFrom, importer: Importer, names: NameMap
-) -> tuple[cst.Import | cst.ImportFrom, ...]:
-    level = len(node.relative)
-    written = _dotted(node.module) if node.module else ""
-    base = absolute_base(importer.package_before, level, written)
+    statement: WrittenImport, importer: Importer, names: NameMap
+) -> tuple[WrittenImport, ...]:
+    base = absolute_base(importer.package_before, statement.level, statement.module)
     if base is None or names.known(base) is None:
-        return (node,)
-    if isinstance(node.names, cst.ImportStar):
-        return (_with_base(node, _successor(base, names), importer),)
-
+        return (statement,)
     # from a.b import c, D
     #                 ^  ^   each goes with its own new base
     groups: dict[str, list[int]] = {}
-    aliases = list(node.names)
-    for index, alias in enumerate(aliases):
-        name = _dotted(alias.name)
-        if names.is_submodule(base, name):
-            target = _successor(f"{base}.{name}", names)
-            home, _, leaf = target.rpartition(".")
-            if leaf != name:
-                aliases[index] = _renamed(alias, leaf)
+    items = list(statement.items)
+    for index, item in enumerate(items):
+        if names.is_submodule(base, item.name):
+            home, _, leaf = _successor(f"{base}.{item.name}", names).rpartition(".")
+            if leaf != item.name:
+                # from a import b        ->  from x import c as b
+                as_part = item.as_part or f" as {item.name}"
+                items[index] = replace(item, name=leaf, as_part=as_part)
         else:
             home = _successor(base, names)
         groups.setdefault(home, []).append(index)
-
-    if "" not in groups and len(groups) == 1:
-        (home,) = groups
-        changed = any(new is not old for new, old in zip(aliases, node.names, strict=True))
-        result = node.with_changes(names=aliases) if changed else node
-        return (_with_base(result, home, importer),)
+    renamed = replace(statement, items=tuple(items))
     return tuple(
-        _with_base(only_names(node, aliases, picked), home, importer)
-        if home
-        else _top_level(node, aliases, picked)
-        for home, picked in sorted(groups.items(), key=lambda item: item[1])
+        _with_base(renamed.only(picked), home, importer) if home else _top_level(renamed, picked)
+        for home, picked in sorted(groups.items(), key=lambda group: group[1])
     )
 
 
 # from a.b import c, d as e     ->      import c, d as e
-def _top_level(
-    node: cst.ImportFrom, aliases: Sequence[cst.ImportAlias], picked: Sequence[int]
-) -> cst.Import:
-    if "#" in cst.Module(body=()).code_for_node(node):
-        names = ", ".join(_dotted(aliases[index].name) for index in picked)
+def _top_level(statement: WrittenImport, picked: Sequence[int]) -> WrittenImport:
+    items = [statement.items[index] for index in picked]
+    if statement.has_comment():
+        names = ", ".join(item.name for item in items)
         raise RewriteError(
             f"{names} would be imported from no package, and there are comments between the names"
             " of this statement; import it in a statement of its own there first"
         )
-    commas = [cst.Comma(whitespace_after=cst.SimpleWhitespace(" ")) for _ in picked[1:]]
-    return cst.Import(
-        names=[
-            aliases[index].with_changes(comma=comma)
-            for index, comma in zip(picked, [*commas, cst.MaybeSentinel.DEFAULT], strict=True)
-        ]
-    )
+    commas = [","] * (len(items) - 1) + [""]
+    plain = (ImportItem(i.name, i.as_part, comma=c) for i, c in zip(items, commas, strict=True))
+    return WrittenImport(statement.word, "", "", "", tuple(plain))
 
 
 # from a.b import c
 #      ^^^
-def _with_base(node: cst.ImportFrom, base: str, importer: Importer) -> cst.ImportFrom:
-    level = len(node.relative)
-    written = _dotted(node.module) if node.module else ""
-    old = absolute_base(importer.package_before, level, written)
-    if absolute_base(importer.package_after, level, written) == base:
-        return node
+def _with_base(statement: WrittenImport, base: str, importer: Importer) -> WrittenImport:
+    level, module = statement.level, statement.module
+    old = absolute_base(importer.package_before, level, module)
+    if absolute_base(importer.package_after, level, module) == base:
+        return statement
     anchor = absolute_base(importer.package_before, level, "") if level else None
-    new_level, module = _spelling(base, importer, relative_to=anchor if old else None)
-    return node.with_changes(
-        relative=[cst.Dot() for _ in range(new_level)],
-        module=_name_node(module) if module else None,
-        # from.a import b, from .import b: legal, until the name there changes its shape
-        whitespace_after_from=_at_least_a_space(node.whitespace_after_from),
-        whitespace_before_import=_at_least_a_space(node.whitespace_before_import),
-    )
+    new_level, new = _spelling(base, importer, relative_to=anchor if old else None)
+    return statement.with_base("." * new_level + new)
 
 
 def _spelling(base: str, importer: Importer, *, relative_to: str | None) -> tuple[int, str]:
@@ -234,16 +187,6 @@ def _spelling(base: str, importer: Importer, *, relative_to: str | None) -> tupl
     return len(here) - common + 1, ".".join(there[common:])
 
 
-# from a import b        ->  from x import c as b
-#               ^                          ^^^^^^
-def _renamed(alias: cst.ImportAlias, leaf: str) -> cst.ImportAlias:
-    if alias.asname is not None:
-        return alias.with_changes(name=cst.Name(leaf))
-    return alias.with_changes(
-        name=cst.Name(leaf), asname=cst.AsName(name=cst.Name(_dotted(alias.name)))
-    )
-
-
 def _successor(module: str, names: NameMap) -> str:
     known = names.known(module)
     if known is None:
@@ -252,20 +195,3 @@ def _successor(module: str, names: NameMap) -> str:
     if new is None:
         raise RewriteError(f"{known} is gone after the approved steps, and is still imported")
     return new + module[len(known) :]
-
-
-def _at_least_a_space(
-    space: cst.BaseParenthesizableWhitespace,
-) -> cst.BaseParenthesizableWhitespace:
-    return space if not space.empty else cst.SimpleWhitespace(" ")
-
-
-def _dotted(node: cst.CSTNode) -> str:
-    return get_full_name_for_node_or_raise(node)
-
-
-def _name_node(dotted: str) -> cst.Attribute | cst.Name:
-    head, _, tail = dotted.rpartition(".")
-    if not head:
-        return cst.Name(tail)
-    return cst.Attribute(value=_name_node(head), attr=cst.Name(tail))

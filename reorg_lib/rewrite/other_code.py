@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import libcst as cst
-
 from reorg_lib.errors import RewriteError
 from reorg_lib.model import Edit
 from reorg_lib.rewrite.imports import Importer, rewrite_import
@@ -21,8 +19,8 @@ SUFFIXES = (".pyi", ".pyx", ".pxd", ".pxi", ".ipynb")
 _NAMES = rb"(?:\([^()]*\)|[^\n#;\\\"]+(?:\\\r?\n[^\n#;\\]+)*)"
 _STATEMENT = re.compile(
     rb"(?P<indent>^[ \t]*(?:>>>[ \t]+)?)(?P<code>"
-    rb"from[ \t]+(?P<base>\.*[\w.]*)[ \t]+(?P<word>c?import)[ \t]*(?P<names>" + _NAMES + rb")"
-    rb"|(?P<plain>c?import)[ \t]+[\w.]+(?:[ \t]+as[ \t]+\w+)?"
+    rb"from[ \t]+[\w.]+[ \t]+c?import[ \t]*" + _NAMES + rb""
+    rb"|c?import[ \t]+[\w.]+(?:[ \t]+as[ \t]+\w+)?"
     rb"(?:[ \t]*,[ \t]*[\w.]+(?:[ \t]+as[ \t]+\w+)?)*)",
     re.M,
 )
@@ -47,17 +45,12 @@ def _statement(match: re.Match[bytes], importer: Importer, names: NameMap) -> It
         code = old.decode()
     except UnicodeDecodeError:
         return
-    word = (match["word"] or match["plain"]).decode()
-    is_cython = word == "cimport"
-    said = re.sub(r"\bcimport\b", "import", code, count=1) if is_cython else code
     try:
-        statements = rewrite_import(said, importer, names)
-    except (RewriteError, cst.ParserSyntaxError, cst.CSTValidationError):
+        statements = rewrite_import(code, importer, names)
+    except RewriteError:
         return
-    if statements == (said,):
+    if statements == (code,):
         return
-    if is_cython:
-        statements = tuple(re.sub(r"\bimport\b", "cimport", s, count=1) for s in statements)
     indent = match["indent"].decode()
     new = f"\n{indent}".join(statements)
     start = match.start("code")

@@ -15,9 +15,9 @@ import libcst as cst
 
 from reorg_lib.errors import RewriteError
 from reorg_lib.model import Edit, ImportStatement, Module, apply_edits
-from reorg_lib.rewrite.alias_layout import DIRECTIVE
 from reorg_lib.rewrite.attributes import NO_CHAINS, binds_any, rewrite_chains
 from reorg_lib.rewrite.chain_collector import Respelled
+from reorg_lib.rewrite.import_statement import DIRECTIVE
 from reorg_lib.rewrite.imports import Importer, rewrite_import, stays
 from reorg_lib.rewrite.renaming import NameMap
 from reorg_lib.rewrite.text import StaleName, TextRenamer
@@ -89,9 +89,6 @@ def edit_python(
             said = rewrite_import(code, importer, names, also=also, bound=respelled.bound)
         except RewriteError as error:
             refused.append(f"{module.path}:{statement.line}: {error}")
-            continue
-        except UNREADABLE as error:
-            refused.append(f"{module.path}:{statement.line}: cannot read the import: {error}")
             continue
         if said == (code,):
             continue

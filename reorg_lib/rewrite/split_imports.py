@@ -12,13 +12,12 @@ from collections.abc import Iterable, Sequence
 
 import libcst as cst
 
-from reorg_lib.rewrite.split_bindings import import_binding
+from reorg_lib.rewrite.import_statement import ImportItem, WrittenImport, read_import
 from reorg_lib.rewrite.split_kinds import Kind, has_star, small_statements
 from reorg_lib.rewrite.split_units import SplitSource, Unit
 
 WIDTH = 100
 _WORDS = re.compile(r"\d+|\D+")
-_BLANK = cst.Module(body=())
 
 
 def needed_imports(source: SplitSource, wanted: Iterable[str]) -> frozenset[str]:
@@ -86,26 +85,21 @@ def type_from(source: SplitSource, module: str, names: Sequence[str]) -> str:
 
 
 def _narrowed(source: SplitSource, unit: Unit, needed: frozenset[str]) -> list[str]:
-    small = [s for s in small_statements(unit.node) if isinstance(s, cst.Import | cst.ImportFrom)]
-    kept = [(s, _kept(s, needed)) for s in small]
-    whole = all(
-        isinstance(s.names, cst.ImportStar) or len(names) == len(s.names) for s, names in kept
-    )
-    if whole:
+    statements = [read_import(_code(small)) for small in small_statements(unit.node)]
+    kept = [(one, [item for item in one.items if _is_needed(item, needed)]) for one in statements]
+    if all(len(items) == len(one.items) for one, items in kept):
         return [source.text(unit.start, unit.last)]
     comment = _trailing_comment(unit)
-    typed = [
-        _type(source, s, names, comment)
-        for s, names in kept
-        if names or isinstance(s.names, cst.ImportStar)
-    ]
-    return typed
+    return [_type(source, one, items, comment) for one, items in kept if items]
 
 
-def _kept(node: cst.Import | cst.ImportFrom, needed: frozenset[str]) -> list[cst.ImportAlias]:
-    if isinstance(node.names, cst.ImportStar):
-        return []
-    return [alias for alias in node.names if import_binding(alias) in needed]
+def _is_needed(item: ImportItem, needed: frozenset[str]) -> bool:
+    return item.name == "*" or (item.alias or item.dotted.partition(".")[0]) in needed
+
+
+def _code(small: cst.BaseSmallStatement) -> str:
+    plain = small.with_changes(semicolon=cst.MaybeSentinel.DEFAULT)
+    return cst.Module(body=()).code_for_node(plain)
 
 
 def _trailing_comment(unit: Unit) -> str:
@@ -116,64 +110,22 @@ def _trailing_comment(unit: Unit) -> str:
 
 
 def _type(
-    source: SplitSource,
-    node: cst.Import | cst.ImportFrom,
-    kept: Sequence[cst.ImportAlias],
-    comment: str,
+    source: SplitSource, statement: WrittenImport, kept: Sequence[ImportItem], comment: str
 ) -> str:
-    if isinstance(node, cst.Import):
-        return f"import {', '.join(map(_alias, kept))}{comment}{source.newline}"
-    dots = "." * len(node.relative)
-    module = dots + (_BLANK.code_for_node(node.module) if node.module else "")
-    if isinstance(node.names, cst.ImportStar):
-        return f"from {module} import *{comment}{source.newline}"
-    rows = _commented_rows(source, node, kept)
-    if rows is not None:
-        opening, inside = rows
-        body = "".join(inside)
-        return f"from {module} import ({opening}{source.newline}{body}){comment}{source.newline}"
-    typed = type_from(source, module, [_alias(alias) for alias in kept])
-    return typed.removesuffix(source.newline) + comment + source.newline
-
-
-def _commented_rows(
-    source: SplitSource, node: cst.ImportFrom, kept: Sequence[cst.ImportAlias]
-) -> tuple[str, list[str]] | None:
-    """Return the lines between the parentheses where one of them holds a comment.
-
-    A comment above a name, or behind it on its line, goes with the name.
-    """
-    if node.lpar is None or node.rpar is None or isinstance(node.names, cst.ImportStar):
-        return None
-    opening, above = _comments(node.lpar.whitespace_after)
-    any_comment = bool(opening or above)
-    rows: list[str] = []
-    for alias in node.names:
-        last = alias is node.names[-1]
-        comma = alias.comma if isinstance(alias.comma, cst.Comma) else None
-        behind, below = _comments(comma.whitespace_after if comma else None)
-        if last:
-            at_end, _ = _comments(node.rpar.whitespace_before)
-            behind = behind or at_end
-        any_comment = any_comment or bool(behind or below)
-        if any(alias is one for one in kept):
-            rows += [f"{source.indent}{said}{source.newline}" for said in above]
-            rows.append(f"{source.indent}{_alias(alias)},{behind}{source.newline}")
-        above = below
-    return (opening, rows) if any_comment else None
-
-
-def _comments(space: cst.BaseParenthesizableWhitespace | None) -> tuple[str, list[str]]:
-    """Return the comment on the line, and those on lines of their own below it."""
-    if not isinstance(space, cst.ParenthesizedWhitespace):
-        return "", []
-    first = space.first_line.comment
-    below = [line.comment.value for line in space.empty_lines if line.comment]
-    return (f"  {first.value}" if first else ""), below
-
-
-def _alias(alias: cst.ImportAlias) -> str:
-    return _BLANK.code_for_node(alias.with_changes(comma=cst.MaybeSentinel.DEFAULT)).strip()
+    """Return an import of some names: comments above a name and behind it go with the name."""
+    names = [item.text for item in kept]
+    module = "." * statement.level + statement.module
+    head = f"from {module} import" if statement.is_from else "import"
+    if not statement.is_from or names == ["*"]:
+        return f"{head} {', '.join(names)}{comment}{source.newline}"
+    if not statement.has_comment():
+        typed = type_from(source, module, names)
+        return typed.removesuffix(source.newline) + comment + source.newline
+    rows = ["  ".join((f"{head} (", *statement.opening_comments()))]
+    for item in kept:
+        rows += [source.indent + said for said in item.comments_above]
+        rows.append("  ".join((f"{source.indent}{item.text},", *item.comments_behind)))
+    return source.newline.join([*rows, f"){comment}", ""])
 
 
 def star_lines(source: SplitSource) -> list[int]:

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 import libcst as cst
 
-from reorg_lib.rewrite.split_bindings import bound_names, import_binding
+from reorg_lib.rewrite.bindings import bound_names, import_binding
 
 _HARMLESS = (
     cst.Name | cst.Attribute | cst.Subscript | cst.Comparison | cst.BooleanOperation

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import libcst as cst
 
-from reorg_lib.rewrite.split_bindings import bound_names
+from reorg_lib.rewrite.bindings import bound_names
 from reorg_lib.rewrite.split_hints import Hint, HintVisitor
 
 

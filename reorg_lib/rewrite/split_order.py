@@ -14,7 +14,7 @@ import libcst as cst
 from libcst.helpers import get_full_name_for_node
 
 from reorg_lib.errors import RewriteError
-from reorg_lib.rewrite.split_bindings import import_binding
+from reorg_lib.rewrite.bindings import import_binding
 from reorg_lib.rewrite.split_imports import natural
 from reorg_lib.rewrite.split_kinds import imported_aliases, imported_names, is_remark
 from reorg_lib.rewrite.split_needs import Need, graph_of, is_for_checkers

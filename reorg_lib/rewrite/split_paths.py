@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import libcst as cst
 
-from reorg_lib.rewrite.split_bindings import bound_names
+from reorg_lib.rewrite.bindings import bound_names
 from reorg_lib.rewrite.split_kinds import body_of, names_type_checking
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import libcst as cst
 
-from reorg_lib.rewrite.split_bindings import BindingCollector, bound_names, target_names
+from reorg_lib.rewrite.bindings import bound_names, read_bindings, target_names
 
 
 @dataclass(slots=True)
@@ -88,9 +88,8 @@ class ScopeVisitor(cst.CSTVisitor):
             self.each(param.default, param.annotation)
 
     def _body(self, params: cst.Parameters, body: cst.CSTNode) -> None:
-        own = BindingCollector()
-        body.visit(own)
-        bound = own.bound | {param.name.value for param in _params(params)}
+        own = read_bindings(body)
+        bound = {param.name.value for param in _params(params)}.union(*own.names.values())
         for name, declaration in own.declared.items():
             if name in bound:
                 self.rebinds.append((name, declaration))

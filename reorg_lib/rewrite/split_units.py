@@ -15,7 +15,7 @@ import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
 
 from reorg_lib.errors import RewriteError
-from reorg_lib.rewrite.split_bindings import bound_names, target_names
+from reorg_lib.rewrite.bindings import bound_names, target_names
 from reorg_lib.rewrite.split_kinds import Kind, is_future, is_type_checking, kind_of
 from reorg_lib.rewrite.split_names import Names, read_names
 from reorg_lib.rewrite.split_paths import certain_names

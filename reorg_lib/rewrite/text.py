@@ -13,8 +13,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import libcst as cst
-
 from reorg_lib.errors import RewriteError
 from reorg_lib.mentions import Judge, View, is_page
 from reorg_lib.model import NAMED_IN_TEXT, Edit, NameClass, NameDecision, ReferenceRule, Scope
@@ -163,7 +161,7 @@ class TextRenamer:
             return None
         try:
             statements = rewrite_import(code, Importer("", ""), self.names)
-        except (RewriteError, cst.ParserSyntaxError, cst.CSTValidationError):
+        except RewriteError:
             return None
         new = "; ".join(statements).encode()
         end = match.start() + len(code.encode())

@@ -1,29 +1,63 @@
-"""The names that a module binds at its top level.
+"""Which names a piece of code binds, and where: read off a tree of tree-sitter.
 
-Owns the rules of binding (assignment, definition, import, `for`, `with`, `except`, `match`,
-`:=`, `global`). Must not know what the names mean or who uses them.
+Owns the list of Python's binding forms for this parser; `rewrite.bindings` has them for libcst, and
+both answer one table of cases. Must not know what the names mean or who uses them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
 
-from tree_sitter import Node
+import tree_sitter_python
+from tree_sitter import Language, Node, Query, QueryCursor
 
-from reorg_lib.model import ImportStatement
 
+class BindingKind(StrEnum):
+    """What binds a name; Python counts each of them when it asks whether a name is local."""
+
+    VALUE = "value"  # x = 1    def x    import x    for x in …    case x
+    ANNOTATION = "annotation"  # x: int
+    HANDLER = "handler"  # except E as x: deleted when the handler ends
+    DELETION = "deletion"  # del x
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """One identifier that is bound, and the expression that it is given, if it is given one."""
+
+    name: Node
+    kind: BindingKind = BindingKind.VALUE
+    value: Node | None = None
+    is_import: bool = False
+
+
+# the field of a node that holds the names it binds
+_FIELDS = {
+    "assignment": "left", "augmented_assignment": "left", "named_expression": "name",
+    "for_statement": "left", "for_in_clause": "left", "as_pattern": "alias",
+    "function_definition": "name", "class_definition": "name", "type_alias_statement": "left",
+}  # fmt: skip
+_IMPORTS = frozenset({"import_statement", "import_from_statement", "future_import_statement"})
+_VALUES = {"assignment": "right", "named_expression": "value"}
 _BLOCKS = frozenset(
     {
-        "module", "block", "if_statement", "elif_clause", "else_clause", "for_statement",
-        "while_statement", "with_statement", "with_clause", "with_item", "try_statement",
-        "except_clause", "except_group_clause", "finally_clause", "match_statement",
-        "case_clause", "expression_statement", "parenthesized_expression", "ERROR",
+        "block", "if_statement", "elif_clause", "else_clause", "for_statement", "while_statement",
+        "with_statement", "with_clause", "with_item", "try_statement", "except_clause",
+        "except_group_clause", "finally_clause", "match_statement", "case_clause",
+        "expression_statement", "parenthesized_expression", "decorated_definition", "ERROR",
     }
+)  # fmt: skip
+_SITES = (
+    *_FIELDS, *_IMPORTS, "case_pattern", "delete_statement", "parameters", "lambda_parameters"
 )  # fmt: skip
 _TARGETS = frozenset(
     {
         "pattern_list", "tuple_pattern", "list_pattern", "list_splat_pattern", "tuple", "list",
         "list_splat", "as_pattern_target", "parenthesized_expression", "expression_list",
+        "dictionary_splat_pattern",
     }
 )  # fmt: skip
 _PATTERNS = frozenset(
@@ -32,89 +66,98 @@ _PATTERNS = frozenset(
         "as_pattern", "keyword_pattern", "class_pattern", "splat_pattern",
     }
 )  # fmt: skip
-_IMPORTS = frozenset({"import_statement", "import_from_statement", "future_import_statement"})
 _SCOPES = frozenset({"function_definition", "class_definition", "lambda"})
 
-_Text = Callable[[Node], str]
+
+def bindings_in_suite(suite: Node) -> Iterator[Binding]:
+    """Yield what a module, or the body of a function or class, binds in its own scope."""
+    yield from _in_block(suite)
+    if b":=" in (suite.text or b""):
+        for walrus in QueryCursor(_queries()[0]).captures(suite).get("site", ()):
+            if _suite_of(walrus, suite) == suite:
+                yield from _bindings_of(walrus)
 
 
-def bound_names(
-    root: Node,
-    text: _Text,
-    imports: Mapping[int, ImportStatement],
-    walruses: Iterable[Node],
-    globals_: Iterable[Node],
-) -> frozenset[str]:
-    """Return every name that running the module could bind in its namespace.
-
-    `imports` are keyed by their first byte; `walruses` and `globals_` are all those of the file.
-    """
-    nodes = list(_in_block(root, imports))
-    nodes += [name for w in walruses if not _scoped(w) if (name := w.child_by_field_name("name"))]
-    nodes += [name for statement in globals_ for name in statement.named_children]
-    imported = {
-        name.alias or name.name.partition(".")[0]
-        for statement in imports.values()
-        if not _scoped_import(root, statement)
-        for name in statement.names
-    }
-    return frozenset({text(node) for node in nodes} | imported - {"*"})
+def bindings_in_file(root: Node) -> Iterator[Binding]:
+    """Yield what is bound in any scope, in the file's order: parameters and loops, too."""
+    sites = QueryCursor(_queries()[1]).captures(root).get("site", ())
+    found = {b.name.start_byte: b for site in sites for b in _bindings_of(site)}
+    yield from (found[start] for start in sorted(found))
 
 
-def _scoped_import(root: Node, statement: ImportStatement) -> bool:
-    node = root.descendant_for_byte_range(statement.start, statement.end)
-    return node is not None and _scoped(node)
+@cache
+def _queries() -> tuple[Query, Query]:
+    language = Language(tree_sitter_python.language())
+    sites = [f"({kind}) @site" for kind in _SITES]
+    sites += [f"({kind} type_parameters: (_) @site)" for kind in sorted(_SCOPES - {"lambda"})]
+    return Query(language, "(named_expression) @site"), Query(language, "\n".join(sites))
 
 
-def _scoped(node: Node) -> bool:
-    parent = node.parent
-    while parent is not None:
-        if parent.type in _SCOPES:
-            return True
-        parent = parent.parent
-    return False
+def _suite_of(node: Node, outermost: Node) -> Node:
+    """Return the suite in whose scope a node runs: decorators and defaults belong to the outer."""
+    child = node
+    while child != outermost and (parent := child.parent) is not None:
+        if parent.type in _SCOPES and parent.child_by_field_name("body") == child:
+            return child
+        child = parent
+    return child
 
 
-def _in_block(block: Node, imports: Mapping[int, ImportStatement]) -> Iterator[Node]:
+def _in_block(block: Node) -> Iterator[Binding]:
+    yield from _bindings_of(block) if block.type == "for_statement" else ()
     for child in block.named_children:
-        kind = child.type
-        if kind in ("assignment", "augmented_assignment"):
-            yield from _assigned(child)
-        elif kind in ("class_definition", "function_definition"):
-            yield from child.children_by_field_name("name")
-        elif kind == "decorated_definition":
-            for definition in child.children_by_field_name("definition"):
-                yield from definition.children_by_field_name("name")
-        elif kind == "type_alias_statement":
-            yield from _alias(child)
-        elif kind == "as_pattern":
-            for target in child.children_by_field_name("alias"):
-                yield from _targets(target)
-        elif kind == "case_pattern":
-            yield from _captures(child)
-        elif kind in _BLOCKS:
-            yield from _in_block(child, imports)
-    if block.type == "for_statement":
-        for target in block.children_by_field_name("left"):
-            yield from _targets(target)
+        if child.type in _BLOCKS:
+            yield from _in_block(child)
+            continue
+        part: Node | None = child
+        while part is not None:  # a = b = 1 is an assignment whose right side is one
+            yield from _bindings_of(part)
+            part = part.child_by_field_name("right") if part.type == "assignment" else None
 
 
-def _assigned(assignment: Node) -> Iterator[Node]:
-    # a = b = 1 is an assignment whose right side is an assignment
-    for target in assignment.children_by_field_name("left"):
-        yield from _targets(target)
-    for value in assignment.children_by_field_name("right"):
-        if value.type == "assignment":
-            yield from _assigned(value)
+def _bindings_of(node: Node) -> Iterator[Binding]:
+    """Yield what one node binds by itself, and not by the nodes in it."""
+    kind = node.type
+    if kind in _IMPORTS:
+        for name in node.children_by_field_name("name"):
+            alias = name.child_by_field_name("alias")
+            yield Binding(alias or name.named_children[0], is_import=True)
+    elif kind == "case_pattern":
+        yield from map(Binding, _captures(node))
+    elif kind == "delete_statement":
+        for child in node.named_children:
+            yield from (Binding(name, BindingKind.DELETION) for name in _targets(child))
+    elif kind in ("parameters", "lambda_parameters"):
+        for child in node.named_children:
+            name = child.child_by_field_name("name") or _first(child, "typed_parameter")
+            yield from map(Binding, _targets(name))
+    elif kind == "type_parameter":
+        yield from (Binding(_identifier(child)) for child in node.named_children)
+    elif kind == "type_alias_statement":
+        yield from (Binding(_identifier(name)) for name in node.children_by_field_name("left"))
+    elif kind in _FIELDS:
+        value = node.child_by_field_name(_VALUES[kind]) if kind in _VALUES else None
+        while value is not None and value.type == "assignment":
+            value = value.child_by_field_name("right")
+        bound = BindingKind.VALUE
+        if kind == "assignment" and value is None:
+            bound = BindingKind.ANNOTATION
+        elif kind == "as_pattern" and node.parent and node.parent.type.startswith("except"):
+            bound = BindingKind.HANDLER
+        for target in node.children_by_field_name(_FIELDS[kind]):
+            one = value if target.type == "identifier" else None
+            yield from (Binding(name, bound, one) for name in _targets(target))
 
 
-def _alias(statement: Node) -> Iterator[Node]:
-    # type Name[T] = ...
-    node: Node | None = statement.child_by_field_name("left")
-    while node is not None and node.type != "identifier":
-        node = node.named_children[0] if node.named_children else None
-    if node is not None:
-        yield node
+def _first(node: Node, kind: str) -> Node:
+    return node.named_children[0] if node.type == kind else node
+
+
+def _identifier(node: Node) -> Node:
+    # Name    Name[T]    T: bound    *Ts
+    while node.type != "identifier" and node.named_children:
+        node = node.named_children[0]
+    return node
 
 
 def _targets(node: Node) -> Iterator[Node]:

@@ -81,6 +81,33 @@ def absolute_base(package: str, level: int, module: str) -> str | None:
     return ".".join([*parts[:kept], *([module] if module else [])])
 
 
+def resolve_name(package: str, written: str) -> str | None:
+    """Return what a name with leading dots means in `package`, as `importlib.util.resolve_name`.
+
+    None if the dots climb out.
+
+    >>> resolve_name("a.b", "..x")
+    'a.x'
+    """
+    module = written.lstrip(".")
+    return absolute_base(package, len(written) - len(module), module)
+
+
+def names_imported(statement: ImportStatement, package: str) -> Iterator[tuple[str, str]]:
+    """Yield each name that the statement binds, and the absolute dotted name that it stands for.
+
+    `import a.b` binds `a`, `import a.b as x` binds `x` to `a.b`, `from a import b` binds `b` to
+    `a.b`. A star import, and one that climbs out, yields nothing.
+    """
+    base = resolve(package, statement)
+    for name in statement.names:
+        root = name.name.partition(".")[0]
+        if not statement.is_from:
+            yield (name.alias, name.name) if name.alias else (root, root)
+        elif base is not None and name.name != "*":
+            yield name.alias or name.name, f"{base}.{name.name}"
+
+
 def reached_modules(
     statement: ImportStatement, package: str, modules: Mapping[str, Module]
 ) -> tuple[str, ...]:
@@ -122,14 +149,7 @@ def hides(package: Module, name: str) -> bool:
     """Return whether `package` binds `name` to something else than its submodule `name`."""
     if name not in package.syntax.bound:
         return False
-    own = f"{package.name}.{name}"
-    for statement in package.syntax.imports:
-        base = resolve(package.package, statement)
-        for imported in statement.names:
-            if (imported.alias or imported.name) != name:
-                continue
-            # from . import name        import pkg.name as name
-            whole = imported.name if base is None else f"{base}.{imported.name}"
-            if whole == own:
-                return False
-    return True
+    # from . import name        import pkg.name as name
+    own = (name, f"{package.name}.{name}")
+    imports = package.syntax.imports
+    return all(own not in names_imported(statement, package.package) for statement in imports)

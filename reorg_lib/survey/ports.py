@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from reorg_lib.model import ClassDefinition, Module
-from reorg_lib.survey.names import longest_module, resolve
+from reorg_lib.survey.names import longest_module, names_imported
 from reorg_lib.survey.vocabulary import Layers
 
 
@@ -216,16 +216,8 @@ class PortFinder:
 
 def imported_names(module: Module) -> Mapping[str, str]:
     """Return what each name that the module imports stands for: local name → dotted name."""
-    names: dict[str, str] = {}
-    for statement in module.syntax.imports:
-        base = resolve(module.package, statement)
-        for imported in statement.names:
-            if not statement.is_from:
-                root = imported.name.partition(".")[0]
-                names[imported.alias or root] = imported.name if imported.alias else root
-            elif base is not None:
-                names[imported.alias or imported.name] = f"{base}.{imported.name}"
-    return names
+    imports = module.syntax.imports
+    return dict(pair for statement in imports for pair in names_imported(statement, module.package))
 
 
 def camel_words(name: str) -> list[str]:

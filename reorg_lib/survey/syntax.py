@@ -9,9 +9,10 @@ from __future__ import annotations
 import io
 import re
 import tokenize
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 import tree_sitter_python
 from tree_sitter import Language, Node, Parser, Query, QueryCursor
@@ -25,7 +26,7 @@ from reorg_lib.model import (
     Syntax,
 )
 from reorg_lib.survey.anchors import find_anchors
-from reorg_lib.survey.bindings import bound_names
+from reorg_lib.survey.bindings import BindingKind, bindings_in_suite
 from reorg_lib.survey.second_reader import reads_the_same
 
 _WANTED = """
@@ -36,7 +37,6 @@ _WANTED = """
 (string_content) @text
 (comment) @text
 (call function: [(identifier) (attribute)] @call)
-(named_expression) @walrus
 (global_statement) @global
 """
 _DOTTED = re.compile(rb"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
@@ -120,9 +120,7 @@ def syntax_of(tree: SourceTree) -> Syntax:
         classes=tuple(sorted(_class_definition(n, reader) for n in found.get("class", ()))),
         anchors=find_anchors(root, reader.content, reader.text),
         texts=tuple(texts),
-        bound=bound_names(
-            root, reader.text, imports, found.get("walrus", []), found.get("global", [])
-        ),
+        bound=_bound_names(root, found.get("global", ()), reader),
         calls=tuple(sorted({c.decode() for c in calls if _DOTTED.fullmatch(c)})),
         error_line=_error_line(root) if faulty else None,
     )
@@ -233,6 +231,13 @@ def _only_for_types(branch: Node, body: Node, reader: Source) -> bool:
     if condition is None or branch.child_by_field_name("consequence") != body:
         return False
     return reader.dotted(condition).strip("()").rpartition(".")[2] == "TYPE_CHECKING"
+
+
+def _bound_names(root: Node, globals_: Iterable[Node], reader: Source) -> frozenset[str]:
+    """Return every name that running the module, or a function of it, could bind in it."""
+    bound = (b.name for b in bindings_in_suite(root) if b.kind is not BindingKind.DELETION)
+    declared = (name for statement in globals_ for name in statement.named_children)
+    return frozenset(map(reader.text, chain(bound, declared)))
 
 
 def _class_definition(node: Node, reader: Source) -> ClassDefinition:

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
 import tree_sitter_python
 from tree_sitter import Language, Node, Parser, Query, QueryCursor
+
+from reorg_lib.survey.bindings import Binding, BindingKind, bindings_in_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,27 +61,36 @@ class Code:
 
     @cached_property
     def assigned(self) -> Mapping[str, tuple[Node | None, ...]]:
-        """Plain name → what is assigned to it anywhere in the file; None for any other binding."""
-        found: dict[str, list[Node | None]] = {}
-        captures = QueryCursor(_grammar()[2]).captures(self.root)
-        for name in captures.get("name", []):
-            parent = name.parent
-            is_value = parent is not None and parent.type in ("assignment", "named_expression")
-            value = parent.child_by_field_name(_VALUE[parent.type]) if is_value and parent else None
-            found.setdefault(self.text(name), []).append(value)
+        """Plain name → what is assigned to it anywhere in the file; None for any other binding.
+
+        Imports are left out, and what gives no value: a bare annotation and `del`.
+        """
+        found: dict[str, list[Node | None]] = defaultdict(list)
+        for binding in self._bindings:
+            gives = binding.kind in (BindingKind.VALUE, BindingKind.HANDLER)
+            if gives and not binding.is_import:
+                found[self.text(binding.name)].append(binding.value)
         return {name: tuple(values) for name, values in found.items()}
 
     def constant(self, name: str) -> Node | None:
         """Return the one thing that is ever assigned to a name in the file, or None."""
         values = self.assigned.get(name, ())
-        return values[0] if len(values) == 1 else None
+        return values[0] if len(values) == 1 and name not in self._imported else None
+
+    @cached_property
+    def _bindings(self) -> tuple[Binding, ...]:
+        return tuple(bindings_in_file(self.root))
+
+    @cached_property
+    def _imported(self) -> frozenset[str]:
+        return frozenset(self.text(b.name) for b in self._bindings if b.is_import)
 
     def nodes(self, kind: str) -> tuple[Node, ...]:
         """Return the nodes of a kind in the file's order.
 
         "composed" is a text put together, "statement" an assignment or a call, "string" a literal.
         """
-        found = QueryCursor(_grammar()[3]).captures(self.root).get(kind, [])
+        found = QueryCursor(_grammar()[2]).captures(self.root).get(kind, [])
         return tuple(sorted(found, key=lambda n: (n.start_byte, -n.end_byte)))
 
     def text(self, node: Node) -> str:
@@ -168,28 +180,6 @@ class Code:
         return Call(node, called, tuple(arguments), keywords)
 
 
-_VALUE = {"assignment": "right", "named_expression": "value"}
-_BINDINGS = """
-(assignment left: (identifier) @name)
-(assignment left: (pattern_list (identifier) @name))
-(assignment left: (tuple_pattern (identifier) @name))
-(augmented_assignment left: (identifier) @name)
-(named_expression name: (identifier) @name)
-(parameters (identifier) @name)
-(lambda_parameters (identifier) @name)
-(typed_parameter (identifier) @name)
-(default_parameter name: (identifier) @name)
-(typed_default_parameter name: (identifier) @name)
-(for_statement left: (identifier) @name)
-(for_statement left: (pattern_list (identifier) @name))
-(for_in_clause left: (identifier) @name)
-(for_in_clause left: (pattern_list (identifier) @name))
-(as_pattern_target (identifier) @name)
-(function_definition name: (identifier) @name)
-(class_definition name: (identifier) @name)
-(case_pattern (dotted_name . (identifier) @name .))
-(type_parameter (type (identifier) @name))
-"""
 _COMPOSED = """
 (binary_operator) @composed
 (concatenated_string) @composed
@@ -205,8 +195,7 @@ _COMPOSED = """
 
 
 @cache
-def _grammar() -> tuple[Parser, Query, Query, Query]:
+def _grammar() -> tuple[Parser, Query, Query]:
     language = Language(tree_sitter_python.language())
     calls = "(call function: [(identifier) (attribute)]) @call"
-    bindings, composed = Query(language, _BINDINGS), Query(language, _COMPOSED)
-    return Parser(language), Query(language, calls), bindings, composed
+    return Parser(language), Query(language, calls), Query(language, _COMPOSED)

@@ -18,6 +18,7 @@ from reorg_lib.plan.hazard_kinds.beginnings import files_that_begin
 from reorg_lib.plan.hazard_kinds.code import Call, Code
 from reorg_lib.plan.hazard_kinds.ground import Ground, hazard, listed, note
 from reorg_lib.plan.hazard_kinds.meaning import OPEN, UNKNOWN, Text, text_of
+from reorg_lib.survey.names import resolve_name
 
 KIND = "composed-name"
 _IMPORTING = (b"import_module", b"find_spec", b"resolve_name", b"__import__")
@@ -70,15 +71,9 @@ def _relative(code: Code, call: Call, ground: Ground) -> Iterator[Hazard]:
         return
     if code.literal(given) is not None and not call.name.endswith("__import__"):
         return  # a literal, which the kind `dynamic-import` counts anew
-    before, after = _from(home.before, said.before), _from(home.after, said.after)
+    before, after = resolve_name(home.before, said.before), resolve_name(home.after, said.after)
     if before is not None and after is not None:
         yield from _judge(code, given, Text(before, after), ground)
-
-
-def _from(package: str, written: str) -> str | None:
-    tail = written.lstrip(".")
-    bits = package.rsplit(".", len(written) - len(tail) - 1)
-    return f"{bits[0]}.{tail}" if len(bits) >= len(written) - len(tail) else None
 
 
 def _judge(code: Code, node: Node, text: Text, ground: Ground) -> Iterator[Hazard]:

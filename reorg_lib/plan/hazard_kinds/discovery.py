@@ -19,7 +19,7 @@ from reorg_lib.plan.hazard_kinds.folder_meant import folder_of
 from reorg_lib.plan.hazard_kinds.ground import Ground, hazard, listed
 from reorg_lib.plan.hazard_kinds.meaning import module_of
 from reorg_lib.plan.hazard_kinds.places import places_of
-from reorg_lib.survey.names import path_name
+from reorg_lib.survey.names import path_name, resolve_name
 
 DISCOVERY, NAMED, LAZY = "module-discovery", "named-submodule", "lazy-import"
 _RELATIVE = re.compile(r"\.+[A-Za-z_]\w*(?:\.\w+)*")
@@ -138,11 +138,9 @@ def _lazy_table(code: Code, ground: Ground) -> Iterator[Hazard]:
         string = code.string_at(start)
         if string is None or string.start_byte in direct:
             continue
-        tail = said.lstrip(".")
-        bits = before.rsplit(".", len(said) - len(tail) - 1)
-        target = f"{bits[0]}.{tail}"
-        new = ground.names.get(target, target)
-        if target in ground.names and new != f"{after.rsplit('.', len(bits) - 1)[0]}.{tail}":
+        target = resolve_name(before, said)
+        new = ground.names.get(target or "")
+        if target in ground.names and new != resolve_name(after, said):
             yield hazard(
                 LAZY,
                 code.path,

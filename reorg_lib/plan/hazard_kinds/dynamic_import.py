@@ -16,6 +16,7 @@ from tree_sitter import Node
 from reorg_lib.model import Hazard, Severity
 from reorg_lib.plan.hazard_kinds.code import Call, Code
 from reorg_lib.plan.hazard_kinds.ground import Ground, hazard, listed, note
+from reorg_lib.survey.names import resolve_name
 
 KIND = "dynamic-import"
 _OWN_PACKAGE = {"__package__", "__spec__.parent"}
@@ -93,7 +94,7 @@ def _relative(found: _Relative, ground: Ground) -> Iterator[Hazard]:
         yield from _from_some_package(found, ground)
         return
     before, after = packages
-    target = reached(before, found.said)
+    target = resolve_name(before, found.said)
     known = ground.known(target) if target else None
     if target is None or known is None or "." not in known:
         return
@@ -107,7 +108,7 @@ def _relative(found: _Relative, ground: Ground) -> Iterator[Hazard]:
             f"`{found.text}` reaches {target}, but {gone} goes to several places or away: name "
             "the module that is meant",
         )
-    elif reached(after, found.said) != new:
+    elif resolve_name(after, found.said) != new:
         span = found.code.inside(found.given)
         fix = relative_name(new, after) if span else None
         yield hazard(
@@ -115,7 +116,7 @@ def _relative(found: _Relative, ground: Ground) -> Iterator[Hazard]:
             found.code.path,
             found.line,
             f"`{found.text}` reaches {target}, which becomes {new}; from {after} the same dots "
-            f"would reach {reached(after, found.said)}",
+            f"would reach {resolve_name(after, found.said)}",
             span=span or (0, 0),
             fix=fix,
         )
@@ -166,16 +167,6 @@ def _packages(found: _Relative, ground: Ground) -> tuple[str, str | None] | None
         if origin is not None and origin in ground.names:
             return origin, ground.names[origin]
     return None
-
-
-def reached(package: str, written: str) -> str | None:
-    """Resolve a relative name as `importlib.util.resolve_name` does."""
-    tail = written.lstrip(".")
-    level = len(written) - len(tail)
-    bits = package.rsplit(".", level - 1)
-    if len(bits) < level:
-        return None
-    return f"{bits[0]}.{tail}" if tail else bits[0]
 
 
 def relative_name(target: str, package: str) -> str:

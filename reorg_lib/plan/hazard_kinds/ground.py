@@ -30,6 +30,7 @@ from reorg_lib.plan.aftermath import (
 )
 from reorg_lib.plan.hazard_kinds.code import Code
 from reorg_lib.plan.succession import names_after
+from reorg_lib.survey.names import names_imported, resolve
 from reorg_lib.survey.roots import Roots, named_outside, source_roots
 
 _SHOWN = 3
@@ -173,15 +174,8 @@ class Ground:
         if module.path not in self._imported:
             found: dict[str, str] = {}
             for statement in module.syntax.imports:
-                base = _absolute(module, statement.level, statement.module)
-                for name in statement.names:
-                    if statement.is_from:
-                        found.setdefault(name.alias or name.name, f"{base}.{name.name}")
-                    elif name.alias is None:
-                        head = name.name.partition(".")[0]
-                        found.setdefault(head, head)
-                    else:
-                        found.setdefault(name.alias, name.name)
+                for name, whole in names_imported(statement, module.package):
+                    found.setdefault(name, whole)
             self._imported[module.path] = found
         return self._imported[module.path]
 
@@ -189,9 +183,9 @@ class Ground:
         """Tell whether a name is a package, with or without an `__init__`."""
         return name in self.modules and self.modules[name].is_package
 
-    def base(self, module: Module, statement: ImportStatement) -> str:
-        """Return the absolute name that a from-import starts at."""
-        return _absolute(module, statement.level, statement.module)
+    def base(self, module: Module, statement: ImportStatement) -> str | None:
+        """Return the absolute name that a from-import starts at, None where it climbs out."""
+        return resolve(module.package, statement)
 
     def handed_on(self, module: str, name: str) -> str | None:
         """Return what a module's name is where an import of the module binds it, or None."""
@@ -218,11 +212,11 @@ class Ground:
         """Return the modules from which a module imports everything."""
         if module.path not in self._starred:
             bases = (
-                _absolute(module, statement.level, statement.module)
+                resolve(module.package, statement)
                 for statement in module.syntax.imports
-                if statement.is_from and statement.names == _ALL
+                if statement.names == _ALL
             )
-            self._starred[module.path] = [base for base in bases if base in self.modules]
+            self._starred[module.path] = [base for base in bases if base and base in self.modules]
         return self._starred[module.path]
 
     # old = shop.infra.old
@@ -337,14 +331,6 @@ def listed(names: Iterable[str]) -> str:
 
 def _is_text(content: bytes) -> bool:
     return len(content) <= _LARGEST and b"\0" not in content
-
-
-def _absolute(module: Module, level: int, written: str) -> str:
-    if not level:
-        return written
-    base = module.package.split(".")
-    base = base[: len(base) - level + 1]
-    return ".".join([*base, written] if written else base)
 
 
 def _fate(survey: Survey, plan: Plan) -> Mapping[str, str | None]:

@@ -142,8 +142,8 @@ def _wanted(module: Module, asked: str, ground: Ground) -> Iterator[tuple[int, s
     for statement in module.syntax.imports:
         if statement.kind not in RUNS:
             continue
-        base = ground.base(module, statement) if statement.is_from else ""
-        for name in statement.names:
+        base = ground.base(module, statement)
+        for name in statement.names if base or not statement.is_from else ():
             whole = f"{base}.{name.name}" if base else name.name
             if whole == asked:
                 used = _used(ground.code(module.path), name.alias or name.name)

@@ -95,7 +95,7 @@ def _by_star(module: Module, ground: Ground) -> Iterator[Hazard]:
     for statement in module.syntax.imports:
         if [name.name for name in statement.names] != ["*"]:
             continue
-        base = ground.base(module, statement)
+        base = ground.base(module, statement) or ""
         if not ground.is_package(base) or "__all__" in ground.modules[base].syntax.bound:
             continue
         code = ground.code(module.path)

@@ -102,7 +102,7 @@ def bound_names(module: Module, ground: Ground) -> dict[str, str]:
             whole = ground.origin(module.path, name)
             if whole is not None:
                 found[name] = followed(whole, ground)
-        base = ground.modules.get(ground.base(module, statement))
+        base = ground.modules.get(ground.base(module, statement) or "")
         if statement.names == _ALL and base is not None:
             found |= {n: followed(f"{base.name}.{n}", ground) for n in ground.bound_in(base.name)}
     return found

@@ -14,8 +14,9 @@ from tree_sitter import Node
 
 from reorg_lib.model import Hazard
 from reorg_lib.plan.hazard_kinds.code import Call, Code
-from reorg_lib.plan.hazard_kinds.dynamic_import import reached, relative_name
+from reorg_lib.plan.hazard_kinds.dynamic_import import relative_name
 from reorg_lib.plan.hazard_kinds.ground import Ground, hazard, listed
+from reorg_lib.survey.names import resolve_name
 
 LAZY, WIRED = "lazy-submodule", "wired-module"
 _TABLES = re.compile(
@@ -83,11 +84,11 @@ def _wired(code: Code, call: Call, ground: Ground) -> Iterator[Hazard]:
     before, after = base
     for node in _strings(code, call.keywords.get("modules")):
         said = code.literal(node) or ""
-        target = reached(before, said) if said.startswith(".") else None
+        target = resolve_name(before, said) if said.startswith(".") else None
         new = ground.module_after(target) if target else None
         if target is None or after is None or target not in ground.names:
             continue
-        if new is None or reached(after, said) != new:
+        if new is None or resolve_name(after, said) != new:
             fix = relative_name(new, after) if new else None
             span = code.inside(node) if fix else None
             yield hazard(
@@ -101,7 +102,7 @@ def _wired(code: Code, call: Call, ground: Ground) -> Iterator[Hazard]:
             )
     for node in _strings(code, call.keywords.get("packages")):
         said = code.literal(node) or ""
-        package = (reached(before, said) if said.startswith(".") else said) or ""
+        package = (resolve_name(before, said) if said.startswith(".") else said) or ""
         home = ground.names.get(package) or ""
         strays = ground.strays(package) if package in ground.names else ()
         leaving = [n for n in strays if not (ground.names[n] or "").startswith(f"{home}.")]

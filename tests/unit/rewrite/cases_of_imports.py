@@ -743,8 +743,6 @@ def register(f): return f
 from app.infra.db import (
     # first
     keys as k,  # the keys
-
-    # last
 )
 from app.infra.sql import (
 

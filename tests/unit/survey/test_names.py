@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from reorg_lib.model import ImportStatement, Module
-from reorg_lib.survey.names import module_name, path_name, reached_modules, resolve
+from reorg_lib.survey.names import (
+    module_name,
+    names_imported,
+    path_name,
+    reached_modules,
+    resolve,
+    resolve_name,
+)
 from reorg_lib.survey.syntax import read_syntax
 
 
@@ -51,6 +58,35 @@ def _import(text: str) -> ImportStatement:
 )
 def test_resolve(text: str, package: str, base: str | None) -> None:
     assert resolve(package, _import(text)) == base
+
+
+@pytest.mark.parametrize(
+    ("package", "written", "name"),
+    [
+        ("a.b", ".", "a.b"),
+        ("a.b", ".x", "a.b.x"),
+        ("a.b", "..x.y", "a.x.y"),
+        ("a.b", "...x", None),
+        ("", ".x", None),
+        ("a.b", "c.d", "c.d"),
+    ],
+)
+def test_resolve_name(package: str, written: str, name: str | None) -> None:
+    assert resolve_name(package, written) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("import a.b, c, d.e as f", {"a": "a", "c": "c", "f": "d.e"}),
+        ("from .x import y, z as w", {"y": "p.q.x.y", "w": "p.q.x.z"}),
+        ("from .. import y", {"y": "p.y"}),
+        ("from ...x import y", {}),
+        ("from .x import *", {}),
+    ],
+)
+def test_names_imported(text: str, names: dict[str, str]) -> None:
+    assert dict(names_imported(_import(text), "p.q")) == names
 
 
 def _modules(**sources: str) -> dict[str, Module]:
