@@ -131,5 +131,6 @@ def _judge(changeset: ChangeSet, rehearsal: Rehearsal, before: SourceTree) -> Ju
             {name: before.files[path] for name, path in before.modules.items()},
             (file.path for file in rehearsal.before),
             path_prefixes(changeset.scope),
+            before.files,
         )
     )

@@ -40,6 +40,7 @@ from reorg_lib.plan.hazard_kinds import (
     script_path,
     shadowed_import,
     sibling_import,
+    silent_name,
     web_folders,
     words_in_settings,
 )
@@ -69,6 +70,7 @@ _KINDS: tuple[Callable[[Ground], Iterator[Hazard]], ...] = (
     name_prefix.find,
     joined_path.find,
     words_in_settings.find,
+    silent_name.find,
     sibling_import.find,
     identity.find,
     import_time.find,
