@@ -149,6 +149,10 @@ class FileFlow:
             return any(at in _places(function, self.loaded) for function in own)
         return self._is_loader(called, at)
 
+    def is_known(self, called: str) -> bool:
+        """Tell whether a call is one of a function that imports some of its arguments."""
+        return called.rpartition(".")[2] in self.flow.loaders
+
     def uses(self, name: Name) -> bool:
         """Tell whether the file gives a name's value to a call, or looks something up by it."""
         held = self._targets([name])

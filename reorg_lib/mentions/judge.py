@@ -173,6 +173,8 @@ class View:
             found = None
             if given.how == "call":
                 found = call_row(given)
+                if found is None and self._flow.is_known(given.name):
+                    break  # an own function, which imports another argument
             elif given.how == "slot":
                 found = slot_row(given.name)
                 if found is not None and is_sure and found.means is NameClass.IS_NOT:
@@ -311,6 +313,8 @@ class View:
             return None
         if is_domain(name) and not quoted:
             return Verdict(NameClass.COULD_BE, "may be a module, or the name of a host")
+        if not name.tail and not line.strip() and re.match(r"\s*=(?!=)", after):
+            return Verdict(NameClass.COULD_BE, "may be a module, or a key")
         if self._resolves(name):
             return Verdict(NameClass.MODULE, "is a module or something in it")
         return Verdict(NameClass.COULD_BE, f"{name.known} has no {name.tail}")
@@ -385,6 +389,8 @@ class View:
             return None
         if self._kind == "data" and name.whole == name.known and not name.attribute:
             return Verdict(NameClass.COULD_BE, "may be a module, or a value")
+        if not name.tail and not line.strip() and re.match(r"\s*=(?!=)", after):
+            return Verdict(NameClass.COULD_BE, "may be a module, or a key")
         lone = not re.search(r"[^\s\"'\[\](){}=,;:!&|*^$\\-]$", line) and not re.match(
             r"[-@/]", after
         )

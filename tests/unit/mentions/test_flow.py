@@ -111,6 +111,10 @@ COULD_BE = {
         "a.py": 'load("shop.orders", "x")',
         "b.py": "def load(label, name):\n    return __import__(name)",
     },
+    "another_argument_in_a_list_of_plugins": {
+        "a.py": 'PLUGINS = [load("shop.orders", "x")]',
+        "b.py": "def load(label, name):\n    return __import__(name)",
+    },
     "method_of_another": {
         "a.py": 'plug("shop.orders")',
         "b.py": "class Registry:\n    def plug(self, path):\n        __import__(path)",

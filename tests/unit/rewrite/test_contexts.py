@@ -109,6 +109,7 @@ LISTED = [
     ("x.py", 'logger.info("shop.orders started")'),
     ("run.bat", r"python vendor\shop\orders.py"),
     ("x.yaml", "features:\n  shop.orders: true"),
+    ("accounts.txt", "shop.orders=7"),
     ("x.py", 'COUNTS = {"shop.orders": 1}'),
     ("x.py", 'ledger.lookup("shop.orders")'),
     ("x.py", 'COUNTS["shop.orders"] += 1'),
