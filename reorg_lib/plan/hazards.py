@@ -39,6 +39,7 @@ from reorg_lib.plan.hazard_kinds import (
     same_name,
     script_path,
     shadowed_import,
+    shared_name,
     sibling_import,
     silent_name,
     web_folders,
@@ -76,6 +77,7 @@ _KINDS: tuple[Callable[[Ground], Iterator[Hazard]], ...] = (
     import_time.find,
     import_order.find,
     same_name.find,
+    shared_name.find,
     replaced_name.find,
 )
 
