@@ -131,5 +131,6 @@ def _judge(changeset: ChangeSet, rehearsal: Rehearsal, before: SourceTree) -> Ju
             {name: before.files[path] for name, path in before.modules.items()},
             (file.path for file in rehearsal.before),
             changeset.scope.path_prefixes,
+            before.files,
         )
     )

@@ -9,8 +9,10 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
+
+from reorg_lib.mentions.flow import Flow, flow_of
 
 _PINNED = re.compile(
     rb"@(?:[\w.]+\.)?(?:task|shared_task|periodic_task|actor)\("
@@ -27,7 +29,8 @@ class Tree:
 
     `modules` maps each module and package to the names that it binds. The `open` ones bind more
     than can be read off. `paths` are the tracked files and their folders. `pinned` are the names
-    that tasks keep wherever their functions go; `roots` is what a path may leave out in front.
+    that tasks keep wherever their functions go; `roots` is what a path may leave out in front;
+    `flow` is what the code does with names of modules.
     """
 
     modules: Mapping[str, frozenset[str]]
@@ -35,6 +38,7 @@ class Tree:
     paths: frozenset[str]
     pinned: frozenset[str] = frozenset()
     roots: tuple[str, ...] = ("",)
+    flow: Flow = field(default_factory=Flow)
 
     def resolves(self, dotted: str) -> bool:
         """Tell whether a dotted name is a module, or something that a module binds."""
@@ -69,6 +73,7 @@ def tree_of(
     contents: Mapping[str, bytes],
     paths: Iterable[str],
     roots: Iterable[str] = ("",),
+    sources: Mapping[str, bytes] | None = None,
 ) -> Tree:
     """Return the tree of a repository.
 
@@ -77,6 +82,7 @@ def tree_of(
         contents: module name → its source.
         paths: the tracked files.
         roots: what a path in a text may leave out in front.
+        sources: path → bytes of the Python files; without them nothing is known of their flow.
     """
     files = list(paths)
     folders = {str(folder) for path in files for folder in PurePosixPath(path).parents[:-1]}
@@ -88,8 +94,9 @@ def tree_of(
             if "*" in bound or _OPEN.search(contents.get(name, b""))
         ),
         paths=frozenset((*files, *folders)),
-        pinned=frozenset(pinned_names(contents.values())),
+        pinned=frozenset(pinned_names((sources or contents).values())),
         roots=tuple(roots),
+        flow=flow_of(sources or {}),
     )
 
 

@@ -39,7 +39,9 @@ from reorg_lib.plan.hazard_kinds import (
     same_name,
     script_path,
     shadowed_import,
+    shared_name,
     sibling_import,
+    silent_name,
     web_folders,
     words_in_settings,
 )
@@ -69,11 +71,13 @@ _KINDS: tuple[Callable[[Ground], Iterator[Hazard]], ...] = (
     name_prefix.find,
     joined_path.find,
     words_in_settings.find,
+    silent_name.find,
     sibling_import.find,
     identity.find,
     import_time.find,
     import_order.find,
     same_name.find,
+    shared_name.find,
     replaced_name.find,
 )
 

@@ -104,7 +104,11 @@ def build_changeset(repository: Repository, survey: Survey, plan: Plan) -> Chang
         fixed = [_fix(hazard, source) for hazard in fixes.get(path, ())]
         edits = tuple(sorted((*found.edits, *fixed)))
         after = apply_edits(source, edits)
-        left += [_left(target, source, edits, stale, found.why) for stale in found.stale]
+        left += [
+            _left(target, source, edits, stale, found.why)
+            for stale in found.stale
+            if not any(e.start <= stale.start < e.end for e in fixed)
+        ]
         if target != path or after != source:
             reason = reasons.get(path, "")
             changes.append(FileChange(path, target, file.mode, source, after, edits, reason))

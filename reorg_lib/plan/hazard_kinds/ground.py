@@ -298,6 +298,11 @@ def judge_of(survey: Survey, plan: Plan, contents: Mapping[str, bytes]) -> Judge
             {module.name: contents.get(module.path, b"") for module in survey.modules},
             (file.path for file in survey.files),
             plan.scope.path_prefixes,
+            {
+                file.path: contents[file.path]
+                for file in survey.files
+                if file.path.endswith(".py") and file.is_regular
+            },
         )
     )
 
