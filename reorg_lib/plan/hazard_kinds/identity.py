@@ -12,9 +12,14 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from reorg_lib.model import Hazard, Module
+from reorg_lib.model import Hazard, Module, Severity
 from reorg_lib.plan.hazard_kinds.ground import Ground, hazard, listed, note
 from reorg_lib.plan.hazard_kinds.name_parts import reads_the_same
+from reorg_lib.plan.hazard_kinds.named_class import (
+    begins_like_what_moves,
+    is_logged,
+    may_be_of_what_moves,
+)
 from reorg_lib.plan.hazard_kinds.places import is_prose, line_of
 
 KIND, STORED, LOGGER, TASK = "identity-by-name", "stored-name", "logger-name", "task-name"
@@ -84,6 +89,8 @@ def _references(ground: Ground) -> Iterator[Hazard]:
     for code in ground.python(b".__module__"):
         is_test = posixpath.basename(code.path).startswith(("test_", "conftest"))
         for match in () if is_test else _REFERENCE.finditer(code.content):
+            if not may_be_of_what_moves(code, match.start(), ground):
+                continue
             yield hazard(
                 REFERENCE,
                 code.path,
@@ -173,6 +180,11 @@ def _taken_apart(ground: Ground) -> Iterator[Hazard]:
                 continue
             if not own and not ground.is_product(code.path):
                 continue
+            if not own and not (
+                may_be_of_what_moves(code, match.start(), ground)
+                and begins_like_what_moves(node, code, ground)
+            ):
+                continue
             changed = {module.name: renamed[module.name]} if own and module is not None else renamed
             rest = code.content[match.start() :].partition(b"\n")[0].decode(errors="replace")
             taken = re.sub(r"\A(?:__name__|\.__module__)", "", rest)
@@ -186,6 +198,7 @@ def _taken_apart(ground: Ground) -> Iterator[Hazard]:
                 f"`{said}` takes the module's name for more than a name; "
                 + (f"it becomes {new}" if new else "those of the classes that move change")
                 + ": see whether what follows still holds",
+                Severity.NOTE if is_logged(node, code) else Severity.BLOCK,
             )
 
 
