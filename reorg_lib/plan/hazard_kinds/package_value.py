@@ -143,7 +143,7 @@ def asked(node: Node, package: str, direct: bool, code: Code, ground: Ground) ->
         outer = outer.parent
     if outer is None or outer.type in _SILENT or not ground.strays(package):
         return
-    if _is_put_back(node, outer, code) or _is_subscripted(node, outer):
+    if _is_put_back(outer, code) or _is_subscripted(node, outer) or _is_wired(outer, code):
         return
     target = _taken_by(outer)
     if target is not None and len(code.assigned.get(code.text(target), ())) == 1:
@@ -176,9 +176,20 @@ def asked(node: Node, package: str, direct: bool, code: Code, ground: Ground) ->
 
 
 # sys.modules["shop.infra.old"] = old
-def _is_put_back(node: Node, outer: Node, code: Code) -> bool:
+def _is_put_back(outer: Node, code: Code) -> bool:
     left = outer.child_by_field_name("left") if outer.type == "assignment" else None
     return left is not None and code.text(left).startswith("sys.modules[")
+
+
+# container.wire(packages=[old]), which `relative_listing` looks at
+def _is_wired(outer: Node, code: Code) -> bool:
+    around = outer.parent if outer.type in ("list", "tuple", "set") else None
+    name = around.child_by_field_name("name") if around is not None else None
+    call = around.parent.parent if around is not None and around.parent is not None else None
+    called = call.child_by_field_name("function") if call is not None else None
+    if name is None or called is None or code.text(name) != "packages":
+        return False
+    return code.text(called).rpartition(".")[2] in ("wire", "WiringConfiguration")
 
 
 # old["key"]: a module has no items, so this is another thing of the same name
