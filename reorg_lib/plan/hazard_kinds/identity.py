@@ -103,7 +103,11 @@ def _references(ground: Ground) -> Iterator[Hazard]:
 
 # DESCRIPTOR = _pool.Default().AddSerializedFile(b'\n\x17shop/proto/orders.proto...')
 def _serialized(ground: Ground) -> Iterator[Hazard]:
-    """Generated code that holds names with their lengths: another name does not fit."""
+    """Generated code that holds names with their lengths: they stay as they are.
+
+    A program that only reads the descriptor works with the old name in it: it is a key, and what
+    depends on it says the same key.
+    """
     changed = {old.encode() for old, new in ground.names.items() if new != old}
     changed |= {old.encode() for old, new in ground.fate.items() if new != old}
     for path, content in ground.texts():
@@ -112,13 +116,20 @@ def _serialized(ground: Ground) -> Iterator[Hazard]:
         said = content[match.end() : end] if match else b""
         found = sorted(name.decode() for name in changed if name in said)
         if match and found:
+            is_kept = match.group().startswith(b"Add")
+            advice = (
+                "which it keeps and works with; before you generate it anew, change the path that "
+                "the generator is called with, and generate what depends on it as well"
+                if is_kept
+                else "so another name does not fit: leave the files of the generator where they "
+                "are, or generate the code anew at the new place before the move"
+            )
             yield hazard(
                 STORED,
                 path,
                 line_of(content, match.start()),
-                f"this generated code holds {listed(found)} with its length, so another name does "
-                "not fit: leave the files of the generator where they are, or generate the code "
-                "anew at the new place before the move",
+                f"this generated code holds {listed(found)} with its length, {advice}",
+                Severity.NOTE if is_kept else Severity.BLOCK,
             )
 
 
