@@ -140,17 +140,19 @@ def is_given(packages: frozenset[str], code: Code, call: Call, ground: Ground) -
     dotted = b"|".join(re.escape(name.encode()) for name in sorted(packages))
     leaves = b"|".join(re.escape(name.rpartition(".")[2].encode()) for name in sorted(packages))
     whole = re.compile(rb"[\"'](?:" + dotted + rb")[\"']")
-    named = re.compile(
-        rb"(?<![\w.])(?:" + dotted.replace(rb"\.", rb"[./]") + rb")(?!\w|[./](?!__path__)\w)"
-        rb"|[\"'/](?:" + leaves + rb")[\"'/]"
-    )
+    named = rb"(?<![\w.])(?:" + dotted.replace(rb"\.", rb"[./]") + rb")(?!\w|[./](?!__path__)\w)"
+    leaf = rb"[\"'/](?:" + leaves + rb")[\"'/]"
+    own_words = re.compile(named + rb"|" + leaf)
+    call_of = re.escape(word.encode()) + rb"\s*\([^()]*(?:\([^()]*\)[^()]*)*" if word else rb"(?!)"
+    words = re.compile(named + rb"|" + call_of + leaf)
     for path, content in ground.texts():
         if not path.endswith(".py"):
             continue
         if path == code.path or (uses is not None and uses.search(content)):
             module = ground.files.get(path)
             taken = ground.imported_by(module).values() if module is not None else ()
-            if named.search(content) or not packages.isdisjoint(taken):
+            said = own_words if path == code.path else words
+            if said.search(content) or not packages.isdisjoint(taken):
                 return True
         elif ground.is_product(path) and whole.search(content):
             return True
