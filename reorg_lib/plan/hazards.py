@@ -14,6 +14,7 @@ from reorg_lib.model import Hazard, Plan, Survey
 from reorg_lib.plan.companions import with_companions
 from reorg_lib.plan.hazard_kinds import (
     code_in_text,
+    collected_tests,
     composed_name,
     discovery,
     dynamic_import,
@@ -64,6 +65,7 @@ _KINDS: tuple[Callable[[Ground], Iterator[Hazard]], ...] = (
     link.find,
     script_path.find,
     found_by_place.find,
+    collected_tests.find,
     extension_module.find,
     shadowed_import.find,
     run_package.find,

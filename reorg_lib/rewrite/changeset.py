@@ -33,7 +33,7 @@ from reorg_lib.plan.hazard_kinds.ground import judge_of
 from reorg_lib.plan.hazards import find_hazards
 from reorg_lib.plan.validate import validate
 from reorg_lib.repository import Repository
-from reorg_lib.rewrite.attributes import packages_that_lose
+from reorg_lib.rewrite.attributes import reach_of
 from reorg_lib.rewrite.collisions import find_collisions
 from reorg_lib.rewrite.imports import Importer
 from reorg_lib.rewrite.other_code import SUFFIXES, import_edits
@@ -172,7 +172,7 @@ class _Rewriter:
         self._roots = roots
         self._names = names
         self._renamer = renamer
-        self._losing = packages_that_lose(names)
+        self._reach = reach_of(names)
         self._scope = scope
         self._fate = fate
         self._asked = _asked_names(self._by_path.values(), contents)
@@ -192,7 +192,7 @@ class _Rewriter:
                 self._importer(module),
                 self._names,
                 self._renamer,
-                self._losing,
+                self._reach,
                 self._asked.get(module.name, frozenset()),
             )
         imports = tuple(self._imports(path, source))

@@ -15,7 +15,7 @@ import libcst as cst
 
 from reorg_lib.errors import RewriteError
 from reorg_lib.model import Edit, ImportStatement, Module, apply_edits
-from reorg_lib.rewrite.attributes import NO_CHAINS, binds_any, rewrite_chains
+from reorg_lib.rewrite.attributes import NO_CHAINS, Reach, rewrite_chains
 from reorg_lib.rewrite.chain_collector import Respelled
 from reorg_lib.rewrite.import_statement import DIRECTIVE
 from reorg_lib.rewrite.imports import Importer, rewrite_import, stays
@@ -46,14 +46,14 @@ def edit_python(
     importer: Importer,
     names: NameMap,
     renamer: TextRenamer,
-    losing: frozenset[str],
+    reach: Reach,
     asked: frozenset[str] = frozenset(),
 ) -> FileEdits:
     """Return the edits that make `module` say the new names, and no others.
 
     Args:
         source: the file's bytes; everything outside the edits stays as it is.
-        losing: the packages below which something moved (`attributes.packages_that_lose`).
+        reach: how code reaches what moved (`attributes.reach_of`).
         asked: the names that other modules take from this one.
     """
     file = renamer.text_of(module.path, source)
@@ -62,7 +62,7 @@ def edit_python(
     text_edits = [item for item in in_text if isinstance(item, Edit)]
     refused: list[str] = []
     chains = NO_CHAINS
-    if binds_any(module, losing):
+    if reach.concerns(module, source):
         try:
             chains = rewrite_chains(source, module, names, asked)
         except UNREADABLE as error:

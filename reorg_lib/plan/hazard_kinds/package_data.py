@@ -98,7 +98,7 @@ def _use(code: Code, call: Call, ground: Ground) -> _Use | None:
         before = module.package
         after = after.rpartition(".")[0] if after else None
     folder = _folder(before, ground)
-    home = None if after is None else _folder_named(after, ground)
+    home = None if after is None else _folder_after(before, folder, after, ground)
     return _Use(code, call, before, folder, home, _file(code, call))
 
 
@@ -254,7 +254,12 @@ def _folder(package: str, ground: Ground) -> str:
     return posixpath.dirname(module.path) if module.blob else module.path
 
 
-def _folder_named(package: str, ground: Ground) -> str:
-    inner = package.replace(".", "/")
-    root = ground.survey.source_root
-    return inner if root == "." else f"{root}/{inner}"
+# tests.unit.data in tests/unit/data/, beside the source root src/, becomes tests.data
+def _folder_after(before: str, folder: str, after: str, ground: Ground) -> str:
+    """Return where the package `after` lies, seen from the root that `before` is found below."""
+    old_init = f"{folder}/__init__.py"
+    new_init = ground.fate.get(old_init)
+    if new_init is not None and ground.names.get(before) == after:
+        return posixpath.dirname(new_init)
+    root = folder.removesuffix(before.replace(".", "/"))
+    return root + after.replace(".", "/")

@@ -29,6 +29,30 @@ def register(f): return f
 """,
     ),
     Case(
+        "folder-before-an-escaped-quote",
+        PACKAGE
+        + ENGINE
+        + """\
+== app/main.py
+from app.infra.db.engine import make
+SEE = "see \\\"app/infra/db\\\""
+print(make())
+""",
+        "app/infra/db/engine.py -> app/infra/sql/engine.py",
+        """
+== app/infra/sql/engine.py
+URL = "u"
+def make(*a, **k): return "made"
+class Engine: name = "E"
+def register(f): return f
+== app/main.py
+from app.infra.sql.engine import make
+SEE = "see \\\"app/infra/sql\\\""
+print(make())
+""",
+        run="app/main.py",
+    ),
+    Case(
         "patch-and-import-module",
         PACKAGE
         + ENGINE
