@@ -9,6 +9,7 @@ Exit status: 0 done, 1 the plan or the proof fails, 2 usage, 130 interrupted.
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from collections import Counter
@@ -48,7 +49,12 @@ _PLAN = click.option(
 
 
 def main() -> NoReturn:
-    """Run the command line and leave with its exit status."""
+    """Run the command line and leave with its exit status.
+
+    A verb is a process of its own that ends with its work: looking for cycles among its records
+    costs more than they hold.
+    """
+    gc.disable()
     try:
         status = commands.main(prog_name="reorg", standalone_mode=False)
         sys.exit(status if isinstance(status, int) else 0)
@@ -65,6 +71,8 @@ def main() -> NoReturn:
         where = f"{error.filename}: " if error.filename else ""
         say(f"reorg: {where}{error.strerror}; make that place usable and run again", err=True)
         sys.exit(1)
+    finally:
+        gc.enable()
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

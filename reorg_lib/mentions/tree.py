@@ -10,7 +10,6 @@ import posixpath
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 
 from reorg_lib.mentions.flow import Flow, flow_of
 
@@ -21,6 +20,7 @@ _PINNED = re.compile(
 _OPEN = re.compile(
     rb"^from[ \t]+[\w.]+[ \t]+import[ \t]+\*|^(?:def[ \t]+)?__getattr__\b|\bglobals\(\)", re.M
 )
+_STAR = re.compile(rb"import[ \t]+\*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +85,29 @@ def tree_of(
         sources: path → bytes of the Python files; without them nothing is known of their flow.
     """
     files = list(paths)
-    folders = {str(folder) for path in files for folder in PurePosixPath(path).parents[:-1]}
+    folders: set[str] = set()
+    for path in files:
+        while (path := path.rpartition("/")[0]) and path not in folders:
+            folders.add(path)
     return Tree(
         modules=modules,
         open=frozenset(
             name
             for name, bound in modules.items()
-            if "*" in bound or _OPEN.search(contents.get(name, b""))
+            if "*" in bound or _is_open(contents.get(name, b""))
         ),
         paths=frozenset((*files, *folders)),
         pinned=frozenset(pinned_names((sources or contents).values())),
         roots=tuple(roots),
         flow=flow_of(sources or {}),
     )
+
+
+def _is_open(source: bytes) -> bool:
+    """Tell whether a module binds more than can be read off; most are told by a plain search."""
+    if b"__getattr__" in source or b"globals()" in source or _STAR.search(source):
+        return _OPEN.search(source) is not None
+    return False
 
 
 def is_page(path: str, name: str, pages: Collection[str]) -> bool:
