@@ -49,7 +49,7 @@ class Growth:
     moves: int
     rewritten: int
     asked: int
-    runs: dict[str, tuple[Run, ...]]
+    runs: Mapping[str, tuple[Run, ...]]
 
 
 @dataclass(frozen=True, slots=True)
