@@ -27,6 +27,9 @@ _CLICKS = 9
 _QUIET = 1_500
 """Milliseconds between two decisions, so that the hazards of the first are found before."""
 
+_PATIENCE = 120_000
+"""Milliseconds until a decision has to be drawn."""
+
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _WATCH = """([selector, keys]) => {
   const one = document.querySelector(selector);
@@ -68,8 +71,8 @@ def _clicks(room: Room, how: str) -> Iterator[float]:
     folder = f"{scope.source_root}/{scope.package.replace('.', '/')}"
     inside = move.source.removeprefix(f"{folder}/").removesuffix(".py").replace("/", ".")
     module = f'.lg-root [data-moment="after"] [data-id$=".{inside}"]'
-    room.row(move.source).click()
     for turn in range(_CLICKS):
+        room.row(move.source).click()  # a decision goes on to the next row
         keys = ["Enter"] if how == "retarget-drawn" else ["r" if turn % 2 == 0 else "a"]
         if how == "retarget-drawn":
             room.press("e")
@@ -84,7 +87,7 @@ def _clicks(room: Room, how: str) -> Iterator[float]:
 
 
 def _redrawn(page: Page) -> float:
-    page.wait_for_function("window.redrawn !== undefined")
+    page.wait_for_function("window.redrawn !== undefined", timeout=_PATIENCE)
     took: float = page.evaluate("window.redrawn")
     return took
 
