@@ -85,6 +85,8 @@ def outcome(row: Row) -> str:
         return f"stopped after {cost.wall:.0f} s"
     if cost.failed and not moves:
         return f"failed: {cost.failed}"
+    if not moves and not graph:
+        return "not judged"
     wrong = [f"failed: {cost.failed}"] * bool(cost.failed)
     if moves:
         wrong += [f"{moves.of - moves.moved} of {moves.of} moves not made"] * (

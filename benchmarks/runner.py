@@ -58,7 +58,7 @@ def measure_input(found: Input, rounds: Rounds, contestants: Iterable[str]) -> l
             used[case] += time.perf_counter() - started
             rounds.say(f"{found.name}, round {number + 1}: {case.name}: {_told(run)}")
             if case not in verdicts:
-                verdicts[case] = bench.judge(case)
+                verdicts[case] = bench.judged(case)
             if case.key == EXPORT:
                 bench.keep_script()
     return [_row(case, rounds.runs, runs[case], verdicts[case]) for case in chosen]
@@ -134,8 +134,16 @@ class _Bench:
         limit = min(case.limit or self.rounds.limit, self.rounds.limit)
         return run_once(command, ROOT, self.work, limit, more)
 
-    def judge(self, case: Case) -> _Verdict:
-        """Look at what the last run left; tests are run as well where there are any."""
+    def judged(self, case: Case) -> _Verdict:
+        """Look at what the last run left; a judge that fails is named, and has no verdict."""
+        try:
+            return self._judge(case)
+        except ToolError as error:
+            self.rounds.say(f"  {error}")
+            return _Verdict()
+
+    def _judge(self, case: Case) -> _Verdict:
+        """Hold it against what is right; tests are run as well where there are any."""
         found = self.found
         if case.moves is not None:
             said = _ask_judge("moves", found.repository, self.tree, case.moves)

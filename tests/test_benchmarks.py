@@ -223,6 +223,7 @@ def test_a_fast_wrong_answer_is_shown_as_wrong() -> None:
     assert lines[-1].endswith(
         f"| 100 ms |  | 100 ms | 12 MB | 0.05 | 2 of 3 | 5 | 1 | 4 | 7 | {said} |"
     )
+    assert outcome(_row("x", 1, None)) == "not judged"
     assert outcome(_row("x", 1, MovesVerdict(3, 3, 0, 2, 0))).endswith(
         "2 imports reach something else"
     )
