@@ -29,7 +29,7 @@ from reorg_lib.model import (
     apply_edits,
 )
 from reorg_lib.plan.companions import with_companions
-from reorg_lib.plan.hazard_kinds.ground import judge_of
+from reorg_lib.plan.hazard_reading.context import judge_of
 from reorg_lib.plan.hazards import find_hazards
 from reorg_lib.plan.validate import validate
 from reorg_lib.repository import Repository

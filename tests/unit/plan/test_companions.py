@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reorg_lib.plan.companions import with_companions
-from tests.unit.plan.hazards import drawn_shop
+from tests.unit.hazards.drawn import drawn_shop
 
 OLD, PG, OCI = "shop/infra/old", "shop/infra/pg", "shop/infra/oci"
 TEST = "shop/infra/http/test_client.py > shop/infra/http/test_calls.py"
