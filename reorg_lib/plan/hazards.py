@@ -9,13 +9,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from importlib import import_module
+from pkgutil import walk_packages
 
 from reorg_lib.model import Hazard, Plan, Survey
+from reorg_lib.plan import hazard_kinds
 from reorg_lib.plan.companions import with_companions
-from reorg_lib.plan.hazard_kinds import import_time, imports, names, paths, tools
 from reorg_lib.plan.hazard_reading.context import hazard_context
 
-KINDS = (*imports.KINDS, *import_time.KINDS, *names.KINDS, *paths.KINDS, *tools.KINDS)
+KINDS = tuple(
+    import_module(found.name)
+    for found in walk_packages(hazard_kinds.__path__, f"{hazard_kinds.__name__}.")
+    if not found.ispkg
+)
 """The modules of all kinds; each has its id, `KIND`, and a function `find`."""
 
 

@@ -59,6 +59,16 @@ class Code:
             if call.name.rpartition(".")[2] in names:
                 yield call
 
+    def call_of(self, node: Node | None) -> Call | None:
+        """Return the call that a node is, or None."""
+        return next((call for call in self.calls if call.node == node), None)
+
+    def call_around(self, node: Node) -> Call | None:
+        """Return the call that a node is an argument of, or None."""
+        given = node.parent
+        in_call = given is not None and given.type == "argument_list"
+        return self.call_of(given.parent) if given is not None and in_call else None
+
     @cached_property
     def assigned(self) -> Mapping[str, tuple[Node | None, ...]]:
         """Plain name → what is assigned to it anywhere in the file; None for any other binding.

@@ -6,13 +6,13 @@ which modules do not keep their place in a package. Must not know any kind of ha
 
 from __future__ import annotations
 
+import posixpath
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from reorg_lib.mentions import Judge, tree_of
 from reorg_lib.model import (
-    Decision,
     Hazard,
     Module,
     Plan,
@@ -77,7 +77,9 @@ class HazardContext:
         if not self._texts:
             for file in self.survey.files:
                 content = self.contents.get(file.path)
-                if file.is_regular and content is not None and _is_text(content):
+                if not file.is_regular or content is None or len(content) > _LARGEST:
+                    continue
+                if b"\0" not in content:
                     self._texts.append((file.path, content))
         yield from self._texts
 
@@ -190,6 +192,11 @@ class HazardContext:
             )
         return self._lost_submodules[package]
 
+    def folder_of(self, package: str) -> str:
+        """Return the folder of a package, with or without an `__init__`."""
+        module = self.modules[package]
+        return posixpath.dirname(module.path) if module.blob else module.path
+
     def package_of(self, path: str) -> tuple[str, str] | None:
         """Return `__package__` of a module before and after, None if it is no module or goes."""
         module, target = self.by_path.get(path), self.new_paths.get(path)
@@ -285,15 +292,9 @@ def changes(lost: Iterable[str], come: Iterable[str]) -> str:
     return ", and ".join([f"no longer {gone}"] * bool(gone) + [f"{new} as well"] * bool(new))
 
 
-def _is_text(content: bytes) -> bool:
-    return len(content) <= _LARGEST and b"\0" not in content
-
-
 def _new_paths(survey: Survey, plan: Plan) -> Mapping[str, str | None]:
     found: dict[str, str | None] = {file.path: file.path for file in survey.files}
     found |= {move.source: move.target for move in plan.approved_moves()}
-    for split in plan.splits:
-        if split.decision is Decision.APPROVED:
-            found[split.source] = f"{split.target}/__init__.py"
+    found |= {s.source: f"{s.target}/__init__.py" for s in plan.approved_splits()}
     found |= {step.path: None for step in plan.approved_deletions()}
     return found | dict.fromkeys(emptied_packages(survey, plan))

@@ -94,7 +94,7 @@ def module_value(
         if code.text(table) in ("sys.modules", "modules"):
             return code.literal(node.child_by_field_name("subscript"))
         return None
-    call = next((call for call in code.calls if call.node == node), None)
+    call = code.call_of(node)
     if call is None:
         return None
     said = code.literal(call.argument(0, "name"))

@@ -46,7 +46,7 @@ def folder_value(
         return read(node.child_by_field_name("value"))
     if node.type == "attribute" and code.text(node).endswith(".__path__"):
         return _home(module_value(node.child_by_field_name("object"), code, context), context)
-    call = next((c for c in code.calls if c.node == node), None)
+    call = code.call_of(node)
     if call is None:
         return None
     last = call.name.rpartition(".")[2]
@@ -85,7 +85,5 @@ def _below(folder: str | None, parts: list[Node | None], code: Code) -> str | No
 
 
 def _home(package: str | None, context: HazardContext) -> str | None:
-    module = context.modules.get(package or "")
-    if module is None or not module.is_package:
-        return None
-    return posixpath.dirname(module.path) if module.blob else module.path
+    is_one = package is not None and context.is_package(package)
+    return context.folder_of(package) if package is not None and is_one else None

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
-from reorg_lib.model import ImportKind
+from reorg_lib.model import ImportKind, Module
 from reorg_lib.plan.hazard_reading.context import HazardContext
 
 RUNS = (ImportKind.TOP_LEVEL, ImportKind.TRY)
@@ -47,9 +47,12 @@ def load_graph(context: HazardContext) -> LoadGraph:
     by_new = {new: old for old, new in context.new_names.items() if new is not None}
     return LoadGraph(
         {name: tuple(imported) for name, imported in edges.items()},
-        {name: tuple(p for p in _above(name) if p in context.modules) for name in context.modules},
         {
-            name: tuple(by_new[p] for p in _above(new or "") if p in by_new)
+            name: tuple(p for p in packages_above(name) if p in context.modules)
+            for name in context.modules
+        },
+        {
+            name: tuple(by_new[p] for p in packages_above(new or "") if p in by_new)
             for name, new in context.new_names.items()
         },
         lines,
@@ -68,6 +71,36 @@ def loaded_by(start: str, edges: Edges, above: Packages) -> set[str]:
     return seen
 
 
-def _above(name: str) -> Iterator[str]:
+def packages_above(name: str) -> Iterator[str]:
+    """Yield the packages that a dotted name lies in, the outermost first."""
     parts = name.split(".")
     return (".".join(parts[:end]) for end in range(1, len(parts)))
+
+
+class InitsAbove(NamedTuple):
+    """Module → the packages above it whose `__init__` imports something."""
+
+    before: Mapping[str, set[str]]
+    after: Mapping[str, set[str]]
+
+
+def inits_above(context: HazardContext) -> InitsAbove:
+    """Return the packages above each module whose `__init__` imports, all by their old names."""
+    importing = {name for name, module in context.modules.items() if _imports(module)}
+    by_new = {
+        new: old for old, new in context.new_names.items() if new is not None and old in importing
+    }
+    before = {name: set(packages_above(name)) & importing for name in context.modules}
+    after = {
+        name: {by_new[p] for p in packages_above(new or "") if p in by_new}
+        for name, new in context.new_names.items()
+    }
+    return InitsAbove(before, after)
+
+
+def _imports(module: Module) -> bool:
+    return (
+        bool(module.blob)
+        and module.is_package
+        and any(s.kind in RUNS and s.module != "__future__" for s in module.syntax.imports)
+    )

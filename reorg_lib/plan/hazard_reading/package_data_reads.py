@@ -87,7 +87,7 @@ def _use(code: Code, call: Call, context: HazardContext) -> DataRead | None:
     if module.blob and not module.is_package:
         before = module.package
         after = after.rpartition(".")[0] if after else None
-    folder = folder_of_package(before, context)
+    folder = context.folder_of(before)
     home = None if after is None else _folder_after(before, folder, after, context)
     return DataRead(code, call, before, folder, home, _file(code, call))
 
@@ -154,11 +154,6 @@ def named_and_left(context: HazardContext) -> Iterator[NamedFile]:
             at = content.find(name.encode())
             if at >= 0 and context.code(path).string_at(at):
                 yield NamedFile(path, other, at)
-
-
-def folder_of_package(package: str, context: HazardContext) -> str:
-    module = context.modules[package]
-    return posixpath.dirname(module.path) if module.blob else module.path
 
 
 # tests.unit.data in tests/unit/data/, beside the source root src/, becomes tests.data

@@ -18,6 +18,7 @@ from reorg_lib.model import ImportedName, ImportStatement, Module
 from reorg_lib.plan.hazard_reading.code import Call, Code
 from reorg_lib.plan.hazard_reading.context import HazardContext
 from reorg_lib.plan.hazard_reading.expressions import module_value, resolve_reexports
+from reorg_lib.plan.hazard_reading.load_graph import packages_above
 
 _ALL = (ImportedName("*"),)
 _ASKS = ("getattr", "hasattr", "setattr", "delattr", "object")
@@ -33,7 +34,7 @@ _SILENT = {
 class PackageUse:
     """A use of a package's object, which does not have all of its modules after the moves.
 
-    `leaf` is the lost module that is _asked for; None where nobody can see what is _asked for, and
+    `leaf` is the lost module that is asked for; None where nobody can see what is asked for, and
     then `around` is what takes the package.
     """
 
@@ -45,20 +46,21 @@ class PackageUse:
 
 
 def package_uses(context: HazardContext) -> Iterator[PackageUse]:
-    """Yield what is _asked of a package's object and is not there after the moves."""
+    """Yield what is asked of a package's object and is not there after the moves."""
     if context.renames_modules:
         yield from _in_files(context)
         yield from _of_classes(context)
 
 
 def _in_files(context: HazardContext) -> Iterator[PackageUse]:
-    """Yield what is _asked of a package's object and is not there after the moves."""
     modules = [m for p, m in context.files.items() if p in context.contents and p.endswith(".py")]
     bound = {module.path: _bound_names(module, context) for module in modules}
     handed = {
         m.path: _losing_packages(bound[m.path] | _given(m, context), context) for m in modules
     }
-    handing = {name for m in modules if handed[m.path] for name in _upwards(m.name)}
+    handing = {
+        name for m in modules if handed[m.path] for name in (m.name, *packages_above(m.name))
+    }
     leaves = sorted({name.encode() for names in handed.values() for name in names})
     asks = re.compile(rb"\.\s*(?:" + b"|".join(map(re.escape, leaves)) + rb")\b")
     for module in modules:
@@ -81,12 +83,6 @@ def _losing_packages(names: Mapping[str, str], context: HazardContext) -> dict[s
     return {n: p for n, p in names.items() if context.is_package(p) and context.displaced(p)}
 
 
-def _upwards(name: str) -> Iterator[str]:
-    while name:
-        yield name
-        name = name.rpartition(".")[0]
-
-
 def _in_file(
     module: Module, packages: Mapping[str, str], context: HazardContext
 ) -> Iterator[PackageUse]:
@@ -96,7 +92,8 @@ def _in_file(
         return
     code = context.code(module.path)
     for name, package in packages.items():
-        if all(_is_none(value) for value in code.assigned.get(name, ())):
+        # try: from shop.infra import old        except ImportError: old = None
+        if all(value and value.type == "none" for value in code.assigned.get(name, ())):
             direct = package == (context.imports.resolve(module.path, name) or "")
             for node in name_uses(name, code):
                 yield from _asked(node, package, direct, code, context)
@@ -105,11 +102,6 @@ def _in_file(
         found = module_value(node, code, context)
         if found is not None and context.is_package(found) and context.displaced(found):
             yield from _asked(node, found, False, code, context)
-
-
-# try: from shop.infra import old        except ImportError: old = None
-def _is_none(value: Node | None) -> bool:
-    return value is not None and value.type == "none"
 
 
 # sys.modules["shop.infra.old"]
@@ -182,7 +174,7 @@ def _asked(
             if use != target:
                 yield from _asked(use, package, False, code, context)
         return
-    call = _call_around(node, code)
+    call = code.call_around(node)
     last_name = call.name.rpartition(".")[2] if call is not None else ""
     if call is not None and call.arguments and call.arguments[0] == node:
         if last_name in _ASKS:
@@ -202,7 +194,7 @@ def _is_put_back(outer: Node, code: Code) -> bool:
     return left is not None and code.text(left).startswith("sys.modules[")
 
 
-# container.wire(packages=[old]), which `relative_listing` looks at
+# container.wire(packages=[old]), which the kind `wired-module` looks at
 def _is_wired(outer: Node, code: Code) -> bool:
     around = outer.parent if outer.type in ("list", "tuple", "set") else None
     name = around.child_by_field_name("name") if around is not None else None
@@ -256,13 +248,6 @@ def _is_of_a_class(node: Node) -> bool:
     while outer is not None and outer.type not in ("class_definition", "function_definition"):
         outer = outer.parent
     return outer is not None and outer.type == "class_definition"
-
-
-def _call_around(node: Node, code: Code) -> Call | None:
-    given = node.parent
-    if given is None or given.type != "argument_list":
-        return None
-    return next((call for call in code.calls if call.node == given.parent), None)
 
 
 # class A: import shop.infra.old.db        and then self.shop.infra.old.db

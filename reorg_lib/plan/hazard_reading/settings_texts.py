@@ -34,6 +34,7 @@ _DIRECTORY = re.compile("|".join(DIRECTORIES).replace("?P<at>", ""), re.M)
 _NAME = r"(?<![\w./\\*${}()%-])(?:[\w-]+/)*[\w-]+\.py(?![\w/.-])"
 _BARE = re.compile(_NAME)
 _WORD = re.compile(rb"[\w-]+")
+_RUN = rb"(?:python[\w.]*|streamlit run|uv run|\brun)[^\n]*?[ /\"']"
 _CODE = (".py", ".pyi", ".pyx")
 _PASSED_OVER = (*_CODE, ".gitignore", ".dockerignore", ".ipynb", ".lock", ".csv", ".json.gz")
 
@@ -116,3 +117,10 @@ class SettingsText:
 
 def _plain(written: str) -> str:
     return re.sub(r"^\$\{\w+\}|^\$\w+", "", written.strip("\"',;)]}")).strip("/").removeprefix("./")
+
+
+def is_run_by_path(path: str, context: HazardContext) -> bool:
+    """Tell whether a tracked file runs a Python file by its path."""
+    run = re.compile(_RUN + re.escape(path.encode()) + rb"(?![\w/.])")
+    word = path.encode()
+    return any(word in content and run.search(content) for _, content in context.texts())

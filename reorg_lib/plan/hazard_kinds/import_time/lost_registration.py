@@ -38,9 +38,8 @@ from collections.abc import Iterator
 
 from reorg_lib.model import Hazard, Module
 from reorg_lib.plan.hazard_reading.context import HazardContext, hazard, listed
-from reorg_lib.plan.hazard_reading.load_graph import load_graph, loaded_by
+from reorg_lib.plan.hazard_reading.load_graph import inits_above, load_graph, loaded_by
 from reorg_lib.plan.hazard_reading.moved_paths import line_of
-from reorg_lib.plan.hazard_reading.package_inits import inits_above
 
 KIND = "lost-registration"
 _REGISTERED = re.compile(rb"^(?:@[\w.]+\.register\b|[\w.]+\.register\()", re.M)

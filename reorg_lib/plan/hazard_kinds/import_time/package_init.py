@@ -24,8 +24,7 @@ from collections.abc import Iterator
 
 from reorg_lib.model import Hazard
 from reorg_lib.plan.hazard_reading.context import HazardContext, listed, note
-from reorg_lib.plan.hazard_reading.load_graph import RUNS
-from reorg_lib.plan.hazard_reading.package_inits import inits_above
+from reorg_lib.plan.hazard_reading.load_graph import RUNS, inits_above
 
 KIND = "package-init"
 

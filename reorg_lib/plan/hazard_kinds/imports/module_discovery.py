@@ -40,6 +40,7 @@ from reorg_lib.plan.hazard_reading.code import Call, Code
 from reorg_lib.plan.hazard_reading.context import HazardContext, changes, hazard, listed
 from reorg_lib.plan.hazard_reading.expressions import module_value
 from reorg_lib.plan.hazard_reading.folder_expressions import folder_value
+from reorg_lib.plan.hazard_reading.load_graph import packages_above
 from reorg_lib.plan.hazard_reading.moved_paths import moved_paths
 from reorg_lib.survey.names import path_name
 
@@ -128,15 +129,10 @@ def packages_listed_anew(context: HazardContext, *, flat: bool) -> frozenset[str
     """Return the packages, by their old names, in which a listing finds other modules."""
     old_names = {new: old for old, new in context.new_names.items() if new is not None}
     moved = [(old, new) for old, new in context.new_names.items() if old != new]
-    near = {above for old, _ in moved for above in _above(old)}
-    near |= {old_names.get(above, "") for _, new in moved if new for above in _above(new)}
+    near = {above for old, _ in moved for above in packages_above(old)}
+    near |= {old_names.get(above, "") for _, new in moved if new for above in packages_above(new)}
     known = (name for name in near if name in context.new_names)
     return frozenset(name for name in known if any(_changes(name, context, flat=flat)))
-
-
-def _above(name: str) -> Iterator[str]:
-    while name := name.rpartition(".")[0]:
-        yield name
 
 
 # def load(package): iter_modules(package.__path__)        and elsewhere        load(shop.infra.old)

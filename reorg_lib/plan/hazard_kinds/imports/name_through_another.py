@@ -33,6 +33,7 @@ from reorg_lib.model import Hazard
 from reorg_lib.plan.hazard_reading.code import Code
 from reorg_lib.plan.hazard_reading.context import HazardContext, hazard
 from reorg_lib.plan.hazard_reading.expressions import resolve_reexports
+from reorg_lib.plan.hazard_reading.moved_paths import line_of
 
 KIND = "name-through-another"
 
@@ -68,7 +69,7 @@ def _through_others(code: Code, context: HazardContext) -> Iterator[Hazard]:
         yield hazard(
             KIND,
             code.path,
-            code.content.count(b"\n", 0, match.start()) + 1,
+            line_of(code.content, match.start()),
             f"`{written}` reaches {reached} through what {home} has imported; it becomes "
             f"{new or 'nothing'}: write the new name",
             span=match.span() if fixed else (0, 0),

@@ -35,10 +35,10 @@ from collections.abc import Iterator
 
 from reorg_lib.model import Hazard, Severity
 from reorg_lib.plan.hazard_reading.context import HazardContext, hazard
+from reorg_lib.plan.hazard_reading.settings_texts import is_run_by_path
 
 KIND = "shadowed-import"
 _IS_SCRIPT = re.compile(rb"__name__\s*==\s*[\"']__main__[\"']")
-_RUN = rb"(?:python[\w.]*|streamlit run|uv run|\brun)[^\n]*?[ /\"']"
 
 
 def find(context: HazardContext) -> Iterator[Hazard]:
@@ -97,16 +97,10 @@ def _script(folder: str, context: HazardContext) -> tuple[str | None, bool]:
             continue
         content = context.contents.get(old, b"")
         is_test = posixpath.basename(new).startswith("test_") and inits not in context.files_after
-        if is_test or content.startswith(b"#!") or _is_run(old, context):
+        if is_test or content.startswith(b"#!") or is_run_by_path(old, context):
             return new, True
         if _IS_SCRIPT.search(content):
             if inits not in context.files_after:
                 return new, True
             maybe = maybe or new
     return maybe, False
-
-
-def _is_run(path: str, context: HazardContext) -> bool:
-    run = re.compile(_RUN + re.escape(path.encode()) + rb"(?![\w/.])")
-    word = path.encode()
-    return any(word in content and run.search(content) for _, content in context.texts())

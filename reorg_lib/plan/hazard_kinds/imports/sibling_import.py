@@ -36,6 +36,7 @@ from collections.abc import Iterator
 
 from reorg_lib.model import Hazard, ImportStatement, Module, Severity
 from reorg_lib.plan.hazard_reading.context import HazardContext, hazard
+from reorg_lib.plan.hazard_reading.settings_texts import is_run_by_path
 
 KIND = "sibling-import"
 _IS_SCRIPT = re.compile(rb"^#!|__name__\s*==\s*[\"']__main__[\"']")
@@ -90,5 +91,4 @@ def _is_script(path: str, context: HazardContext) -> bool:
         return True
     if posixpath.join(posixpath.dirname(path), "__init__.py") not in context.new_paths:
         return True
-    run = re.compile(rb"python[\d.]*[^\n]*[ /\"']" + re.escape(path.encode()) + rb"(?![\w/])")
-    return any(run.search(content) for _, content in context.texts())
+    return is_run_by_path(path, context)

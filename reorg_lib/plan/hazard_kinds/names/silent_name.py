@@ -31,6 +31,7 @@ from collections.abc import Iterator
 
 from reorg_lib.model import Hazard, NameClass
 from reorg_lib.plan.hazard_reading.context import HazardContext, hazard
+from reorg_lib.plan.hazard_reading.moved_paths import line_of
 
 KIND = "silent-name"
 
@@ -51,7 +52,7 @@ def find(context: HazardContext) -> Iterator[Hazard]:
                 continue
             if view.dotted(*match.span()).kind is NameClass.MODULE:
                 continue
-            line = code.content.count(b"\n", 0, match.start()) + 1
+            line = line_of(code.content, match.start())
             if any(rule.covers(code.path, line, said) for rule in context.plan.references):
                 continue
             new = changed[said]

@@ -63,7 +63,7 @@ def _listed(
         if said is not None:
             folder, _, pattern = said.rpartition("/")
             return _spelled(folder.partition("*")[0].rstrip("/"), pattern, "*" in folder, places)
-        inner = next((c for c in code.calls if c.node == given), None)
+        inner = code.call_of(given)
         if inner is None or not inner.name.endswith("join") or not inner.arguments:
             return None
         pattern = code.literal(inner.arguments[-1]) or "*"

@@ -28,7 +28,7 @@ from dataclasses import dataclass
 from tree_sitter import Node
 
 from reorg_lib.model import Hazard
-from reorg_lib.plan.hazard_reading.code import Call, Code
+from reorg_lib.plan.hazard_reading.code import Code
 from reorg_lib.plan.hazard_reading.context import HazardContext, hazard
 from reorg_lib.plan.hazard_reading.folder_expressions import folder_value
 from reorg_lib.plan.hazard_reading.moved_paths import MovedPaths, moved_paths
@@ -80,7 +80,7 @@ def _joined(node: Node, code: Code) -> _Joined | None:
         if sign is not None and sign.type == "+" and (code.literal(node) or "").startswith("/"):
             return _Joined(parent.child_by_field_name("left"), (node,), "+")
         return _divided(parent, code) if sign is not None and sign.type == "/" else None
-    call = _call_around(parent, code)
+    call = code.call_around(parent if parent.type in ("list", "tuple") else node)
     if call is None:
         return None
     function = call.node.child_by_field_name("function")
@@ -133,14 +133,6 @@ def _divided(node: Node, code: Code) -> _Joined | None:
         pieces.insert(0, right)
         inner = inner.child_by_field_name("left")
     return _Joined(inner, tuple(pieces), " / ")
-
-
-def _call_around(node: Node, code: Code) -> Call | None:
-    """The call that a literal is given to, also in a list of words."""
-    outer = node.parent if node.type in ("list", "tuple") else node
-    if outer is None or outer.type != "argument_list":
-        return None
-    return next((call for call in code.calls if call.node == outer.parent), None)
 
 
 def _told(

@@ -20,7 +20,6 @@ Safe:
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator, Mapping
 
@@ -124,6 +123,5 @@ def _open_ends(context: HazardContext) -> Mapping[str, tuple[str, ...]]:
         start = len(name) + 1
         leaves = tuple(sorted(s[start:] for s in context.displaced(name) if "." not in s[start:]))
         if leaves:
-            folder = posixpath.dirname(module.path) if module.blob else module.path
-            found[name] = found[folder] = leaves
+            found[name] = found[context.folder_of(name)] = leaves
     return found
