@@ -1,7 +1,7 @@
 """A path that starts from the file of another module, which moves.
 
 `Path(shop.old.db.__file__).parent` is another folder after the move. Start from a module that
-stays, or move what is read from there along.
+stays, or move the files that are read from there.
 
 Breaks:
     shop/app.py:
