@@ -40,8 +40,7 @@ class HazardContext:
 
     `new_paths` maps each tracked path to its new path, None where it goes away. `new_names` does
     the same for modules and packages, where None also means a package whose modules went to several
-    places. `by_path` has the modules, `files` also the Python files outside of the source root;
-    where one of these moves, they are modules, too.
+    places. `by_path` has the modules, `files` also Python files outside of the source root.
     """
 
     survey: Survey
@@ -56,6 +55,7 @@ class HazardContext:
     roots: Roots
     judge: Judge
     imports: ImportedNames
+    readings: dict[object, object] = field(default_factory=dict, repr=False)
     _codes: dict[str, Code] = field(default_factory=dict, repr=False)
     _lost_submodules: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
     _displaced: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)

@@ -14,6 +14,7 @@ from typing import NamedTuple, TypeAlias
 
 from reorg_lib.model import ImportKind, Module
 from reorg_lib.plan.hazard_reading.context import HazardContext
+from reorg_lib.plan.hazard_reading.once import once
 
 RUNS = (ImportKind.TOP_LEVEL, ImportKind.TRY)
 """The imports that are carried out while the module itself is imported."""
@@ -36,6 +37,7 @@ class LoadGraph:
     lines: Mapping[tuple[str, str], int]
 
 
+@once
 def load_graph(context: HazardContext) -> LoadGraph:
     """Return what runs at import; a package that the moves make has no code and is left out."""
     edges: dict[str, list[str]] = defaultdict(list)
@@ -84,6 +86,7 @@ class InitsAbove(NamedTuple):
     after: Mapping[str, set[str]]
 
 
+@once
 def inits_above(context: HazardContext) -> InitsAbove:
     """Return the packages above each module whose `__init__` imports, all by their old names."""
     importing = {name for name, module in context.modules.items() if _imports(module)}

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from reorg_lib.plan.aftermath import folders
 from reorg_lib.plan.hazard_reading.context import HazardContext
+from reorg_lib.plan.hazard_reading.once import once
 
 _PROSE = (".md", ".rst", ".txt", ".adoc", ".html", ".svg", ".po")
 _NO_SETTINGS = ("AUTHORS", "CHANGELOG", "CHANGES", "COPYING", "LICENSE", "NOTICE", "README")
@@ -37,6 +38,7 @@ class MovedPaths:
         return None
 
 
+@once
 def moved_paths(context: HazardContext) -> MovedPaths:
     """Return what becomes of every tracked file and of every folder that holds one."""
     below: dict[str, list[str]] = defaultdict(list)

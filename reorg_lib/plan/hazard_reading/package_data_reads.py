@@ -14,6 +14,7 @@ from tree_sitter import Node
 
 from reorg_lib.plan.hazard_reading.code import Call, Code
 from reorg_lib.plan.hazard_reading.context import HazardContext
+from reorg_lib.plan.hazard_reading.once import once
 
 _READERS = {
     **dict.fromkeys(("files", "contents", "resource_listdir"), None),
@@ -35,15 +36,18 @@ _HOMES = (
 )
 
 
-def reads_that_miss(context: HazardContext) -> Iterator[tuple[DataRead, tuple[str, ...]]]:
-    """Yield each read of package data, with the files that it does not find after the moves."""
+@once
+def reads_that_miss(context: HazardContext) -> list[tuple[DataRead, tuple[str, ...]]]:
+    """Return each read of package data, with the files that it does not find after the moves."""
+    reads: list[tuple[DataRead, tuple[str, ...]]] = []
     for code in context.python_files(*_HOMES):
         for call in code.calls_of(*_READERS):
             use = _use(code, call, context)
             if use is not None and _is_resource_call(code, call, context):
                 found = tuple(_misses(use, context))
                 if found:
-                    yield use, found
+                    reads.append((use, found))
+    return reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +141,10 @@ class NamedFile:
     offset: int
 
 
-def named_and_left(context: HazardContext) -> Iterator[NamedFile]:
-    """Yield the files that stay where a module which names them leaves the folder."""
+@once
+def named_and_left(context: HazardContext) -> list[NamedFile]:
+    """Return the files that stay where a module which names them leaves the folder."""
+    named: list[NamedFile] = []
     for path, module in context.by_path.items():
         target = context.new_paths[path]
         folder = posixpath.dirname(path)
@@ -153,7 +159,8 @@ def named_and_left(context: HazardContext) -> Iterator[NamedFile]:
                 continue
             at = content.find(name.encode())
             if at >= 0 and context.code(path).string_at(at):
-                yield NamedFile(path, other, at)
+                named.append(NamedFile(path, other, at))
+    return named
 
 
 # tests.unit.data in tests/unit/data/, beside the source root src/, becomes tests.data

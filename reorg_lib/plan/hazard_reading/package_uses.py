@@ -19,6 +19,7 @@ from reorg_lib.plan.hazard_reading.code import Call, Code
 from reorg_lib.plan.hazard_reading.context import HazardContext
 from reorg_lib.plan.hazard_reading.expressions import module_value, resolve_reexports
 from reorg_lib.plan.hazard_reading.load_graph import packages_above
+from reorg_lib.plan.hazard_reading.once import once
 
 _ALL = (ImportedName("*"),)
 _ASKS = ("getattr", "hasattr", "setattr", "delattr", "object")
@@ -45,11 +46,10 @@ class PackageUse:
     leaf: str | None
 
 
-def package_uses(context: HazardContext) -> Iterator[PackageUse]:
-    """Yield what is asked of a package's object and is not there after the moves."""
-    if context.renames_modules:
-        yield from _in_files(context)
-        yield from _of_classes(context)
+@once
+def package_uses(context: HazardContext) -> tuple[PackageUse, ...]:
+    """Return what is asked of a package's object and is not there after the moves."""
+    return (*_in_files(context), *_of_classes(context)) if context.renames_modules else ()
 
 
 def _in_files(context: HazardContext) -> Iterator[PackageUse]:

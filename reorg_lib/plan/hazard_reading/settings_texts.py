@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reorg_lib.model import Hazard
@@ -19,6 +19,7 @@ from reorg_lib.plan.hazard_reading.moved_paths import (
     is_remark,
     line_of,
 )
+from reorg_lib.plan.hazard_reading.once import once
 
 DIRECTORIES = (
     r"^[ \t]*WORKDIR[ \t]+(?P<at>\S+)",  # Dockerfile
@@ -50,10 +51,12 @@ class BareName:
     from_folder: bool
 
 
-def bare_names(context: HazardContext) -> Iterator[BareName]:
-    """Yield the names of files that move, as they are seen from their folder or one above."""
+@once
+def bare_names(context: HazardContext) -> list[BareName]:
+    """Return the names of files that move, as they are seen from their folder or one above."""
+    found: list[BareName] = []
     by_name = moved_by_name(context)
-    for text in settings_texts(context, by_name):
+    for text in settings_texts(context):
         here = posixpath.dirname(text.path)
         said = working_directories(text)
         for match in _BARE.finditer(text.said):
@@ -64,11 +67,13 @@ def bare_names(context: HazardContext) -> Iterator[BareName]:
                 if not old.endswith(match[0]) or not folder or f"{folder}/{match[0]}" != old:
                     continue
                 if is_below_one(said, match, folder):
-                    yield BareName(text, match, old, folder, True)
+                    found.append(BareName(text, match, old, folder, True))
                 elif folder == here:
-                    yield BareName(text, match, old, folder, False)
+                    found.append(BareName(text, match, old, folder, False))
+    return found
 
 
+@once
 def moved_by_name(context: HazardContext) -> Mapping[str, list[str]]:
     """Return base name → the files of this name that move."""
     found: dict[str, list[str]] = defaultdict(list)
@@ -78,14 +83,17 @@ def moved_by_name(context: HazardContext) -> Mapping[str, list[str]]:
     return found
 
 
-def settings_texts(context: HazardContext, by_name: Iterable[str]) -> Iterator[SettingsText]:
-    """Yield the settings and scripts that hold the stem of one of these names as a word."""
-    stems = {name.partition(".")[0].encode() for name in by_name}
+@once
+def settings_texts(context: HazardContext) -> list[SettingsText]:
+    """Return the settings and scripts that hold the stem of a moved file's name as a word."""
+    stems = {name.partition(".")[0].encode() for name in moved_by_name(context)}
+    found: list[SettingsText] = []
     for path, content in context.texts() if stems else ():
         if is_prose(path) or path.endswith(_PASSED_OVER):
             continue
         if not stems.isdisjoint(_WORD.findall(content)):
-            yield SettingsText(path, content, content.decode("latin-1"))
+            found.append(SettingsText(path, content, content.decode("latin-1")))
+    return found
 
 
 def working_directories(text: SettingsText) -> list[tuple[int, str]]:

@@ -31,7 +31,7 @@ from reorg_lib.plan.hazard_reading.moved_paths import (
     line_of,
     moved_paths,
 )
-from reorg_lib.plan.hazard_reading.settings_texts import SettingsText, moved_by_name, settings_texts
+from reorg_lib.plan.hazard_reading.settings_texts import SettingsText, settings_texts
 
 KIND = "path-by-variable"
 _VARIABLE = re.compile(
@@ -49,7 +49,7 @@ def find(context: HazardContext) -> Iterator[Hazard]:
     """Yield the paths and module names that a variable completes."""
     places = moved_paths(context)
     open_ends = _open_ends(context)
-    for text in settings_texts(context, moved_by_name(context)):
+    for text in settings_texts(context):
         yield from _by_variable(text, context, places)
         yield from _in_a_loop(text, context, open_ends)
 

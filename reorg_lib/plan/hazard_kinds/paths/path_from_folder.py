@@ -61,7 +61,7 @@ def find(context: HazardContext) -> Iterator[Hazard]:
 def _modules(context: HazardContext) -> Iterator[Hazard]:
     by_name = moved_by_name(context)
     stems = {name.removesuffix(".py"): paths for name, paths in by_name.items()}
-    for text in settings_texts(context, by_name):
+    for text in settings_texts(context):
         said = working_directories(text)
         for match in _BARE_MODULE.finditer(text.said) if said else ():
             for old in stems.get(match[1] or match[2], ()):
