@@ -89,6 +89,9 @@ MODULE = {
         "a.py": "MADE = {}\ndef add(cls):\n    MADE[cls.__module__] = cls\n"
         'def get():\n    return MADE.get("shop.orders")'
     },
+    "environment": {
+        "a.py": 'os.environ["APP_MODULE"] = "shop.orders"\nrun(env=os.environ)',
+    },
     "record": {"a.py": 'def f(record):\n    return record.name == "shop.orders"'},
     "something_in_it": {"a.py": 'lookup("shop.orders.Order")'},
     "target": {"a.py": 'lookup("shop.orders:main")'},
