@@ -7,6 +7,7 @@ function. Must not know which names are those of modules.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -282,6 +283,9 @@ class _Reader:
             place += keyword is None
             found.append((at, frozenset(self.names(child, scopes))))
         said = "".join(self._text(function).split())
+        if said.endswith("parametrize") and len(found) > 1:
+            for name in re.findall(r"\w+", self._text(given.named_children[0])):
+                self.facts.flows.append(((0, name), found[1][1]))
         self.facts.calls.append(Called(said, node.start_point.row + 1, tuple(found)))
         above = function.child_by_field_name("object")
         if above is None or not found:

@@ -59,6 +59,10 @@ MODULE = {
     "parametrized": {
         "a.py": '@pytest.mark.parametrize("m", ["shop.orders"])\ndef test(m):\n    __import__(m)'
     },
+    "parametrized_by_a_variable": {
+        "a.py": 'LAZY = ("shop.orders",)\n@pytest.mark.parametrize("m", LAZY, ids=["x"])\n'
+        "def test(m):\n    __import__(m)"
+    },
     "looked_up_in_what_is_loaded": {"a.py": 'NAME = "shop.orders"\nprint(NAME in sys.modules)'},
     "among_those_loaded": {"a.py": 'now = set(sys.modules)\nassert "shop.orders" in now'},
     "run": {"a.py": 'run([python, "-m",\n     "shop.orders"])'},
