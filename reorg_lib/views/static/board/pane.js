@@ -156,7 +156,23 @@ class Pane {
       return box;
     });
     const count = files.length === 1 ? "1 file" : `${files.length} files`;
-    return [this.quiet(files.length ? `${count}; ${diff.remark}` : diff.remark), ...files];
+    return [this.quiet(files.length ? `${count}; ${diff.remark}` : diff.remark),
+      ...this.texts(diff.texts), ...files];
+  }
+
+  /** The names in texts, those that are left first. @param {string[][]} texts @returns {Node[]} */
+  texts(texts) {
+    if (!texts.length) return [];
+    const could = texts.filter((text) => text[2] !== "module");
+    const sure = texts.filter((text) => text[2] === "module");
+    const title = `Names in texts: ${sure.length} module, ${could.length} could be`;
+    const rows = [...could, ...sure].map(([place, text, kind, why]) => make("tr", {},
+      make("td", {}, ...breakable(place)), make("td", { class: "rb-mono" }, ...breakable(text)),
+      make("td", {}, kind), make("td", {}, why)));
+    const names = ["where", "name", "class", "because it"].map((name) => make("th", { scope: "col" }, name));
+    return [make("details", could.length ? { open: "", class: "rb-texts" } : { class: "rb-texts" },
+      make("summary", {}, title),
+      make("table", { class: "rb-facts" }, make("tr", {}, ...names), ...rows))];
   }
 
   /** @param {any[]} all @returns {Node[]} */
