@@ -30,6 +30,7 @@ from reorg_lib.export.type_check import find_type_checker
 from reorg_lib.export.update_branch import render_update
 from reorg_lib.export.witness import Sighting, hear_both_sides
 from reorg_lib.model import Certificate, ChangeSet, Plan, ProofPoint, SeenMove, Survey
+from reorg_lib.plan.companions import companions_by_step
 from reorg_lib.plan.hazards import find_hazards
 from reorg_lib.plan.metrics import comparison
 from reorg_lib.repository import Repository, blob_id
@@ -84,6 +85,7 @@ def hand_over(
     """
     step = progress or (lambda _: None)
     metrics = comparison(survey, plan)
+    along = companions_by_step(survey, plan)
     with stages(repository) as copies:  # they are made while the script is
         step("rewriting in memory")
         try:
@@ -93,7 +95,7 @@ def hand_over(
             hazards = find_hazards(survey, plan, contents)
             texts = {
                 "hazards.json": hazards_json(hazards),
-                "plan.md": plan_markdown(plan, hazards, metrics),
+                "plan.md": plan_markdown(plan, hazards, metrics, along),
             }
             _write(out, texts)
             _withdraw(out)
@@ -138,7 +140,7 @@ def hand_over(
     certificate = _certificate(changeset, script, points, renames)
     texts = {
         "hazards.json": hazards_json(changeset.hazards),
-        "plan.md": plan_markdown(plan, changeset.hazards, metrics),
+        "plan.md": plan_markdown(plan, changeset.hazards, metrics, along),
         "certificate.json": certificate_json(certificate),
         "certificate.md": certificate_markdown(certificate),
         "pull-request.md": pull_request_markdown(survey, plan, changeset, certificate),

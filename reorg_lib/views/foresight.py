@@ -25,6 +25,7 @@ from reorg_lib.model import (
     Survey,
 )
 from reorg_lib.plan.aftermath import files_after
+from reorg_lib.plan.companions import with_companions
 from reorg_lib.plan.hazards import find_hazards
 from reorg_lib.plan.validate import validate
 from reorg_lib.repository import Repository
@@ -158,8 +159,9 @@ def tree_after(survey: Survey, plan: Plan) -> tuple[TreeLine, ...]:
     """Return the package's folders and files as the open and approved steps leave them, sorted."""
     top = package_folder(survey) + "/"
     there = {file.path for file in survey.files}
+    whole = with_companions(survey, as_if_approved(plan))
     after = sorted(
-        (path for path in files_after(survey, as_if_approved(plan)) if path.startswith(top)),
+        (path for path in files_after(survey, whole) if path.startswith(top)),
         key=lambda path: [(part != path.rpartition("/")[2], part) for part in path.split("/")],
     )
     folders_before = {path.rpartition("/")[0] for path in there}

@@ -17,7 +17,7 @@ from reorg_lib.plan.hazard_kinds.ground import Ground
 
 _OWN_CLASS = re.compile(rb"(?:self\.__class__|\bcls|type\(self\))\Z")
 _ASKED = re.compile(r"\.__module__\.startswith\(\s*[\"']([\w.]+)[\"']\s*\)")
-_LOG = re.compile(r"(?:\w+\.)*_?(?:log|logger|logging|warnings)\.\w+|print", re.I)
+_LOG = re.compile(r"(?:\w+\.)*_?(?:log|logger|logging|warnings)\.\w+", re.I)
 
 
 # self.__class__.__module__
@@ -77,7 +77,7 @@ def begins_like_what_moves(node: Node, code: Code, ground: Ground) -> bool:
 
 # log.debug("%s", f.__module__.split(".")[-1])
 def is_logged(node: Node, code: Code) -> bool:
-    """Tell whether an expression is only an argument of a call that logs or prints."""
+    """Tell whether an expression is only an argument of a call that logs."""
     outer = node.parent
     while outer is not None and not outer.type.endswith(("_statement", "_definition", "block")):
         called = outer.child_by_field_name("function") if outer.type == "call" else None

@@ -2,7 +2,8 @@
 
 Valid (told):   `Blueprint("o", __name__, template_folder="templates")` or `Flask(__name__)` in a
                 module that moves while `templates/` beside it does not.
-Invalid (not):  the folder moves along; the module stays in its folder.
+Invalid (not):  the folder moves along; the module stays in its folder; an application of a test
+                that asks for no template and no static file.
 
 The framework takes the module's name and looks beside its file. The fix leads from the new place to
 the folder; an application without the argument is given one.
@@ -11,7 +12,10 @@ the folder; an application without the argument is given one.
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
+
+from tree_sitter import Node
 
 from reorg_lib.model import Hazard
 from reorg_lib.plan.hazard_kinds.code import Call, Code
@@ -27,6 +31,12 @@ _DEFAULTS = {
 }
 """Class → the arguments that name a folder, and what they are where nothing is given."""
 
+_ASKS = {
+    "template_folder": re.compile(r"(?:render|stream|get|select)_template\b"),
+    "static_folder": re.compile(r"send_static_file|url_for\(\s*[\"']static|[\"'/]static/"),
+}
+"""What an application that reads from its default folder says somewhere."""
+
 _NAMES = {"Flask": 0, "Quart": 0, "APIFlask": 0, "Blueprint": 1, "APIBlueprint": 1}
 
 
@@ -38,6 +48,8 @@ def find(ground: Ground) -> Iterator[Hazard]:
             continue
         for call in code.calls_of(*_DEFAULTS):
             name = call.argument(_NAMES[call.name.rpartition(".")[2]], "import_name")
+            if "root_path" in call.keywords:
+                continue
             if name is not None and code.text(name) in ("__name__", "__package__"):
                 yield from _behind(code, call, target or "", ground)
 
@@ -58,6 +70,8 @@ def _behind(code: Code, call: Call, target: str, ground: Ground) -> Iterator[Haz
         stays = all(ground.fate[path] == path for path in held)
         way = posixpath.relpath(folder, there or ".") if stays else None
         span = code.inside(given) if given is not None else None
+        if given is None and not _is_read(keyword, code, call, ground):
+            continue
         if given is None and way:
             missing.append(f'{keyword}="{way}"')
         else:
@@ -66,10 +80,26 @@ def _behind(code: Code, call: Call, target: str, ground: Ground) -> Iterator[Haz
         end = call.node.end_byte - 1
         fix = "".join(f", {argument}" for argument in missing)
         plain = code.content[:end].rstrip()[-1:] not in (b",", b"(")
+        plain = plain and b"open_resource(" not in code.content  # which no argument leads back
         folder = posixpath.join(here, "templates")
         yield _hazard(
             code, call, folder, target, fix if plain else None, (end, end) if plain else None
         )
+
+
+def _is_read(keyword: str, code: Code, call: Call, ground: Ground) -> bool:
+    """Tell whether a default folder may be read; False where a test with its own application does
+    not say so.
+    """
+    if not posixpath.basename(code.path).startswith("test_") or ground.is_product(code.path):
+        return True
+    around: Node | None = call.node
+    while around is not None and around.type != "function_definition":
+        around = around.parent
+    name = around.child_by_field_name("name") if around is not None else None
+    is_own = around is not None and name is not None and code.text(name).startswith("test")
+    said = code.text(around) if is_own and around is not None else code.content.decode("latin-1")
+    return _ASKS[keyword].search(said) is not None
 
 
 def _hazard(

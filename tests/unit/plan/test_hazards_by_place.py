@@ -299,6 +299,23 @@ def test_a_folder_beside_a_web_module(code: str, fix: str | None) -> None:
     assert hazards_of("web-folder", files, MOVES[3:]) == ()
 
 
+def test_an_application_of_a_test_that_reads_no_template() -> None:
+    move = ("tests/test_app.py > tests/unit/test_app.py",)
+    both = {"tests/templates/a.html": "", "tests/static/a.css": ""}
+    template, static = ', template_folder="../templates"', ', static_folder="../static"'
+    for code, fixes in (
+        ("app.jinja_env.auto_reload", []),
+        ("render_template('a.html')", [template]),
+        ("get('/static/a.css'); render_template('a.html')", [template + static]),
+        ("app.open_resource('static/a.css')", [None]),
+    ):
+        text = f"def test_a():\n    app = Flask(__name__)\n    {code}\n"
+        found = hazards_of("web-folder", {"tests/test_app.py": text, **both}, move)
+        assert [hazard.fix for hazard in found] == fixes
+    rooted = "app = Flask(__name__, root_path=x)\nrender_template('a.html')\n"
+    assert hazards_of("web-folder", {"tests/test_app.py": rooted, **both}, move) == ()
+
+
 def test_references_by_name() -> None:
     code = 'ref = f"{fn.__module__}:{fn.__qualname__}"\n'
     assert told(hazards_of("reference-by-name", {"shop/app.py": code})) == [

@@ -172,7 +172,7 @@ def test_the_module_of_any_class_taken_apart() -> None:
     ("code", "severities"),
     [
         ('log.debug("%s", f.__module__.split(".")[-1])', ["note"]),
-        ('print(f.__module__.split(".")[-1])', ["note"]),
+        ('print(f.__module__.split(".")[-1])', ["block"]),
         (
             'log.debug(TABLE[f.__module__.split(".")[-1]]); KEY = f.__module__[5:]',
             ["note", "block"],
