@@ -21,6 +21,7 @@ from reorg_lib.export.documentation import build_documentation
 from reorg_lib.export.guardrail import with_guardrails
 from reorg_lib.export.proof import Judgement, prove
 from reorg_lib.export.pull_request import pull_request_markdown
+from reorg_lib.export.reading_ahead import reading_ahead
 from reorg_lib.export.rehearsal import foresee, rehearse, stages
 from reorg_lib.export.renames import seen_moves
 from reorg_lib.export.script import render_script
@@ -86,7 +87,7 @@ def hand_over(
     step = progress or (lambda _: None)
     metrics = comparison(survey, plan)
     along = companions_by_step(survey, plan)
-    with stages(repository) as copies:  # they are made while the script is
+    with stages(repository) as copies, reading_ahead(repository) as ahead:  # beside what follows
         step("rewriting in memory")
         try:
             changeset = planned_changes(repository, survey, plan)
@@ -110,7 +111,7 @@ def hand_over(
         step("rehearsing it on a scratch copy")
         with ThreadPoolExecutor(max_workers=1) as beside:
             running = beside.submit(rehearse, repository, script, copies)
-            judgement = Judgement(changeset, foresee(repository, changeset))
+            judgement = Judgement(changeset, foresee(repository, changeset), ahead)
             tuple(judgement.points())  # while bash is at work, what it should come to is judged
             rehearsal = running.result()
     heard = tests = types = warnings = None
