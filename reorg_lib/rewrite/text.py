@@ -139,8 +139,9 @@ class TextRenamer:
     def _escaped(self, match: re.Match[bytes]) -> _Found | None:
         written = match.group().decode(errors="replace")
         sign = re.search(r"\\+", written)
+        if sign is None:  # the backslash behind it is no part of the name
+            return None
         slashed = written.replace("\\", "")
-        assert sign is not None
         if "/" not in slashed and f"{sign.group()}." in written:
             known = self.names.known(slashed)
             new = self.names.modules[known] if known else None
