@@ -77,6 +77,12 @@ fuzz: $(STAMP) ## fuzz the rewriter on bytes [FUZZ_SECONDS=600 FUZZ_SEED=1]
 	@$(BIN)/python -m tests.fuzz.fuzz_rewriter --seconds $(FUZZ_SECONDS) --seed $(FUZZ_SEED) \
 	  --crashes .work/crashes
 
+.PHONY: coverage
+coverage: $(STAMP) ## run the tests and list the lines of reorg_lib that none of them reaches
+	@mkdir -p .work/coverage && rm -f .work/coverage/*
+	@PATH="$(abspath $(BIN)):$$PATH" $(BIN)/coverage run -m pytest -n $(PYTEST_WORKERS) --dist worksteal -q
+	@$(BIN)/coverage combine --quiet && $(BIN)/coverage report
+
 .PHONY: pythons
 pythons: ## run the tests on every supported Python that is on this machine
 	@ran=0; for p in python3.11 python3.12 python3.13; do \

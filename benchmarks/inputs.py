@@ -6,15 +6,16 @@ Owns where each input is looked for, its moves, and how its own tests are run. M
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
 import tarfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from benchmarks.contestants.moves import Moves, write_moves
+from benchmarks.contestants.moves import Moves, read_moves, write_moves
 from benchmarks.plans import home_assistant_plan, only_moves, settled
 from reorg_lib.model import Plan, Survey
 from reorg_lib.plan.aftermath import new_packages
@@ -22,10 +23,13 @@ from reorg_lib.plan.planfile import load_plan, save_plan
 from reorg_lib.repository import Repository, open_repository, quiet_environment
 from reorg_lib.survey import take_survey
 from scripts.demo import prepare_example
+from scripts.real_project import ADDRESS as REFERENCE_ADDRESS
 from scripts.real_project import COMMIT as REFERENCE_COMMIT
 from scripts.real_project import PLAN as REFERENCE_PLAN
 
-HOME_ASSISTANT = "homeassistant-2025.4.0"
+HOME_ASSISTANT = "homeassistant-2024.3.3"
+_FEW = 2
+"""How many of its moves a tool makes that takes about a minute for one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,9 @@ class Input:
     """One repository, never written in.
 
     `plan` is the whole plan, `moves_plan` only its moves, as every tool can make them, and `moves`
-    the same as JSON. `package` is the plan's, `top` the package that graphs are read of.
+    the same as JSON. `package` is the plan's, `top` the package that graphs are read of. `large`
+    is one of thousands of modules; there, `few` are the first of its moves and how many they are
+    in words, for tools that would take an hour for all.
     """
 
     name: str
@@ -57,6 +63,8 @@ class Input:
     moves_plan: Path
     moves: Path
     tests: Tests | None = None
+    large: bool = False
+    few: tuple[Path, str] | None = None
 
     @property
     def top(self) -> str:
@@ -73,18 +81,22 @@ class Missing:
 
 
 def find_inputs(
-    work: Path, root: Path, environment: Mapping[str, str], only: tuple[str, ...] = ()
-) -> list[Input | Missing]:
-    """Return every input, or those named in `only`, made ready below `work`.
+    work: Path,
+    root: Path,
+    environment: Mapping[str, str],
+    only: tuple[str, ...] = (),
+    fetch: bool = False,
+) -> Iterator[Input | Missing]:
+    """Yield every input, or those named in `only`, each made ready below `work` in its turn.
 
     `root` is this project's folder; `environment` may say where inputs are: REFERENCE,
-    REFERENCE_PYTHON, HOME_ASSISTANT.
+    REFERENCE_PYTHON, HOME_ASSISTANT. With `fetch`, what is not there is fetched below `root`.
     """
-    return [
-        find(work / name, root, environment)
-        for name, find in INPUTS.items()
-        if not only or name in only
-    ]
+    for name, find in INPUTS.items():
+        if not only or name in only:
+            if fetch and name in _FETCHERS:
+                _FETCHERS[name](root, environment)
+            yield find(work / name, root, environment)
 
 
 def _example(work: Path, root: Path, environment: Mapping[str, str]) -> Input | Missing:
@@ -119,20 +131,25 @@ def _home_assistant(work: Path, root: Path, environment: Mapping[str, str]) -> I
     if not (place / "homeassistant").is_dir():
         return Missing(
             "home-assistant",
-            f"no {_shown(place, root)}, nor its .tar.gz: `python3.13 -m pip download --no-deps"
-            f" --no-binary :all: homeassistant==2025.4.0 --dest .work/bench` fetches it, or say"
-            " where it is unpacked, HOME_ASSISTANT=path",
+            f"no {_shown(place, root)}, nor its .tar.gz: `{shlex.join(_DOWNLOAD)} --dest"
+            " .work/bench` fetches it, or say where it is unpacked, HOME_ASSISTANT=path",
         )
     copy = work / "made"
     if (place / ".git").exists():
         _copy(place, copy, "HEAD")
     else:
+        shutil.rmtree(copy, ignore_errors=True)
         shutil.copytree(place, copy, symlinks=True)
         commit_all(copy)
     repository = open_repository(copy)
     survey = take_survey(repository, "homeassistant")
     plan = home_assistant_plan(survey)
-    return ready_input("home-assistant", copy, plan, work, survey)
+    ready = ready_input("home-assistant", copy, plan, work, survey)
+    moves = read_moves(ready.moves)
+    few = work / "moves-few.json"
+    write_moves(replace(moves, pairs=moves.pairs[:_FEW]), few)
+    words = f", the first {_FEW} of {len(moves.pairs)} moves"
+    return replace(ready, large=True, few=(few, words))
 
 
 INPUTS: Mapping[str, Callable[[Path, Path, Mapping[str, str]], Input | Missing]] = {
@@ -140,6 +157,34 @@ INPUTS: Mapping[str, Callable[[Path, Path, Mapping[str, str]], Input | Missing]]
     "reference": _reference,
     "home-assistant": _home_assistant,
 }
+
+
+_DOWNLOAD = (
+    *("python", "-m", "pip", "download", "--no-deps", "--no-binary", ":all:"),
+    HOME_ASSISTANT.replace("-", "=="),
+)
+
+
+def _fetch_reference(root: Path, environment: Mapping[str, str]) -> None:
+    clone = root / ".work" / "real"
+    if not environment.get("REFERENCE") and not (clone / ".git").exists():
+        clone.parent.mkdir(parents=True, exist_ok=True)
+        subprocess.run(["git", "clone", "--quiet", REFERENCE_ADDRESS, str(clone)], check=False)
+
+
+def _fetch_home_assistant(root: Path, environment: Mapping[str, str]) -> None:
+    place = root / ".work" / "bench" / HOME_ASSISTANT
+    there = place.is_dir() or place.with_name(f"{place.name}.tar.gz").is_file()
+    if not environment.get("HOME_ASSISTANT") and not there:
+        words = [sys.executable, *_DOWNLOAD[1:], "--quiet", "--dest", str(place.parent)]
+        subprocess.run(words, check=False)
+
+
+_FETCHERS: Mapping[str, Callable[[Path, Mapping[str, str]], None]] = {
+    "reference": _fetch_reference,
+    "home-assistant": _fetch_home_assistant,
+}
+"""What fails to be fetched says so itself, and is then missing."""
 
 
 def commit_all(folder: Path) -> None:

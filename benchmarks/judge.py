@@ -63,7 +63,7 @@ def judge_moves(
     changes = _changes(made, moves)
     image = Image(old, new, changes)
     resolved = imports_resolve(old, new, image).failures
-    graph = same_graph(old, new, image).failures
+    graph = same_graph(old, new, image, changes).failures
     search = OldNames(changes, new.packages | new.modules.keys())
     left = [
         f"{path}:{name.line}: {name.text}"

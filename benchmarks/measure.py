@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 from reorg_lib.errors import ToolError
 
@@ -23,12 +24,13 @@ _LAUNCH = Path(__file__).with_name("launch.py")
 class Run:
     """One run: seconds, bytes, and what went wrong ("" for nothing).
 
-    `cpu` is user and system time of the process and all that it waited for, `peak` the largest
-    resident size of any one of them. `stopped` says that it was over its limit.
+    `cpu` is user and system time of the process and all that it waited for, None where only wall
+    time is told, `peak` the largest resident size of any one of them. `stopped` says that it was
+    over its limit.
     """
 
     wall: float
-    cpu: float
+    cpu: float | None
     peak: int
     failed: str = ""
     stopped: bool = False
@@ -36,12 +38,17 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Several runs in one: medians of the times, the largest peak, how many runs there were."""
+    """Several runs in one: medians of the times, the largest peak, how many runs there were.
+
+    `least` and `most` are the shortest and the longest wall time.
+    """
 
     wall: float
-    cpu: float
+    cpu: float | None
     peak: int
     runs: int
+    least: float
+    most: float
     failed: str = ""
     stopped: bool = False
 
@@ -56,7 +63,8 @@ def run_once(
     """Run a command in `folder` for at most `limit` seconds.
 
     A program that times a part of its own work prints `{"wall": s, "cpu": s}` as its last line;
-    then that part is what counts. `work` takes what it prints, as `stdout` and `stderr`.
+    then that part is what counts; "cpu" may be null. `work` takes what it prints, as `stdout` and
+    `stderr`.
 
     Raises:
         ToolError: the command could not be started.
@@ -77,7 +85,7 @@ def run_once(
         said = (launched.stderr.strip().splitlines() or ["no word"])[-1]
         raise ToolError(f"{command[0]} could not be started: {said}")
     told = json.loads(report.read_text())
-    times = {name: told[name] for name in ("wall", "cpu")}
+    times: dict[str, Any] = {name: told[name] for name in ("wall", "cpu")}
     if told["stopped"]:
         return Run(**times, peak=told["peak"], stopped=True)
     if told["status"]:
@@ -88,17 +96,21 @@ def run_once(
 def summarise(runs: Sequence[Run]) -> Cost:
     """Return the medians; one run that failed or was stopped speaks for all."""
     bad = next((run for run in runs if run.failed or run.stopped), None)
+    walls = [run.wall for run in runs]
+    cpus = [run.cpu for run in runs if run.cpu is not None]
     return Cost(
-        wall=median(run.wall for run in runs),
-        cpu=median(run.cpu for run in runs),
+        wall=median(walls),
+        cpu=median(cpus) if cpus else None,
         peak=max(run.peak for run in runs),
         runs=len(runs),
+        least=min(walls),
+        most=max(walls),
         failed=bad.failed if bad else "",
         stopped=bad.stopped if bad else False,
     )
 
 
-def _own_times(stdout: Path) -> dict[str, float]:
+def _own_times(stdout: Path) -> dict[str, float | None]:
     with stdout.open("rb") as file:
         file.seek(max(0, stdout.stat().st_size - 400))
         last = (file.read().splitlines() or [b""])[-1]
@@ -108,7 +120,7 @@ def _own_times(stdout: Path) -> dict[str, float]:
         return {}
     if not isinstance(said, dict) or said.keys() != {"wall", "cpu"}:
         return {}
-    return {name: float(seconds) for name, seconds in said.items()}
+    return {name: None if told is None else float(told) for name, told in said.items()}
 
 
 def _last_words(stderr: Path, stdout: Path, status: int) -> str:

@@ -1,4 +1,4 @@
-"""The measured tables as Markdown, between markers, so that the prose around them stays.
+"""Measured sections as Markdown, between markers, so that the prose around them stays.
 
 Owns columns, units and the words for right and wrong. Must not measure.
 """
@@ -10,9 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.cases import Group
-from benchmarks.judge import GraphVerdict, MovesVerdict
-from benchmarks.measure import Cost
-from benchmarks.runner import Row
+from benchmarks.measure import Cost, summarise
+from benchmarks.results import Growth, Row, Section
 from reorg_lib.errors import ReorgError
 
 
@@ -41,14 +40,20 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "".join(f"| {' | '.join(row)} |\n" for row in [names, rule, *cells])
 
 
-def input_tables(rows: Sequence[Row]) -> str:
-    """Return one table for each group that has rows."""
-    parts = []
+def section_text(section: Section) -> str:
+    """Return what stands between the markers of a section: one table for each group of rows."""
+    parts = [section.about, *section.remarks]
     for group in Group:
-        found = [row for row in rows if row.case.group is group]
-        if found:
-            parts.append(f"{str(group)[0].upper()}{str(group)[1:]}:\n\n{_WRITERS[group](found)}")
-    return "\n".join(parts)
+        if found := [row for row in section.rows if row.group == group]:
+            parts.append(f"{str(group)[0].upper()}{str(group)[1:]}:")
+            parts.append(_WRITERS[group](found))
+    if section.growth:
+        parts.append(_growing(section.growth))
+    if section.spent:
+        parts.append("An export under the profiler, cold, without pydeps and tests:")
+        shares = ((where, f"{share:.0%}") for where, share in section.spent)
+        parts.append(table(("where", ">share"), shares))
+    return "\n\n".join(part.strip() for part in parts)
 
 
 def seconds(value: float) -> str:
@@ -75,33 +80,45 @@ def size(value: float) -> str:
 
 def outcome(row: Row) -> str:
     """Say whether the moves came out right; a fast wrong answer is wrong."""
-    found = row.verdict
-    if row.cost.failed and not isinstance(found, MovesVerdict):
-        return f"failed: {row.cost.failed}"
-    wrong = []
-    if row.cost.stopped:
-        wrong.append("over the limit")
-    if row.cost.failed:
-        wrong.append(f"failed: {row.cost.failed}")
-    if isinstance(found, MovesVerdict):
-        wrong += [f"{found.of - found.moved} of {found.of} moves not made"] * (
-            found.moved < found.of
+    cost, moves, graph = row.cost, row.moves, row.graph
+    if cost.stopped:
+        return f"stopped after {cost.wall:.0f} s"
+    if cost.failed and not moves:
+        return f"failed: {cost.failed}"
+    if not moves and not graph:
+        return "not judged"
+    wrong = [f"failed: {cost.failed}"] * bool(cost.failed)
+    if moves:
+        wrong += [f"{moves.of - moves.moved} of {moves.of} moves not made"] * (
+            moves.moved < moves.of
         )
-        wrong += [f"{found.unresolved} imports in vain"] * (found.unresolved > 0)
-        off = found.edges_off > 0 and not found.unresolved
-        wrong += [f"{found.edges_off} imports reach something else"] * off
+        wrong += [f"{moves.unresolved} imports in vain"] * (moves.unresolved > 0)
+        off = moves.edges_off > 0 and not moves.unresolved
+        wrong += [f"{moves.edges_off} imports reach something else"] * off
     if row.tests_changed:
         wrong.append(f"{row.tests_changed} tests changed")
-    if isinstance(found, GraphVerdict):
-        wrong += [f"{found.of - found.seen} missed"] * (found.seen < found.of)
-        wrong += [f"{found.invented} invented"] * (found.invented > 0)
+    if graph:
+        wrong += [f"{graph.of - graph.seen} missed"] * (graph.seen < graph.of)
+        wrong += [f"{graph.invented} invented"] * (graph.invented > 0)
     return f"**wrong**: {', '.join(wrong)}" if wrong else "right"
 
 
-def _costs(cost: Cost, base: Cost | None) -> Iterator[str]:
+def spread(cost: Cost) -> str:
+    """Return the shortest and the longest of several runs; nothing for one run."""
+    if cost.runs < 2:
+        return ""
+    return f"{seconds(cost.least)} to {seconds(cost.most)}"
+
+
+_COSTS = (">wall", ">fastest to slowest", ">CPU", ">peak")
+
+
+def _costs(row: Row, base: Cost | None) -> Iterator[str]:
+    cost = row.cost
     over = "> " if cost.stopped else ""
     yield over + seconds(cost.wall)
-    yield over + seconds(cost.cpu)
+    yield spread(cost)
+    yield "" if cost.cpu is None else over + seconds(cost.cpu)
     yield size(cost.peak)
     yield f"{over}{_ratio(cost.wall / base.wall)}" if base and base.wall else ""
 
@@ -111,31 +128,45 @@ def _ratio(value: float) -> str:
 
 
 def _base(rows: Sequence[Row], contestant: str) -> Cost | None:
-    return next((row.cost for row in rows if row.case.contestant == contestant), None)
+    return next((row.cost for row in rows if row.contestant == contestant), None)
+
+
+def _name(row: Row) -> str:
+    """Return the row's name, with the number of its runs where they are fewer than asked for."""
+    count = len(row.runs)
+    if count == row.asked:
+        return row.name
+    return f"{row.name} ({count} run{'s' if count > 1 else ''})"
 
 
 def _road(rows: Sequence[Row]) -> str:
     base = _base(rows, "floor")
-    written = ([row.case.name, *_costs(row.cost, base), _trouble(row.cost)] for row in rows)
-    return table(("step", ">wall", ">CPU", ">peak", ">times the floor", ""), written)
+    written = ([_name(row), *_costs(row, base), _trouble(row.cost)] for row in rows)
+    return table(("step", *_COSTS, ">times the floor", ""), written)
+
+
+def _room(rows: Sequence[Row]) -> str:
+    written = ([_name(row), *[*_costs(row, None)][:-1], _trouble(row.cost)] for row in rows)
+    return table(("what", *_COSTS, ""), written)
 
 
 def _trouble(cost: Cost) -> str:
-    return "over the limit" if cost.stopped else f"failed: {cost.failed}" if cost.failed else ""
+    if cost.stopped:
+        return f"stopped after {cost.wall:.0f} s"
+    return f"failed: {cost.failed}" if cost.failed else ""
 
 
 def _moving(rows: Sequence[Row]) -> str:
     base = _base(rows, "reorg")
     written = []
     for row in rows:
-        found = row.verdict
         counts = ["", "", "", ""]
-        if isinstance(found, MovesVerdict):
+        if found := row.moves:
             moved = f"{found.moved} of {found.of}"
             counts = [moved, str(found.unresolved), str(found.edges_off), str(found.old_names)]
         tests = "not run" if row.tests_changed is None else str(row.tests_changed)
-        written.append([row.case.name, *_costs(row.cost, base), *counts, tests, outcome(row)])
-    columns = ("tool", ">wall", ">CPU", ">peak", ">times ours", ">moved", ">imports in vain")
+        written.append([_name(row), *_costs(row, base), *counts, tests, outcome(row)])
+    columns = ("tool", *_COSTS, ">times ours", ">moved", ">imports in vain")
     more = (">imports lost, new or elsewhere", ">old names left", ">tests changed", "result")
     return table((*columns, *more), written)
 
@@ -144,22 +175,32 @@ def _graphs(rows: Sequence[Row]) -> str:
     base = _base(rows, "reorg")
     written = []
     for row in rows:
-        found = row.verdict
-        counts = ["", ""]
-        if isinstance(found, GraphVerdict):
-            counts = [f"{found.seen} of {found.of}", str(found.invented)]
-        written.append([row.case.name, *_costs(row.cost, base), *counts, outcome(row)])
-    columns = (
-        "tool",
-        ">wall",
-        ">CPU",
-        ">peak",
-        ">times ours",
-        ">imports seen",
-        ">invented",
-        "result",
-    )
+        found = row.graph
+        counts = [f"{found.seen} of {found.of}", str(found.invented)] if found else ["", ""]
+        written.append([_name(row), *_costs(row, base), *counts, outcome(row)])
+    columns = ("tool", *_COSTS, ">times ours", ">imports seen", ">invented", "result")
     return table(columns, written)
 
 
-_WRITERS = {Group.ROAD: _road, Group.MOVES: _moving, Group.GRAPH: _graphs}
+def _growing(rows: Sequence[Growth]) -> str:
+    written = []
+    for row in rows:
+        costs = {name: summarise(runs) for name, runs in row.runs.items()}
+        export = costs["export"]
+        runs = min(cost.runs for cost in costs.values())
+        trouble = next(filter(None, (_trouble(cost) for cost in costs.values())), "")
+        few = f"{runs} run{'s' if runs > 1 else ''} at least" if runs < row.asked else ""
+        written.append(
+            [
+                *(f"{row.files:,}", f"{row.moves:,}", f"{row.rewritten:,}"),
+                *(seconds(costs[name].wall) for name in ("cold", "warm")),
+                *(seconds(export.wall), spread(export), seconds(export.cpu or 0)),
+                *(size(export.peak), seconds(costs["apply"].wall), trouble or few),
+            ]
+        )
+    columns = (">files", ">moves", ">files rewritten", ">survey", ">survey, warm", ">export")
+    more = (">fastest to slowest", ">export, CPU", ">export, peak", ">script --apply", "")
+    return table((*columns, *more), written)
+
+
+_WRITERS = {Group.ROOM: _room, Group.ROAD: _road, Group.MOVES: _moving, Group.GRAPH: _graphs}

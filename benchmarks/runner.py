@@ -1,7 +1,8 @@
 """Every case of an input in turn, several rounds, and a verdict beside each.
 
 Owns the order: in each round every case has one run, so that what slows the machine slows all. A
-case that fails or is over its limit is not run again. Must not know how the result is written.
+case that fails, is over its limit or would be over its budget is not run again. Must not know how
+the result is written.
 """
 
 from __future__ import annotations
@@ -11,34 +12,21 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from benchmarks.cases import Case, Group, cases_of, export_command
+from benchmarks.cases import EXPORT, ROOT, Case, Group, cases_of
 from benchmarks.inputs import Input, fresh_copy
 from benchmarks.judge import GraphVerdict, MovesVerdict
-from benchmarks.measure import Cost, Run, run_once, summarise
+from benchmarks.measure import Run, run_once
+from benchmarks.results import Row
 from reorg_lib.errors import ReorgError, ToolError
 from reorg_lib.export.outcomes import Outcomes, differences, read_outcomes
 
-ROOT = Path(__file__).resolve().parent.parent
-
 Say = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A case, what it cost, and whether it was right; None where there is nothing to judge.
-
-    `tests_changed` are tests whose outcome is another than before, or None if none were run.
-    """
-
-    case: Case
-    cost: Cost
-    verdict: MovesVerdict | GraphVerdict | None = None
-    tests_changed: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,30 +41,43 @@ class Rounds:
 
 def measure_input(found: Input, rounds: Rounds, contestants: Iterable[str]) -> list[Row]:
     """Return the rows of an input for the contestants that take part."""
-    work = rounds.work / found.name
-    bench = _Bench(found, rounds, work)
-    bench.export()
+    bench = _Bench(found, rounds, rounds.work / found.name)
     rope_python = os.environ.get("ROPE_PYTHON", sys.executable)
-    cases = cases_of(found, work / "exported", rope_python)
+    cases = cases_of(found, bench.exported, rope_python)
     chosen = [case for case in cases if case.contestant in contestants]
-    for case in chosen:
-        if case.cache == "warm":
-            bench.run(case)  # fills the cache, and is not counted
+    bench.fill_cache(chosen)
     runs: dict[Case, list[Run]] = {case: [] for case in chosen}
-    rows: dict[Case, Row] = {}
+    used: dict[Case, float] = dict.fromkeys(chosen, 0.0)
+    verdicts: dict[Case, _Verdict] = {}
     for number in range(rounds.runs):
         for case in chosen:
-            if runs[case] and (runs[case][-1].failed or runs[case][-1].stopped):
+            if not has_another_run(runs[case], used[case], case.budget):
                 continue
-            run = bench.run(case)
-            runs[case].append(run)
+            started = time.perf_counter()
+            runs[case].append(run := bench.run(case))
+            used[case] += time.perf_counter() - started
             rounds.say(f"{found.name}, round {number + 1}: {case.name}: {_told(run)}")
-            if number == 0:
-                rows[case] = Row(case, summarise([run]), *bench.judge(case))
-    return [
-        Row(case, summarise(runs[case]), rows[case].verdict, rows[case].tests_changed)
-        for case in chosen
-    ]
+            if case not in verdicts:
+                verdicts[case] = bench.judged(case)
+            if case.key == EXPORT:
+                bench.keep_script()
+    return [_row(case, rounds.runs, runs[case], verdicts[case]) for case in chosen]
+
+
+def has_another_run(runs: Sequence[Run], used: float, budget: float | None) -> bool:
+    """Tell whether a case runs again that took `used` seconds so far, checkouts included."""
+    if not runs:
+        return True
+    if runs[-1].failed or runs[-1].stopped:
+        return False
+    return budget is None or used * (1 + 1 / len(runs)) <= budget
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    moves: MovesVerdict | None = None
+    graph: GraphVerdict | None = None
+    tests_changed: int | None = None
 
 
 @dataclass
@@ -96,15 +97,25 @@ class _Bench:
     def out(self) -> Path:
         return self.work / "out"
 
-    def export(self) -> None:
-        """Make the script that is measured on its own."""
-        out = self.work / "exported"
-        words = export_command(
-            str(self.found.repository), self.found.plan, str(out), "--no-witness"
-        )
-        run = run_once(words, ROOT, self.work, self.rounds.limit * 3)
-        if run.failed or run.stopped:
-            self.rounds.say(f"{self.found.name}: no script: {run.failed or 'over the limit'}")
+    @property
+    def exported(self) -> Path:
+        """The folder with the script that is measured on its own."""
+        return self.work / "exported"
+
+    def keep_script(self) -> None:
+        """Keep what the last export left."""
+        shutil.rmtree(self.exported, ignore_errors=True)
+        shutil.copytree(self.out, self.exported)
+
+    def fill_cache(self, cases: Iterable[Case]) -> None:
+        """Fill the cache of warm cases: by a survey, and by a run that is not counted.
+
+        On a large input by the survey alone, which is all that its warm cases ask of the cache.
+        """
+        warm = [case for case in cases if case.cache == "warm"]
+        shutil.rmtree(self._kept, ignore_errors=True)
+        for case in warm[:1] if self.found.large else warm:
+            self.run(case)
 
     def run(self, case: Case) -> Run:
         """Run a case once, with a fresh checkout and an empty folder for what it leaves."""
@@ -114,26 +125,42 @@ class _Bench:
             fresh_copy(self.found.repository, self.tree)
         places = {"{tree}": str(self.tree), "{out}": str(self.out)}
         command = [_filled(word, places) for word in case.command]
-        kept = self.work / "cache"
-        environment = {"off": {"REORG_CACHE": "off"}, "warm": {"REORG_CACHE": str(kept)}}
+        environment = {
+            "off": {"REORG_CACHE": "off"},
+            "warm": {"REORG_CACHE": str(self._kept)},
+            "empty": {"REORG_CACHE": str(self.out / "cache")},
+        }
         more = {**environment.get(case.cache, {}), "PYTHONPATH": str(ROOT)}
-        return run_once(command, ROOT, self.work, self.rounds.limit, more)
+        limit = min(case.limit or self.rounds.limit, self.rounds.limit)
+        return run_once(command, ROOT, self.work, limit, more)
 
-    def judge(self, case: Case) -> tuple[MovesVerdict | GraphVerdict | None, int | None]:
-        """Look at what the last run left; tests are run as well where there are any."""
+    def judged(self, case: Case) -> _Verdict:
+        """Look at what the last run left; a judge that fails is named, and has no verdict."""
+        try:
+            return self._judge(case)
+        except ToolError as error:
+            self.rounds.say(f"  {error}")
+            return _Verdict()
+
+    def _judge(self, case: Case) -> _Verdict:
+        """Hold it against what is right; tests are run as well where there are any."""
         found = self.found
-        if case.group is Group.MOVES:
-            said = _ask_judge("moves", found.repository, self.tree, found.moves)
+        if case.moves is not None:
+            said = _ask_judge("moves", found.repository, self.tree, case.moves)
             said["examples"] = tuple(said["examples"])
             verdict = MovesVerdict(**said)
             for example in verdict.examples:
                 self.rounds.say(f"  {example}")
-            return verdict, self._tests_changed()
+            return _Verdict(moves=verdict, tests_changed=self._tests_changed())
         edges = self.out / "edges"
         if case.group is Group.GRAPH and edges.is_file():
             asked = ("graph", found.repository, found.source_root, found.top, edges)
-            return GraphVerdict(**_ask_judge(*asked)), None
-        return None, None
+            return _Verdict(graph=GraphVerdict(**_ask_judge(*asked)))
+        return _Verdict()
+
+    @property
+    def _kept(self) -> Path:
+        return self.work / "cache"
 
     def _tests_changed(self) -> int | None:
         if self.found.tests is None:
@@ -164,6 +191,20 @@ class _Bench:
             return {}
 
 
+def _row(case: Case, asked: int, runs: Sequence[Run], verdict: _Verdict) -> Row:
+    return Row(
+        group=str(case.group),
+        contestant=case.contestant,
+        key=case.key,
+        name=case.name,
+        asked=asked,
+        runs=tuple(runs),
+        moves=replace(verdict.moves, examples=()) if verdict.moves else None,
+        graph=verdict.graph,
+        tests_changed=verdict.tests_changed,
+    )
+
+
 def _ask_judge(*words: object) -> dict[str, Any]:
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.judge", *map(str, words)],
@@ -187,4 +228,5 @@ def _filled(word: str, places: Mapping[str, str]) -> str:
 def _told(run: Run) -> str:
     if run.stopped:
         return f"stopped after {run.wall:.0f} s"
-    return run.failed or f"{run.wall:.2f} s, CPU {run.cpu:.2f} s, {run.peak / 1e6:.0f} MB"
+    cpu = "" if run.cpu is None else f", CPU {run.cpu:.2f} s"
+    return run.failed or f"{run.wall:.2f} s{cpu}, {run.peak / 1e6:.0f} MB"

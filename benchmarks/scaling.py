@@ -10,33 +10,33 @@ import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from statistics import median
 
-from benchmarks.cases import export_command
+from benchmarks.cases import ROOT, export_command
 from benchmarks.inputs import Input, commit_all, fresh_copy, ready_input
 from benchmarks.measure import Run, run_once
-from benchmarks.report import seconds, size, table
-from benchmarks.runner import ROOT, Rounds
+from benchmarks.results import Growth
+from benchmarks.runner import Rounds, has_another_run
 from reorg_lib.model import Decision, Move, Plan, Scope
 
-SIZES = ((8_000, 10), (8_000, 100), (8_000, 1_000), (1_000, 100), (50_000, 100))
+SIZES = ((1_000, 100), (4_000, 10), (4_000, 100), (4_000, 1_000), (16_000, 100))
 """(files, moves)."""
+
+_BUDGET = 150.0
+"""Seconds for all runs of one command on one size."""
 
 _IN_A_FOLDER = 50
 _REACH = (1, 7, 61)
 
 
-def scaling_table(rounds: Rounds) -> str:
-    """Measure each size and return the table."""
-    rows = []
+def measure_growth(rounds: Rounds) -> tuple[Growth, ...]:
+    """Measure each size."""
+    found = []
     for files, moves in SIZES:
         rounds.say(f"making a repository of {files} files")
-        found = made_up(rounds.work / f"scaling-{files}-{moves}", files, moves)
-        rows.append(_measure(found, files, moves, rounds))
-        shutil.rmtree(rounds.work / f"scaling-{files}-{moves}")
-    columns = (">files", ">moves", ">files rewritten", ">survey", ">survey, warm", ">export")
-    more = (">export, CPU", ">export, peak", ">script --apply", "")
-    return table((*columns, *more), rows)
+        work = rounds.work / f"scaling-{files}-{moves}"
+        found.append(_measure(made_up(work, files, moves), files, moves, rounds, work))
+        shutil.rmtree(work)
+    return tuple(found)
 
 
 def made_up(work: Path, files: int, moves: int) -> Input:
@@ -84,45 +84,34 @@ def _name(number: int) -> str:
     return module_path(number).removesuffix(".py").replace("/", ".")
 
 
-def _measure(found: Input, files: int, moves: int, rounds: Rounds) -> list[str]:
-    work = rounds.work / f"scaling-{files}-{moves}"
+def _measure(found: Input, files: int, moves: int, rounds: Rounds, work: Path) -> Growth:
     out, tree = work / "out", work / "tree"
     repository = str(found.repository)
-    survey = ("python", "-m", "reorg_lib", "survey", repository, "--package", "large")
-    survey = (export_command("", found.plan, "")[0], *survey[1:])
+    export = export_command(repository, found.plan, str(out), "--no-witness")
+    survey = (*export[:3], "survey", repository, "--package", "large")
     commands = {
         "cold": (survey, "off"),
         "warm": (survey, str(work / "cache")),
-        "export": (export_command(repository, found.plan, str(out), "--no-witness"), "off"),
-        "script": (("bash", str(out / "reorganize.sh"), "--apply"), "off"),
+        "export": (export, "off"),
+        "apply": (("bash", str(out / "reorganize.sh"), "--apply"), "off"),
     }
     run_once(survey, ROOT, work, rounds.limit, {"REORG_CACHE": str(work / "cache")})
     runs: dict[str, list[Run]] = {name: [] for name in commands}
     for _ in range(rounds.runs):
         for name, (command, cache) in commands.items():
-            if name == "script":
+            if not has_another_run(runs[name], sum(r.wall for r in runs[name]), _BUDGET):
+                continue
+            if name == "apply":
                 fresh_copy(found.repository, tree)
-            where = tree if name == "script" else ROOT
+            where = tree if name == "apply" else ROOT
             runs[name].append(run_once(command, where, work, rounds.limit, {"REORG_CACHE": cache}))
             rounds.say(f"{files} files, {moves} moves, {name}: {runs[name][-1].wall:.2f} s")
-    times = [seconds(median(run.wall for run in runs[name])) for name in ("cold", "warm")]
-    export = runs["export"]
-    trouble = next(
-        (r.failed or "over the limit" for rs in runs.values() for r in rs if r.failed or r.stopped),
-        "",
-    )
-    return [
-        *(f"{files:,}", f"{moves:,}", _rewritten(out), *times),
-        seconds(median(run.wall for run in export)),
-        seconds(median(run.cpu for run in export)),
-        size(max(run.peak for run in export)),
-        seconds(median(run.wall for run in runs["script"])),
-        trouble,
-    ]
+    kept = {name: tuple(one) for name, one in runs.items()}
+    return Growth(files, moves, _rewritten(out), rounds.runs, kept)
 
 
-def _rewritten(out: Path) -> str:
+def _rewritten(out: Path) -> int:
     certificate = out / "certificate.json"
     if not certificate.is_file():
-        return ""
-    return f"{json.loads(certificate.read_text())['files']['rewritten']:,}"
+        return 0
+    return int(json.loads(certificate.read_text())["files"]["rewritten"])

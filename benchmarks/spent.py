@@ -15,15 +15,16 @@ from pathlib import Path, PurePath
 
 from benchmarks.cases import export_command
 from benchmarks.inputs import Input
-from benchmarks.report import table
 from reorg_lib.errors import ToolError
 
 _WAITING = ("acquire", "poll", "select", "waitpid", "'read' of '_io", "fork_exec")
 _SHOWN = 0.01
 
 
-def spent_table(found: Input, work: Path, folder: Path, environment: Mapping[str, str]) -> str:
-    """Run an export under the profiler and return the shares as a table, the largest first."""
+def profiled_export(
+    found: Input, work: Path, folder: Path, environment: Mapping[str, str]
+) -> tuple[tuple[str, float], ...]:
+    """Run an export under the profiler and return (where, share), the largest first."""
     profile = work / "profile"
     _, *words = export_command(
         str(found.repository), found.plan, str(work / "profiled"), "--no-witness"
@@ -39,10 +40,7 @@ def spent_table(found: Input, work: Path, folder: Path, environment: Mapping[str
     if not profile.is_file():
         raise ToolError(f"no profile was written: {done.stderr.strip()[-200:]}")
     shares = grouped(pstats.Stats(str(profile)))
-    rows = [(name, f"{share:.0%}") for name, share in shares if share >= _SHOWN]
-    return "An export under the profiler, cold, without pydeps and tests:\n\n" + table(
-        ("where", ">share"), rows
-    )
+    return tuple((name, share) for name, share in shares if share >= _SHOWN)
 
 
 def grouped(stats: pstats.Stats) -> list[tuple[str, float]]:

@@ -88,7 +88,7 @@ bench.board()
 #
 # For the projector: one page per concern, with the graph zoomed on what moves, the reason, and
 # what is still open. Click into it and press `F` for the full screen. Arrows turn the page, `j`
-# `k` go through the steps, `a` approves one, `Enter` approves the concern and goes on, a number
+# `k` go through the steps, `a` approves one, `Enter` approves what is clear and goes on, a number
 # answers the question on the page. What is decided here shows on the board, and the other way
 # round.
 

@@ -9,6 +9,7 @@ Exit status: 0 done, 1 the plan or the proof fails, 2 usage, 130 interrupted.
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from collections import Counter
@@ -48,7 +49,12 @@ _PLAN = click.option(
 
 
 def main() -> NoReturn:
-    """Run the command line and leave with its exit status."""
+    """Run the command line and leave with its exit status.
+
+    A verb is a process of its own that ends with its work: looking for cycles among its records
+    costs more than they hold.
+    """
+    gc.disable()
     try:
         status = commands.main(prog_name="reorg", standalone_mode=False)
         sys.exit(status if isinstance(status, int) else 0)
@@ -65,6 +71,8 @@ def main() -> NoReturn:
         where = f"{error.filename}: " if error.filename else ""
         say(f"reorg: {where}{error.strerror}; make that place usable and run again", err=True)
         sys.exit(1)
+    finally:
+        gc.enable()
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -120,25 +128,22 @@ def survey(repo: Path, package: str | None, json_path: Path | None) -> None:
 @_NEW_PLAN
 def propose(repo: Path, package: str | None, plan_path: Path) -> None:
     """Propose a move, with its reason, for each module that is misfiled."""
+    from reorg_lib.pipeline import write_proposal
     from reorg_lib.plan.metrics import comparison
-    from reorg_lib.plan.planfile import load_plan, merge, save_plan
+    from reorg_lib.plan.planfile import load_plan
     from reorg_lib.plan.propose import UNSURE
-    from reorg_lib.plan.propose import propose as propose_plan
     from reorg_lib.repository import open_repository
     from reorg_lib.survey import take_survey
     from reorg_lib.views.steps import package_folder, relative, steps_of
 
-    with progress(3) as step:
-        old = load_plan(plan_path) if plan_path.exists() else None
+    with progress(2) as step:
+        if package is None and plan_path.exists():
+            package = load_plan(plan_path).scope.package
         step("reading the commit")
         repository = open_repository(repo)
-        found = take_survey(repository, package or (old.scope.package if old else None))
+        found = take_survey(repository, package)
         step("proposing")
-        plan = propose_plan(found, repository.contents_by_path(found.files))
-        if old:
-            plan = merge(old, plan, tracked=(file.path for file in found.files))
-        step("writing the plan")
-        save_plan(plan_path, plan)
+        plan = write_proposal(repository, found, plan_path)
     steps = steps_of(plan)
     rows = (
         (
@@ -234,24 +239,19 @@ def export(
     The rehearsal runs on a scratch copy; nothing in REPO is written, and no code of it runs but
     the commands that you give, and plugins of mypy where you give --python.
     """
-    from concurrent.futures import ThreadPoolExecutor
-
-    from reorg_lib.export.handover import hand_over
     from reorg_lib.export.summary import noted
+    from reorg_lib.pipeline import export as export_plan
     from reorg_lib.plan.planfile import load_plan
     from reorg_lib.repository import open_repository
     from reorg_lib.survey import take_survey
-    from reorg_lib.views.graph import draw_pictures, write_pictures
-    from reorg_lib.views.module_rows import write_modules
 
     plan = load_plan(plan_path)
     steps = 6 + witness + bool(test_commands) + bool(python) + bool(docs_command)
-    with progress(steps) as step, ThreadPoolExecutor(max_workers=1) as beside:
+    with progress(steps) as step:
         step("reading the commit")
         repository = open_repository(repo, plan.scope.commit)
         found = take_survey(repository, plan.scope.package)
-        drawing = beside.submit(draw_pictures, found, plan)
-        done = hand_over(
+        done = export_plan(
             repository,
             found,
             plan,
@@ -263,9 +263,6 @@ def export(
             branches=branches,
             progress=step,
         )
-        step("drawing before and after")
-        write_pictures(drawing.result(), out)
-        write_modules(found, out)
     certificate = done.certificate
     for point in certificate.points:
         verdict = "not heard" if point.unheard else "holds" if point.holds else "differs"
@@ -321,8 +318,8 @@ def impact(repo: Path, plan_path: Path, branches: tuple[str, ...], json_path: Pa
     named, is merged in memory, with the repository as it is and as the script would leave it.
     Nothing in REPO changes, and no branch is checked out.
     """
-    from reorg_lib.export.handover import planned_changes
-    from reorg_lib.export.impact import advise, assess_branches
+    from reorg_lib.export.impact import advise
+    from reorg_lib.pipeline import impact as assess
     from reorg_lib.plan.planfile import load_plan
     from reorg_lib.repository import open_repository
     from reorg_lib.survey import take_survey
@@ -334,8 +331,7 @@ def impact(repo: Path, plan_path: Path, branches: tuple[str, ...], json_path: Pa
         repository = open_repository(repo, plan.scope.commit)
         found = take_survey(repository, plan.scope.package)
         step("rewriting in memory")
-        changeset = planned_changes(repository, found, plan)
-        impacts = assess_branches(repository, changeset, branches, progress=step)
+        impacts = assess(repository, found, plan, branches, progress=step)
     if json_path == Path("-"):
         click.echo(_records(impacts), nl=False)
         return

@@ -11,9 +11,11 @@ offsets `[start, end)` into the file.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+
+from reorg_lib.errors import RewriteError
 
 # ---------------------------------------------------------------------------------- repository
 
@@ -373,6 +375,13 @@ class Scope:
     commit: str
     post_commands: tuple[str, ...] = ()
 
+    @property
+    def path_prefixes(self) -> tuple[str, ...]:
+        """What may be missing in front of a path: nothing, the source root, the parents."""
+        root = "" if self.source_root == "." else self.source_root + "/"
+        above = root + "".join(f"{parent}/" for parent in self.package.split(".")[:-1])
+        return tuple(sorted({"", root, above}, key=len))
+
 
 class NameDecision(StrEnum):
     """What people want to happen to a name in a text."""
@@ -467,6 +476,27 @@ class Edit:
     old: bytes
     new: bytes
     why: str
+
+
+NAMED_IN_TEXT = "named in text"
+"""Why an edit is made that renames a module in a text."""
+
+
+def apply_edits(source: bytes, edits: Iterable[Edit], *, offset: int = 0) -> bytes:
+    """Return `source` with the edits made; `offset` is where it starts in the edits' file.
+
+    Raises:
+        RewriteError: two edits overlap, or one does not find the bytes that it expects.
+    """
+    parts: list[bytes] = []
+    at = 0
+    for edit in sorted(edits):
+        start, end = edit.start - offset, edit.end - offset
+        if start < at or source[start:end] != edit.old:
+            raise RewriteError(f"two edits meet at byte {edit.start}: {edit.old!r}")
+        parts += [source[at:start], edit.new]
+        at = end
+    return b"".join([*parts, source[at:]])
 
 
 @dataclass(frozen=True, slots=True)

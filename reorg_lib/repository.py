@@ -49,7 +49,7 @@ class Repository:
         """Return every entry of the commit's tree, sorted by path, submodules included."""
         if self.commit.startswith(_STAGED):
             return staged_files(self.root)
-        listing = _git(self.root, "ls-tree", "-r", "-z", "--full-tree", self.commit)
+        listing = run_git(self.root, "ls-tree", "-r", "-z", "--full-tree", self.commit)
         entries = (entry.split(b"\t", 1) for entry in listing.split(b"\0") if entry)
         files = []
         for head, path in entries:
@@ -72,23 +72,7 @@ class Repository:
         Raises:
             ToolError: a blob is missing, as in a partial clone.
         """
-        wanted = sorted(set(blobs))
-        answer = _git(
-            self.root, "cat-file", "--batch", stdin="".join(f"{b}\n" for b in wanted).encode()
-        )
-        found: dict[str, bytes] = {}
-        at = 0
-        for blob in wanted:
-            end = answer.index(b"\n", at)
-            head = answer[at:end].decode().split()
-            if head[-1] == "missing":
-                raise ToolError(
-                    f"git has no content for {blob}: the clone is partial; run `git fetch` first"
-                )
-            size = int(head[2])
-            found[blob] = answer[end + 1 : end + 1 + size]
-            at = end + 1 + size + 1
-        return found
+        return read_blobs(self.root, blobs)
 
     def contents_by_path(self, files: Iterable[TrackedFile]) -> Mapping[str, bytes]:
         """Return path → bytes as git stores them; a symlink's bytes are where it points.
@@ -110,8 +94,8 @@ class Repository:
         original is written. Filters (such as LFS) do not run: files are as git stores them.
         """
         with self._borrowing_copy() as copy:
-            _git(copy, "checkout", "-q", "--detach", self.commit)
-            _age(copy, self.files())
+            run_git(copy, "checkout", "-q", "--detach", self.commit)
+            date_back(copy, self.files())
             yield copy
 
     def branches(self, names: Iterable[str] = ()) -> tuple[Branch, ...]:
@@ -126,7 +110,7 @@ class Repository:
         asked = [f"refs/heads/{n}" for n in names] + [f"refs/remotes/{n}" for n in names]
         which = asked or [f"--no-merged={self.commit}", "refs/heads", "refs/remotes"]
         form = "%(objectname) %(committerdate:short) %(symref:short) %(refname)"
-        listing = os.fsdecode(_git(self.root, "for-each-ref", f"--format={form}", *which))
+        listing = os.fsdecode(run_git(self.root, "for-each-ref", f"--format={form}", *which))
         lines = [line.split(" ", 3) for line in listing.splitlines()]
         found = [
             Branch(
@@ -143,13 +127,13 @@ class Repository:
 
     def default_branch(self) -> str | None:
         """Return the remote branch that the remote itself shows first, such as origin/main."""
-        heads = _git(self.root, "for-each-ref", "--format=%(symref:short)", "refs/remotes")
+        heads = run_git(self.root, "for-each-ref", "--format=%(symref:short)", "refs/remotes")
         return next((os.fsdecode(name) for name in heads.split(b"\n") if name), None)
 
     def commits_that_say(self, text: str) -> tuple[str, ...]:
         """Return the commits of all branches whose message holds `text`, the oldest first."""
         options = ("--all", "--topo-order", "--reverse", "--format=%H", "--fixed-strings")
-        return tuple(_git(self.root, "log", *options, f"--grep={text}").decode().split())
+        return tuple(run_git(self.root, "log", *options, f"--grep={text}").decode().split())
 
     def identity(self) -> tuple[str, str]:
         """Return the name and the address of whoever commits here.
@@ -157,7 +141,7 @@ class Repository:
         Raises:
             ToolError: git does not know them.
         """
-        said = _git(self.root, "-c", "user.useConfigOnly=true", "var", "GIT_COMMITTER_IDENT")
+        said = run_git(self.root, "-c", "user.useConfigOnly=true", "var", "GIT_COMMITTER_IDENT")
         name, _, rest = os.fsdecode(said).partition(" <")
         return name, rest.partition(">")[0]
 
@@ -167,12 +151,12 @@ class Repository:
         Raises:
             PlanError: there is a branch of that name.
         """
-        if _git(self.root, "for-each-ref", f"refs/heads/{branch}"):
+        if run_git(self.root, "for-each-ref", f"refs/heads/{branch}"):
             raise PlanError(f"there is a branch {branch} already; rename or delete it first")
         wanted = f"{commit}\n^{commit}^1\n^{commit}^2\n".encode()
-        packed = _git(room.folder, "pack-objects", "-q", "--revs", "--stdout", stdin=wanted)
-        _git(self.root, "unpack-objects", "-q", stdin=packed)
-        _git(self.root, "update-ref", f"refs/heads/{branch}", commit, "0" * 40)
+        packed = run_git(room.folder, "pack-objects", "-q", "--revs", "--stdout", stdin=wanted)
+        run_git(self.root, "unpack-objects", "-q", stdin=packed)
+        run_git(self.root, "update-ref", f"refs/heads/{branch}", commit, "0" * 40)
 
     @contextmanager
     def merge_room(self) -> Iterator[MergeRoom]:
@@ -196,17 +180,17 @@ class Repository:
         folder = Path(tempfile.mkdtemp(prefix="reorg-"))
         try:
             copy = folder / "repository"
-            _git(folder, "init", "-q", "--template=", str(copy))
-            objects = os.fsdecode(_git(self.root, "rev-parse", "--git-path", "objects")).strip()
+            run_git(folder, "init", "-q", "--template=", str(copy))
+            objects = os.fsdecode(run_git(self.root, "rev-parse", "--git-path", "objects")).strip()
             alternates = copy / ".git" / "objects" / "info" / "alternates"
             alternates.parent.mkdir(parents=True, exist_ok=True)
             alternates.write_text(f"{(self.root / objects).resolve()}\n")
-            shallow = os.fsdecode(_git(self.root, "rev-parse", "--git-path", "shallow")).strip()
+            shallow = os.fsdecode(run_git(self.root, "rev-parse", "--git-path", "shallow")).strip()
             if (self.root / shallow).is_file():
                 shutil.copy(self.root / shallow, copy / ".git" / "shallow")
-            _git(copy, "config", "core.autocrlf", "false")
-            _git(copy, "config", "user.name", "rehearsal")
-            _git(copy, "config", "user.email", "rehearsal@localhost")
+            run_git(copy, "config", "core.autocrlf", "false")
+            run_git(copy, "config", "user.name", "rehearsal")
+            run_git(copy, "config", "user.email", "rehearsal@localhost")
             yield copy
         finally:
             shutil.rmtree(folder, ignore_errors=True)
@@ -256,8 +240,8 @@ class MergeRoom:
                 mode, content = file
                 lines.append(b"M " + mode.encode() + b" inline " + _fast_import_path(path))
                 lines.append(b"data %d\n%b" % (len(content), content))
-        _git(self.folder, "fast-import", "--quiet", "--force", stdin=b"\n".join([*lines, b""]))
-        return _git(self.folder, "rev-parse", "refs/heads/after").decode().strip()
+        run_git(self.folder, "fast-import", "--quiet", "--force", stdin=b"\n".join([*lines, b""]))
+        return run_git(self.folder, "rev-parse", "refs/heads/after").decode().strip()
 
     def commit_tree(
         self,
@@ -270,21 +254,23 @@ class MergeRoom:
         name, address = identity or ("reorg", "reorg@localhost")
         who = ("-c", f"user.name={name}", "-c", f"user.email={address}")
         of = [word for parent in parents for word in ("-p", parent)]
-        return _git(self.folder, *who, "commit-tree", tree, *of, "-m", message).decode().strip()
+        return run_git(self.folder, *who, "commit-tree", tree, *of, "-m", message).decode().strip()
 
     def resolve(self, revision: str) -> str:
         """Return the full id of a commit."""
-        return _git(self.folder, "rev-parse", "--verify", f"{revision}^{{commit}}").decode().strip()
+        return (
+            run_git(self.folder, "rev-parse", "--verify", f"{revision}^{{commit}}").decode().strip()
+        )
 
     def tree_of(self, commit: str) -> str:
         """Return the id of a commit's tree."""
-        return _git(self.folder, "rev-parse", "--verify", f"{commit}^{{tree}}").decode().strip()
+        return run_git(self.folder, "rev-parse", "--verify", f"{commit}^{{tree}}").decode().strip()
 
     def merge(self, ours: str, theirs: str) -> Merge | None:
         """Merge two commits in memory, as git does by default; None without a common ancestor."""
-        if not _git(self.folder, "merge-base", ours, theirs, fine=(0, 1)):
+        if not run_git(self.folder, "merge-base", ours, theirs, fine=(0, 1)):
             return None
-        said = _git(
+        said = run_git(
             self.folder, "merge-tree", "--write-tree", "-z", "--messages", ours, theirs, fine=(0, 1)
         )
         tree, *fields = os.fsdecode(said).split("\0")
@@ -308,7 +294,7 @@ class MergeRoom:
 
         Nothing is taken for a rename.
         """
-        listing = _git(self.folder, "diff-tree", "-r", "-z", "--no-renames", old, new)
+        listing = run_git(self.folder, "diff-tree", "-r", "-z", "--no-renames", old, new)
         fields = iter(os.fsdecode(listing).split("\0"))
         pairs = []
         for head in filter(None, fields):
@@ -321,7 +307,7 @@ class MergeRoom:
 
     def contents(self, blobs: Iterable[str]) -> Mapping[str, bytes]:
         """Return blob id → bytes, as `Repository.contents` does."""
-        return Repository(self.folder, "HEAD").contents(blobs)
+        return read_blobs(self.folder, blobs)
 
 
 def git_version() -> tuple[int, ...]:
@@ -330,7 +316,7 @@ def git_version() -> tuple[int, ...]:
     Raises:
         ToolError: there is none.
     """
-    said = _git(Path(), "version").decode(errors="replace")
+    said = run_git(Path(), "version").decode(errors="replace")
     found = re.search(r"\d+(?:\.\d+)+", said)
     return tuple(int(number) for number in found[0].split(".")) if found else ()
 
@@ -351,13 +337,13 @@ def open_repository(path: Path, commit: str = "HEAD") -> Repository:
     if not path.is_dir():
         raise NotARepository(f"{path} is not a folder; give the path of a git checkout")
     try:
-        root = Path(os.fsdecode(_git(path, "rev-parse", "--show-toplevel")).rstrip("\n"))
+        root = Path(os.fsdecode(run_git(path, "rev-parse", "--show-toplevel")).rstrip("\n"))
     except ToolError as error:
         raise NotARepository(
             f"{path} is not inside a git checkout; give its path, or run `git init` and commit"
         ) from error
     try:
-        found = _git(root, "rev-parse", "--verify", "--quiet", f"{commit}^{{commit}}")
+        found = run_git(root, "rev-parse", "--verify", "--quiet", f"{commit}^{{commit}}")
     except ToolError as error:
         where = "no commit yet" if commit == "HEAD" else f"no commit {commit}"
         raise NotARepository(f"{root} has {where}; commit the files first") from error
@@ -369,9 +355,34 @@ def blob_id(content: bytes) -> str:
     return hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
 
 
+def read_blobs(folder: Path, blobs: Iterable[str]) -> Mapping[str, bytes]:
+    """Return blob id → bytes for many blobs with one git process.
+
+    Raises:
+        ToolError: a blob is missing, as in a partial clone.
+    """
+    wanted = sorted(set(blobs))
+    answer = run_git(
+        folder, "cat-file", "--batch", stdin="".join(f"{b}\n" for b in wanted).encode()
+    )
+    found: dict[str, bytes] = {}
+    at = 0
+    for blob in wanted:
+        end = answer.index(b"\n", at)
+        head = answer[at:end].decode().split()
+        if head[-1] == "missing":
+            raise ToolError(
+                f"git has no content for {blob}: the clone is partial; run `git fetch` first"
+            )
+        size = int(head[2])
+        found[blob] = answer[end + 1 : end + 1 + size]
+        at = end + 1 + size + 1
+    return found
+
+
 def staged_files(folder: Path) -> tuple[TrackedFile, ...]:
     """Return the entries of a checkout's index, sorted by path."""
-    listing = _git(folder, "ls-files", "-s", "-z")
+    listing = run_git(folder, "ls-files", "-s", "-z")
     files = []
     for entry in filter(None, listing.split(b"\0")):
         head, path = entry.split(b"\t", 1)
@@ -382,27 +393,27 @@ def staged_files(folder: Path) -> tuple[TrackedFile, ...]:
 
 def unstaged_changes(folder: Path) -> tuple[str, ...]:
     """Return what a checkout holds beyond its index: edited, missing and untracked paths."""
-    _git(folder, "update-index", "-q", "--really-refresh")
-    edited = _git(folder, "diff-files", "--name-only", "-z")
-    untracked = _git(folder, "ls-files", "--others", "-z")
+    run_git(folder, "update-index", "-q", "--really-refresh")
+    edited = run_git(folder, "diff-files", "--name-only", "-z")
+    untracked = run_git(folder, "ls-files", "--others", "-z")
     return tuple(sorted(os.fsdecode(p) for p in (edited + untracked).split(b"\0") if p))
 
 
 def check_out(folder: Path, commit: str) -> None:
     """Bring a scratch copy to a commit; whatever else lies in it goes."""
-    _git(folder, "checkout", "-q", "-f", "--detach", commit)
-    _git(folder, "clean", "-q", "-f", "-f", "-d", "-x")
+    run_git(folder, "checkout", "-q", "-f", "--detach", commit)
+    run_git(folder, "clean", "-q", "-f", "-f", "-d", "-x")
 
 
 def commits_since(folder: Path, base: str) -> tuple[str, ...]:
     """Return the ids of the commits that a checkout has on top of `base`, the oldest first."""
-    listing = _git(folder, "rev-list", "--reverse", "--first-parent", f"{base}..HEAD")
+    listing = run_git(folder, "rev-list", "--reverse", "--first-parent", f"{base}..HEAD")
     return tuple(listing.decode().split())
 
 
 def renames_between(folder: Path, old: str, new: str) -> tuple[tuple[str, str, int], ...]:
     """Return (source, target, similarity in per cent) of each rename that git sees by default."""
-    raw = _git(folder, "diff-tree", "-r", "-z", "-M", "--raw", "--diff-filter=R", old, new)
+    raw = run_git(folder, "diff-tree", "-r", "-z", "-M", "--raw", "--diff-filter=R", old, new)
     fields = iter(os.fsdecode(raw).split("\0"))
     renames = []
     for head in filter(None, fields):
@@ -427,7 +438,7 @@ for path in sys.stdin.buffer.read().split(b"\\0"):
 """
 
 
-def _age(checkout: Path, files: Iterable[TrackedFile]) -> None:
+def date_back(checkout: Path, files: Iterable[TrackedFile]) -> None:
     """Date the files of a fresh checkout back, as those of a user's are.
 
     git reads a file again, at each command, whose time is not before that of the index: it may
@@ -437,7 +448,7 @@ def _age(checkout: Path, files: Iterable[TrackedFile]) -> None:
     paths = b"\0".join(os.fsencode(file.path) for file in files)
     command = [sys.executable, "-I", "-S", "-c", _DATE_BACK]
     subprocess.run(command, cwd=checkout, input=paths, check=True)
-    _git(checkout, "update-index", "-q", "--refresh", fine=(0, 1))
+    run_git(checkout, "update-index", "-q", "--refresh", fine=(0, 1))
 
 
 def _fast_import_path(path: str) -> bytes:
@@ -445,9 +456,14 @@ def _fast_import_path(path: str) -> bytes:
     return b'"' + escaped + b'"'
 
 
-def _git(
+def run_git(
     folder: Path, *arguments: str, stdin: bytes | None = None, fine: Collection[int] = (0,)
 ) -> bytes:
+    """Return what git prints in a folder, under no configuration but the repository's own.
+
+    Raises:
+        ToolError: git is not there, or ends with a status that is not among `fine`.
+    """
     safe = ("core.hooksPath=" + os.devnull, "core.fsmonitor=false", "safe.directory=*")
     command = ["git", *(word for setting in safe for word in ("-c", setting))]
     try:

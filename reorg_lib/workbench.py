@@ -13,12 +13,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
+from reorg_lib import pipeline
 from reorg_lib.errors import ReorgError
-from reorg_lib.export.handover import Handover, hand_over, planned_changes
-from reorg_lib.model import Certificate, Decision, Hazard, Plan, Scope, Settlement, Survey
+from reorg_lib.export.handover import Handover
+from reorg_lib.model import Decision, Hazard, Plan, Scope, Settlement, Survey
 from reorg_lib.plan import planfile
 from reorg_lib.plan.hazards import find_hazards
-from reorg_lib.plan.propose import propose
 from reorg_lib.plan.validate import validate
 from reorg_lib.repository import Repository, open_repository
 from reorg_lib.survey import take_survey
@@ -108,12 +108,7 @@ class Workbench:
 
     def propose(self) -> Plan:
         """Write a proposal to the plan file; what was decided in it is kept."""
-        plan = propose(self.survey, self.repository.contents_by_path(self.survey.files))
-        if self.plan_path.exists():
-            tracked = (file.path for file in self.survey.files)
-            plan = planfile.merge(self.plan, plan, tracked=tracked)
-        planfile.save_plan(self.plan_path, plan)
-        return plan
+        return pipeline.write_proposal(self.repository, self.survey, self.plan_path)
 
     def decide(
         self,
@@ -159,8 +154,6 @@ class Workbench:
         Raises:
             ReorgError: the plan cannot be carried out, or the proof fails; the text says where.
         """
-        from reorg_lib.views.graph import draw_pictures, write_pictures
-        from reorg_lib.views.module_rows import write_modules
         from reorg_lib.views.progress import Progress
 
         self._handover = None
@@ -174,7 +167,7 @@ class Workbench:
             try:
                 plan = self.plan
                 validate(plan, self.survey)
-                done = hand_over(
+                done = pipeline.export(
                     self.repository,
                     self.survey,
                     plan,
@@ -186,10 +179,6 @@ class Workbench:
                     progress=step,
                     shown=bars.point,
                 )
-                step("drawing before and after")
-                write_pictures(draw_pictures(self.survey, plan), self.out)
-                write_modules(self.survey, self.out)
-                self._write_page(plan, done.certificate)
             except KeyboardInterrupt:
                 raise ReorgError(
                     "interrupted: the checkout was not touched, and no half result was written; "
@@ -245,7 +234,7 @@ class Workbench:
 
     def metrics(self) -> Frame:
         """How the layout measures before and after the plan, rejected steps left out."""
-        from reorg_lib.views.measures import metrics_table
+        from reorg_lib.views.tables import metrics_table
 
         return metrics_table(self.survey, self.plan)
 
@@ -289,11 +278,10 @@ class Workbench:
 
     def impact(self, *branches: str) -> Frame:
         """What the approved steps mean for open branches, or for those that are named."""
-        from reorg_lib.export.impact import assess_branches
         from reorg_lib.views.impact import impact_table
 
-        changeset = planned_changes(self.repository, self.survey, self.plan)
-        return impact_table(assess_branches(self.repository, changeset, branches))
+        found = pipeline.impact(self.repository, self.survey, self.plan, branches)
+        return impact_table(found)
 
     def certificate(self) -> Frame:
         """What the rehearsal of the last export proved."""
@@ -335,11 +323,6 @@ class Workbench:
         validate(plan, self.survey)
         contents = self.repository.contents_by_path(self.survey.files)
         return find_hazards(self.survey, plan, contents)
-
-    def _write_page(self, plan: Plan, certificate: Certificate) -> None:
-        from reorg_lib.views.review_page import write_review_page
-
-        write_review_page(self.survey, plan, self._hazards(), certificate, self.out)
 
     def _exported(self) -> Handover:
         if self._handover is None:

@@ -25,11 +25,12 @@ from scripts.reference_server import Observed, ReferenceServer, observe
 
 ROOT = Path(__file__).resolve().parent.parent
 PLAN = ROOT / "docs" / "real-project" / "plan.toml"
+ADDRESS = "https://github.com/opensciencearchive/server"
 COMMIT = "c4cd5b6faa09c22b186f1b0e4d7631c3e4d95ce8"
 
 
 @click.command()
-@click.option("--repo", default="https://github.com/opensciencearchive/server", show_default=True)
+@click.option("--repo", default=ADDRESS, show_default=True)
 @click.option("--work", default=ROOT / ".work" / "real", type=click.Path(path_type=Path))
 @click.option("--out", default=ROOT / ".work" / "real-outputs", type=click.Path(path_type=Path))
 @click.option("--tests/--no-tests", default=True, help="Ask the project itself as well.")

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from benchmarks.cases import Case, Group
+from benchmarks.__main__ import DOCUMENT, RESULTS, write_document
+from benchmarks.cases import Group, cases_of
 from benchmarks.contestants.moves import Moves, move_files, read_moves, write_moves
 from benchmarks.contestants.pyrefly_moves import edited
 from benchmarks.inputs import INPUTS, Input, Missing, find_inputs
 from benchmarks.judge import GraphVerdict, MovesVerdict, judge_graph, judge_moves
 from benchmarks.measure import Cost, Run, run_once, summarise
-from benchmarks.report import input_tables, outcome, put_section, seconds, table
-from benchmarks.runner import Row
+from benchmarks.reach import Target, judged, load_targets, reach_table
+from benchmarks.report import outcome, put_section, seconds, section_text, table
+from benchmarks.results import Growth, Row, Section, load_results, save_results
+from benchmarks.runner import has_another_run
 from benchmarks.scaling import made_up, module_path, sources
 from benchmarks.spent import group
 from reorg_lib.errors import ReorgError, ToolError
@@ -36,11 +40,11 @@ MOVES = Moves(".", "a", (("a/old.py", "a/deep/new.py"),), ("a/deep/__init__.py",
 
 
 def test_inputs_that_are_not_there_are_named_with_what_to_do(tmp_path: Path) -> None:
-    found = find_inputs(tmp_path / "work", tmp_path, {}, ("reference", "home-assistant"))
+    found = [*find_inputs(tmp_path / "work", tmp_path, {}, ("reference", "home-assistant"))]
     missing = [entry for entry in found if isinstance(entry, Missing)]
     assert [entry.name for entry in missing] == ["reference", "home-assistant"]
     assert "REFERENCE=path" in missing[0].why
-    assert "homeassistant==2025.4.0" in missing[1].why
+    assert "homeassistant==2024.3.3" in missing[1].why
     assert str(tmp_path) not in missing[0].why + missing[1].why
 
 
@@ -54,6 +58,43 @@ def test_the_example_is_ready_with_moves_that_every_tool_can_make(tmp_path: Path
     gone = {source for source, _ in moves.pairs}
     assert not [p for p in moves.created if (found.repository / p).exists() and p not in gone]
     assert [*INPUTS] == ["example", "reference", "home-assistant"]
+
+
+def _input(name: str, *, large: bool = False) -> Input:
+    place = Path("/nowhere")
+    few = (place / "few.json", ", the first 2 of 50 moves") if large else None
+    paths = (place / "plan.toml", place / "moves.toml", place / "moves.json")
+    return Input(name, place, ".", "a.b", *paths, large=large, few=few)
+
+
+def test_every_reach_names_rows_that_are_measured() -> None:
+    """Without a browser's driver there is no row for the board, which `make bench` then says."""
+    keys = {
+        f"{name}/{case.key}"
+        for name in INPUTS
+        for case in cases_of(_input(name, large=name == "home-assistant"), Path("x"), "python")
+    }
+    targets = load_targets()
+    named = {row for t in targets for row in (t.row, t.minus, t.beside) if row}
+    assert named - keys == set()
+    assert len({target.what for target in targets}) == len(targets) >= 14
+
+
+def test_what_a_reach_asks_for_has_all_its_runs_and_keys_are_unique() -> None:
+    asked = {row for target in load_targets() for row in (target.row, target.minus)}
+    for name in INPUTS:
+        cases = [*cases_of(_input(name, large=name == "home-assistant"), Path("x"), "python")]
+        assert len({case.key for case in cases}) == len(cases)
+        short = {f"{name}/{case.key}" for case in cases if case.budget is not None}
+        assert short & asked <= {"example/demo-first"}
+
+
+def test_a_slow_tool_gets_few_moves_and_says_so() -> None:
+    cases = {case.key: case for case in cases_of(_input("x", large=True), Path("x"), "python")}
+    assert cases["rope"].name.endswith(", the first 2 of 50 moves")
+    assert cases["rope"].moves == Path("/nowhere/few.json")
+    assert cases["rope"].command[-1] == "/nowhere/few.json"
+    assert cases["pyrefly"].moves == Path("/nowhere/moves.json")
 
 
 def test_made_up_repositories_grow_as_they_are_told(tmp_path: Path) -> None:
@@ -131,7 +172,7 @@ def test_a_run_is_measured_or_says_why_it_failed(tmp_path: Path) -> None:
         return run_once([sys.executable, "-c", code], tmp_path, tmp_path, limit)
 
     done = run("bytearray(60_000_000)")
-    assert done.wall > 0 and done.cpu > 0 and done.peak > 60_000_000 and not done.failed
+    assert done.wall > 0 and (done.cpu or 0) > 0 and done.peak > 60_000_000 and not done.failed
     assert run("import sys; sys.exit('no such thing')").failed == "exit 1: no such thing"
     assert run("import time; time.sleep(60)", limit=0.2).stopped
     said = run('print(\'{"wall": 7.0, "cpu": 3.0}\')')
@@ -142,8 +183,19 @@ def test_a_run_is_measured_or_says_why_it_failed(tmp_path: Path) -> None:
 
 def test_medians_and_the_largest_peak_stand_for_the_runs() -> None:
     cost = summarise([Run(3, 1, 10), Run(1, 2, 30), Run(2, 9, 20)])
-    assert cost == Cost(2, 2, 30, 3)
+    assert cost == Cost(2, 2, 30, 3, least=1, most=3)
+    assert summarise([Run(1, None, 1)]).cpu is None
     assert summarise([Run(1, 1, 1), Run(2, 2, 2, failed="exit 1")]).failed == "exit 1"
+
+
+def test_a_case_runs_again_within_its_budget_and_not_after_a_failure() -> None:
+    run = Run(10, 10, 1)
+    assert has_another_run([], 0, 5)
+    assert has_another_run([run], 1000, None)
+    assert has_another_run([run, run], 80, 120)
+    assert not has_another_run([run, run], 81, 120)
+    assert not has_another_run([Run(1, 1, 1, failed="exit 1")], 1, None)
+    assert not has_another_run([Run(1, 1, 1, stopped=True)], 1, None)
 
 
 def test_a_profile_is_told_by_room_library_and_kind_of_waiting() -> None:
@@ -157,23 +209,73 @@ def test_a_profile_is_told_by_room_library_and_kind_of_waiting() -> None:
 # ------------------------------------------------------------------------------------- writing
 
 
-def _row(tool: str, wall: float, verdict: MovesVerdict, changed: int | None = None) -> Row:
-    case = Case(Group.MOVES, tool, f"{tool} moves", ("true",))
-    return Row(case, Cost(wall, wall, 12_000_000, 1), verdict, changed)
+def _row(tool: str, wall: float, verdict: MovesVerdict | None, changed: int | None = None) -> Row:
+    runs = (Run(wall, wall, 12_000_000),)
+    return Row(Group.MOVES, tool, tool, f"{tool} moves", 1, runs, verdict, None, changed)
 
 
 def test_a_fast_wrong_answer_is_shown_as_wrong() -> None:
     right = _row("reorg", 2.0, MovesVerdict(3, 3, 0, 0, 0), 0)
     wrong = _row("regex", 0.1, MovesVerdict(2, 3, 5, 1, 4), 7)
-    lines = input_tables([right, wrong]).splitlines()
+    lines = section_text(Section("", rows=(right, wrong))).splitlines()
     assert lines[-2].endswith("| 1 | 3 of 3 | 0 | 0 | 0 | 0 | right |")
     said = "**wrong**: 1 of 3 moves not made, 5 imports in vain, 7 tests changed"
     assert lines[-1].endswith(
-        f"| 100 ms | 100 ms | 12 MB | 0.05 | 2 of 3 | 5 | 1 | 4 | 7 | {said} |"
+        f"| 100 ms |  | 100 ms | 12 MB | 0.05 | 2 of 3 | 5 | 1 | 4 | 7 | {said} |"
     )
+    assert outcome(_row("x", 1, None)) == "not judged"
     assert outcome(_row("x", 1, MovesVerdict(3, 3, 0, 2, 0))).endswith(
         "2 imports reach something else"
     )
+
+
+def test_what_was_stopped_or_has_few_runs_is_said_in_its_row() -> None:
+    stopped = replace(_row("rope", 300.2, None), runs=(Run(300.2, 299, 1, stopped=True),), asked=5)
+    few = replace(_row("reorg", 61, MovesVerdict(1, 1, 0, 0, 0)), asked=5)
+    few = replace(few, runs=(*few.runs, Run(59, 59, 1)))
+    lines = section_text(Section("", rows=(few, stopped))).splitlines()
+    assert lines[-2].startswith("| reorg moves (2 runs) | 60 s | 59.0 s to 61 s | 60 s |")
+    assert lines[-1].startswith("| rope moves (1 run) | > 300 s |  | > 299 s |")
+    assert lines[-1].endswith("| stopped after 300 s |")
+
+
+def test_growth_is_a_row_for_each_size() -> None:
+    runs = {name: (Run(1.0, 2.0, 9_000_000),) for name in ("cold", "warm", "export", "apply")}
+    text = section_text(Section("About.", growth=(Growth(4000, 10, 30, 5, runs),)))
+    said = "| 4,000 | 10 | 30 | 1.00 s | 1.00 s | 1.00 s |  | 2.00 s | 9 MB | 1.00 s |"
+    assert text.splitlines()[-1] == f"{said} 1 run at least |"
+
+
+def test_results_come_back_as_they_were_written(tmp_path: Path) -> None:
+    graph = replace(_row("ruff", 1.0, None), graph=GraphVerdict(1, 2, 3), tests_changed=0)
+    moves = _row("reorg", 2.0, MovesVerdict(0, 3, 0, 0, 0), 0)
+    bad = replace(moves, runs=(Run(1, None, 1, stopped=True), Run(1, 0, 1, "exit 1")))
+    rows = (moves, graph, _row("x", 0.5, None), bad)
+    growth = (Growth(10, 1, 0, 5, {"cold": moves.runs}),)
+    kept = {
+        "x": Section("On it.", ("Left out.",), rows, spent=(("libcst", 0.25),)),
+        "scaling": Section("On it.", growth=growth),
+    }
+    save_results(tmp_path / "r.jsonl", kept)
+    assert load_results(tmp_path / "r.jsonl") == kept
+    assert load_results(tmp_path / "none.jsonl") == {}
+
+
+def test_a_reach_says_reached_or_by_how_much_it_is_missed_and_why() -> None:
+    def reach(target: Target) -> str:
+        rows = {"a": _row("reorg", 2.5, None), "less": _row("less", 1.0, None)}
+        sections = {"in": Section("", rows=tuple(replace(r, key=k) for k, r in rows.items()))}
+        return reach_table([target], sections).splitlines()[-1]
+
+    asked = Target("x", "in/a", 2.0, was="9 s", beside="in/less", why="bytes")
+    missed = "**missed** by 500 ms (25 %) | less moves: 1.00 s | bytes |"
+    assert reach(asked) == f"| x | 9 s | 2.00 s | 2.50 s |  | 2.50 s | {missed}"
+    assert reach(replace(asked, seconds=2.5)).endswith("| reached | less moves: 1.00 s |  |")
+    assert reach(replace(asked, minus="in/less")).split(" | ")[3:7] == [
+        *("1.50 s", "", "1.50 s", "reached")
+    ]
+    assert "| not measured: no row in/b |" in reach(replace(asked, row="in/b"))
+    assert judged(replace(asked, megabytes=1500), 1, 1.6e9) == "**missed** by 100 MB"
 
 
 def test_tables_are_markdown_and_times_have_three_digits() -> None:
@@ -195,7 +297,15 @@ def test_a_section_is_replaced_and_the_prose_stays(tmp_path: Path) -> None:
 
 def test_the_document_has_a_place_for_every_table(tmp_path: Path) -> None:
     copy = tmp_path / "benchmarks.md"
-    copy.write_text((ROOT / "docs" / "benchmarks.md").read_text())
-    for name in (*INPUTS, "scaling"):
+    copy.write_text(DOCUMENT.read_text())
+    names = (*INPUTS, "scaling", "reach")
+    for name in names:
         put_section(copy, name, "measured")
-    assert copy.read_text().count("\nmeasured\n") == len(INPUTS) + 1
+    assert copy.read_text().count("\nmeasured\n") == len(names)
+
+
+def test_the_tables_are_what_the_kept_results_say(tmp_path: Path) -> None:
+    copy = tmp_path / "benchmarks.md"
+    copy.write_text(DOCUMENT.read_text())
+    write_document(copy, RESULTS)
+    assert copy.read_text() == DOCUMENT.read_text(), "run `make bench BENCH=--write`"

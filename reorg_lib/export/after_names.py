@@ -8,7 +8,9 @@ Must not know what a syntax tree is.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from functools import cached_property
 
 _NAME = r"\w+(?:[ \t]+as[ \t]+\w+)?"
 _IMPORT_IN_TEXT = re.compile(
@@ -40,10 +42,7 @@ class Renamed:
     ) -> None:
         self._modules = modules
         self._words = {**paths, **modules} if words is None else words
-        longest = sorted(self._words, key=lambda word: (-len(word), word))
-        alternatives = "|".join(_spelled(word) for word in longest)
-        self._pattern = re.compile(rf"(?:{alternatives})(?![\w-])")
-        self.beginnings = frozenset(re.split("[./]", word)[0] for word in longest)
+        self.beginnings = frozenset(re.split("[./]", word)[0] for word in self._words)
 
     def dotted(self, name: str) -> str:
         """Return the new form of an absolute dotted name, by its longest renamed prefix."""
@@ -58,17 +57,33 @@ class Renamed:
         if not self._words:
             return text
         plain = _ESCAPED_DOT.sub("", text)
+        if not any(beginning in plain for beginning in self.beginnings):
+            return plain
         return self._pattern.sub(lambda match: self._words[_BACK.sub("/", match.group())], plain)
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        """What finds the longest word at a place; where both fit, a path is longer than a name."""
+        names = _longest({tuple(w.split(".")) for w in self._words if "/" not in w}, r"\.")
+        # app/db.py is the same as app\\db.py
+        paths = _longest({tuple(w.split("/")) for w in self._words if "/" in w}, r"(?:/|\\{1,2})")
+        return re.compile(rf"(?:{_PATH_BORDER}{paths}|{_BORDER}{names})(?![\w-])")
 
 
 NOT_RENAMED = Renamed({}, {})
 
 
-# app/db.py is the same as app\\db.py
-def _spelled(word: str) -> str:
-    if "/" not in word:
-        return _BORDER + re.escape(word)
-    return _PATH_BORDER + re.escape(word).replace("/", r"(?:/|\\{1,2})")
+# a, a.b, a.c: (?:a(?:\.(?:b|c))?)
+def _longest(words: Collection[tuple[str, ...]], separator: str) -> str:
+    """Return a pattern of the longest word at a place; parts that words share are in it once."""
+    below: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for word in words:
+        below[word[0]].add(word[1:])
+    said = []
+    for part, rests in sorted(below.items(), key=lambda item: (-len(item[0]), item[0])):
+        deeper = f"(?:{separator}{_longest(rests - {()}, separator)})" if rests != {()} else ""
+        said.append(re.escape(part) + deeper + ("?" if deeper and () in rests else ""))
+    return f"(?:{'|'.join(said) or '(?!)'})"
 
 
 def text_form(text: str, renamed: Renamed) -> str:

@@ -16,7 +16,9 @@ from dataclasses import dataclass
 from reorg_lib.export.image import Image
 from reorg_lib.model import ChangeSet, ProofPoint
 
-_PATH = re.compile(r"(?<![\w./\\-])[\w.-]+(?:/[\w.-]+)*\.\w+(?![\w/])")
+_PATH = re.compile(
+    r"(?<![\w./\\-])(?P<up>(?:\.{1,2}/)*)(?P<path>[\w.-]+(?:/[\w.-]+)*\.\w+)(?![\w/])"
+)
 _NAME = re.compile(r"(?<![\w.])[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*(?![\w/])")
 _NUMBER = re.compile(r"\b\d+\b")
 
@@ -82,6 +84,10 @@ def new_complaints(
 def _point(
     number: int, title: str, before: Heard, after: Heard, image: Image, changes: ChangeSet
 ) -> ProofPoint:
+    silent = not before.complaints and not after.complaints
+    if before.status and after.status == before.status and silent:  # it is not installed, perhaps
+        why = f"{after.tool} ends with exit {after.status} on both sides and complains of nothing"
+        return ProofPoint(number, title, 0, "complaints", unheard=why)
     failures = [
         str(one) for one in new_complaints(before.complaints, after.complaints, image, changes)
     ]
@@ -100,7 +106,9 @@ def _point(
 
 def _renamed(text: str, image: Image) -> str:
     """Return a text of before with paths and dotted names as they are after, and no numbers."""
-    with_paths = _PATH.sub(lambda found: image.path(found.group()) or found.group(), text)
+    with_paths = _PATH.sub(
+        lambda found: found["up"] + (image.path(found["path"]) or found["path"]), text
+    )
     return _plain(_NAME.sub(lambda found: image.dotted(found.group()), with_paths))
 
 

@@ -20,9 +20,9 @@ from reorg_lib.model import (
     LeftName,
     Plan,
     Survey,
+    apply_edits,
 )
 from reorg_lib.plan.rule import Rule, rule_of
-from reorg_lib.rewrite.python_file import apply_edits
 
 
 def with_guardrails(

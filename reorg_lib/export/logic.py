@@ -46,11 +46,14 @@ def first_difference(before: Form, after: Form) -> int | None:
     What says the very same on both sides and names nothing that could mean something else there
     needs no normal form; only if the two differ so is every piece of them looked at.
     """
-    modules = _as_words(before.modules | after.modules)
-    others = _as_words(before.beginnings | after.beginnings | {"import"})
+    words = [before.modules | after.modules, before.beginnings | after.beginnings | {"import"}]
+    searches = [(_as_words(names), [name.encode() for name in names]) for names in words]
 
     def telling(text: bytes) -> bool:
-        return modules.search(text) is not None or others.search(text) is not None
+        return any(
+            any(name in text for name in names) and pattern.search(text) is not None
+            for pattern, names in searches
+        )
 
     if _parting(before.lines(telling), after.lines(telling)) is None:
         return None

@@ -15,7 +15,6 @@ from tree_sitter import Node, QueryCursor
 
 from reorg_lib.export.grammar import parse, query, text_of
 from reorg_lib.export.shadows import bindings
-from reorg_lib.survey.second_reader import reads_the_same
 
 Taken = tuple[int, int, str, str | None, str | None, bool]
 """Line, dots, module, name (None: a plain import), alias, and whether it runs nothing at import."""
@@ -37,8 +36,8 @@ def read_newer(
         root = parse(source.decode(encoding).encode())
     except (SyntaxError, UnicodeError, LookupError):
         return None
-    if root.has_error and not reads_the_same(source, _statements(root)):
-        return None  # the grammar lags behind the language: defaults of type parameters
+    if root.has_error and _imports_in(source) != _statements(root):
+        return None  # what is no error to libcst is one of the grammar, such as PEP 696
     taken = list(_taken(root, only_for_types))
     names = {name for name in bindings(root) if " " not in name}
     names |= {
@@ -51,6 +50,18 @@ def read_newer(
 def _statements(root: Node) -> int:
     kinds = " ".join(f"({kind})" for kind in sorted(_IMPORTS))
     return len(QueryCursor(query(f"[{kinds}] @import")).captures(root).get("import", ()))
+
+
+def _imports_in(source: bytes) -> int | None:
+    """How many import statements libcst finds; None where it cannot read the file either."""
+    import libcst  # takes long to load and is needed for few files
+    from libcst import matchers
+
+    try:
+        module = libcst.parse_module(source)
+    except (libcst.ParserSyntaxError, SyntaxError, UnicodeError, LookupError, RecursionError):
+        return None
+    return len(matchers.findall(module, matchers.OneOf(matchers.Import(), matchers.ImportFrom())))
 
 
 def _taken(root: Node, only_for_types: tuple[str, ...]) -> Iterator[Taken]:

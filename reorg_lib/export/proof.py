@@ -73,7 +73,7 @@ class Judgement:
         self._image = image = Image(before, after, changeset)
         self._checks: list[Callable[[], ProofPoint]] = [
             lambda: imports_resolve(before, after, image),
-            lambda: same_graph(before, after, image),
+            lambda: same_graph(before, after, image, changeset),
             lambda: same_logic(before, after, changeset),
             lambda: no_new_cycle(before, after, image),
             lambda: no_old_name(changeset, rehearsal, (before, after), image),

@@ -6,14 +6,17 @@ pydeps, never with the survey's. Must not look at anything but imports.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from reorg_lib.export.cycles import import_time_graph, new_cycles
 from reorg_lib.export.image import Image
 from reorg_lib.export.reading import Imported, SourceTree, parents
 from reorg_lib.export.witness import Sighting
-from reorg_lib.model import ProofPoint
+from reorg_lib.model import ChangeSet, ProofPoint
 from reorg_lib.survey.circles import cycles
+
+_IMPORTS = re.compile(r"^from ([\w.]+) import ", re.M)
 
 
 def imports_resolve(before: SourceTree, after: SourceTree, image: Image) -> ProofPoint:
@@ -57,8 +60,13 @@ def imports_resolve(before: SourceTree, after: SourceTree, image: Image) -> Proo
     )
 
 
-def same_graph(before: SourceTree, after: SourceTree, image: Image) -> ProofPoint:
-    """Point 3: nothing is lost and nothing new, once the names are renamed."""
+def same_graph(
+    before: SourceTree, after: SourceTree, image: Image, changeset: ChangeSet
+) -> ProofPoint:
+    """Point 3: nothing is lost and nothing new, once the names are renamed.
+
+    An import that an approved fix types is new on purpose, and noted.
+    """
     expected: dict[tuple[str, str], str] = {}
     failures: list[str] = []
     for edge in _edges(before):
@@ -77,14 +85,31 @@ def same_graph(before: SourceTree, after: SourceTree, image: Image) -> ProofPoin
         (image.module(a) or a, image.module(p) or p) for a, b in _edges(before) for p in parents(b)
     }
     lost = [f"{was} has no counterpart" for e, was in sorted(expected.items()) if e not in actual]
-    new = [f"{a} -> {b} is new" for a, b in sorted(actual - expected.keys() - implied)]
+    fresh = actual - expected.keys() - implied
+    typed = fresh & _typed(changeset, after)
+    new = [f"{a} -> {b} is new" for a, b in sorted(fresh - typed)]
+    notes = [f"an approved fix adds {a} -> {b}" for a, b in sorted(typed)]
     return ProofPoint(
         3,
         "The import graph after is the image of the graph before",
         len(actual),
         "imports between modules",
         (*failures, *lost, *new),
+        tuple(notes),
     )
+
+
+# from tests.unit.conftest import env
+def _typed(changeset: ChangeSet, after: SourceTree) -> set[tuple[str, str]]:
+    """The imports that the fixes of hazards bring into files."""
+    kinds = {hazard.kind for hazard in changeset.hazards}
+    return {
+        (after.module_of(change.target or "") or "", name)
+        for change in changeset.changes
+        for edit in change.edits
+        if edit.why in kinds
+        for name in _IMPORTS.findall(edit.new.decode(errors="replace"))
+    }
 
 
 def no_new_cycle(before: SourceTree, after: SourceTree, image: Image) -> ProofPoint:

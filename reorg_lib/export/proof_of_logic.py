@@ -14,17 +14,21 @@ from reorg_lib.export.after_names import Renamed, text_form
 from reorg_lib.export.logic import Form, Statement, first_difference
 from reorg_lib.export.other_code_form import SUFFIXES, other_code_form
 from reorg_lib.export.reading import SourceTree, parents
-from reorg_lib.mentions import path_prefixes
-from reorg_lib.model import ChangeSet, FileChange, ProofPoint, SplitChange
-from reorg_lib.rewrite.python_file import apply_edits
-from reorg_lib.rewrite.text import NAMED_IN_TEXT
+from reorg_lib.model import (
+    NAMED_IN_TEXT,
+    ChangeSet,
+    FileChange,
+    ProofPoint,
+    SplitChange,
+    apply_edits,
+)
 
 
 def same_logic(before: SourceTree, after: SourceTree, changeset: ChangeSet) -> ProofPoint:
     """Point 4: one normal form before and after, but for the fixes that were approved."""
     paths = {
         renaming.old.removeprefix(prefix): renaming.new.removeprefix(prefix)
-        for prefix in path_prefixes(changeset.scope)
+        for prefix in changeset.scope.path_prefixes
         for renaming in changeset.paths
         if renaming.old.startswith(prefix) and renaming.new.startswith(prefix)
     }

@@ -13,7 +13,7 @@ from reorg_lib.export.image import Image
 from reorg_lib.export.old_names import OldName, OldNames
 from reorg_lib.export.reading import SourceTree
 from reorg_lib.export.rehearsal import Rehearsal
-from reorg_lib.mentions import Judge, View, is_page, path_prefixes, tree_of
+from reorg_lib.mentions import Judge, View, is_page, tree_of
 from reorg_lib.model import ChangeSet, FileChange, NameClass, NameDecision, ProofPoint
 
 
@@ -130,6 +130,7 @@ def _judge(changeset: ChangeSet, rehearsal: Rehearsal, before: SourceTree) -> Ju
             {**folders, **modules},
             {name: before.files[path] for name, path in before.modules.items()},
             (file.path for file in rehearsal.before),
-            path_prefixes(changeset.scope),
+            changeset.scope.path_prefixes,
+            before.files,
         )
     )

@@ -8,6 +8,7 @@ shows as a difference here. Must not know the plan.
 from __future__ import annotations
 
 import ast
+import keyword
 import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -237,6 +238,11 @@ def name_below(path: str, root: str) -> str | None:
         return None
     parts = path[len(prefix) : -len(".py")].split("/")
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts) or None
+
+
+def can_be_imported(name: str) -> bool:
+    """Return whether an import statement can say a dotted name."""
+    return all(part.isidentifier() and not keyword.iskeyword(part) for part in name.split("."))
 
 
 def _first(name: str) -> str:

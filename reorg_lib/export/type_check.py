@@ -18,7 +18,7 @@ from typing import Any
 
 from reorg_lib.errors import ToolError
 from reorg_lib.export.complaints import Complaint, Heard, relative_to
-from reorg_lib.survey.names import is_importable
+from reorg_lib.export.reading import can_be_imported
 
 _TOOLS = ("pyrefly", "mypy")
 
@@ -107,7 +107,7 @@ def _modules(copy: Path) -> list[str]:
     found = []
     for path in copy.rglob("*.py"):
         parts = path.relative_to(copy).with_suffix("").parts
-        if not path.is_symlink() and all(map(is_importable, parts)):
+        if not path.is_symlink() and can_be_imported(".".join(parts)):
             found.append(str(path.relative_to(copy)))
     return sorted(found)
 

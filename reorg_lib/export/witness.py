@@ -24,11 +24,10 @@ from importlib import metadata
 from pathlib import Path
 
 from reorg_lib.errors import ReorgError, ToolError
-from reorg_lib.export.reading import parents
+from reorg_lib.export.reading import can_be_imported, name_below, parents
 from reorg_lib.export.rehearsal import Rehearsal
 from reorg_lib.model import ChangeSet, TrackedFile
 from reorg_lib.survey.cache import user_cache
-from reorg_lib.survey.names import module_name
 
 _SECONDS = 300
 
@@ -67,8 +66,8 @@ def hear_pydeps(
     given = {
         name: (file.path, file.blob)
         for file in sorted(files)
-        if file.is_regular and file.path.endswith(".py") and file.blob in contents
-        if (name := module_name(file.path, source_root))
+        if file.is_regular and file.blob in contents
+        if (name := name_below(file.path, source_root)) and can_be_imported(name)
     }
     wanted = (package, *sorted(beside))
     cache, key = user_cache(), _key(given, wanted)

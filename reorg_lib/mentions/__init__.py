@@ -9,6 +9,6 @@ becomes of a name.
 from __future__ import annotations
 
 from reorg_lib.mentions.judge import Judge, View
-from reorg_lib.mentions.tree import Tree, is_page, path_prefixes, tree_of
+from reorg_lib.mentions.tree import Tree, is_page, tree_of
 
-__all__ = ["Judge", "Tree", "View", "is_page", "path_prefixes", "tree_of"]
+__all__ = ["Judge", "Tree", "View", "is_page", "tree_of"]

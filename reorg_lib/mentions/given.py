@@ -44,7 +44,7 @@ def call_row(given: Given) -> Row | None:
     """Return the row for an argument of a call, or None."""
     last = given.name.rpartition(".")[2]
     for row in table.calls():
-        if last not in row.names or (row.only and given.at not in row.only):
+        if not row.names & {last, "*"} or (row.only and given.at not in row.only):
             continue
         if row.of is None or row.of.search(given.name):
             return row

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from reorg_lib.mentions import table
+from reorg_lib.mentions.facts import facts_of
+from reorg_lib.mentions.flow import FileFlow
 from reorg_lib.mentions.given import (
     Name,
     all_dotted,
@@ -22,7 +24,7 @@ from reorg_lib.mentions.given import (
 )
 from reorg_lib.mentions.keys import Place, place_of
 from reorg_lib.mentions.paths import PathJudge
-from reorg_lib.mentions.python_text import PythonText, Spot
+from reorg_lib.mentions.python_text import Given, PythonText, Spot
 from reorg_lib.mentions.table import Row
 from reorg_lib.mentions.tree import Tree
 from reorg_lib.model import NameClass
@@ -100,12 +102,17 @@ class View:
         spot = self._python.spot(start) if self._python is not None else None
         kind = spot.kind if spot is not None else self._kind
         is_called = self._content[stop : stop + 1] == b"("  # the function itself, by its place
-        if name.whole in self._tree.pinned and not is_called:
+        if name.whole in self._tree.pinned and not is_called and not self._takes_target(spot):
             return Verdict(NameClass.IS_NOT, "is pinned: a task keeps this name")
         line = self._line(start)
         after = self._content[stop : stop + 200].decode(errors="replace").split("\n")[0]
+        # ["-m",
+        #  "shop.orders"]
+        beside = f'{line.strip()}"{spot.option}", "' if spot is not None and spot.option else line
         for row in table.texts():
-            if self._fits(row, name, kind, line, after):
+            if self._fits(row, name, kind, line, after) or (
+                beside is not line and self._fits(row, name, kind, beside, after)
+            ):
                 return Verdict(row.means, row.why)
         if line.endswith("/") or (after.startswith("/") and kind != "ignore"):
             return Verdict(NameClass.IS_NOT, "is a part of a path or of an address")
@@ -118,17 +125,12 @@ class View:
     # ------------------------------------------------------------------------ Python strings
 
     def _in_string(self, name: Name, spot: Spot, start: int, stop: int) -> Verdict | None:
-        is_lone = all(
-            _LIST.fullmatch(word)
-            and ("." in word or ":" in word or not name.is_word or len(words) == 1)
-            for words in [re.split(r"[\s,|]+", spot.text.strip())]
-            for word in words
-        ) and (" " not in spot.text.strip() or all_dotted(spot.text))
+        is_lone = _is_lone(name, spot.text)
         if not name.is_word and any(given.how == "annotation" for given in spot.given):
             return Verdict(NameClass.MODULE, "is the name of a type")
-        row = self._given_row(name, spot, is_sure=is_lone and self._is_sure(name))
-        if row is not None and (is_lone or row.means is NameClass.IS_NOT):
-            return Verdict(row.means, row.why)
+        found = self._given_to(name, spot, is_lone=is_lone)
+        if found is not None and (is_lone or found.kind is NameClass.IS_NOT):
+            return found
         if not is_lone:
             return self._embedded(name, spot, start, stop)
         for given in spot.given:
@@ -136,35 +138,92 @@ class View:
                 r"sys\.modules|__name__|__module__|__package__", given.name
             ):
                 return Verdict(NameClass.MODULE, "is compared with the name of a module")
-        return self._by_itself(name)
+        return self._by_itself(name, spot)
 
     def _is_sure(self, name: Name) -> bool:
         """Whether a name can hardly be anything else: `a.b:f` or `a.b.C`, and it is there."""
         return self._resolves(name) and bool(name.attribute or name.tail[:1].isupper())
 
-    def _given_row(self, name: Name, spot: Spot, *, is_sure: bool) -> Row | None:
-        """Return the row for what a text is given to, from the innermost outwards.
+    def _takes_target(self, spot: Spot | None) -> bool:
+        """Whether a text is given to a call that takes a module or something in one."""
+        for given in spot.given if spot is not None and spot.kind == "string" else ():
+            if given.how == "call":
+                row = call_row(given)
+                if row is not None:
+                    return row.means is NameClass.MODULE and row.needs != "no pinned name"
+                if self._flow.takes(given.name, given.at):
+                    return True
+        return False
+
+    def _given_to(self, name: Name, spot: Spot, *, is_lone: bool) -> Verdict | None:
+        """Return what a text is by that to which it is given, from the innermost outwards.
 
         `PLUGINS = {"table": "shop.table.f"}`: a key says less than the name of the whole.
         """
         slots = [
             row for given in spot.given if given.how == "slot" if (row := slot_row(given.name))
         ]
-        is_sure = is_sure or (
-            self._resolves(name) and any(row.means is NameClass.MODULE for row in slots)
+        is_sure = is_lone and (
+            self._is_sure(name)
+            or (self._resolves(name) and any(row.means is NameClass.MODULE for row in slots))
         )
+        if is_lone and (why := self._flows_to(spot)) and self._resolves(name):
+            return Verdict(NameClass.MODULE, why)
         for given in spot.given:
+            found = None
             if given.how == "call":
                 found = call_row(given)
+                if found is None and self._flow.is_known(given.name):
+                    break  # an own function, which imports another argument
             elif given.how == "slot":
                 found = slot_row(given.name)
                 if found is not None and is_sure and found.means is NameClass.IS_NOT:
                     found = None
-            else:
-                continue
             if found is not None and not (name.is_word and not counts_words(found)):
-                return found
+                return Verdict(found.means, found.why)
         return None
+
+    def _flows_to(self, spot: Spot) -> str:
+        """Why the code of the repository itself takes a text for the name of a module, or ""."""
+        flow, tree = self._flow, self._tree.flow
+        for given in spot.given:
+            if given.how == "call" and flow.takes(given.name, given.at):
+                return "is imported by a function of this repository"
+            if given.how == "call" and given.name.rpartition(".")[2] in ("append", "add", "extend"):
+                given = Given("slot", given.name.rpartition(".")[0], "variable")
+            if given.how == "slot":
+                said = (0, given.name.rpartition(".")[2])
+                if given.at == "variable":
+                    said = flow.facts.name_at(spot.start, given.name)
+                is_shared = not said[0]
+                if said in flow.loaded or (is_shared and said[1] in tree.held):
+                    return "is imported by the code that reads it"
+                if said in flow.asked or (is_shared and said[1] in tree.asked):
+                    return "is compared with names of modules"
+        if flow.facts.read_at(spot.start) & flow.told:
+            return "is compared with the name of a module"
+        return ""
+
+    def read_silently(self, start: int) -> str:
+        """Return a call by which a text may be compared with a module's name, "" for none.
+
+        Nothing fails where that finds no equal.
+        """
+        spot = self._python.spot(start) if self._python is not None else None
+        if spot is None or spot.kind != "string":
+            return ""
+        asked = self._flow.maybe_asked
+        names = {
+            self._flow.facts.name_at(spot.start, given.name)
+            for given in spot.given
+            if given.how == "slot" and given.at == "variable"
+        }
+        names |= self._flow.facts.read_at(spot.start)
+        return min((asked[name] for name in names if name in asked), default="")
+
+    @cached_property
+    def _flow(self) -> FileFlow:
+        return FileFlow(facts_of(self._content), self._tree.flow)
 
     def _embedded(self, name: Name, spot: Spot, start: int, stop: int) -> Verdict | None:
         if _SQL.search(spot.text):
@@ -176,7 +235,7 @@ class View:
         quoted = is_inside and around in (b"''", b'""', b"``", b"<>", b"[]", b"()")
         return self._sentence(name, quoted=quoted)
 
-    def _by_itself(self, name: Name) -> Verdict | None:
+    def _by_itself(self, name: Name, spot: Spot) -> Verdict | None:
         """A text that is just this name."""
         if name.is_word:
             if name.attribute and self._resolves(name):
@@ -186,9 +245,27 @@ class View:
             return None
         if is_domain(name):
             return Verdict(NameClass.COULD_BE, "may be a module, or the name of a host")
-        if self._resolves(name):
-            return Verdict(NameClass.MODULE, "is a module or something in it")
-        return Verdict(NameClass.COULD_BE, f"{name.known} has no {name.tail}")
+        if not self._resolves(name):
+            return Verdict(NameClass.COULD_BE, f"{name.known} has no {name.tail}")
+        if not name.tail and (why := self._unsaid(spot)):
+            return Verdict(NameClass.COULD_BE, f"may be a module, but {why}")
+        return Verdict(NameClass.MODULE, "is a module or something in it")
+
+    def _unsaid(self, spot: Spot) -> str:
+        """Why nothing around a text says that it is a module, or ""."""
+        for given in spot.given:
+            match given.how:
+                case "call":
+                    return f"nothing says that {given.name}() takes one"
+                case "key":
+                    return "it is a key"
+                case "subscript" | "compared":
+                    return f"nothing says that `{given.name}` reads one"
+                case "slot" if given.at == "variable":
+                    name = self._flow.facts.name_at(spot.start, given.name)
+                    if self._flow.uses(name):
+                        return f"nothing that {given.name} is given to says so"
+        return ""
 
     def _sentence(self, name: Name, *, quoted: bool) -> Verdict:
         """A name among other words."""
@@ -236,6 +313,8 @@ class View:
             return None
         if is_domain(name) and not quoted:
             return Verdict(NameClass.COULD_BE, "may be a module, or the name of a host")
+        if not name.tail and not line.strip() and re.match(r"\s*=(?!=)", after):
+            return Verdict(NameClass.COULD_BE, "may be a module, or a key")
         if self._resolves(name):
             return Verdict(NameClass.MODULE, "is a module or something in it")
         return Verdict(NameClass.COULD_BE, f"{name.known} has no {name.tail}")
@@ -310,6 +389,8 @@ class View:
             return None
         if self._kind == "data" and name.whole == name.known and not name.attribute:
             return Verdict(NameClass.COULD_BE, "may be a module, or a value")
+        if not name.tail and not line.strip() and re.match(r"\s*=(?!=)", after):
+            return Verdict(NameClass.COULD_BE, "may be a module, or a key")
         lone = not re.search(r"[^\s\"'\[\](){}=,;:!&|*^$\\-]$", line) and not re.match(
             r"[-@/]", after
         )
@@ -354,6 +435,16 @@ class View:
         r"""What stands there, as it is without escapes: `a\.b` is a.b, `a\b.py` is a/b.py."""
         text = self._content[start:end].decode(errors="replace")
         return re.sub(r"\\+", "/", re.sub(r"\\{1,2}(?=\.)", "", text))
+
+
+def _is_lone(name: Name, text: str) -> bool:
+    """Tell whether a text is a name, or a list of names, and nothing else."""
+    words = re.split(r"[\s,|]+", text.strip())
+    return all(
+        _LIST.fullmatch(word)
+        and ("." in word or ":" in word or not name.is_word or len(words) == 1)
+        for word in words
+    ) and (" " not in text.strip() or all_dotted(text))
 
 
 _CALLED = {

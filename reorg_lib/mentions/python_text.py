@@ -5,11 +5,13 @@ Owns the reading of the tree around a string or a comment. Must not know any row
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 
-import tree_sitter_python
-from tree_sitter import Language, Node, Parser
+from tree_sitter import Node
+
+from reorg_lib.mentions.grammar import parse
 
 _THROUGH = {
     "list", "tuple", "set", "parenthesized_expression", "concatenated_string", "list_splat",
@@ -25,8 +27,8 @@ class Given:
     """What a text is given to, one level of it.
 
     `how` is call (with the called `name`, and in `at` the position or keyword), slot (with the
-    `name` of a variable, keyword or dictionary key), compared, subscript or annotation (with the
-    code of the other side as `name`).
+    `name` of a variable, keyword or dictionary key, and in `at` which of these), key, compared,
+    subscript or annotation (with the code of the other side as `name`).
     """
 
     how: str
@@ -38,13 +40,15 @@ class Given:
 class Spot:
     """One text of a Python file. `kind` is string, docstring or comment; `text` its whole content.
 
-    `start` is where `text` starts; `given` goes from the innermost outwards.
+    `start` is where `text` starts; `given` goes from the innermost outwards; `option` is the text
+    before this one in the same list.
     """
 
     kind: str
     text: str
     start: int
     given: tuple[Given, ...] = ()
+    option: str = ""
 
 
 class PythonText:
@@ -55,7 +59,7 @@ class PythonText:
 
     @cached_property
     def _root(self) -> Node:
-        return _parser().parse(self._content).root_node
+        return parse(self._content)
 
     def spot(self, offset: int) -> Spot | None:
         """Return the text around an offset."""
@@ -78,7 +82,9 @@ class PythonText:
         if outer is not None and outer.type == "expression_statement":
             kind = "docstring"
         given = tuple(self._given(node)) if kind == "string" else ()
-        return Spot(kind, self._text(piece), piece.start_byte, given)
+        before = node.prev_named_sibling
+        option = self._text(before) if before is not None and before.type == "string" else ""
+        return Spot(kind, self._text(piece), piece.start_byte, given, option.strip("rbuRBU\"'"))
 
     def _text(self, node: Node) -> str:
         return self._content[node.start_byte : node.end_byte].decode("utf-8", "surrogateescape")
@@ -87,18 +93,19 @@ class PythonText:
         found: list[Given] = []
         keyword = ""
         child, parent = node, node.parent
-        while parent is not None and len(found) < 6:
+        while parent is not None and len(found) < 8:
             kind = parent.type
             if kind == "pair":
                 key = parent.child_by_field_name("key")
                 if key is not None and key != child:
-                    found.append(Given("slot", self._text(key).strip("rbuRBU\"'")))
+                    found.append(Given("slot", self._text(key).strip("rbuRBU\"'"), "key"))
                 else:
                     found.append(Given("key", ""))
             elif kind in ("keyword_argument", "default_parameter", "typed_default_parameter"):
                 name = parent.child_by_field_name("name")
                 keyword = self._text(name) if name is not None else ""
-                found.append(Given("slot", keyword))
+                is_variable = kind != "keyword_argument"
+                found.append(Given("slot", keyword, "variable" if is_variable else "keyword"))
                 if kind != "keyword_argument":
                     break
             elif kind == "argument_list":
@@ -110,6 +117,9 @@ class PythonText:
                 at = keyword or str(plain.index(child) if child in plain else 0)
                 called = self._text(function) if function is not None else ""
                 found.append(Given("call", "".join(called.split()), at))
+                if called.endswith("parametrize") and at == "1":
+                    for name in re.findall(r"\w+", self._text(plain[0])):
+                        found.append(Given("slot", name, "variable"))
                 keyword = ""
                 parent = call
             elif kind in ("assignment", "augmented_assignment", "named_expression"):
@@ -118,11 +128,13 @@ class PythonText:
                 if is_type is not None and is_type == child:
                     found.append(Given("annotation", ""))
                 elif left is not None and left != child:
-                    found.append(Given("slot", self._text(left)))
+                    found.append(Given("slot", self._text(left), "variable"))
                 break
             elif kind in ("for_statement", "for_in_clause"):
                 left = parent.child_by_field_name("left")
-                found.append(Given("slot", self._text(left) if left is not None else ""))
+                found.append(
+                    Given("slot", self._text(left) if left is not None else "", "variable")
+                )
                 break
             elif kind == "subscript":
                 value = parent.child_by_field_name("value")
@@ -136,8 +148,3 @@ class PythonText:
                 break
             child, parent = parent, parent.parent
         return found
-
-
-@cache
-def _parser() -> Parser:
-    return Parser(Language(tree_sitter_python.language()))

@@ -9,10 +9,9 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import PurePosixPath
+from dataclasses import dataclass, field
 
-from reorg_lib.model import Scope
+from reorg_lib.mentions.flow import Flow, flow_of
 
 _PINNED = re.compile(
     rb"@(?:[\w.]+\.)?(?:task|shared_task|periodic_task|actor)\("
@@ -21,6 +20,7 @@ _PINNED = re.compile(
 _OPEN = re.compile(
     rb"^from[ \t]+[\w.]+[ \t]+import[ \t]+\*|^(?:def[ \t]+)?__getattr__\b|\bglobals\(\)", re.M
 )
+_STAR = re.compile(rb"import[ \t]+\*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,8 @@ class Tree:
 
     `modules` maps each module and package to the names that it binds. The `open` ones bind more
     than can be read off. `paths` are the tracked files and their folders. `pinned` are the names
-    that tasks keep wherever their functions go; `roots` is what a path may leave out in front.
+    that tasks keep wherever their functions go; `roots` is what a path may leave out in front;
+    `flow` is what the code does with names of modules.
     """
 
     modules: Mapping[str, frozenset[str]]
@@ -37,6 +38,7 @@ class Tree:
     paths: frozenset[str]
     pinned: frozenset[str] = frozenset()
     roots: tuple[str, ...] = ("",)
+    flow: Flow = field(default_factory=Flow)
 
     def resolves(self, dotted: str) -> bool:
         """Tell whether a dotted name is a module, or something that a module binds."""
@@ -71,6 +73,7 @@ def tree_of(
     contents: Mapping[str, bytes],
     paths: Iterable[str],
     roots: Iterable[str] = ("",),
+    sources: Mapping[str, bytes] | None = None,
 ) -> Tree:
     """Return the tree of a repository.
 
@@ -79,20 +82,32 @@ def tree_of(
         contents: module name → its source.
         paths: the tracked files.
         roots: what a path in a text may leave out in front.
+        sources: path → bytes of the Python files; without them nothing is known of their flow.
     """
     files = list(paths)
-    folders = {str(folder) for path in files for folder in PurePosixPath(path).parents[:-1]}
+    folders: set[str] = set()
+    for path in files:
+        while (path := path.rpartition("/")[0]) and path not in folders:
+            folders.add(path)
     return Tree(
         modules=modules,
         open=frozenset(
             name
             for name, bound in modules.items()
-            if "*" in bound or _OPEN.search(contents.get(name, b""))
+            if "*" in bound or _is_open(contents.get(name, b""))
         ),
         paths=frozenset((*files, *folders)),
-        pinned=frozenset(pinned_names(contents.values())),
+        pinned=frozenset(pinned_names((sources or contents).values())),
         roots=tuple(roots),
+        flow=flow_of(sources or {}),
     )
+
+
+def _is_open(source: bytes) -> bool:
+    """Tell whether a module binds more than can be read off; most are told by a plain search."""
+    if b"__getattr__" in source or b"globals()" in source or _STAR.search(source):
+        return _OPEN.search(source) is not None
+    return False
 
 
 def is_page(path: str, name: str, pages: Collection[str]) -> bool:
@@ -104,14 +119,6 @@ def is_page(path: str, name: str, pages: Collection[str]) -> bool:
     stem = posixpath.join(posixpath.dirname(path), name)
     suffix = posixpath.splitext(path)[1]
     return suffix in (".rst", ".md") and f"{stem}{suffix}" in pages
-
-
-def path_prefixes(scope: Scope) -> tuple[str, ...]:
-    """What may be missing in front of a path: nothing, the source root, the package's parents."""
-    root = "" if scope.source_root == "." else scope.source_root + "/"
-    parents = scope.package.split(".")[:-1]
-    above = root + "".join(f"{parent}/" for parent in parents)
-    return tuple(sorted({"", root, above}, key=len))
 
 
 def pinned_names(sources: Iterable[bytes]) -> Iterator[str]:

@@ -14,6 +14,7 @@ from reorg_lib.model import Hazard, Plan, Survey
 from reorg_lib.plan.companions import with_companions
 from reorg_lib.plan.hazard_kinds import (
     code_in_text,
+    collected_tests,
     composed_name,
     discovery,
     dynamic_import,
@@ -39,7 +40,9 @@ from reorg_lib.plan.hazard_kinds import (
     same_name,
     script_path,
     shadowed_import,
+    shared_name,
     sibling_import,
+    silent_name,
     web_folders,
     words_in_settings,
 )
@@ -62,6 +65,7 @@ _KINDS: tuple[Callable[[Ground], Iterator[Hazard]], ...] = (
     link.find,
     script_path.find,
     found_by_place.find,
+    collected_tests.find,
     extension_module.find,
     shadowed_import.find,
     run_package.find,
@@ -69,11 +73,13 @@ _KINDS: tuple[Callable[[Ground], Iterator[Hazard]], ...] = (
     name_prefix.find,
     joined_path.find,
     words_in_settings.find,
+    silent_name.find,
     sibling_import.find,
     identity.find,
     import_time.find,
     import_order.find,
     same_name.find,
+    shared_name.find,
     replaced_name.find,
 )
 

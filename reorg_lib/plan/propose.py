@@ -16,7 +16,6 @@ from reorg_lib.model import Deletion, Module, Move, Plan, Scope, Split, Survey
 from reorg_lib.plan.aftermath import has_code
 from reorg_lib.plan.backends import database_concerns
 from reorg_lib.plan.concerns import Place, find_places
-from reorg_lib.plan.guardrails import propose_guardrails
 from reorg_lib.plan.roles import SETUP, TABLES, Role, helper_role, own_role
 from reorg_lib.plan.split_by_context import split_by_context
 from reorg_lib.survey.vocabulary import load_vocabulary
@@ -28,18 +27,17 @@ _INIT = "__init__.py"
 _NAMED_ANEW = 0.8
 
 
-def propose(survey: Survey, contents: Mapping[str, bytes] | None = None) -> Plan:
+def propose(survey: Survey) -> Plan:
     """Return a plan that arranges the surveyed package by concern and role.
 
     Modules that lie right already get no step. Where the evidence speaks for several places the
     move names the others as `candidates`, best first, each with its argument; below a confidence
-    of `UNSURE` it always does. With `contents`, path → bytes of the tracked
-    files, the guardrails are proposed as well.
+    of `UNSURE` it always does.
     """
     layout = _Layout(survey)
     moves = _without_collisions(layout.moves(), {file.path for file in survey.files})
     splits = {split.source: split for split in _splits(survey, moves)}
-    plan = Plan(
+    return Plan(
         scope=Scope(survey.package, survey.source_root, survey.commit),
         moves=tuple(
             sorted(
@@ -50,9 +48,6 @@ def propose(survey: Survey, contents: Mapping[str, bytes] | None = None) -> Plan
         splits=tuple(splits.values()),
         deletions=_empty_packages(survey, moves),
     )
-    if contents is None:
-        return plan
-    return replace(plan, guardrails=propose_guardrails(survey, plan, contents))
 
 
 def _splits(survey: Survey, moves: Iterable[Move]) -> Iterable[Split]:

@@ -2,12 +2,14 @@
 
 Owns the attribute chains of one file whose first name an import bound, by libcst's scope
 analysis, so that a local variable of the same name is never mistaken for the package. Parses
-whole files, therefore only those that bind a package that holds something moved. Must not touch
-the import statements themselves; it says what they have to load.
+whole files, therefore only those that bind a package that holds something moved, and that have
+the last name of something moved. Must not touch the import statements themselves; it says what
+they have to load.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -45,27 +47,39 @@ class Chains:
 NO_CHAINS = Chains((), frozenset(), ())
 
 
-def packages_that_lose(names: NameMap) -> frozenset[str]:
-    """Return the packages below which something moved: reaching through them may go stale.
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Through which packages, and by which last names, code reaches what moved."""
 
-    One that is renamed itself loses every module that does not keep its place below it.
+    packages: frozenset[str]
+    leaves: re.Pattern[bytes]
+
+    def concerns(self, module: Module, source: bytes) -> bool:
+        """Tell whether a chain of the file may reach what moved: else nobody has to parse it."""
+        binds = any(
+            not self.packages.isdisjoint(_bound_names(statement, module))
+            for statement in module.syntax.imports
+        )
+        return binds and self.leaves.search(source) is not None
+
+
+def reach_of(names: NameMap) -> Reach:
+    """Return what a file must bind and say so that a chain of it goes stale.
+
+    The packages are those below which something moved; one that is renamed itself loses every
+    module that does not keep its place below it.
     """
     moved = [renaming.old for renaming in names.changed()] + list(names.gone())
-    splits = (old.split(".") for old in moved)
+    splits = [old.split(".") for old in moved]
     above = {".".join(p[:n]) for p in splits for n in range(1, len(p))}
+    leaves = {parts[-1] for parts in splits}
     for module, new in names.modules.items():
         package, _, leaf = module.rpartition(".")
         if package in names.modules and new != f"{names.modules[package]}.{leaf}":
             above.add(package)
-    return frozenset(above)
-
-
-def binds_any(module: Module, packages: frozenset[str]) -> bool:
-    """Tell whether an import of the file binds one of `packages` to a name."""
-    return any(
-        not packages.isdisjoint(_bound_names(statement, module))
-        for statement in module.syntax.imports
-    )
+            leaves.add(leaf)
+    said = "|".join(map(re.escape, sorted(leaves))) or "(?!)"
+    return Reach(frozenset(above), re.compile(rf"(?<!\w)(?:{said})(?!\w)".encode()))
 
 
 def rewrite_chains(

@@ -26,17 +26,18 @@ from reorg_lib.model import (
     Split,
     SplitChange,
     Survey,
+    apply_edits,
 )
 from reorg_lib.plan.companions import with_companions
 from reorg_lib.plan.hazard_kinds.ground import judge_of
 from reorg_lib.plan.hazards import find_hazards
 from reorg_lib.plan.validate import validate
 from reorg_lib.repository import Repository
-from reorg_lib.rewrite.attributes import packages_that_lose
+from reorg_lib.rewrite.attributes import reach_of
 from reorg_lib.rewrite.collisions import find_collisions
 from reorg_lib.rewrite.imports import Importer
 from reorg_lib.rewrite.other_code import SUFFIXES, import_edits
-from reorg_lib.rewrite.python_file import FileEdits, apply_edits, edit_python
+from reorg_lib.rewrite.python_file import FileEdits, edit_python
 from reorg_lib.rewrite.renaming import (
     Fate,
     NameMap,
@@ -103,7 +104,11 @@ def build_changeset(repository: Repository, survey: Survey, plan: Plan) -> Chang
         fixed = [_fix(hazard, source) for hazard in fixes.get(path, ())]
         edits = tuple(sorted((*found.edits, *fixed)))
         after = apply_edits(source, edits)
-        left += [_left(target, source, edits, stale, found.why) for stale in found.stale]
+        left += [
+            _left(target, source, edits, stale, found.why)
+            for stale in found.stale
+            if not any(e.start <= stale.start < e.end for e in fixed)
+        ]
         if target != path or after != source:
             reason = reasons.get(path, "")
             changes.append(FileChange(path, target, file.mode, source, after, edits, reason))
@@ -167,7 +172,7 @@ class _Rewriter:
         self._roots = roots
         self._names = names
         self._renamer = renamer
-        self._losing = packages_that_lose(names)
+        self._reach = reach_of(names)
         self._scope = scope
         self._fate = fate
         self._asked = _asked_names(self._by_path.values(), contents)
@@ -187,7 +192,7 @@ class _Rewriter:
                 self._importer(module),
                 self._names,
                 self._renamer,
-                self._losing,
+                self._reach,
                 self._asked.get(module.name, frozenset()),
             )
         imports = tuple(self._imports(path, source))

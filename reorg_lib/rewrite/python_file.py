@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import io
 import tokenize
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import libcst as cst
 
 from reorg_lib.errors import RewriteError
-from reorg_lib.model import Edit, ImportStatement, Module
-from reorg_lib.rewrite.attributes import NO_CHAINS, binds_any, rewrite_chains
+from reorg_lib.model import Edit, ImportStatement, Module, apply_edits
+from reorg_lib.rewrite.attributes import NO_CHAINS, Reach, rewrite_chains
 from reorg_lib.rewrite.chain_collector import Respelled
 from reorg_lib.rewrite.import_statement import DIRECTIVE
 from reorg_lib.rewrite.imports import Importer, rewrite_import, stays
@@ -46,14 +46,14 @@ def edit_python(
     importer: Importer,
     names: NameMap,
     renamer: TextRenamer,
-    losing: frozenset[str],
+    reach: Reach,
     asked: frozenset[str] = frozenset(),
 ) -> FileEdits:
     """Return the edits that make `module` say the new names, and no others.
 
     Args:
         source: the file's bytes; everything outside the edits stays as it is.
-        losing: the packages below which something moved (`attributes.packages_that_lose`).
+        reach: how code reaches what moved (`attributes.reach_of`).
         asked: the names that other modules take from this one.
     """
     file = renamer.text_of(module.path, source)
@@ -62,7 +62,7 @@ def edit_python(
     text_edits = [item for item in in_text if isinstance(item, Edit)]
     refused: list[str] = []
     chains = NO_CHAINS
-    if binds_any(module, losing):
+    if reach.concerns(module, source):
         try:
             chains = rewrite_chains(source, module, names, asked)
         except UNREADABLE as error:
@@ -97,23 +97,6 @@ def edit_python(
         statements.append(Edit(statement.start, statement.end, old, joined, "import"))
     edits = [_narrowed(edit) for edit in (*text_edits, *chains.edits, *statements)]
     return FileEdits(tuple(sorted(edits)), stale, tuple(refused))
-
-
-def apply_edits(source: bytes, edits: Iterable[Edit], *, offset: int = 0) -> bytes:
-    """Return `source` with the edits made; `offset` is where it starts in the edits' file.
-
-    Raises:
-        RewriteError: two edits overlap, or one does not find the bytes that it expects.
-    """
-    parts: list[bytes] = []
-    at = 0
-    for edit in sorted(edits):
-        start, end = edit.start - offset, edit.end - offset
-        if start < at or source[start:end] != edit.old:
-            raise RewriteError(f"two edits meet at byte {edit.start}: {edit.old!r}")
-        parts += [source[at:start], edit.new]
-        at = end
-    return b"".join([*parts, source[at:]])
 
 
 def _join(

@@ -6,6 +6,7 @@ swaps and chains need no order. Must not know how a name is spelled in a file.
 
 from __future__ import annotations
 
+import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -131,7 +132,8 @@ def map_paths(survey: Survey, fate: Fate) -> tuple[Renaming, ...]:
     """Return the files that move and the folders that move as a whole, longest first.
 
     A folder moves as a whole when every tracked file below it ends up below one new folder at
-    the same relative place, apart from those that are removed.
+    the same relative place, apart from those that are removed; and where its `__init__.py` takes
+    all files of the folder along, whatever they are called there.
     """
     below: dict[str, list[str]] = defaultdict(list)
     for file in survey.files:
@@ -141,7 +143,7 @@ def map_paths(survey: Survey, fate: Fate) -> tuple[Renaming, ...]:
     for folder in {folder for old in fate.targets for folder in _folders(old)}:
         after = {path: fate.after(path) for path in below[folder]}
         homes = {_home(folder, old, new) for old, new in after.items() if new is not None}
-        home = homes.pop() if len(homes) == 1 else None
+        home = homes.pop() if len(homes) == 1 else _renamed(folder, after)
         if home and home != folder:
             renamings.add(Renaming(folder, home))
     return tuple(sorted(renamings, key=lambda r: (-len(r.old), r.old)))
@@ -153,6 +155,16 @@ def dissolved_folders(survey: Survey, fate: Fate, paths: Iterable[Renaming]) -> 
     held = [path for file in survey.files if (path := fate.after(file.path)) is not None]
     after = {folder for path in (*held, *fate.created) for folder in _folders(path)}
     return tuple(sorted(before - after - {renaming.old for renaming in paths}))
+
+
+def _renamed(folder: str, after: Mapping[str, str | None]) -> str | None:
+    """Where a package goes whose modules get other names there."""
+    target = after.get(f"{folder}/__init__.py")
+    home, _, name = target.rpartition("/") if target else ("", "", "")
+    folders = {
+        (posixpath.dirname(old), posixpath.dirname(new or home)) for old, new in after.items()
+    }
+    return home if name == "__init__.py" and folders == {(folder, home)} else None
 
 
 def _home(folder: str, before: str, after: str) -> str | None:

@@ -14,13 +14,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reorg_lib.errors import RewriteError
-from reorg_lib.mentions import Judge, View, is_page, path_prefixes
-from reorg_lib.model import Edit, NameClass, NameDecision, ReferenceRule, Scope
+from reorg_lib.mentions import Judge, View, is_page
+from reorg_lib.model import NAMED_IN_TEXT, Edit, NameClass, NameDecision, ReferenceRule, Scope
 from reorg_lib.rewrite.imports import Importer, rewrite_import
 from reorg_lib.rewrite.renaming import NameMap
-
-NAMED_IN_TEXT = "named in text"
-"""Why an edit of this room is made."""
 
 _WORD = rb"[A-Za-z0-9_\x80-\xff]"
 # a name may follow an escape, "\\tapp.db", or an option, -papp.db, but not end a longer name
@@ -139,7 +136,7 @@ class TextRenamer:
     def _escaped(self, match: re.Match[bytes]) -> _Found | None:
         written = match.group().decode(errors="replace")
         sign = re.search(r"\\+", written)
-        if sign is None:  # the backslash behind it is no part of the name
+        if sign is None:  # app/bin\n: what follows the back slash is no part of the name
             return None
         slashed = written.replace("\\", "")
         if "/" not in slashed and f"{sign.group()}." in written:
@@ -225,7 +222,7 @@ def text_renamer(
     roots |= {name.split(".")[0] for name in names.gone()}
     spelled: dict[str, str | None] = {}
     for old, new in sorted(paths):
-        for prefix in path_prefixes(scope):
+        for prefix in scope.path_prefixes:
             if old.startswith(prefix):
                 inside = new is not None and new.startswith(prefix)
                 short = new[len(prefix) :] if new is not None and inside else None

@@ -18,7 +18,7 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cache
-from importlib import metadata
+from importlib import metadata, resources
 from pathlib import Path
 from typing import TypeVar
 
@@ -140,11 +140,13 @@ def _tidy(path: Path) -> None:
 @cache
 def _scanner() -> str:
     """Return a digest of everything that decides what a survey says: our code, the grammar."""
-    room = Path(__file__).parent
-    around = [room.parent / name for name in ("model.py", "repository.py")]
+    package = resources.files("reorg_lib")
     digest = hashlib.blake2b(metadata.version("tree-sitter-python").encode(), digest_size=8)
-    for source in sorted([*room.glob("*.py"), *room.glob("*.toml"), *around]):
-        digest.update(source.read_bytes())
+    for name in ("survey", "model.py", "repository.py"):
+        given = package / name
+        for source in sorted(given.iterdir(), key=str) if given.is_dir() else [given]:
+            if source.name.endswith((".py", ".toml")):
+                digest.update(source.read_bytes())
     return digest.hexdigest()
 
 

@@ -168,11 +168,14 @@ class _Reader:
         for filed in self.filed.values():
             if not filed.module.is_package:
                 level[filed.folder].append(filed)
+        adapted: dict[str, set[str]] = defaultdict(set)
+        for filed in self.adapters:
+            adapted[filed.folder].add(filed.found.technology or "")
         for folder, modules in sorted(level.items()):
             if f"{self.survey.package}.{folder.replace('/', '.')}" in self.contexts:
                 continue  # an app or a context that has everything of its own
             roles = {f.found.role for f in modules if f.found.role} - _ORDINARY
-            spoken = {f.found.technology or "" for f in self.adapters if f.folder == folder}
+            spoken = adapted[folder]
             if len(roles) >= 3 and len(modules) > 4 and len(spoken) < 3:
                 held = sorted({f.found.role for f in modules if f.found.role})
                 does = f"do {len(held)} different things at one level ({', '.join(held)})"
@@ -192,6 +195,7 @@ class _Reader:
 
     def context_named(self) -> Iterator[Finding]:
         names = set(self.contexts.values())
+        adapters = {f.path for f in self.adapters}
         inside: dict[str, list[Filed]] = defaultdict(list)
         for filed in self.filed.values():
             if filed.top and not filed.is_empty and not filed.module.is_package:
@@ -199,7 +203,7 @@ class _Reader:
         for top, modules in sorted(inside.items()):
             if top not in names:
                 continue
-            spoken = Counter(f.found.technology for f in modules if f in self.adapters)
+            spoken = Counter(f.found.technology for f in modules if f.path in adapters)
             concerns = {self.vocabulary.concern_of(t or "") for t in spoken} | set(spoken)
             whole = f"{self.survey.package}.{top}" in self.contexts
             if top in concerns or whole:

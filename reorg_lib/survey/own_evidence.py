@@ -58,11 +58,13 @@ class OwnEvidence:
     vocabulary: Vocabulary
     _dialects: dict[tuple[str, str], tuple[str, Evidence] | None] = field(default_factory=dict)
     _named: list[tuple[re.Pattern[str], Technology]] = field(init=False)
+    _any_named: re.Pattern[str] = field(init=False)
     _programs: dict[str, Technology] = field(init=False)
 
     def __post_init__(self) -> None:
         known = self.vocabulary.technologies.values()
         self._named = [(_as_a_word(t.names), t) for t in known if t.names]
+        self._any_named = _as_a_word(name for t in known for name in t.names)
         self._programs = {program: t for t in known for program in t.programs}
 
     def of(self, module: Module) -> Adapted | None:
@@ -120,7 +122,7 @@ class OwnEvidence:
             weight += FILE_NAME if technology.quiet else 0
             yield technology, weight, self._line(module, statement, technology)
         for definition in module.syntax.classes:
-            if definition.name.endswith(_NO_ADAPTER):
+            if definition.name.endswith(_NO_ADAPTER) or not self._any_named.search(definition.name):
                 continue
             for pattern, technology in self._named:
                 if pattern.search(definition.name):
@@ -163,11 +165,13 @@ class OwnEvidence:
 
     def _speaks(self, technology: Technology, module: Module) -> bool:
         """Whether a library that everybody imports is this module's business, by its name."""
+        if not technology.quiet:
+            return True
         package = min(self.members, key=len, default="")
         inside = module.name[len(package) + 1 :].split(".")
         words = {word for part in inside for word in part.split("_") if len(word) > 3}
         words.update(inside)
-        return not technology.quiet or not set(technology.stems).isdisjoint(words)
+        return not words.isdisjoint(technology.stems)
 
     def _dialect(self, general: Technology, module: Module) -> tuple[str, Evidence] | None:
         alone = self._ask(general, module.name, [module]) if general.each else None

@@ -4,9 +4,11 @@ Owns what becomes of a file that cannot be read, and the sharing of the work: co
 cache knows are not parsed again, and where there is much to parse a second process takes part.
 Must not know paths, or what a file is for.
 
-As a program (`python -m reorg_lib.survey.parsing`) it is that second process: contents come in
-and syntaxes go out, as MessagePack. It is started afresh, not forked, because a notebook's kernel
-has threads; and not by `multiprocessing`, which would run the user's own main module again.
+On Linux the second process is forked, which costs some milliseconds: it parses, writes to a pipe
+and leaves, and so takes no lock that another thread could hold. In a notebook's kernel, whose
+ZeroMQ has threads of its own, and on other systems it is started afresh, as a program
+(`python -m reorg_lib.survey.parsing`): contents come in and syntaxes go out, as MessagePack. It is
+not made by `multiprocessing`, which would run the user's own main module again.
 """
 
 from __future__ import annotations
@@ -14,7 +16,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+import warnings
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -29,6 +32,9 @@ LARGEST = 5_000_000
 
 _WORTH_A_PROCESS = 4_000_000
 """Bytes; tree-sitter reads about 5 MB a second, and a process takes a quarter of one to start."""
+
+_WORTH_A_FORK = 200_000
+"""Bytes; to fork and to hand the result over takes some hundredths of a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +81,57 @@ def parse(content: bytes) -> Parsed:
 
 
 def _parse_shared(contents: Sequence[bytes]) -> Sequence[Parsed]:
-    if sum(map(len, contents)) < _WORTH_A_PROCESS or (os.cpu_count() or 1) < 2:
+    begin, least = (_fork, _WORTH_A_FORK) if _can_fork() else (_start, _WORTH_A_PROCESS)
+    if sum(map(len, contents)) < least or (os.cpu_count() or 1) < 2:
         return [parse(content) for content in contents]
-    other = _start(contents[1::2])
+    said = begin(contents[1::2])
     result: list[Parsed] = [Parsed(nothing())] * len(contents)
     result[::2] = [parse(content) for content in contents[::2]]
-    result[1::2] = _finish(other) or [parse(content) for content in contents[1::2]]
+    other = said()
+    if other is None:  # it failed: then it is read here
+        result[1::2] = [parse(content) for content in contents[1::2]]
+    else:
+        result[1::2] = msgspec.msgpack.decode(other, type=list[Parsed])
     return result
 
 
-def _start(contents: Sequence[bytes]) -> subprocess.Popen[bytes] | None:
+def _can_fork() -> bool:
+    return sys.platform == "linux" and "zmq" not in sys.modules
+
+
+_Said = Callable[[], bytes | None]
+"""Waits for what the other process read, None if it failed."""
+
+
+def _fork(contents: Sequence[bytes]) -> _Said:
+    reading, writing = os.pipe()
+    try:
+        with warnings.catch_warnings():  # Python warns where there are threads; see above
+            warnings.simplefilter("ignore")
+            process = os.fork()
+    except OSError:
+        os.close(reading)
+        os.close(writing)
+        return lambda: None
+    if not process:
+        status = 1
+        try:
+            with os.fdopen(writing, "wb") as pipe:
+                pipe.write(_read(contents))
+            status = 0
+        finally:
+            os._exit(status)
+    os.close(writing)
+
+    def said() -> bytes | None:
+        with os.fdopen(reading, "rb") as pipe:
+            read = pipe.read()
+        return None if os.waitpid(process, 0)[1] else read
+
+    return said
+
+
+def _start(contents: Sequence[bytes]) -> _Said:
     try:
         process = subprocess.Popen(
             [sys.executable, "-m", __spec__.name],
@@ -96,25 +143,24 @@ def _start(contents: Sequence[bytes]) -> subprocess.Popen[bytes] | None:
         with process.stdin as pipe:
             pipe.write(msgspec.msgpack.encode(contents))
     except OSError:
-        return None
-    return process
+        return lambda: None
+
+    def said() -> bytes | None:
+        assert process.stdout is not None
+        with process.stdout as pipe:
+            read = pipe.read()
+        return None if process.wait() else read
+
+    return said
 
 
-def _finish(process: subprocess.Popen[bytes] | None) -> list[Parsed] | None:
-    """Return what the other process read, or None if it failed: then it is read here."""
-    if process is None:
-        return None
-    assert process.stdout is not None
-    with process.stdout as pipe:
-        said = pipe.read()
-    if process.wait():
-        return None
-    return msgspec.msgpack.decode(said, type=list[Parsed])
+def _read(contents: Sequence[bytes]) -> bytes:
+    return msgspec.msgpack.encode([parse(content) for content in contents])
 
 
 def _main() -> None:
     contents = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=list[bytes])
-    sys.stdout.buffer.write(msgspec.msgpack.encode([parse(content) for content in contents]))
+    sys.stdout.buffer.write(_read(contents))
 
 
 if __name__ == "__main__":

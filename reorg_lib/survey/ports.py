@@ -48,9 +48,9 @@ class PortFinder:
     package: str
     _classes: dict[str, dict[str, ClassDefinition]] = field(init=False)
     _ports: dict[str, frozenset[str]] = field(init=False)
-    _declared_by: Counter[str] = field(init=False)
-    _said: frozenset[str] = field(init=False)
+    _shapes: list[tuple[str, frozenset[str], set[str]]] = field(init=False)
     _imported: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    _places: dict[tuple[str, str], tuple[str, ClassDefinition] | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._classes = {
@@ -64,9 +64,14 @@ class PortFinder:
         }
         for port in [port for port, methods in self._ports.items() if not methods]:
             self._ports[port] = self._inherited(port)
-        self._said = self._declared_somewhere()
         outside = {p: m for p, m in self._ports.items() if not self._in_package(p)}
-        self._declared_by = Counter(m for methods in outside.values() for m in methods)
+        declared_by = Counter(m for methods in outside.values() for m in methods)
+        said = self._declared_somewhere() if outside else frozenset()
+        self._shapes = [
+            (port, methods, self._words(port.rpartition(".")[2]))
+            for port, methods in outside.items()
+            if port not in said and any(declared_by[method] == 1 for method in methods)
+        ]
 
     def implemented_by(
         self, module: Module, handed: Iterable[Provision] = ()
@@ -127,12 +132,9 @@ class PortFinder:
 
         Where one class declares the port, the others would as well: no shape is believed.
         """
-        for port, wanted in self._ports.items():
-            if self._in_package(port) or port in self._said:
-                continue
-            distinctive = any(self._declared_by[method] == 1 for method in wanted)
-            alike = self._words(class_name) & self._words(port.rpartition(".")[2])
-            if distinctive and alike and wanted <= methods:
+        own = self._words(class_name)
+        for port, wanted, words in self._shapes:
+            if own & words and wanted <= methods:
                 yield port
 
     def _inherited(self, port: str) -> frozenset[str]:
@@ -191,7 +193,12 @@ class PortFinder:
                     yield from self._ancestors(*place, seen | {dotted})
 
     def _find(self, module: str, dotted: str) -> tuple[str, ClassDefinition] | None:
-        """Return the module and the class that a name means in `module`."""
+        """Return the module and the class that a name means in `module`; found once."""
+        if (module, dotted) not in self._places:
+            self._places[module, dotted] = self._followed(module, dotted)
+        return self._places[module, dotted]
+
+    def _followed(self, module: str, dotted: str) -> tuple[str, ClassDefinition] | None:
         seen = set()
         while (module, dotted) not in seen:
             seen.add((module, dotted))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import PurePosixPath
 
 from reorg_lib.model import Evidence, Module
@@ -22,7 +22,7 @@ def find_role(
     if module.is_package:
         return None
     said = _Said(module, imported_names(module), content)
-    for rule in rules:
+    for rule in _ready(tuple(rules)):
         shown = _fits(rule, said)
         if shown is not None:
             line, text, shows = shown
@@ -43,6 +43,24 @@ def short_call(call: str, names: Mapping[str, str]) -> str:
     return f"{whole.partition('.')[0]}.{whole.rpartition('.')[2]}"
 
 
+class _Rule:
+    """A rule with its words as sets and its patterns compiled."""
+
+    def __init__(self, rule: RoleRule) -> None:
+        self.name = rule.name
+        self.stems, self.bases = frozenset(rule.stems), frozenset(rule.bases)
+        self.libraries, self.calls = frozenset(rule.libraries), frozenset(rule.calls)
+        self.methods = frozenset(rule.methods)
+        self.classes = [re.compile(rf".*?(?:{ending})") for ending in rule.classes]
+        self.functions = [re.compile(pattern) for pattern in rule.functions]
+        self.texts = [re.compile(pattern) for pattern in rule.texts]
+
+
+@cache
+def _ready(rules: tuple[RoleRule, ...]) -> Sequence[_Rule]:
+    return [_Rule(rule) for rule in rules]
+
+
 class _Said:
     """What a module says that rules ask for; put together once, and only if one asks."""
 
@@ -50,6 +68,7 @@ class _Said:
         self.module = module
         self.content = content
         self.stem = PurePosixPath(module.path).stem
+        self.words = frozenset(self.stem.split("_"))
         self._names = names
 
     @cached_property
@@ -89,32 +108,30 @@ class _Said:
         return self.content.count(b"\n", 0, found.start()) + 1 if found else 0
 
 
-def _fits(rule: RoleRule, said: _Said) -> tuple[int, str, str] | None:
+def _fits(rule: _Rule, said: _Said) -> tuple[int, str, str] | None:
     """Return line, text and meaning of what fits, or None."""
     module = said.module
-    if words := sorted(set(said.stem.split("_")) & set(rule.stems)):
-        return 1, said.stem, f"is named {words[0]}"
+    if words := said.words & rule.stems:
+        return 1, said.stem, f"is named {min(words)}"
     for definition in module.syntax.classes:
-        bases = {base.rpartition(".")[2] for base in definition.bases} & set(rule.bases)
-        if bases and said.libraries & set(rule.libraries):
+        bases = {base.rpartition(".")[2] for base in definition.bases if rule.bases} & rule.bases
+        if bases and said.libraries & rule.libraries:
             shown = min(bases)
             return definition.line, f"class {definition.name}({shown})", f"derives from {shown}"
         is_own = not definition.name.startswith("_")
-        if is_own and any(
-            re.fullmatch(rf".*?(?:{ending})", definition.name) for ending in rule.classes
-        ):
+        if is_own and any(ending.fullmatch(definition.name) for ending in rule.classes):
             return definition.line, f"class {definition.name}", "its class is named as such"
-    if called := sorted(set(rule.calls) & said.calls.keys() if rule.calls else ()):
-        written = said.calls[called[0]]
-        return said.line_of(written), f"{written}(…)", f"calls {called[0]}"
-    asks = rule.methods and said.libraries & set(rule.libraries)
-    if used := sorted(set(rule.methods) & said.methods.keys() if asks else ()):
-        written = said.methods[used[0]]
-        return said.line_of(written), f"{written}(…)", f"calls {used[0]}"
+    if rule.calls and (called := rule.calls & said.calls.keys()):
+        written = said.calls[min(called)]
+        return said.line_of(written), f"{written}(…)", f"calls {min(called)}"
+    asks = rule.methods and said.libraries & rule.libraries
+    if asks and (used := rule.methods & said.methods.keys()):
+        written = said.methods[min(used)]
+        return said.line_of(written), f"{written}(…)", f"calls {min(used)}"
     if told := _told(rule, said):
         return told
     if rule.functions:
-        fitting = [n for n in said.own if any(re.fullmatch(p, n) for p in rule.functions)]
+        fitting = [n for n in said.own if any(p.fullmatch(n) for p in rule.functions)]
         if fitting and len(fitting) * 2 >= len(said.own):
             return said.line_of(fitting[0]), fitting[0], "its functions are named as such"
     return None
@@ -126,9 +143,9 @@ def _endings(call: str) -> tuple[str, str]:
     return words[-1], ".".join(words[-2:])
 
 
-def _told(rule: RoleRule, said: _Said) -> tuple[int, str, str] | None:
+def _told(rule: _Rule, said: _Said) -> tuple[int, str, str] | None:
     """A statement in a string: what a database is told in its own language."""
-    for pattern in map(re.compile, rule.texts):
+    for pattern in rule.texts:
         for start, text in said.texts:
             if match := pattern.match(text):
                 line = said.content.count(b"\n", 0, start)

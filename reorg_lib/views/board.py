@@ -26,9 +26,9 @@ from reorg_lib.plan.planfile import decide, load_plan, save_plan, settle
 from reorg_lib.plan.validate import validate
 from reorg_lib.views.background import Background
 from reorg_lib.views.foresight import Foresight, StepDiff, TreeLine, tree_after
-from reorg_lib.views.frame import as_html
 from reorg_lib.views.history import Change, change_between
 from reorg_lib.views.journal import read_journal, write_journal
+from reorg_lib.views.review_tables import plan_steps
 from reorg_lib.views.rows import (
     detail_of,
     folders_of,
@@ -46,7 +46,6 @@ from reorg_lib.views.steps import (
     relative,
     steps_of,
 )
-from reorg_lib.views.tables import plan_table
 
 _BY_HAND = "moved by hand in the review"
 _SHOWN = ["decision", "from", "to", "technology", "domain", "reason", "candidates", "note"]
@@ -60,7 +59,7 @@ class Board(anywidget.AnyWidget):
     are not asked for.
     """
 
-    _esm = module_text("dom.js", "board_rows.js", "board_pane.js", "board.js")
+    _esm = module_text("board")
     _css = static_path("board.css")
     _folder = traitlets.Unicode().tag(sync=True)
     _folders: traitlets.List[str] = traitlets.List().tag(sync=True)
@@ -380,8 +379,8 @@ class Board(anywidget.AnyWidget):
     def _repr_mimebundle_(self, **options: Any) -> Any:
         """Add the table as HTML, for where the notebook is read and no widget runs."""
         bundle = super()._repr_mimebundle_(**options)
-        table = plan_table(self._survey, self.plan)[_SHOWN]
-        fallback = {"text/plain": self.progress, "text/html": as_html(table)}
+        table = plan_steps(self._survey, self.plan).only(*_SHOWN)
+        fallback = {"text/plain": self.progress, "text/html": table.html()}
         if isinstance(bundle, tuple):
             return {**bundle[0], **fallback}, bundle[1]
         return {**(bundle or {}), **fallback}
@@ -393,7 +392,12 @@ def _expect(plan: Plan, source: str, was_seen: str | None) -> None:
     if step is None:
         raise PlanError(f"{source} is no longer in the plan file")
     if was_seen not in (None, seen(step)):
-        raise PlanError("the plan file was changed meanwhile; look at this row and do it again")
+        to = f", to {step.target}" if step.target else ""
+        note = f', with the note "{step.note}"' if step.note else ""
+        raise PlanError(
+            f"the plan file was changed meanwhile: this step is now {step.decision}{to}{note}; "
+            "do it again if you still want to"
+        )
 
 
 def _text(want: Mapping[str, Any], key: str) -> str:

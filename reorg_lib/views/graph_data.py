@@ -1,6 +1,6 @@
 """What the live graph draws, as plain JSON.
 
-Owns the shape that `static/graph.js` reads, in a notebook and in a page without a kernel: nodes,
+Owns the shape that `static/graph/` reads, in a notebook and in a page without a kernel: nodes,
 edges, packages with their places at both moments, and the rail of what stands around the package.
 Must not know who shows it.
 """
@@ -64,7 +64,7 @@ class Drawing:
 
     @property
     def data(self) -> dict[str, Any]:
-        """The graph before and after the plan, for `static/graph.js`.
+        """The graph before and after the plan, for `static/graph/`.
 
         `package`: its name. `technologies`: name ("" for none), fill, outlines. `nodes`: one per
         module that is drawn at a moment, with `before` and `after` (label, path, package, box as x,

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from reorg_lib.export.impact import BranchImpact
+from reorg_lib.views.table import Table
 
 if TYPE_CHECKING:
     from reorg_lib.views.frame import Frame
@@ -74,7 +75,11 @@ def impact_table(impacts: Sequence[BranchImpact]) -> Frame:
         (*row, "\n".join(line.strip() for line in list(impact_details([one]))[1:]))
         for one, row in zip(impacts, impact_rows(impacts), strict=True)
     ]
-    frame = Frame(rows, columns=names).astype(dict.fromkeys(names, "str"))
-    for name in counts:
-        frame[name] = frame[name].replace("", "-1").astype("int64")
-    return frame
+    filled = [
+        tuple(
+            int(cell or -1) if name in counts else cell
+            for name, cell in zip(names, row, strict=True)
+        )
+        for row in rows
+    ]
+    return Frame.of(Table(names, filled, dict.fromkeys(counts, "int64")))

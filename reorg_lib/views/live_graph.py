@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import Any, Literal
 
 import anywidget
@@ -20,8 +19,7 @@ from reorg_lib.model import Plan, Survey
 from reorg_lib.views.graph import graph_svg
 from reorg_lib.views.graph_data import Drawing
 from reorg_lib.views.show import STILL, Picture
-
-STATIC = Path(__file__).with_name("static")
+from reorg_lib.views.static_files import module_text, static_path
 
 Retarget = Callable[[str, str], str | None]
 """Takes a module's dotted name and the folder that it is wanted in, relative to the package's
@@ -32,8 +30,8 @@ A ReorgError says the same as a returned sentence. Whoever takes it calls `show_
 class LiveGraph(anywidget.AnyWidget):
     """The graph of `survey` under `plan`. `selected` (a module's name or None) is observable."""
 
-    _esm = STATIC / "graph.js"
-    _css = STATIC / "graph.css"
+    _esm = module_text("graph")
+    _css = static_path("graph.css")
     _data: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
     _selected = traitlets.Unicode().tag(sync=True)
     _can_retarget = traitlets.Bool().tag(sync=True)

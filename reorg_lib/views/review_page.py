@@ -13,21 +13,24 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from reorg_lib.errors import ToolError
 from reorg_lib.model import Certificate, Hazard, Plan, Survey
-from reorg_lib.views.findings import findings_table
-from reorg_lib.views.frame import as_html
 from reorg_lib.views.graph_data import graph_data
-from reorg_lib.views.measures import metrics_table
+from reorg_lib.views.review_tables import (
+    certificate_points,
+    findings,
+    layout_metrics,
+    plan_steps,
+)
+from reorg_lib.views.review_tables import hazards as hazards_of
 from reorg_lib.views.rows import in_words, progress_of
 from reorg_lib.views.static_files import module_text, static_path
-from reorg_lib.views.tables import certificate_table, hazards_table, plan_table
+from reorg_lib.views.table import Table
 
 NAME = "review.html"
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
-_DECISIONS = ["decision", "step", "from", "to", "technology", "domain", "reason", "note"]
+_DECISIONS = ("decision", "step", "from", "to", "technology", "domain", "reason", "note")
+_HAZARDS = ("severity", "kind", "path", "line", "why", "fix", "settled")
 _START = """
 const data = JSON.parse(document.getElementById("graph-data").textContent);
 graph.render({ model: withoutKernel(data), el: document.getElementById("graph") });
@@ -57,14 +60,15 @@ def review_page(
     """
     found = tuple(hazards)
     parts = [
-        _section("The layout in figures, before and after", as_html(metrics_table(survey, plan))),
-        _section("Decisions", as_html(plan_table(survey, plan)[_DECISIONS])),
-        _section("What spoke against the layout", as_html(findings_table(survey))),
-        _section("Hazards, and how each was settled", _hazards(found, plan)),
+        _section("The layout in figures, before and after", layout_metrics(survey, plan)),
+        _section("Decisions", plan_steps(survey, plan).only(*_DECISIONS)),
+        _section("What spoke against the layout", findings(survey)),
+        _section("Hazards, and how each was settled", hazards_of(found, plan).only(*_HAZARDS)),
     ]
     if certificate is not None:
-        table = certificate_table(certificate)[["point", "shown", "count", "unit", "holds"]]
-        parts.append(_section("Certificate", as_html(table)))
+        points = certificate_points(certificate)
+        shown = points.only("point", "shown", "count", "unit", "holds")
+        parts.append(_section("Certificate", shown))
     title = f"{survey.package}: the review"
     return f"""<!doctype html>
 <html lang="en">
@@ -99,15 +103,10 @@ def review_page(
 """
 
 
-def _hazards(hazards: tuple[Hazard, ...], plan: Plan) -> str:
-    table: pd.DataFrame = hazards_table(hazards, plan)
-    return as_html(table.drop(columns=["id"]))
-
-
-def _section(title: str, table: str) -> str:
+def _section(title: str, table: Table) -> str:
     """Return a table under its title, in a box that a keyboard can scroll."""
     name = html.escape(title, quote=True)
-    box = table.replace("<div ", f'<div tabindex="0" role="region" aria-label="{name}" ', 1)
+    box = table.html().replace("<div ", f'<div tabindex="0" role="region" aria-label="{name}" ', 1)
     return f"<section><h2>{name}</h2>{box}</section>\n"
 
 
@@ -128,9 +127,11 @@ def _style(name: str) -> str:
 
 def _script() -> str:
     """Return the graph's module as the script of a page: what it exports becomes plain names."""
-    text = module_text("graph.js")
+    text = module_text("graph")
     if text.count("export default {") != 1 or "</" in text:
-        raise ToolError("graph.js cannot be inlined: it has another form than the page expects")
+        raise ToolError(
+            "the graph's script cannot be inlined: it has another form than the page expects"
+        )
     text = text.replace("export default {", "const graph = {").replace(
         "export function", "function"
     )

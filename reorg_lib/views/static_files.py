@@ -1,7 +1,8 @@
 """The browser's halves of the widgets, as files of this package.
 
-Owns how several of them become one ES module: they are read one after the other, so that a part can
-use what an earlier one defines. Must not know what is in them.
+Owns how the files of one widget become one ES module: those of `static/shared/` and those of its
+own folder, one after the other. All share one scope, so a name is given once. Must not know what
+is in them.
 """
 
 from __future__ import annotations
@@ -16,6 +17,11 @@ def static_path(name: str) -> Path:
     return _FOLDER / name
 
 
-def module_text(*names: str) -> str:
-    """Return the parts of an ES module, of which the last one exports, as one text."""
-    return "\n".join(static_path(name).read_text(encoding="utf-8") for name in names)
+def module_text(widget: str) -> str:
+    """Return the ES module of a widget, named like its folder, as one text."""
+    parts = [path for folder in ("shared", widget) for path in sorted(_parts(folder))]
+    return "\n".join(path.read_text(encoding="utf-8") for path in parts)
+
+
+def _parts(folder: str) -> list[Path]:
+    return list((_FOLDER / folder).glob("*.js"))

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from reorg_lib.model import Survey
 from reorg_lib.views import tables
-from reorg_lib.views.findings import findings_table
 from reorg_lib.views.frame import Frame
 
 if TYPE_CHECKING:
@@ -51,7 +50,7 @@ class SurveyTables:
     @property
     def findings(self) -> Frame:
         """One row per finding, the heaviest first."""
-        return findings_table(self._survey)
+        return tables.findings_table(self._survey)
 
     @property
     def problems(self) -> Frame:

@@ -17,9 +17,10 @@ import pandas as pd
 from pandas.io.formats.style import Styler
 
 from reorg_lib.model import Certificate, Hazard, Plan, Survey
+from reorg_lib.views import review_tables
 from reorg_lib.views.frame import Frame
 from reorg_lib.views.module_rows import COLUMNS, module_rows
-from reorg_lib.views.steps import package_folder, relative, steps_of
+from reorg_lib.views.table import Kind, Table
 from reorg_lib.views.witness import Witness
 
 NONE = "(none)"
@@ -146,71 +147,28 @@ def problems_table(survey: Survey) -> Frame:
 
 
 def plan_table(survey: Survey, plan: Plan) -> Frame:
-    """Return one row per step of the plan, sorted by concern, then target.
+    """Return one row per step of the plan; `review_tables.plan_steps` explains the columns."""
+    return Frame.of(review_tables.plan_steps(survey, plan))
 
-    Columns: `step` (move · split · deletion · guardrail), `from` (what a guardrail writes), `to`
-    ("" for a deletion and a guardrail), `concern` (the top-level package it goes to), `technology`,
-    `domain`, `decision`, `reason`, `candidates` (where else it could go, best first),
-    `imported_by`, `note`.
-    """
-    about = {row.path: row for row in modules_table(survey).itertuples(index=False) if row.path}
-    rows = []
-    for step in steps_of(plan):
-        module = about.get(step.source)
-        rows.append(
-            (
-                step.kind,
-                relative(survey, step.source),
-                relative(survey, step.target),
-                step.concern(package_folder(survey)),
-                module.technology if module else "",
-                module.domain if module else "",
-                str(step.decision),
-                step.reason,
-                ", ".join(relative(survey, candidate) for candidate in step.candidates),
-                module.imported_by if module else 0,
-                step.note,
-            )
-        )
-    rows.sort(key=lambda row: (row[3], row[2], row[1]))
-    names = "step from to concern technology domain decision reason candidates imported_by note"
-    return _frame(rows, names, counts=("imported_by",))
+
+def findings_table(survey: Survey) -> Frame:
+    """Return one row per finding, the heaviest first; see `review_tables.findings`."""
+    return Frame.of(review_tables.findings(survey))
+
+
+def metrics_table(survey: Survey, plan: Plan) -> Frame:
+    """Return one row per metric, before and after; see `review_tables.layout_metrics`."""
+    return Frame.of(review_tables.layout_metrics(survey, plan))
 
 
 def hazards_table(hazards: Iterable[Hazard], plan: Plan) -> Frame:
-    """Return one row per hazard, the blocking ones first, then by place.
-
-    Columns: `severity`, `kind`, `path`, `line`, `why`, `fix` (the text that would replace it, ""
-    where nothing mechanical helps), `settled` (fix · accept · ""), `id`.
-    """
-    settled = {settlement.id: str(settlement.resolution) for settlement in plan.hazards}
-    ordered = sorted(hazards, key=lambda h: (str(h.severity), h.path, h.line, h.id))
-    rows = [
-        (str(h.severity), h.kind, h.path, h.line, h.why, h.fix or "", settled.get(h.id, ""), h.id)
-        for h in ordered
-    ]
-    return _frame(rows, "severity kind path line why fix settled id", counts=("line",))
+    """Return one row per hazard, the blocking ones first; see `review_tables.hazards`."""
+    return Frame.of(review_tables.hazards(hazards, plan))
 
 
 def certificate_table(certificate: Certificate) -> Frame:
-    """Return one row per point of the proof, in the certificate's order.
-
-    Columns: `point`, `shown`, `count`, `unit`, `holds`, `failures` (a line each, "" if it holds).
-    """
-    rows = [
-        (
-            p.number,
-            p.title,
-            p.count,
-            p.checked if p.unheard else p.unit,
-            p.holds,
-            "\n".join(p.failures),
-        )
-        for p in certificate.points
-    ]
-    return _frame(
-        rows, "point shown count unit holds failures", counts=("point", "count"), flags=("holds",)
-    )
+    """Return one row per point of the proof; see `review_tables.certificate_points`."""
+    return Frame.of(review_tables.certificate_points(certificate))
 
 
 def _always(text: str) -> Callable[[object], str]:
@@ -223,9 +181,8 @@ def _frame(
     counts: Sequence[str] = (),
     flags: Sequence[str] = (),
 ) -> Frame:
-    columns = names.split()
-    kinds = dict.fromkeys(columns, "str") | dict.fromkeys(counts, "int64")
-    return Frame(rows, columns=columns).astype(kinds | dict.fromkeys(flags, "bool"))
+    kinds: dict[str, Kind] = {**dict.fromkeys(counts, "int64"), **dict.fromkeys(flags, "bool")}
+    return Frame.of(Table(tuple(names.split()), rows, kinds))
 
 
 def _packages_above(name: str) -> list[str]:

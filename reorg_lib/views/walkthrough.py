@@ -17,11 +17,11 @@ import traitlets
 
 from reorg_lib.model import Decision, Hazard, Plan, Survey
 from reorg_lib.views.board import Board
-from reorg_lib.views.frame import Frame, as_html
 from reorg_lib.views.live_graph import LiveGraph
 from reorg_lib.views.rows import Row, hazard_rows, in_words, offers_of, progress_of, rows_of
 from reorg_lib.views.static_files import module_text, static_path
 from reorg_lib.views.steps import steps_of
+from reorg_lib.views.table import Table
 
 Page = dict[str, Any]
 
@@ -65,7 +65,7 @@ def pages_of(survey: Survey, plan: Plan, hazards: Sequence[Hazard] = ()) -> list
 class Slides(anywidget.AnyWidget):
     """The page that is shown; `at` is its number, from 0."""
 
-    _esm = module_text("dom.js", "walkthrough.js")
+    _esm = module_text("walkthrough")
     _css = static_path("walkthrough.css")
     _pages: traitlets.List[Page] = traitlets.List().tag(sync=True)
     _progress = traitlets.Unicode().tag(sync=True)
@@ -127,8 +127,8 @@ class Walkthrough(widgets.VBox):  # type: ignore[misc]
             (page["title"], page["says"], "\n".join(q["asks"] for q in page["questions"]))
             for page in self.slides._pages
         ]
-        table = Frame(rows, columns=["page", "what is said", "open questions"]).astype("str")
-        return {**bundle, "text/plain": "the walkthrough", "text/html": as_html(table)}
+        table = Table(("page", "what is said", "open questions"), rows)
+        return {**bundle, "text/plain": "the walkthrough", "text/html": table.html()}
 
 
 def _says(rows: Sequence[Row]) -> str:

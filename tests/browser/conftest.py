@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from reorg_lib.model import Plan
 from reorg_lib.plan.planfile import load_plan, save_plan
-from reorg_lib.views.live_graph import STATIC
+from reorg_lib.views.static_files import module_text, static_path
 from scripts.demo import prepare_example
 from tests.browser.room import PACKAGE, Room, listen, running_room
 from tests.browser.scenes import HOSTILE_BOARD, MANY_ROWS
@@ -111,8 +111,8 @@ def open_graph(browser: Browser, complaints: list[str]) -> Iterator[OpenGraph]:
         opened.append(page)
         files = {
             "": (_PAGE, "text/html"),
-            "graph.js": ((STATIC / "graph.js").read_text("utf-8"), "text/javascript"),
-            "graph.css": ((STATIC / "graph.css").read_text("utf-8"), "text/css"),
+            "graph.js": (module_text("graph"), "text/javascript"),
+            "graph.css": (static_path("graph.css").read_text("utf-8"), "text/css"),
             "data.json": (json.dumps({"data": data, "movable": movable}), "application/json"),
         }
 

@@ -496,6 +496,18 @@ def test_a_wish_without_a_mouse(open_graph: OpenGraph) -> None:
     assert wishes(page) == [{"kind": "retarget", "module": f"{A}log", "folder": "shelf/deep/"}]
 
 
+def test_a_target_that_is_typed_survives_a_changed_plan(open_graph: OpenGraph) -> None:
+    page = open_graph(DATA)
+    module(page, "log", "after").click()
+    field = page.get_by_label("package to move it to")
+    field.click()
+    page.keyboard.type("shelf/")
+    page.evaluate("model.set('_data', structuredClone(model.get('_data')))")
+    expect(field).to_be_focused()
+    page.keyboard.type("deep")
+    expect(field).to_have_value("shelf/deep")
+
+
 def test_a_refusal_is_said_on_the_spot_until_it_was_read(open_graph: OpenGraph) -> None:
     page = open_graph(DATA)
     why = "storage/log.py is taken <b>"

@@ -37,10 +37,10 @@ from reorg_lib.model import (
     Scope,
     Settlement,
     TrackedFile,
+    apply_edits,
 )
 from reorg_lib.repository import Repository, blob_id
 from reorg_lib.rewrite.changeset import build_changeset
-from reorg_lib.rewrite.python_file import apply_edits
 from reorg_lib.survey import take_survey
 from reorg_lib.survey.cache import Cache
 from tests.unit.rewrite.cases import CASES

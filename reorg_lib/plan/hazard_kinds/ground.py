@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from reorg_lib.mentions import Judge, path_prefixes, tree_of
+from reorg_lib.mentions import Judge, tree_of
 from reorg_lib.model import (
     Decision,
     Hazard,
@@ -297,7 +297,12 @@ def judge_of(survey: Survey, plan: Plan, contents: Mapping[str, bytes]) -> Judge
             {module.name: module.syntax.bound for module in survey.modules},
             {module.name: contents.get(module.path, b"") for module in survey.modules},
             (file.path for file in survey.files),
-            path_prefixes(plan.scope),
+            plan.scope.path_prefixes,
+            {
+                file.path: contents[file.path]
+                for file in survey.files
+                if file.path.endswith(".py") and file.is_regular
+            },
         )
     )
 

@@ -12,9 +12,14 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from reorg_lib.model import Hazard, Module
+from reorg_lib.model import Hazard, Module, Severity
 from reorg_lib.plan.hazard_kinds.ground import Ground, hazard, listed, note
 from reorg_lib.plan.hazard_kinds.name_parts import reads_the_same
+from reorg_lib.plan.hazard_kinds.named_class import (
+    begins_like_what_moves,
+    is_logged,
+    may_be_of_what_moves,
+)
 from reorg_lib.plan.hazard_kinds.places import is_prose, line_of
 
 KIND, STORED, LOGGER, TASK = "identity-by-name", "stored-name", "logger-name", "task-name"
@@ -84,6 +89,8 @@ def _references(ground: Ground) -> Iterator[Hazard]:
     for code in ground.python(b".__module__"):
         is_test = posixpath.basename(code.path).startswith(("test_", "conftest"))
         for match in () if is_test else _REFERENCE.finditer(code.content):
+            if not may_be_of_what_moves(code, match.start(), ground):
+                continue
             yield hazard(
                 REFERENCE,
                 code.path,
@@ -96,7 +103,11 @@ def _references(ground: Ground) -> Iterator[Hazard]:
 
 # DESCRIPTOR = _pool.Default().AddSerializedFile(b'\n\x17shop/proto/orders.proto...')
 def _serialized(ground: Ground) -> Iterator[Hazard]:
-    """Generated code that holds names with their lengths: another name does not fit."""
+    """Generated code that holds names with their lengths: they stay as they are.
+
+    A program that only reads the descriptor works with the old name in it: it is a key, and what
+    depends on it says the same key.
+    """
     changed = {old.encode() for old, new in ground.names.items() if new != old}
     changed |= {old.encode() for old, new in ground.fate.items() if new != old}
     for path, content in ground.texts():
@@ -105,13 +116,20 @@ def _serialized(ground: Ground) -> Iterator[Hazard]:
         said = content[match.end() : end] if match else b""
         found = sorted(name.decode() for name in changed if name in said)
         if match and found:
+            is_kept = match.group().startswith(b"Add")
+            advice = (
+                "which it keeps and works with; before you generate it anew, change the path that "
+                "the generator is called with, and generate what depends on it as well"
+                if is_kept
+                else "so another name does not fit: leave the files of the generator where they "
+                "are, or generate the code anew at the new place before the move"
+            )
             yield hazard(
                 STORED,
                 path,
                 line_of(content, match.start()),
-                f"this generated code holds {listed(found)} with its length, so another name does "
-                "not fit: leave the files of the generator where they are, or generate the code "
-                "anew at the new place before the move",
+                f"this generated code holds {listed(found)} with its length, {advice}",
+                Severity.NOTE if is_kept else Severity.BLOCK,
             )
 
 
@@ -173,6 +191,11 @@ def _taken_apart(ground: Ground) -> Iterator[Hazard]:
                 continue
             if not own and not ground.is_product(code.path):
                 continue
+            if not own and not (
+                may_be_of_what_moves(code, match.start(), ground)
+                and begins_like_what_moves(node, code, ground)
+            ):
+                continue
             changed = {module.name: renamed[module.name]} if own and module is not None else renamed
             rest = code.content[match.start() :].partition(b"\n")[0].decode(errors="replace")
             taken = re.sub(r"\A(?:__name__|\.__module__)", "", rest)
@@ -186,6 +209,7 @@ def _taken_apart(ground: Ground) -> Iterator[Hazard]:
                 f"`{said}` takes the module's name for more than a name; "
                 + (f"it becomes {new}" if new else "those of the classes that move change")
                 + ": see whether what follows still holds",
+                Severity.NOTE if is_logged(node, code) else Severity.BLOCK,
             )
 
 

@@ -5,7 +5,10 @@ Valid (told):   `tests/unit/conftest.py` has a fixture with `autouse=True`, and
                 A test that takes the fixture `db` goes where another file, or none, gives it.
 Invalid (not):  the `conftest.py` goes along, or lies in a folder above both places.
 
-A `conftest.py` counts for its folder and all below. Nothing imports it, so no rewrite sees it.
+A `conftest.py` counts for its folder and all below. Nothing imports it, so no rewrite sees it. A
+test that imports a fixture by its name has it again, and no other test is changed by that: this is
+the fix, where the `conftest.py` lies in a package and the fixture is made anew for each test, class
+or module.
 """
 
 from __future__ import annotations
@@ -13,18 +16,20 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from reorg_lib.model import Hazard
+from reorg_lib.plan.hazard_kinds.code import Code
 from reorg_lib.plan.hazard_kinds.ground import Ground, hazard, listed
 
 KIND = "lost-fixture"
 _FIXTURE = re.compile(
     rb"^@(?:pytest\.)?(?:pytest_asyncio\.)?fixture\b(?P<given>(?:\([^)]*\))?)[^\n]*\n"
-    rb"(?:@[^\n]*\n)*(?:async )?def (?P<name>\w+)",
+    rb"(?:@[^\n]*\n)*(?:async )?def (?P<name>\w+)\((?P<asked>[^)]*)",
     re.M,
 )
+_SHARED = re.compile(rb"\bscope\s*=(?!\s*[\"'](?:function|class|module)[\"'])")
 _NAMED = re.compile(rb"\bname\s*=\s*[\"'](\w+)")
 _HOOK = re.compile(
     rb"^(?:async )?def (pytest_\w+)|^(collect_ignore(?:_glob)?|pytest_plugins)\b", re.M
@@ -34,11 +39,26 @@ _ASKED = re.compile(rb"def (?:test\w*|\w+)\((?P<given>[^)]*)\)|usefixtures\((?P<
 
 @dataclass(frozen=True, slots=True)
 class _Conftest:
-    """What one `conftest.py` gives to the tests below its folder, before or after the moves."""
+    """What one `conftest.py` gives to the tests below its folder, before or after the moves.
+
+    `makers` are its fixtures that a test may import: the function, and the words of its arguments.
+    """
 
     origin: str
     own: frozenset[str]
     always: frozenset[str]
+    makers: Mapping[str, tuple[str, frozenset[str]]]
+
+    def functions(self, names: Iterable[str]) -> frozenset[str] | None:
+        """Return what to import for fixtures of this file, None where that is not the same."""
+        todo, found = set(names), dict[str, str]()
+        while todo:
+            name = todo.pop()
+            if name not in self.makers:
+                return None
+            found[name], asked = self.makers[name]
+            todo |= (asked & self.own) - found.keys()
+        return frozenset(found.values())
 
 
 def find(ground: Ground) -> Iterator[Hazard]:
@@ -76,40 +96,96 @@ def find(ground: Ground) -> Iterator[Hazard]:
             for name in given.always - old:
                 come[given.origin][name].add(path)
     for origin, names in sorted(lost.items()):
-        tests = sorted(set().union(*names.values()))
-        yield hazard(
-            KIND,
-            origin,
-            1,
-            f"gives {listed(f'`{name}`' for name in sorted(names))} to {listed(tests)}, which "
-            f"{'are' if len(tests) > 1 else 'is'} not below it after the moves: move it along, put "
-            "it into a folder above both places, or leave the test",
-        )
+        tests: set[str] = set().union(*names.values())
+        for test in sorted(set(tests)):
+            wanted = [name for name, losing in names.items() if test in losing]
+            fixed = _imported_there(test, wanted, read[origin], ground)
+            if fixed is not None:
+                tests.discard(test)
+                yield fixed
+        if tests:
+            told = sorted(name for name, losing in names.items() if losing & tests)
+            yield hazard(
+                KIND,
+                origin,
+                1,
+                f"gives {listed(f'`{name}`' for name in told)} to {listed(sorted(tests))}, which "
+                f"{'are' if len(tests) > 1 else 'is'} not below it after the moves: move it along, "
+                "put it into a folder above both places, or leave the test",
+            )
     for origin, names in sorted(come.items()):
-        tests = sorted(set().union(*names.values()))
+        users = sorted(set().union(*names.values()))
         if origin not in lost:
             yield hazard(
                 KIND,
                 origin,
                 1,
                 f"{listed(f'`{name}`' for name in sorted(names))} will be used for "
-                f"{listed(tests)}, which {'come' if len(tests) > 1 else 'comes'} below it: choose "
+                f"{listed(users)}, which {'come' if len(users) > 1 else 'comes'} below it: choose "
                 "another folder, or see that the test is the same with it",
             )
+
+
+# from tests.unit.conftest import env
+def _imported_there(
+    test: str, names: Iterable[str], given: _Conftest, ground: Ground
+) -> Hazard | None:
+    """Return the hazard whose fix imports the fixtures in the test that loses them."""
+    home = _packaged(ground.fate[given.origin], ground)
+    place = _packaged(ground.fate[test], ground)
+    functions = given.functions(names)
+    module, at = ground.files.get(test), _first_statement(ground.code(test))
+    if home is None or place is None or functions is None or module is None or at is None:
+        return None
+    if home[0] != place[0] or functions & module.syntax.bound:
+        return None
+    said = ", ".join(sorted(functions))
+    return hazard(
+        KIND,
+        test,
+        ground.contents[test].count(b"\n", 0, at) + 1,
+        f"has {listed(f'`{name}`' for name in sorted(names))} from {given.origin}, and is not "
+        "below it after the moves: import it, move the file along, or leave the test",
+        span=(at, at),
+        fix=f"from {home[1]} import {said}  # noqa: F401\n",
+    )
+
+
+def _packaged(path: str | None, ground: Ground) -> tuple[str, str] | None:
+    """Return the folder that pytest puts on the path for a file, and the file's name from there."""
+    folder, parts = posixpath.split((path or "").removesuffix(".py"))
+    name = parts
+    while f"{folder}/__init__.py" in ground.after:
+        folder, _, part = folder.rpartition("/")
+        name = f"{part}.{name}"
+    return (folder, name) if "." in name else None
+
+
+def _first_statement(code: Code) -> int | None:
+    """The byte where the first statement starts that is no docstring and no future import."""
+    for node in code.root.named_children:
+        is_text = node.type == "expression_statement" and node.named_children[0].type == "string"
+        if node.type not in ("comment", "future_import_statement") and not is_text:
+            return node.start_byte
+    return None
 
 
 def _read(path: str, content: bytes) -> _Conftest:
     own: set[str] = set()
     always: set[str] = set()
+    makers: dict[str, tuple[str, frozenset[str]]] = {}
     for match in _FIXTURE.finditer(content):
         said = _NAMED.search(match["given"])
         name = (said[1] if said else match["name"]).decode()
         own.add(name)
+        if not _SHARED.search(match["given"]):
+            asked = frozenset(re.findall(r"\w+", match["asked"].decode()))
+            makers[name] = match["name"].decode(), asked - {name}
         if b"autouse" in match["given"] and b"autouse=False" not in match["given"]:
             always.add(name)
     for match in _HOOK.finditer(content):
         always.add((match[1] or match[2]).decode())
-    return _Conftest(path, frozenset(own), frozenset(always))
+    return _Conftest(path, frozenset(own), frozenset(always), makers)
 
 
 def _asked(content: bytes) -> frozenset[str]:

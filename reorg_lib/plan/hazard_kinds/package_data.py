@@ -18,6 +18,7 @@ from reorg_lib.model import Hazard
 from reorg_lib.plan.aftermath import has_code
 from reorg_lib.plan.hazard_kinds.code import Call, Code
 from reorg_lib.plan.hazard_kinds.ground import Ground, hazard, listed, note
+from reorg_lib.survey.names import path_name
 
 KIND, LEFT = "package-data", "data-left"
 _READERS = {
@@ -97,7 +98,7 @@ def _use(code: Code, call: Call, ground: Ground) -> _Use | None:
         before = module.package
         after = after.rpartition(".")[0] if after else None
     folder = _folder(before, ground)
-    home = None if after is None else _folder_named(after, ground)
+    home = None if after is None else _folder_after(before, folder, after, ground)
     return _Use(code, call, before, folder, home, _file(code, call))
 
 
@@ -144,8 +145,8 @@ def _missing(use: _Use, missed: tuple[str, ...], ground: Ground) -> Hazard:
         f"which will be {use.home}/; {listed(missed)} {verb} then at {places}: move data and "
         "package to the same place"
     )
-    given, package = use.call.argument(0, "package"), _keeper(use, ground)
-    if given is not None and package and use.code.text(given) in _OWN:
+    given, package = use.call.argument(0, "package"), _keeper(use, ground) or _taker(use, ground)
+    if given is not None and package and _is_free(use, given, ground):
         span, fix = (given.start_byte, given.end_byte), f'"{package}"'
     else:
         span, fix = (0, 0), None
@@ -166,6 +167,25 @@ def _keeper(use: _Use, ground: Ground) -> str | None:
     stays = module.blob and ground.names[use.package] == use.package
     kept = all(ground.fate[path] == path for path in use.tracked(ground))
     return use.package if stays and kept else None
+
+
+def _taker(use: _Use, ground: Ground) -> str | None:
+    """The one package that all of the data goes to, each file as deep below it as before."""
+    homes = set()
+    for path in use.tracked(ground):
+        target, tail = ground.fate[path], path[len(use.folder) :]
+        homes.add(target.removesuffix(tail) if target and target.endswith(tail) else None)
+    home = homes.pop() if len(homes) == 1 else None
+    if home is None or f"{home}/__init__.py" not in ground.after:
+        return None
+    return path_name(f"{home}/__init__.py", ground.survey.source_root)
+
+
+def _is_free(use: _Use, given: Node, ground: Ground) -> bool:
+    """Whether no other edit changes the argument: it names no package, or one that stays."""
+    return use.code.text(given) in _OWN or (
+        use.code.literal(given) is not None and ground.names[use.package] == use.package
+    )
 
 
 def _named_and_left(ground: Ground, missed: set[str]) -> Iterator[Hazard]:
@@ -234,7 +254,12 @@ def _folder(package: str, ground: Ground) -> str:
     return posixpath.dirname(module.path) if module.blob else module.path
 
 
-def _folder_named(package: str, ground: Ground) -> str:
-    inner = package.replace(".", "/")
-    root = ground.survey.source_root
-    return inner if root == "." else f"{root}/{inner}"
+# tests.unit.data in tests/unit/data/, beside the source root src/, becomes tests.data
+def _folder_after(before: str, folder: str, after: str, ground: Ground) -> str:
+    """Return where the package `after` lies, seen from the root that `before` is found below."""
+    old_init = f"{folder}/__init__.py"
+    new_init = ground.fate.get(old_init)
+    if new_init is not None and ground.names.get(before) == after:
+        return posixpath.dirname(new_init)
+    root = folder.removesuffix(before.replace(".", "/"))
+    return root + after.replace(".", "/")

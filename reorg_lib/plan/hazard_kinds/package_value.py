@@ -23,6 +23,7 @@ _ALL = (ImportedName("*"),)
 _ASKS = ("getattr", "hasattr", "setattr", "delattr", "object")
 _HARMLESS = {"reload", "isinstance", "id", "print", "repr", "type"}
 _READERS = {"files", "contents", "open_text", "open_binary", "read_text", "read_binary", "path"}
+_HEAD = re.compile(rb"[\w.]*\w\Z")
 _SILENT = {
     "expression_statement", "delete_statement", "comparison_operator", "not_operator",
     "global_statement", "nonlocal_statement",
@@ -142,6 +143,8 @@ def asked(node: Node, package: str, direct: bool, code: Code, ground: Ground) ->
         outer = outer.parent
     if outer is None or outer.type in _SILENT or not ground.strays(package):
         return
+    if _is_put_back(outer, code) or _is_subscripted(node, outer) or _is_wired(outer, code):
+        return
     target = _taken_by(outer)
     if target is not None and len(code.assigned.get(code.text(target), ())) == 1:
         for use in uses_of(code.text(target), code):
@@ -166,8 +169,54 @@ def asked(node: Node, package: str, direct: bool, code: Code, ground: Ground) ->
         f"`{code.text(outer)[:80]}` passes the package {package} on, and "
         f"{listed(ground.strays(package))} will not be there: see what is asked of it, or name "
         "the module itself",
-        Severity.BLOCK if _is_asked_for(node, outer, package, code, ground) else Severity.NOTE,
+        Severity.BLOCK
+        if _is_asked_for(node, outer, package, code, ground) and may_miss(package, ground)
+        else Severity.NOTE,
     )
+
+
+# sys.modules["shop.infra.old"] = old
+def _is_put_back(outer: Node, code: Code) -> bool:
+    left = outer.child_by_field_name("left") if outer.type == "assignment" else None
+    return left is not None and code.text(left).startswith("sys.modules[")
+
+
+# container.wire(packages=[old]), which `relative_listing` looks at
+def _is_wired(outer: Node, code: Code) -> bool:
+    around = outer.parent if outer.type in ("list", "tuple", "set") else None
+    name = around.child_by_field_name("name") if around is not None else None
+    call = around.parent.parent if around is not None and around.parent is not None else None
+    called = call.child_by_field_name("function") if call is not None else None
+    if name is None or called is None or code.text(name) != "packages":
+        return False
+    return code.text(called).rpartition(".")[2] in ("wire", "WiringConfiguration")
+
+
+# old["key"]: a module has no items, so this is another thing of the same name
+def _is_subscripted(node: Node, outer: Node) -> bool:
+    return outer.type == "subscript" and outer.child_by_field_name("value") in (node, node.parent)
+
+
+def may_miss(package: str, ground: Ground) -> bool:
+    """Tell whether somebody who holds a package's object may look in vain for what moved in it.
+
+    True where a module right in the package leaves its place, or one leaves the package for good.
+    Deeper ones are looked for by two names at least (`held.infra.old`), which can be searched.
+    """
+    home = ground.names[package]
+    strays = ground.strays(package)
+    gone = [name for name in strays if not (ground.names[name] or "").startswith(f"{home}.")]
+    if home is None or gone or ground.lost(package):
+        return True
+    inside = sorted(name[len(package) + 1 :].encode() for name in strays)
+    asked_for = re.compile(rb"[.\"']\s*(?:" + b"|".join(map(re.escape, inside)) + rb")\b")
+    for path, content in ground.texts():
+        for match in asked_for.finditer(content) if path.endswith(".py") else ():
+            head = _HEAD.search(content[max(match.start() - 200, 0) : match.start()])
+            said = head.group().decode(errors="replace") if head else ""
+            if said != package and (not said or ground.origin(path, said) is None):
+                return True
+    return False
 
 
 # self.x = old        and somewhere        self.x.db.make()

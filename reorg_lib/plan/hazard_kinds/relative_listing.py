@@ -16,6 +16,7 @@ from reorg_lib.model import Hazard
 from reorg_lib.plan.hazard_kinds.code import Call, Code
 from reorg_lib.plan.hazard_kinds.dynamic_import import relative_name
 from reorg_lib.plan.hazard_kinds.ground import Ground, hazard, listed
+from reorg_lib.plan.hazard_kinds.meaning import module_of
 from reorg_lib.survey.names import resolve_name
 
 LAZY, WIRED = "lazy-submodule", "wired-module"
@@ -73,53 +74,78 @@ def _lazy(code: Code, package: tuple[str, str], ground: Ground) -> Iterator[Haza
         )
 
 
-# container.wire(modules=[".orders"], from_package="shop")
+# container.wire(modules=[".orders"], packages=[".api"], from_package="shop")
 def _wired(code: Code, call: Call, ground: Ground) -> Iterator[Hazard]:
     own = ground.package_of(code.path)
     given = code.literal(call.keywords.get("from_package"))
     base = (given, ground.module_after(given)) if given else own
     text = code.argument_text(call, 9, "from_package")
-    if base is None or (text and given is None and text not in ("__name__", "__package__")):
-        return
+    if text and given is None and text not in ("__name__", "__package__"):
+        base = None
+    if base is not None and base[1] is not None:
+        for node in _strings(code, call.keywords.get("modules")):
+            yield from _wired_module(node, (base[0], base[1]), code, ground)
+    for node in _elements(call.keywords.get("packages")):
+        said = code.literal(node)
+        if said is None:
+            package = module_of(node, code, ground)
+        elif said.startswith("."):
+            package = resolve_name(base[0], said) if base is not None else None
+        else:
+            package = said
+        if package is not None and package in ground.names:
+            yield from _left_unwired(node, package, code, ground)
+
+
+def _wired_module(
+    node: Node, base: tuple[str, str], code: Code, ground: Ground
+) -> Iterator[Hazard]:
     before, after = base
-    for node in _strings(code, call.keywords.get("modules")):
-        said = code.literal(node) or ""
-        target = resolve_name(before, said) if said.startswith(".") else None
-        new = ground.module_after(target) if target else None
-        if target is None or after is None or target not in ground.names:
-            continue
-        if new is None or resolve_name(after, said) != new:
-            fix = relative_name(new, after) if new else None
-            span = code.inside(node) if fix else None
-            yield hazard(
-                WIRED,
-                code.path,
-                code.line(node),
-                f'"{said}" wires {target}, which becomes {new or "nothing"}; from {after} the same '
-                "dots reach something else",
-                span=span or (0, 0),
-                fix=fix if span else None,
-            )
-    for node in _strings(code, call.keywords.get("packages")):
-        said = code.literal(node) or ""
-        package = (resolve_name(before, said) if said.startswith(".") else said) or ""
-        home = ground.names.get(package) or ""
-        strays = ground.strays(package) if package in ground.names else ()
-        leaving = [n for n in strays if not (ground.names[n] or "").startswith(f"{home}.")]
-        if leaving:
-            new = listed(str(ground.names[name]) for name in leaving)
-            yield hazard(
-                WIRED,
-                code.path,
-                code.line(node),
-                f'"{said}" wires all modules of {package}, and {listed(leaving)} leave it: name '
-                f"{new} among the modules or packages to wire",
-            )
+    said = code.literal(node) or ""
+    target = resolve_name(before, said) if said.startswith(".") else None
+    new = ground.module_after(target) if target else None
+    if target not in ground.names or (new is not None and resolve_name(after, said) == new):
+        return
+    fix = relative_name(new, after) if new else None
+    span = code.inside(node) if fix else None
+    yield hazard(
+        WIRED,
+        code.path,
+        code.line(node),
+        f'"{said}" wires {target}, which becomes {new or "nothing"}; from {after} the same '
+        "dots reach something else",
+        span=span or (0, 0),
+        fix=fix if span else None,
+    )
+
+
+# container.wire(packages=[shop.api])        container.wire(packages=["shop.api"])
+def _left_unwired(node: Node, package: str, code: Code, ground: Ground) -> Iterator[Hazard]:
+    home = ground.names[package]
+    new = [ground.names[name] for name in ground.strays(package)]
+    gone = sorted(name for name in new if name and not name.startswith(f"{home}."))
+    if not gone:
+        return
+    added = [name for name in gone if not any(name.startswith(f"{g}.") for g in gone)]
+    yield hazard(
+        WIRED,
+        code.path,
+        code.line(node),
+        f"`{code.text(node)}` wires all modules of {package}, and {listed(gone)} will not lie "
+        "there any more: name what leaves among the modules or packages to wire",
+        span=(node.end_byte, node.end_byte) if home else (0, 0),
+        fix="".join(f', "{name}"' for name in added) if home else None,
+    )
 
 
 def _strings(code: Code, node: Node | None) -> Iterator[Node]:
     if node is not None:
         yield from code.strings(node)
+
+
+def _elements(node: Node | None) -> Iterator[Node]:
+    if node is not None and node.type in ("list", "tuple", "set"):
+        yield from (child for child in node.named_children if child.type != "comment")
 
 
 def _keys(code: Code, node: Node | None) -> Iterator[Node]:

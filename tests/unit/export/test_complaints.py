@@ -39,6 +39,10 @@ def _sides() -> tuple[Image, ChangeSet]:
             Complaint("app/use.py", 3, "see app/old.py:12, app.old.Kind"),
             Complaint("app/use.py", 3, "see app/sql/new.py:14, app.sql.new.Kind"),
         ),
+        (
+            Complaint("", 0, "a link '../app/old.py', but no such file"),
+            Complaint("", 0, "a link '../app/sql/new.py', but no such file"),
+        ),
         (Complaint("", 0, "the app.old of ours"), Complaint("", 0, "the app.old of ours")),
     ],
 )
@@ -60,8 +64,16 @@ def test_another_text_or_another_file_is_new() -> None:
 def test_a_build_that_fails_afterwards_is_told() -> None:
     point = no_new_warning(Heard("`make html`", ()), Heard("`make html`", (), 2), *_sides())
     assert point.failures == ("`make html` ends with exit 2 after the moves, 0 before",)
-    same = no_new_warning(Heard("`make html`", (), 2), Heard("`make html`", (), 2), *_sides())
-    assert same.holds
+    said = (Complaint("app/use.py", 3, "bad"),)
+    same = no_new_warning(Heard("`make html`", said, 2), Heard("`make html`", said, 2), *_sides())
+    assert same.holds and not same.unheard
+
+
+def test_a_build_that_says_nothing_and_fails_is_not_heard() -> None:
+    for status, unheard in ((0, ""), (127, "`make html` ends with exit 127 on both sides")):
+        heard = Heard("`make html`", (), status)
+        point = no_new_warning(heard, heard, *_sides())
+        assert point.unheard.startswith(unheard) and bool(point.unheard) is bool(unheard)
 
 
 @pytest.mark.parametrize(

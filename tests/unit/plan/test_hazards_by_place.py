@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tomllib
+
 import pytest
 
 from reorg_lib.plan.hazard_kinds.found_by_place import PLACES
@@ -77,35 +79,63 @@ def test_celery_looks_for_tasks_in_a_package(code: str, fix: str | None) -> None
     assert renamed.fix is None
 
 
+_TEST = "def test_a(): pass\n"
 COLLECTED = [
-    ("renamed", "def test_a(): pass\n", "checks_a.py", "", True),
-    ("still a test", "def test_a(): pass\n", "test_b.py", "", False),
-    ("no tests in it", "X = 1\n", "checks_a.py", "", False),
-    ("pattern", "def test_a(): pass\n", "checks_a.py", "[pytest]\npython_files = *_a.py\n", False),
-    ("not it", "class TestA: pass\n", "checks_b.py", "[pytest]\npython_files = *_a.py\n", True),
-]
+    ("renamed", _TEST, "checks_a.py", "", ("shop/tests/test_a.py:1", None)),
+    ("still a test", _TEST, "test_b.py", "", None),
+    ("no tests in it", "X = 1\n", "checks_a.py", "", None),
+    ("pattern", _TEST, "checks_a.py", "[pytest]\npython_files = *_a.py\n", None),
+    ("not it", "class TestA: ...\n", "checks_b.py", "[pytest]\npython_files = *_a.py\n",
+     ("pytest.ini:2", " checks_b.py")),
+    ("more lines", _TEST, "checks_b.py", "[pytest]\npython_files =\n  test_*.py\n  a.py\nx = 1\n",
+     ("pytest.ini:4", " checks_b.py")),
+    ("no pattern", _TEST, "checks_b.py", "[pytest]\naddopts = -q\n",
+     ("pytest.ini:2", "python_files = test_*.py *_test.py checks_b.py\n")),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("text", "target", "ini", "is_told"), [c[1:] for c in COLLECTED], ids=[c[0] for c in COLLECTED]
+    ("text", "target", "ini", "expected"), [c[1:] for c in COLLECTED], ids=[c[0] for c in COLLECTED]
 )
-def test_a_test_that_is_not_collected(text: str, target: str, ini: str, is_told: bool) -> None:
+def test_a_test_that_is_not_collected(
+    text: str, target: str, ini: str, expected: tuple[str, str | None] | None
+) -> None:
     files = {"shop/tests/test_a.py": text, "pytest.ini": ini}
     move = f"shop/tests/test_a.py > shop/tests/{target}"
     found = hazards_of("test-not-collected", files, (move,))
-    assert told(found) == ([("shop/tests/test_a.py:1", "block", None)] if is_told else [])
+    assert told(found) == ([(expected[0], "block", expected[1])] if expected else [])
+    if expected and expected[1] is None:
+        assert "python_files = test_*.py *_test.py checks_a.py" in found[0].why
 
 
-def test_a_test_that_leaves_the_folders_of_tests() -> None:
-    files = {
-        "shop/t/test_a.py": "def test_a(): pass\n",
-        "pyproject.toml": '[tool.pytest.ini_options]\ntestpaths = ["shop/t"]\n',
-    }
-    found = hazards_of("test-not-collected", files, ("shop/t/test_a.py > shop/infra/test_a.py",))
-    assert told(found) == [("shop/t/test_a.py:1", "block", None)]
-    assert "below shop/t" in found[0].why
+TOML = [
+    ("list", 'testpaths = ["shop/t"]', ', "shop/infra/test_a.py"'),
+    ("open list", 'testpaths = [\n  "shop/t",\n]', ', "shop/infra/test_a.py"'),
+    ("words", 'testpaths = "shop/t"', " shop/infra/test_a.py"),
+]
+
+
+@pytest.mark.parametrize(("said", "fix"), [c[1:] for c in TOML], ids=[c[0] for c in TOML])
+def test_a_test_that_leaves_the_folders_of_tests(said: str, fix: str) -> None:
+    text = f"[tool.pytest.ini_options]\n{said}\n"
+    files = {"shop/t/test_a.py": _TEST, "pyproject.toml": text}
+    (found,) = hazards_of("test-not-collected", files, ("shop/t/test_a.py > shop/infra/test_a.py",))
+    assert (found.path, found.fix) == ("pyproject.toml", fix) and "below shop/t" in found.why
+    fixed = tomllib.loads(text[: found.start] + fix + text[found.end :])
+    paths = fixed["tool"]["pytest"]["ini_options"]["testpaths"]
+    assert (paths.split() if isinstance(paths, str) else paths) == [
+        "shop/t",
+        "shop/infra/test_a.py",
+    ]
     inside = ("shop/t/test_a.py > shop/t/all/test_a.py",)
     assert hazards_of("test-not-collected", files, inside) == ()
+
+
+def test_two_tests_that_are_not_collected_get_one_fix() -> None:
+    files = {"tests/test_a.py": _TEST, "tests/test_b.py": _TEST, "tox.ini": "[pytest]\n"}
+    moves = ("tests/test_a.py > tests/a.py", "tests/test_b.py > tests/b.py")
+    (found,) = hazards_of("test-not-collected", files, moves)
+    assert found.fix == "python_files = test_*.py *_test.py a.py b.py\n"
 
 
 def test_a_compiled_module_is_not_renamed() -> None:
@@ -281,9 +311,10 @@ def test_references_by_name() -> None:
 
 def test_generated_code_that_holds_names_with_their_lengths() -> None:
     code = "D = pool.AddSerializedFile(b'\\n\\x14shop/infra/old/db.py')\n"
-    assert told(hazards_of("stored-name", {"shop/db_pb2.py": code})) == [
-        ("shop/db_pb2.py:1", "block", None)
-    ]
+    found = hazards_of("stored-name", {"shop/db_pb2.py": code})
+    assert told(found) == [("shop/db_pb2.py:1", "note", None)]
+    old = {"shop/db_pb2.py": "D = descriptor(serialized_pb=b'\\n\\x14shop/infra/old/db.py')\n"}
+    assert told(hazards_of("stored-name", old)) == [("shop/db_pb2.py:1", "block", None)]
     other = code.replace("old/db", "http/client")
     assert hazards_of("stored-name", {"shop/db_pb2.py": other}) == ()
 
@@ -302,3 +333,40 @@ PICKLED = [
 def test_stored_data_that_names_a_class(path: str, text: str, is_told: bool) -> None:
     found = hazards_of("stored-name", {path: text})
     assert told(found) == ([(f"{path}:1", "block", None)] if is_told else [])
+
+
+_CONFTEST = """import pytest
+@pytest.fixture(name="base")
+def make_base(): return 1
+@pytest.fixture(autouse=True)
+def env(base): ...
+@pytest.fixture({})
+def db(): ...
+"""
+FIXTURES = [
+    ("by its name", "def test_a(): ...\n", "", "env, make_base"),
+    ("one that it asks for", "def test_a(db): ...\n", "", "db, env, make_base"),
+    ("one that is shared", "def test_a(db): ...\n", 'scope="session"', None),
+    ("a name that is taken", "def env(): ...\ndef test_a(): ...\n", "", None),
+]
+
+
+@pytest.mark.parametrize(
+    ("test", "given", "names"), [c[1:] for c in FIXTURES], ids=[c[0] for c in FIXTURES]
+)
+def test_a_fixture_is_imported_where_it_is_lost(test: str, given: str, names: str | None) -> None:
+    head = '"""What it is."""\n\nfrom __future__ import annotations\n\n'
+    inits = {f"shop/t/{n}/__init__.py": "" for n in ("unit", "more")} | {"shop/t/__init__.py": ""}
+    files = {
+        "shop/t/unit/conftest.py": _CONFTEST.format(given),
+        "shop/t/unit/test_a.py": head + test,
+    }
+    moves = ("shop/t/unit/test_a.py > shop/t/more/test_a.py",)
+    (found,) = hazards_of("lost-fixture", {**inits, **files}, moves)
+    if names is None:
+        assert (found.path, found.fix) == ("shop/t/unit/conftest.py", None)
+    else:
+        assert (found.path, found.line, found.start) == ("shop/t/unit/test_a.py", 5, len(head))
+        assert found.fix == f"from shop.t.unit.conftest import {names}  # noqa: F401\n"
+    (loose,) = hazards_of("lost-fixture", files, moves)
+    assert loose.fix is None  # no package, so nothing can be imported from it

@@ -187,3 +187,10 @@ def test_a_file_that_is_asked_for_its_own_name(code: str) -> None:
     assert (found.line, found.severity.value, found.fix) == (1, "block", None)
     same_name = _hazards(files, "shop/infra/old/db.py > shop/infra/pg/db.py")
     assert not [hazard for hazard in same_name if hazard.severity.value == "block"]
+
+
+def test_a_page_that_is_renamed_where_it_lies_is_not_read_by_a_script() -> None:
+    files = {"setup.py": "HERE = os.path.dirname(__file__)\n", "docs/shop.db.rst": ""}
+    assert _hazards(files, "docs/shop.db.rst > docs/shop.tables.rst") == ()
+    (found,) = _hazards(files, "docs/shop.db.rst > web/db.rst")
+    assert (found.path, found.severity.value) == ("setup.py", "block")

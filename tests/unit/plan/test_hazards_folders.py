@@ -32,6 +32,7 @@ UNCHANGED = [
     ("comment", f"# os.listdir('{OLD}')"),
 ]
 _LATE = {f"{OLD}/late.py": ""}
+_LOADS = "def load(package):\n    return pkgutil.iter_modules(package.__path__)"
 
 
 @pytest.mark.parametrize(("path", "code"), [c[1:] for c in LISTINGS], ids=[c[0] for c in LISTINGS])
@@ -53,7 +54,9 @@ def test_a_listing_that_stays_the_same(code: str) -> None:
         ("import shop.infra.old as o\np = o.__path__\npkgutil.iter_modules(p)", True),
         ("pkgutil.iter_modules(importlib.import_module('shop.infra.old').__path__)", True),
         ("pkgutil.iter_modules(['shop/infra/old'])", True),
-        ("def f(package):\n    return pkgutil.iter_modules(package.__path__)", True),
+        (f"{_LOADS}\nload(shop.infra.old)", True),
+        (f"from shop.infra import old\n{_LOADS}\nload(old)", True),
+        (f"{_LOADS}\nload(os.path.join(HERE, 'old'))", True),
         ("pkgutil.iter_modules(['shop/infra/http'])", False),
         ("pkgutil.walk_packages([path], 'shop.')", False),
         ("pkgutil.iter_modules()", False),
@@ -62,6 +65,20 @@ def test_a_listing_that_stays_the_same(code: str) -> None:
 def test_a_listing_of_modules_in_other_words(code: str, is_found: bool) -> None:
     found = hazards_of("module-discovery", {**_LATE, "shop/app.py": f"import pkgutil\n{code}\n"})
     assert [h.severity.value for h in found] == ["block"] * is_found
+
+
+@pytest.mark.parametrize(
+    ("other", "severity"),
+    [
+        ("from shop.app import load\nimport shop.infra.old\nload(shop.infra.old)\n", "block"),
+        ("PACKAGES = ['shop.infra.old']\n", "block"),
+        ("from shop.app import load\nimport shop.infra.http\nload(shop.infra.http)\n", "note"),
+        ("import shop.infra.old\n", "note"),
+    ],
+)
+def test_a_listing_of_a_package_that_cannot_be_read_off(other: str, severity: str) -> None:
+    files = {**_LATE, "shop/app.py": f"import pkgutil\n{_LOADS}\n", "shop/use.py": other}
+    assert [h.severity.value for h in hazards_of("module-discovery", files)] == [severity]
 
 
 SIBLINGS = [

@@ -166,3 +166,36 @@ def test_the_module_of_any_class_taken_apart() -> None:
         "if cls.__module__ in LIBRARIES: ...\n",
     ):
         assert hazards_of("name-taken-apart", {f"{OLD}/db.py": near}) == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "severities"),
+    [
+        ('log.debug("%s", f.__module__.split(".")[-1])', ["note"]),
+        ('print(f.__module__.split(".")[-1])', ["note"]),
+        (
+            'log.debug(TABLE[f.__module__.split(".")[-1]]); KEY = f.__module__[5:]',
+            ["note", "block"],
+        ),
+        ('if f.__module__.startswith("shop.web."):\n    key = f.__module__[9:]', []),
+        ('if f.__module__.startswith("shop.infra."):\n    key = f.__module__[11:]', ["block"]),
+        ('if f.__module__.startswith("shop.web."): ...\nelse:\n    f.__module__[9:]', ["block"]),
+        ("class Own:\n    def f(self):\n        return self.__class__.__module__[5:]", []),
+        ("class Base:\n    def f(self):\n        return self.__class__.__module__[5:]", ["block"]),
+    ],
+)
+def test_a_name_taken_apart_that_decides_nothing(code: str, severities: list[str]) -> None:
+    files = {"shop/app.py": code + "\n", f"{OLD}/late.py": "class Kind(app.Base): ...\n"}
+    moves = (*MOVES, f"{OLD}/late.py > shop/infra/pg/setup/late.py")
+    found = hazards_of("name-taken-apart", files, moves)
+    assert [hazard.severity.value for hazard in found] == severities
+
+
+def test_a_reference_to_a_class_of_which_none_moves() -> None:
+    said = "self.__class__.__module__ + ':' + self.__class__.__name__"
+    code = f"class {{}}:\n    def f(self):\n        return {said}\n"
+    late = {f"{OLD}/late.py": "class Kind(Base): ...\n"}
+    moves = (*MOVES, f"{OLD}/late.py > shop/infra/pg/setup/late.py")
+    for name, number in (("Own", 0), ("Base", 1)):
+        files = {**late, "shop/app.py": code.format(name)}
+        assert len(hazards_of("reference-by-name", files, moves)) == number

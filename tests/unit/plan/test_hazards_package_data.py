@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from reorg_lib.plan.hazards import find_hazards
 from tests.unit.plan.hazards import MOVES, OLD, PG, hazards_of, told
+from tests.unit.plan.surveys import plan_of, survey_of
 
 _ROWS = f"{OLD}/rows.json"
 _IMPORTS = (
@@ -68,6 +72,16 @@ def test_a_module_reads_from_its_own_package() -> None:
     assert hazards_of("package-data", files, along) == ()
 
 
+def test_data_that_goes_to_one_other_package_is_read_from_there() -> None:
+    job = "shop/infra/oci/job.json"
+    files = {"shop/app.py": f'{_IMPORTS}x = files("shop.infra.oci") / "job.json"\n', job: "{}"}
+    moved = (f"{OLD}/db.py > shop/infra/pg/db.py", f"{job} > shop/infra/pg/job.json")
+    told_of = told(hazards_of("package-data", files, moved))
+    assert told_of == [("shop/app.py:5", "block", '"shop.infra.pg"')]
+    deeper = (*moved[:1], f"{job} > shop/infra/pg/jobs/job.json")
+    assert told(hazards_of("package-data", files, deeper)) == [("shop/app.py:5", "block", None)]
+
+
 def test_a_package_that_dissolves_holds_no_data() -> None:
     files = {"shop/app.py": f'{_IMPORTS}x = files("shop.infra.old") / "rows.json"\n', _ROWS: ""}
     assert hazards_of("package-data", files) == ()
@@ -89,3 +103,23 @@ def test_data_that_all_modules_leave_is_one_note() -> None:
     assert found.severity.value == "note" and "more.json" in found.why and _ROWS in found.why
     assert hazards_of("data-left", {"shop/infra/http/x.json": ""}) == ()
     assert hazards_of("data-left", files, MOVES[:1]) == ()
+
+
+def test_a_package_outside_of_the_source_root_goes_to_a_folder_outside_of_it() -> None:
+    files = {
+        "src/shop/__init__.py": "",
+        "tests/__init__.py": "",
+        "tests/test_a.py": f'{_IMPORTS}x = files("tests.unit.data") / "x.txt"\n',
+        "tests/unit/data/__init__.py": "",
+        "tests/unit/data/x.txt": "",
+    }
+    here, there = "tests/unit/data", "tests/data"
+    steps = (f"{here}/__init__.py > {there}/__init__.py", f"! {here}/x.txt > {there}/x.txt")
+    contents = {path: text.encode() for path, text in files.items()}
+    plan = plan_of(*steps, package="shop", source_root="src")
+    survey = survey_of(files, package="shop", source_root="src")
+    inside = tuple(m for m in survey.modules if m.path.startswith("src/"))
+    outside = tuple(replace(m, name="") for m in survey.modules if m not in inside)
+    survey = replace(survey, modules=inside, outside=outside)
+    found = [h for h in find_hazards(survey, plan, contents) if h.kind == "package-data"]
+    assert ["which will be tests/data/" in h.why for h in found] == [True]

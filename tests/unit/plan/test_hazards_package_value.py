@@ -71,6 +71,8 @@ QUIET = [
     ("set on self", "class A:\n    from shop.infra import old\n    def f(self):\n"
      "        self.old = 1"),
     ("an argument that is spread", "import shop.infra.old.db\nx = [*shop.infra.old.db.NAMES]"),
+    ("put back", "import sys\n" + _OLD + "sys.modules['shop.infra.old'] = old"),
+    ("another thing of the name", _OLD + "old['key']"),
     ("for its side effects", "import importlib\nimportlib.import_module('shop.infra.old')"),
 ]  # fmt: skip
 _MORE = {
@@ -93,6 +95,22 @@ def test_a_package_that_is_kept_and_not_asked_for_the_module_is_only_told() -> N
     code = _OLD + "class A:\n    x = old\nA.x.LIMIT\n"
     found = hazards_of("package-passed-on", {**_MORE, "shop/app.py": code})
     assert told(found) == [("shop/app.py:3", "note", None)]
+
+
+@pytest.mark.parametrize(
+    ("more", "severity"),
+    [
+        ({}, "note"),
+        ({"shop/user.py": "import shop\nshop.infra.oci.di\n"}, "note"),
+        ({"shop/user.py": "def look(given):\n    given.infra.oci.di\n"}, "block"),
+        ({"shop/user.py": "look = attrgetter('infra.oci.di')\n"}, "block"),
+    ],
+)
+def test_a_package_that_keeps_what_moves_far_below_it(more: dict[str, str], severity: str) -> None:
+    moves = ("shop/infra/oci/di.py > shop/infra/oci/wires.py",)
+    files = {"shop/app.py": "import shop\nlook([shop])\n", **more}
+    found = hazards_of("package-passed-on", files, moves)
+    assert told(found) == [("shop/app.py:2", severity, None)]
 
 
 @pytest.mark.parametrize(("code", "line"), [c[1:] for c in NAMED], ids=[c[0] for c in NAMED])

@@ -37,5 +37,11 @@ def test_wiring_that_counts_from_a_package() -> None:
     assert found.fix == "..pg.db"
     whole = 'c.wire(packages=["shop.infra.old"])\n'
     (found,) = hazards_of("wired-module", {"shop/app.py": whole}, moves)
-    assert found.fix is None and "name shop.infra.pg.db" in found.why
+    assert found.fix == ', "shop.infra.pg.db"' and "name what leaves" in found.why
+    assert whole[: found.start].endswith('"shop.infra.old"') and found.start == found.end
+    named = "from shop.infra import old\nc.wire(packages=[old, ])\n"
+    files = {"shop/app.py": named}
+    (found,) = hazards_of("wired-module", files, moves)
+    assert named[: found.start].endswith("[old") and found.fix == ', "shop.infra.pg.db"'
+    assert hazards_of("package-passed-on", files, moves) == ()
     assert hazards_of("wired-module", {"shop/app.py": 'c.wire(packages=["shop"])\n'}, moves) == ()

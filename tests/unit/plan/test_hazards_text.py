@@ -228,3 +228,47 @@ PARTIAL = [
 def test_a_path_from_a_folder_in_between(path: str, text: str, is_found: bool) -> None:
     found = hazards_of("partial-path", {path: text + "\n"})
     assert told(found) == ([(f"{path}:1", "note", None)] if is_found else [])
+
+
+# ------------------------------------------------------------------ names read without a word
+
+SILENT = [
+    ("table", 'RATES = {"shop.infra.old.db": 1}\ndef rate(name): return RATES.get(name)', True),
+    ("compared", 'def rate(name): return name == "shop.infra.old.db"', True),
+    ("begins", 'def rate(name): return name.startswith("shop.infra.old.db")', True),
+    ("module that stays", 'def rate(name): return name == "shop.infra.http.client"', False),
+    ("another argument", 'def rate(x, name): return name == "shop.infra.old.db"', False),
+    ("certainly a module", 'def rate(name): return name == patch("shop.infra.old.db")', False),
+    ("in a docstring", 'def rate(name):\n    """name == shop.infra.old.db"""', False),
+]
+
+
+@pytest.mark.parametrize(("text", "is_told"), [c[1:] for c in SILENT], ids=[c[0] for c in SILENT])
+def test_a_name_that_is_compared_with_a_module(text: str, is_told: bool) -> None:
+    files = {"shop/app.py": text, f"{OLD}/db.py": "from shop.app import rate\nR = rate(__name__)"}
+    found = told(hazards_of("silent-name", files))
+    assert found == ([("shop/app.py:1", "block", "shop.infra.pg.setup.db")] if is_told else [])
+
+
+# ------------------------------------------------------------------------------- shared names
+
+SHARED = [
+    ("own moves", "import kit", "tests/kit.py > tests/gear.py"),
+    ("own moves, from", "from kit import f", "tests/kit.py > tests/gear.py"),
+    ("other moves", "import kit", "kit.py > shop/kit.py"),
+]
+
+
+@pytest.mark.parametrize(("text", "move"), [c[1:] for c in SHARED], ids=[c[0] for c in SHARED])
+def test_a_name_of_two_folders(text: str, move: str) -> None:
+    files = {"kit.py": "", "tests/kit.py": "", "tests/test_a.py": text, "main.py": text}
+    found = hazards_of("shared-name", files, (move,))
+    assert told(found) == [("tests/test_a.py:1", "block", None)]
+
+
+@pytest.mark.parametrize("gone", ["kit.py", "tests/kit.py"])
+def test_a_name_of_one_folder(gone: str) -> None:
+    files = {"kit.py": "", "tests/kit.py": "", "tests/test_a.py": "import kit"}
+    (left,) = files.keys() - {gone, "tests/test_a.py"}
+    del files[gone]
+    assert hazards_of("shared-name", files, (f"{left} > {left.replace('kit', 'gear')}",)) == ()

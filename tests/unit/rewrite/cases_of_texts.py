@@ -8,6 +8,51 @@ from tests.unit.rewrite.cases import ENGINE, PACKAGE, Case
 
 TEXTS = (
     Case(
+        "folder-whose-modules-get-other-names",
+        PACKAGE
+        + ENGINE
+        + """\
+== README.md
+`app/infra/db/` holds `app/infra/db/engine.py`; read app/infra/db/*.py.
+""",
+        """app/infra/db/__init__.py -> app/infra/sql/__init__.py
+app/infra/db/engine.py -> app/infra/sql/motor.py""",
+        """
+== README.md
+`app/infra/sql/` holds `app/infra/sql/motor.py`; read app/infra/sql/*.py.
+== app/infra/sql/__init__.py
+== app/infra/sql/motor.py
+URL = "u"
+def make(*a, **k): return "made"
+class Engine: name = "E"
+def register(f): return f
+""",
+    ),
+    Case(
+        "folder-before-an-escaped-quote",
+        PACKAGE
+        + ENGINE
+        + """\
+== app/main.py
+from app.infra.db.engine import make
+SEE = "see \\\"app/infra/db\\\""
+print(make())
+""",
+        "app/infra/db/engine.py -> app/infra/sql/engine.py",
+        """
+== app/infra/sql/engine.py
+URL = "u"
+def make(*a, **k): return "made"
+class Engine: name = "E"
+def register(f): return f
+== app/main.py
+from app.infra.sql.engine import make
+SEE = "see \\\"app/infra/sql\\\""
+print(make())
+""",
+        run="app/main.py",
+    ),
+    Case(
         "patch-and-import-module",
         PACKAGE
         + ENGINE

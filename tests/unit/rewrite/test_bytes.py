@@ -19,7 +19,7 @@ OLD, NEW = b"app.infra.db.engine", b"app.infra.sql.engine"
         pytest.param(b"\xef\xbb\xbfimport OLD\nOLD.f()\n", id="bom-and-chain"),
         pytest.param(b"# coding: latin-1\nx = '\xe9'; from OLD import make\n", id="latin-1"),
         pytest.param(
-            b"# coding: latin-1\nimport OLD\nx = '\xe9', OLD.f('OLD')\n", id="latin-1-chain"
+            b"# coding: latin-1\nimport OLD\nx = '\xe9', OLD.f(), 'OLD'\n", id="latin-1-chain"
         ),
         pytest.param(b"from OLD import make", id="no-final-newline"),
         pytest.param(b"if 1:\n\tfrom OLD import make\n\x0c\nimport OLD as e\n", id="tab-form-feed"),

@@ -11,17 +11,20 @@ from pathlib import Path
 
 import pytest
 
+from reorg_lib.errors import HazardError
 from reorg_lib.export.proof import prove
 from reorg_lib.export.rehearsal import Rehearsal
 from reorg_lib.model import (
     ChangeSet,
     Decision,
+    HazardSettlement,
     Move,
     NameClass,
     NameDecision,
     Plan,
     ReferenceRule,
     Scope,
+    Settlement,
     TrackedFile,
 )
 from reorg_lib.repository import blob_id, open_repository
@@ -67,6 +70,10 @@ RENAMED = [
         "run: psql -c 'select a from b' && python -c 'import shop.orders; shop.orders.f()'",
     ),
     ("a.j2", "command: python -m shop.orders"),
+    ("x.py", 'patch("shop.orders.f")\nimport_string("shop.orders.f")'),
+    ("x.py", 'LOGGING = {"loggers": {"shop.orders": {"level": "INFO"}}}'),
+    ("x.py", "def load(name):\n    return __import__(name)\nload('shop.orders')"),
+    ("x.py", "KNOWN = {'shop.orders'}\ndef f(x):\n    return x.__module__ in KNOWN"),
 ]
 LEFT = [
     ("x.py", 'fetch("https://shop.orders/x", mail="help@shop.orders")'),
@@ -102,18 +109,33 @@ LISTED = [
     ("x.py", 'logger.info("shop.orders started")'),
     ("run.bat", r"python vendor\shop\orders.py"),
     ("x.yaml", "features:\n  shop.orders: true"),
+    ("accounts.txt", "shop.orders=7"),
+    ("x.py", 'COUNTS = {"shop.orders": 1}'),
+    ("x.py", 'ledger.lookup("shop.orders")'),
+    ("x.py", 'COUNTS["shop.orders"] += 1'),
 ]
+_RATES = """
+RATES = {"shop.orders": 1}
+def rate(name):
+    return RATES.get(name, 0)
+RATE = rate(__name__)
+"""
 
 
 def _carried_out(
-    make_repository: MakeRepository, path: str, text: str, rules: Sequence[ReferenceRule] = ()
+    make_repository: MakeRepository,
+    path: str,
+    text: str,
+    rules: Sequence[ReferenceRule] = (),
+    settled: Sequence[HazardSettlement] = (),
 ) -> tuple[ChangeSet, str]:
     """Return the change and the text after it; every point of the proof holds."""
     before = {**_SHOP, path: text + "\n"}
     repository = open_repository(make_repository(before))
     survey = take_survey(repository, "shop")
     move = Move("shop/orders.py", "shop/sales/orders.py", Decision.APPROVED)
-    plan = Plan(Scope("shop", survey.source_root, survey.commit), (move,), references=tuple(rules))
+    scope = Scope("shop", survey.source_root, survey.commit)
+    plan = Plan(scope, (move,), hazards=tuple(settled), references=tuple(rules))
     changes = build_changeset(repository, survey, plan)
     after = {**before, "shop/sales/orders.py": before["shop/orders.py"]}
     del after["shop/orders.py"]
@@ -166,3 +188,25 @@ def test_people_overrule_both(make_repository: MakeRepository) -> None:
     )
     _, after = _carried_out(make_repository, "x.py", text, rules)
     assert after == 'TOPIC = "shop.sales.orders"\nM = "shop.orders"'
+
+
+def test_what_may_be_compared_with_a_module_has_to_be_decided(
+    make_repository: MakeRepository,
+) -> None:
+    with pytest.raises(HazardError, match=r"x\.py:5.*decision = \"rewrite\" or \"keep\"") as caught:
+        _carried_out(make_repository, "x.py", _RATES)
+    assert caught.value.ids == ("silent-name:x.py:2",)
+
+
+@pytest.mark.parametrize("how", ["rewrite", "keep", "fix", "accept"])
+def test_each_decision_about_it_holds(make_repository: MakeRepository, how: str) -> None:
+    rules = (
+        [ReferenceRule("x.py", 2, _OLD, NameDecision(how))] if how in ("rewrite", "keep") else []
+    )
+    id = "silent-name:x.py:2"
+    settled = [] if rules else [HazardSettlement(id, Settlement(how), "as it should be")]
+    changes, after = _carried_out(make_repository, "x.py", _RATES, rules, settled)
+    is_new = how in ("rewrite", "fix")
+    assert after == (_RATES.replace(_OLD, _NEW) if is_new else _RATES)
+    left = [name.text for name in changes.left if name.path == "x.py"]
+    assert left == ([] if is_new else [_OLD])

@@ -22,10 +22,14 @@ CONTENTS = {
 ALONE = {blob: parse(content) for blob, content in CONTENTS.items()}
 
 
-@pytest.fixture(autouse=True)
-def worth_a_process(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, params=["forked", "started"])
+def forked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
+    is_forked: bool = request.param == "forked"
+    monkeypatch.setattr(parsing, "_can_fork", lambda: is_forked)
     monkeypatch.setattr(parsing, "_WORTH_A_PROCESS", 0)
+    monkeypatch.setattr(parsing, "_WORTH_A_FORK", 0)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
+    return is_forked
 
 
 def test_a_second_process_reads_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -41,10 +45,15 @@ def test_a_second_process_reads_the_same(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_where_the_second_process_dies_everything_is_read_here(
-    monkeypatch: pytest.MonkeyPatch,
+    forked: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    dying = partial(subprocess.Popen, executable="/bin/false")
-    monkeypatch.setattr("subprocess.Popen", dying)
+    def dying(_: object) -> bytes:
+        raise MemoryError
+
+    if forked:
+        monkeypatch.setattr(parsing, "_read", dying)
+    else:
+        monkeypatch.setattr("subprocess.Popen", partial(subprocess.Popen, executable="/bin/false"))
     assert parse_all(CONTENTS, Cache(None)) == ALONE
 
 
@@ -55,4 +64,5 @@ def test_where_no_process_can_be_started_everything_is_read_here(
         raise OSError("no more processes")
 
     monkeypatch.setattr("subprocess.Popen", refusing)
+    monkeypatch.setattr("os.fork", refusing)
     assert parse_all(CONTENTS, Cache(None)) == ALONE

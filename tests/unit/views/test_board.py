@@ -12,7 +12,7 @@ import pytest
 from reorg_lib.errors import PlanError
 from reorg_lib.model import Decision, Move, Plan, TrackedFile
 from reorg_lib.plan.planfile import load_plan, save_plan
-from reorg_lib.views import board as board_module
+from reorg_lib.views import static_files
 from reorg_lib.views.board import Board
 from tests.unit.views.drawn import PLAN, ROOT, SURVEY
 
@@ -362,7 +362,7 @@ def test_where_no_widget_runs_the_table_is_html(board: Board) -> None:
     assert "<script" not in bundle["text/html"]
 
 
-STATIC = Path(board_module.__file__).with_name("static")
+STATIC = Path(static_files.__file__).with_name("static")
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in STATIC.iterdir() if path.is_file()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +10,8 @@ import pytest
 
 from reorg_lib.errors import PlanError, ReorgError
 from reorg_lib.model import Move
-from reorg_lib.views.live_graph import STATIC, LiveGraph
+from reorg_lib.views.live_graph import LiveGraph
+from reorg_lib.views.static_files import module_text, static_path
 from tests.unit.views.drawn import PLAN, ROOT, SURVEY
 
 READER = "shop.adapters.orders.reader"
@@ -117,12 +119,20 @@ def test_a_new_plan_is_drawn_and_before_stays() -> None:
     assert graph._data["moments"]["before"] == before
 
 
-def test_the_browser_part_loads_nothing_and_writes_no_markup() -> None:
-    script = (STATIC / "graph.js").read_text(encoding="utf-8")
+@pytest.mark.parametrize("widget", ["graph", "board", "walkthrough"])
+def test_the_browser_part_loads_nothing_and_writes_no_markup(widget: str) -> None:
+    script = module_text(widget)
     assert script.startswith("// @ts-check")
+    assert script.count("export default {") == 1
     for forbidden in ("import ", "innerHTML", "outerHTML", "insertAdjacentHTML", "eval("):
         assert not [line for line in script.splitlines() if line.lstrip().startswith(forbidden)]
         assert forbidden == "import " or forbidden not in script
     assert "http" not in script.replace("http://www.w3.org/2000/svg", "")
-    style = (STATIC / "graph.css").read_text(encoding="utf-8")
+    style = static_path(f"{widget}.css").read_text(encoding="utf-8")
     assert "url(" not in style and "@import" not in style
+
+
+@pytest.mark.parametrize("widget", ["graph", "board", "walkthrough"])
+def test_the_parts_of_a_widget_give_no_name_twice(widget: str) -> None:
+    given = re.findall(r"^(?:const|let|class|function) (\w+)", module_text(widget), re.MULTILINE)
+    assert sorted(set(given)) == sorted(given)

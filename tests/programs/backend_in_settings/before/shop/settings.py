@@ -1,0 +1,2 @@
+STORE_BACKEND = "shop.orders"
+FEATURES = {"shop.orders": True}

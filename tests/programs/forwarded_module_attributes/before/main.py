@@ -1,0 +1,2 @@
+import shop.old
+print(shop.old.f())

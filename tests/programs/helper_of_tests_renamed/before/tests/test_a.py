@@ -1,0 +1,3 @@
+import utils
+from utils import f
+print(utils.f(), f())

@@ -1,0 +1,2 @@
+from shop.orders import LEVEL
+print(LEVEL)

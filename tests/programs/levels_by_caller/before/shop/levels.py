@@ -1,0 +1,4 @@
+LEVELS = {"shop.orders": "debug"}
+
+def level(module):
+    return LEVELS.get(module, "info")

@@ -1,0 +1,2 @@
+from shop.levels import level
+LEVEL = level(__name__)

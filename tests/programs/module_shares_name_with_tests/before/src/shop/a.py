@@ -1,0 +1,2 @@
+import utils
+A = utils.f()

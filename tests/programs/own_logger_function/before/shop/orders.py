@@ -1,0 +1,4 @@
+from logging import getLogger
+log = getLogger(__name__)
+def f():
+    log.debug("seen")
