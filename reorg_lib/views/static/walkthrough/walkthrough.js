@@ -9,7 +9,6 @@ const GUIDE = [
   ["r", "reject"], ["p", "leave open"], ["1–9", "answer"], ["u U", "undo, redo"],
   ["b", "before or after"], ["F", "full screen"],
 ];
-const SIGNS = /** @type {Record<string, string>} */ ({ approved: "✓", rejected: "✗", pending: "○" });
 
 class Slides {
   /** @param {Model} model */
@@ -57,11 +56,10 @@ class Slides {
     this.title.textContent = page.title;
     this.says.textContent = page.says;
     this.list.replaceChildren(...page.rows.map((/** @type {any} */ row, /** @type {number} */ at) => {
-      const to = row.kind === "deletion" ? "(deleted)" : row.kind === "guardrail" ? "(written)" : row.to;
       const item = make("li", { class: `rw-is-${row.decision}`, "data-source": row.source },
         make("span", { class: "rw-sign", role: "img", "aria-label": row.decision },
-          SIGNS[row.decision] ?? "○"),
-        make("span", {}, ...breakable(row.from), " → ", ...breakable(to)));
+          signOf(row.decision)),
+        make("span", {}, ...breakable(row.from), " → ", ...targetOf(row)));
       item.addEventListener("click", () => this.choose(at));
       return item;
     }));
@@ -145,11 +143,9 @@ class Slides {
     });
   }
 
-  /** @param {any[]} rows @param {string} decision */
+  /** @param {Row[]} rows @param {string} decision */
   decide(rows, decision) {
-    if (!rows.length) return;
-    const steps = rows.map(({ source, seen }) => ({ source, seen }));
-    this.send({ kind: "decide", decision, steps });
+    sendDecision(this.line, rows, decision, (refused) => this.tell(refused));
   }
 
   /** Approve what raises no question on this page, and turn it; the last page is only to look at. */
@@ -257,26 +253,3 @@ class Slides {
     event.stopPropagation();
   }
 }
-
-export default {
-  /** @param {{ model: Model, el: HTMLElement }} context */
-  render({ model, el }) {
-    const slides = new Slides(model);
-    const update = () => slides.update();
-    const events = ["change:_pages", "change:_progress", "change:at"];
-    for (const event of events) model.on(event, update);
-    el.append(slides.root);
-    update();
-    // the graph beside it is drawn a moment later
-    let tries = 0;
-    const later = setInterval(() => {
-      if (slides.showMoment("after") || (tries += 1) > 40) clearInterval(later);
-    }, 100);
-    return () => {
-      clearInterval(later);
-      for (const event of events) model.off(event, update);
-      slides.line.close();
-      slides.root.remove();
-    };
-  },
-};
