@@ -164,6 +164,7 @@ class Pane {
   hazards(all) {
     const own = all.filter((hazard) => hazard.source === this.source);
     const others = all.filter((hazard) => hazard.source !== this.source);
+    /** @type {HTMLElement[]} */
     const parts = [make("p", { class: "rb-title" }, own.length ? "Of this step" : "This step has none")];
     parts.push(...own.map((hazard) => this.hazard(hazard)));
     if (others.length) {

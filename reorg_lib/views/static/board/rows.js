@@ -45,7 +45,7 @@ function drawConfidence(row, cell) {
   if (!row.ambiguous) return cell("confidence", `${share}%`);
   return cell("confidence", make("span", { class: "rb-ambiguous", role: "img",
     title: "there are other candidates", "aria-label": `${share}%, with other candidates` },
-    `±${share}%`));
+    `${share}% ?`));
 }
 
 /** @param {Row} row @param {(name: string, ...children: (Node | string)[]) => HTMLElement} cell */

@@ -91,7 +91,7 @@ class Table {
   heading(concern) {
     const rows = this.rows.filter((row) => row.concern === concern);
     const open = rows.filter((row) => row.decision === "pending");
-    const text = `${concern ? `${concern}/` : "no concern"} · ${rows.length} steps`;
+    const text = `${concern ? `${concern}/` : "no concern"} · ${rows.length} ${rows.length === 1 ? "step" : "steps"}`;
     const known = this.headings.get(concern);
     if (known?.text === `${text} ${open.length}`) return known.element;
     const cell = make("div", { role: "gridcell", class: "rb-concern" }, make("strong", {}, text));
