@@ -138,6 +138,8 @@ def _road(found: Input, exported: Path) -> Iterator[Case]:
 
     floor = (*_PROGRAM, "benchmarks.contestants.floor", repository)
     yield Case(Group.ROAD, "floor", "floor", "the floor: git once, every byte once", floor)
+    name = "the floor, and every Python file parsed once by tree-sitter, on one core"
+    yield Case(Group.ROAD, "floor", "floor-parsed", name, (*floor, "parse"))
     yield row("help", "reorg --help", *_REORG, "--help")
     for cache, said in (("off", "cold"), ("surveyed", "warm")):
         survey = (*_REORG, "survey", repository, *package)

@@ -132,7 +132,9 @@ class _Bench:
         }
         more = {**environment.get(case.cache, {}), "PYTHONPATH": str(ROOT)}
         limit = min(case.limit or self.rounds.limit, self.rounds.limit)
-        return run_once(command, ROOT, self.work, limit, more)
+        run = run_once(command, ROOT, self.work, limit, more)
+        said = run.failed.replace(str(self.work), "").replace(str(ROOT), "")
+        return replace(run, failed=said)  # what is kept names no folder of this machine
 
     def judged(self, case: Case) -> _Verdict:
         """Look at what the last run left; a judge that fails is named, and has no verdict."""
