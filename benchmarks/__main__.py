@@ -138,9 +138,16 @@ class About:
 
 def _commit() -> str:
     """Say which commit of this project was measured, where there is one."""
-    words = ["git", "describe", "--always", "--dirty=, with changes", "--abbrev=12", "--exclude=*"]
-    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
-    return f"commit {done.stdout.strip()}, " if done.returncode == 0 else ""
+    code = ("benchmarks", "notebooks", "reorg_lib", "scripts")
+    asked = (("rev-parse", "--short=12", "HEAD"), ("status", "--porcelain", "--", *code))
+    said = [
+        subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True, check=False)
+        for words in asked
+    ]
+    if any(done.returncode for done in said):
+        return ""
+    changed = ", with changes" if said[1].stdout.strip() else ""
+    return f"commit {said[0].stdout.strip()}{changed}, "
 
 
 if __name__ == "__main__":

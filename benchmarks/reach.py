@@ -25,7 +25,7 @@ class Target:
 
     `row` has to take at most `seconds`, without what `minus` takes, and at most `megabytes` where
     that is not None. `was` is what was measured when it was asked for, `beside` another tool's row,
-    `why` what the document says while it is missed.
+    `floor` the row of what nobody can do without, `why` what the document says while it is missed.
     """
 
     what: str
@@ -35,6 +35,7 @@ class Target:
     minus: str = ""
     megabytes: float | None = None
     beside: str = ""
+    floor: str = ""
     why: str = ""
 
 
@@ -48,7 +49,7 @@ def reach_table(targets: Sequence[Target], sections: Mapping[str, Section]) -> s
     """Return one row for each target, with what came out."""
     rows = {f"{name}/{row.key}": row for name, part in sections.items() for row in part.rows}
     columns = ("what", ">was", ">asked", ">is", ">fastest to slowest", ">CPU")
-    more = ("", "beside", "why it is missed")
+    more = ("", ">floor", "beside", "why it is missed")
     return table((*columns, *more), (_written(target, rows) for target in targets))
 
 
@@ -78,7 +79,7 @@ def _written(target: Target, rows: Mapping[str, Row]) -> list[str]:
     named = [target.row, *filter(None, [target.minus])]
     if absent := [name for name in named if name not in rows]:
         said = f"not measured: no row {', '.join(absent)}"
-        return [target.what, target.was, asked, "", "", "", said, "", target.why]
+        return [target.what, target.was, asked, "", "", "", said, "", "", target.why]
     cost = rows[target.row].cost
     wall, apart, cpu = cost.wall, spread(cost), cost.cpu
     if target.minus:
@@ -89,7 +90,9 @@ def _written(target: Target, rows: Mapping[str, Row]) -> list[str]:
     shown = seconds(wall) + (f", {size(cost.peak)}" if target.megabytes is not None else "")
     return [
         *(target.what, target.was, asked, shown, apart),
-        *("" if cpu is None else seconds(cpu), verdict, _beside(target, rows)),
+        *("" if cpu is None else seconds(cpu), verdict),
+        seconds(rows[target.floor].cost.wall) if target.floor in rows else "",
+        _beside(target, rows),
         "" if verdict == "reached" else target.why,
     ]
 

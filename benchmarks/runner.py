@@ -108,13 +108,12 @@ class _Bench:
         shutil.copytree(self.out, self.exported)
 
     def fill_cache(self, cases: Iterable[Case]) -> None:
-        """Fill the cache of warm cases: by a survey, and by a run that is not counted.
-
-        On a large input by the survey alone, which is all that its warm cases ask of the cache.
-        """
-        warm = [case for case in cases if case.cache == "warm"]
+        """Fill the cache: by a survey, and by a run of each warm case that is not counted."""
         shutil.rmtree(self._kept, ignore_errors=True)
-        for case in warm[:1] if self.found.large else warm:
+        found = self.found
+        words = (sys.executable, "-m", "reorg_lib", "survey", str(found.repository))
+        survey = Case(Group.ROAD, "", "", "", (*words, "--package", found.package), "surveyed")
+        for case in [survey, *(case for case in cases if case.cache == "warm")]:
             self.run(case)
 
     def run(self, case: Case) -> Run:
@@ -127,12 +126,15 @@ class _Bench:
         command = [_filled(word, places) for word in case.command]
         environment = {
             "off": {"REORG_CACHE": "off"},
+            "surveyed": {"REORG_CACHE": str(self._kept)},
             "warm": {"REORG_CACHE": str(self._kept)},
             "empty": {"REORG_CACHE": str(self.out / "cache")},
         }
         more = {**environment.get(case.cache, {}), "PYTHONPATH": str(ROOT)}
         limit = min(case.limit or self.rounds.limit, self.rounds.limit)
-        return run_once(command, ROOT, self.work, limit, more)
+        run = run_once(command, ROOT, self.work, limit, more)
+        said = run.failed.replace(str(self.work), "").replace(str(ROOT), "")
+        return replace(run, failed=said)  # what is kept names no folder of this machine
 
     def judged(self, case: Case) -> _Verdict:
         """Look at what the last run left; a judge that fails is named, and has no verdict."""

@@ -362,8 +362,10 @@ def check(repo: Path, plan_path: Path, staged: bool) -> None:
     from reorg_lib.survey import take_survey
 
     plan = load_plan(plan_path)
-    repository = open_repository(repo)
-    found = take_survey(repository.staged() if staged else repository, plan.scope.package)
+    with progress(1) as step:
+        step("reading the commit")
+        repository = open_repository(repo)
+        found = take_survey(repository.staged() if staged else repository, plan.scope.package)
     violations = find_violations(found, plan)
     for violation in violations:
         say(str(violation))

@@ -469,13 +469,17 @@ class Hazard:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Edit:
-    """Bytes `[start, end)` of the old file, which are `old`, become `new`; `why` in a few words."""
+    """Bytes `[start, end)` of the old file, which are `old`, become `new`; `why` in a few words.
+
+    `context` is what says of a name in a text that it is a module, "" for any other edit.
+    """
 
     start: int
     end: int
     old: bytes
     new: bytes
     why: str
+    context: str = ""
 
 
 NAMED_IN_TEXT = "named in text"
@@ -553,6 +557,20 @@ class LeftName:
     kind: NameClass = NameClass.MODULE
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class NamedText:
+    """A name in a text as it was judged: its class, and why.
+
+    `path` and `line` are those before the moves where it is renamed, and after them where it stays.
+    """
+
+    path: str
+    line: int
+    text: str
+    kind: NameClass
+    why: str
+
+
 @dataclass(frozen=True, slots=True)
 class SplitPart:
     """One new file of a split.
@@ -603,6 +621,28 @@ class ChangeSet:
     def moves(self) -> tuple[FileChange, ...]:
         """The changes that take a file to another path."""
         return tuple(change for change in self.changes if change.is_move)
+
+    def named_texts(self) -> tuple[NamedText, ...]:
+        """The names in texts that are renamed, and those that could be modules and stay."""
+        renamed = (
+            NamedText(
+                change.source or "",
+                change.before.count(b"\n", 0, edit.start) + 1,
+                edit.old.decode(errors="replace"),
+                NameClass.MODULE,
+                edit.context,
+            )
+            for change in self.changes
+            if change.before is not None
+            for edit in change.edits
+            if edit.context
+        )
+        left = (
+            NamedText(name.path, name.line, name.text, name.kind, name.why)
+            for name in self.left
+            if name.kind is NameClass.COULD_BE
+        )
+        return tuple(sorted((*renamed, *left)))
 
     def results(self) -> Mapping[str, tuple[str, bytes]]:
         """Path → (mode, content) of every file that is touched, after moves and splits."""

@@ -8,6 +8,7 @@ Loads rich only when there is a table or a bar to draw.
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Literal
@@ -54,7 +55,10 @@ def _printable(text: str) -> str:
 
 @contextmanager
 def progress(steps: int) -> Iterator[Callable[[str], None]]:
-    """Yield a function that names the next of `steps` steps, shown where somebody watches."""
+    """Yield a function that names the next of `steps` steps, shown where somebody watches.
+
+    A step that took a second or more stays as a line with its time; the bar shows the whole time.
+    """
     if not sys.stderr.isatty():
         yield lambda _: None
         return
@@ -64,8 +68,16 @@ def progress(steps: int) -> Iterator[Callable[[str], None]]:
     columns = (BarColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=steps, completed=-1)
+        running, began = "", time.monotonic()
 
         def step(words: str) -> None:
+            nonlocal running, began
+            seconds = time.monotonic() - began
+            if seconds >= 1 and running:
+                line = f"{_printable(running)}: {seconds:.1f} s"
+                bar.console.print(line, markup=False, highlight=False)
+            running, began = words, time.monotonic()
             bar.update(task, advance=1, description=words)
 
         yield step
+        step("")

@@ -75,7 +75,7 @@ def test_every_reach_names_rows_that_are_measured() -> None:
         for case in cases_of(_input(name, large=name == "home-assistant"), Path("x"), "python")
     }
     targets = load_targets()
-    named = {row for t in targets for row in (t.row, t.minus, t.beside) if row}
+    named = {row for t in targets for row in (t.row, t.minus, t.beside, t.floor) if row}
     assert named - keys == set()
     assert len({target.what for target in targets}) == len(targets) >= 14
 
@@ -268,12 +268,13 @@ def test_a_reach_says_reached_or_by_how_much_it_is_missed_and_why() -> None:
         return reach_table([target], sections).splitlines()[-1]
 
     asked = Target("x", "in/a", 2.0, was="9 s", beside="in/less", why="bytes")
-    missed = "**missed** by 500 ms (25 %) | less moves: 1.00 s | bytes |"
+    missed = "**missed** by 500 ms (25 %) |  | less moves: 1.00 s | bytes |"
     assert reach(asked) == f"| x | 9 s | 2.00 s | 2.50 s |  | 2.50 s | {missed}"
-    assert reach(replace(asked, seconds=2.5)).endswith("| reached | less moves: 1.00 s |  |")
+    assert reach(replace(asked, seconds=2.5)).endswith("| reached |  | less moves: 1.00 s |  |")
     assert reach(replace(asked, minus="in/less")).split(" | ")[3:7] == [
         *("1.50 s", "", "1.50 s", "reached")
     ]
+    assert "| reached | 1.00 s | less" in reach(replace(asked, seconds=3, floor="in/less"))
     assert "| not measured: no row in/b |" in reach(replace(asked, row="in/b"))
     assert judged(replace(asked, megabytes=1500), 1, 1.6e9) == "**missed** by 100 MB"
 

@@ -21,6 +21,7 @@ from reorg_lib.export.documentation import build_documentation
 from reorg_lib.export.guardrail import with_guardrails
 from reorg_lib.export.proof import Judgement, prove
 from reorg_lib.export.pull_request import pull_request_markdown
+from reorg_lib.export.reading_ahead import reading_ahead
 from reorg_lib.export.rehearsal import foresee, rehearse, stages
 from reorg_lib.export.renames import seen_moves
 from reorg_lib.export.script import render_script
@@ -30,6 +31,7 @@ from reorg_lib.export.type_check import find_type_checker
 from reorg_lib.export.update_branch import render_update
 from reorg_lib.export.witness import Sighting, hear_both_sides
 from reorg_lib.model import Certificate, ChangeSet, Plan, ProofPoint, SeenMove, Survey
+from reorg_lib.plan.companions import companions_by_step
 from reorg_lib.plan.hazards import find_hazards
 from reorg_lib.plan.metrics import comparison
 from reorg_lib.repository import Repository, blob_id
@@ -84,7 +86,8 @@ def hand_over(
     """
     step = progress or (lambda _: None)
     metrics = comparison(survey, plan)
-    with stages(repository) as copies:  # they are made while the script is
+    along = companions_by_step(survey, plan)
+    with stages(repository) as copies, reading_ahead(repository) as ahead:  # beside what follows
         step("rewriting in memory")
         try:
             changeset = planned_changes(repository, survey, plan)
@@ -93,7 +96,7 @@ def hand_over(
             hazards = find_hazards(survey, plan, contents)
             texts = {
                 "hazards.json": hazards_json(hazards),
-                "plan.md": plan_markdown(plan, hazards, metrics),
+                "plan.md": plan_markdown(plan, hazards, metrics, along),
             }
             _write(out, texts)
             _withdraw(out)
@@ -108,7 +111,7 @@ def hand_over(
         step("rehearsing it on a scratch copy")
         with ThreadPoolExecutor(max_workers=1) as beside:
             running = beside.submit(rehearse, repository, script, copies)
-            judgement = Judgement(changeset, foresee(repository, changeset))
+            judgement = Judgement(changeset, foresee(repository, changeset), ahead)
             tuple(judgement.points())  # while bash is at work, what it should come to is judged
             rehearsal = running.result()
     heard = tests = types = warnings = None
@@ -138,7 +141,7 @@ def hand_over(
     certificate = _certificate(changeset, script, points, renames)
     texts = {
         "hazards.json": hazards_json(changeset.hazards),
-        "plan.md": plan_markdown(plan, changeset.hazards, metrics),
+        "plan.md": plan_markdown(plan, changeset.hazards, metrics, along),
         "certificate.json": certificate_json(certificate),
         "certificate.md": certificate_markdown(certificate),
         "pull-request.md": pull_request_markdown(survey, plan, changeset, certificate),

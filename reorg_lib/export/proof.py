@@ -23,7 +23,7 @@ from reorg_lib.export.proof_of_imports import (
 )
 from reorg_lib.export.proof_of_logic import same_logic
 from reorg_lib.export.proof_of_names import no_old_name
-from reorg_lib.export.reading import SourceTree
+from reorg_lib.export.reading import Ahead, SourceTree
 from reorg_lib.export.rehearsal import Rehearsal, predicted_files
 from reorg_lib.export.witness import Sighting
 from reorg_lib.model import ChangeSet, Plan, ProofPoint, Settlement, Severity, TrackedFile
@@ -65,10 +65,12 @@ class Judgement:
     May be made of a rehearsal that is still to come (`rehearsal.foresee`), while it runs.
     """
 
-    def __init__(self, changeset: ChangeSet, rehearsal: Rehearsal) -> None:
+    def __init__(
+        self, changeset: ChangeSet, rehearsal: Rehearsal, ahead: Ahead | None = None
+    ) -> None:
         root = changeset.scope.source_root
         self._rehearsal = rehearsal
-        before = SourceTree(_python_files(rehearsal.before, rehearsal.contents), root)
+        before = SourceTree(_python_files(rehearsal.before, rehearsal.contents), root, ahead=ahead)
         after = SourceTree(_python_files(rehearsal.after, rehearsal.contents), root, before)
         self._image = image = Image(before, after, changeset)
         self._checks: list[Callable[[], ProofPoint]] = [

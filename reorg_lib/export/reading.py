@@ -11,12 +11,13 @@ import ast
 import keyword
 import warnings
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from reorg_lib.export.import_roots import other_roots
 from reorg_lib.export.newer_syntax import read_newer
+from reorg_lib.repository import blob_id
 
 # where statements stand in a statement
 _BLOCKS = ("body", "orelse", "handlers", "finalbody", "cases")
@@ -56,17 +57,22 @@ class Reading:
     bound: frozenset[str]
 
 
+Ahead = Callable[[], Mapping[str, Reading]]
+"""Gives what was read beforehand, by git's id of the content."""
+
+
 @dataclass(frozen=True)
 class SourceTree:
     """The Python files of a repository, path → bytes, and the folder that is on `sys.path`.
 
     What is the very same content in an `earlier` tree is not read a second time, and imports start
-    from the same folders there.
+    from the same folders there; nor is what was read `ahead`.
     """
 
     files: Mapping[str, bytes]
     source_root: str
     earlier: SourceTree | None = None
+    ahead: Ahead | None = None
 
     @cached_property
     def modules(self) -> Mapping[str, str]:
@@ -121,10 +127,12 @@ class SourceTree:
     @cached_property
     def readings(self) -> Mapping[str, Reading]:
         """Path → reading of every file that parses."""
-        known = {}
+        known: dict[int, Reading | None] = {}
         if self.earlier is not None:
             files = self.earlier.files
             known = {id(files[path]): said for path, said in self.earlier.readings.items()}
+        elif self.ahead is not None and (said := self.ahead()):
+            known = {id(source): said.get(blob_id(source)) for source in self.files.values()}
         read = (
             (path, known.get(id(source)) or read_file(source))
             for path, source in sorted(self.files.items())

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from reorg_lib.export.moves import package_folder
 from reorg_lib.model import Decision, Hazard, Move, Plan, Settlement, Severity
@@ -20,12 +20,17 @@ _HEADINGS = {
 
 
 def plan_markdown(
-    plan: Plan, hazards: Sequence[Hazard], metrics: Sequence[tuple[str, str, str]] = ()
+    plan: Plan,
+    hazards: Sequence[Hazard],
+    metrics: Sequence[tuple[str, str, str]] = (),
+    along: Mapping[str, Sequence[str]] | None = None,
 ) -> str:
     """Return the whole plan as Markdown: steps by concern, decisions, reasons, hazards.
 
-    `metrics` are rows of (name, before, after) with all steps that nobody rejected.
+    `metrics` are rows of (name, before, after) with all steps that nobody rejected. `along` has
+    the files that follow a step by rule, by its source.
     """
+    followed = along or {}
     counts = {d: sum(s.decision is d for s in _steps(plan)) for d in Decision}
     lines = [
         f"# Plan for `{plan.scope.package}`",
@@ -45,7 +50,7 @@ def plan_markdown(
         chosen = [move for move in plan.moves if move.decision is decision]
         if chosen:
             lines += ["", f"## Moves {_HEADINGS[decision]}"]
-            lines += _moves(chosen, folder)
+            lines += _moves(chosen, folder, followed)
     if plan.splits:
         lines += [
             "",
@@ -57,7 +62,8 @@ def plan_markdown(
         for split in plan.splits:
             parts = ", ".join(f"`{part}` ({len(names)})" for part, names in split.parts)
             place = f"`{split.source}` to `{split.target}/`"
-            lines.append(f"| {place} | {parts} | {split.decision} | {_cell(split.reason)} |")
+            reason = _cell(split.reason) + _with_it(followed.get(split.source, ()))
+            lines.append(f"| {place} | {parts} | {split.decision} | {reason} |")
     if plan.deletions:
         lines += ["", "## Deletions", "", "| file | decision | reason |", "|---|---|---|"]
         lines += [
@@ -110,7 +116,7 @@ def concern_of(path: str, folder: str) -> str:
     return inside.split("/")[0] if inside != path and "/" in inside else ""
 
 
-def _moves(moves: Sequence[Move], folder: str) -> list[str]:
+def _moves(moves: Sequence[Move], folder: str, along: Mapping[str, Sequence[str]]) -> list[str]:
     by_concern: dict[str, list[Move]] = defaultdict(list)
     for move in moves:
         by_concern[concern_of(move.target, folder)].append(move)
@@ -122,8 +128,14 @@ def _moves(moves: Sequence[Move], folder: str) -> list[str]:
             source = move.source.removeprefix(folder + "/")
             target = move.target.removeprefix(folder + "/")
             reason = _cell(move.reason + (f" ({move.note})" if move.note else ""))
+            reason += _with_it(along.get(move.source, ()))
             lines.append(f"| `{source}` | `{target}` | {reason} |")
     return lines
+
+
+# ; with it: `docs/shop.orders.rst`
+def _with_it(paths: Sequence[str]) -> str:
+    return f"; with it: {', '.join(f'`{path}`' for path in paths)}" if paths else ""
 
 
 def _steps(plan: Plan) -> Iterable[Move]:

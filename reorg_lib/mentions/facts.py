@@ -7,6 +7,7 @@ function. Must not know which names are those of modules.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -21,6 +22,11 @@ SYS_MODULES: Name = (0, "sys.modules")
 _ORIGINS = {"record", "rec", "logrecord", "log_record", "logger"}
 _ADDING = {"append", "add", "extend", "insert", "update", "setdefault"}
 _ASKING = {"get", "pop", "startswith", "removeprefix", "index", "count", "setdefault"}
+_HOLDING = {
+    "str", "list", "tuple", "set", "frozenset", "dict", "sorted", "reversed", "enumerate", "zip",
+    "iter", "next", "map", "filter", "chain", "reduce", "deque", "OrderedDict", "format", "join",
+    "MappingProxyType", "cast", "partial", "getattr",
+}  # fmt: skip
 _TARGETS = {
     "assignment": ("left", "right"),
     "augmented_assignment": ("left", "right"),
@@ -155,7 +161,8 @@ class _Reader:
                 last = self._attribute(function)[1]
                 if (above := function.child_by_field_name("object")) is not None:
                     yield from self.names(above, scopes)
-            if given is not None and last not in _ASKING:
+            said = last or (self._text(function) if function is not None else "")
+            if given is not None and said in _HOLDING:
                 yield from self.names(given, scopes)
         elif kind == "keyword_argument":
             if (value := node.child_by_field_name("value")) is not None:
@@ -221,9 +228,11 @@ class _Reader:
         bound = set(self._bound(body)) if body is not None else set()
         self.facts.locals[scope] = frozenset((*parameters, *bound))
         # @pytest.mark.parametrize("name", [...]) gives its values to the parameter
-        if (
-            node.parent is not None
-            and b"parametrize" in (node.parent.text or b"").split(b"def ")[0]
+        above = node.parent
+        if above is not None and any(
+            b"parametrize" in (child.text or b"")
+            for child in (above.named_children if above.type == "decorated_definition" else ())
+            if child.type == "decorator"
         ):
             self.facts.flows += [((scope, p), frozenset([(0, p)])) for p in parameters]
             self.facts.passing.update((0, p) for p in parameters)
@@ -274,6 +283,9 @@ class _Reader:
             place += keyword is None
             found.append((at, frozenset(self.names(child, scopes))))
         said = "".join(self._text(function).split())
+        if said.endswith("parametrize") and len(found) > 1:
+            for name in re.findall(r"\w+", self._text(given.named_children[0])):
+                self.facts.flows.append(((0, name), found[1][1]))
         self.facts.calls.append(Called(said, node.start_point.row + 1, tuple(found)))
         above = function.child_by_field_name("object")
         if above is None or not found:

@@ -8,15 +8,15 @@ repository's own functions? Must not know a plan.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from reorg_lib.mentions.facts import SYS_MODULES, Facts, Function, Name, facts_of
 from reorg_lib.mentions.given import call_row
 from reorg_lib.mentions.python_text import Given
 from reorg_lib.mentions.table import calls
-from reorg_lib.model import NameClass
 
 _OWN = frozenset(
     (0, word) for word in ("__name__", "__module__", "__qualname__", "__package__", SYS_MODULES[1])
@@ -50,6 +50,12 @@ class Flow:
 
 def flow_of(sources: Mapping[str, bytes]) -> Flow:
     """Return the flow through the Python files of a repository, path → bytes."""
+    return _flow_of(tuple(sources.items()))
+
+
+@lru_cache(maxsize=2)  # the rewriter and the proof ask about the same files
+def _flow_of(files: tuple[tuple[str, bytes], ...]) -> Flow:
+    sources = dict(files)
     loaders: dict[str, set[str]] = {}
     held: set[str] = set()
     wanted = _loading()
@@ -61,6 +67,8 @@ def flow_of(sources: Mapping[str, bytes]) -> Flow:
                 file = FileFlow(facts_of(content), flow)
                 held |= file.published(file.loaded)
                 for function, at in file.takers(file.loaded):
+                    if function.lstrip(".").startswith("__"):
+                        continue
                     found.setdefault(function, set()).add(at)
         new = {name for name, at in found.items() if not at <= loaders.get(name, set())}
         if not new:
@@ -106,7 +114,7 @@ class FileFlow:
         found = set(self.facts.run)
         for call in self.facts.calls:
             for at, names in call.arguments:
-                if self._loads(call.name, at):
+                if names and self._loads(call.name, at):
                     found |= names
                 elif call.name == "getattr" and at == "1":
                     found |= names & self.facts.walked
@@ -162,7 +170,7 @@ class FileFlow:
 
     def _loads(self, called: str, at: str) -> bool:
         row = call_row(Given("call", called, at))
-        return (row is not None and row.means is NameClass.MODULE) or self._is_loader(called, at)
+        return (row is not None and row.loads) or self._is_loader(called, at)
 
     def _is_loader(self, called: str, at: str) -> bool:
         last = called.rpartition(".")[2]
@@ -191,20 +199,37 @@ class FileFlow:
         )
 
     def _sources(self, names: Iterable[Name]) -> frozenset[Name]:
-        found = set(names)
-        while True:
-            more = {n for target, said in self.facts.flows if target in found for n in said}
-            if more <= found:
-                return frozenset(found)
-            found |= more
+        return _reached(names, self._back)
 
     def _targets(self, names: Iterable[Name]) -> frozenset[Name]:
-        found = set(names)
-        while True:
-            more = {target for target, said in self.facts.flows if said & found}
-            if more <= found:
-                return frozenset(found)
-            found |= more
+        return _reached(names, self._forth)
+
+    @cached_property
+    def _back(self) -> Mapping[Name, set[Name]]:
+        ways: dict[Name, set[Name]] = defaultdict(set)
+        for target, said in self.facts.flows:
+            ways[target] |= said
+        return ways
+
+    @cached_property
+    def _forth(self) -> Mapping[Name, set[Name]]:
+        ways: dict[Name, set[Name]] = defaultdict(set)
+        for target, said in self.facts.flows:
+            for name in said:
+                ways[name].add(target)
+        return ways
+
+
+def _reached(names: Iterable[Name], ways: Mapping[Name, set[Name]]) -> frozenset[Name]:
+    """Return the names, and all that the ways lead to."""
+    found: set[Name] = set()
+    unseen = list(names)
+    while unseen:
+        name = unseen.pop()
+        if name not in found:
+            found.add(name)
+            unseen += ways.get(name, ())
+    return frozenset(found)
 
 
 def _places(function: Function, names: frozenset[Name]) -> Iterator[str]:
@@ -215,10 +240,10 @@ def _places(function: Function, names: frozenset[Name]) -> Iterator[str]:
 
 def _loading() -> re.Pattern[bytes]:
     """What a file holds that loads modules by their names."""
-    rows = [row for row in calls() if row.means is NameClass.MODULE and row.words]
-    words = _any_of(word for row in rows if row.of is None for word in row.names - {"*"})
-    return re.compile(words.pattern + b"|" + _LOADING)
+    words = {word for row in calls() if row.loads and row.of is None for word in row.names}
+    loggers = {word for word in words if "ogger" in word}  # nearly every file has one
+    return re.compile(_any_of(words - loggers).pattern + b"|" + _LOADING)
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[bytes]:
-    return re.compile(rb"\b(?:" + "|".join(sorted(map(re.escape, words))).encode() + rb")\b")
+    return re.compile(rb"\b(?:" + "|".join(sorted(map(re.escape, words))).encode() + rb")[ \t]*\(")

@@ -40,6 +40,7 @@ class Name:
         return self.whole[len(self.known) + 1 :] or self.attribute
 
 
+@lru_cache(maxsize=4096)
 def call_row(given: Given) -> Row | None:
     """Return the row for an argument of a call, or None."""
     last = given.name.rpartition(".")[2]

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from reorg_lib.mentions import table
-from reorg_lib.mentions.facts import facts_of
-from reorg_lib.mentions.flow import FileFlow
 from reorg_lib.mentions.given import (
     Name,
     all_dotted,
@@ -24,9 +22,10 @@ from reorg_lib.mentions.given import (
 )
 from reorg_lib.mentions.keys import Place, place_of
 from reorg_lib.mentions.paths import PathJudge
-from reorg_lib.mentions.python_text import Given, PythonText, Spot
+from reorg_lib.mentions.python_text import PythonText, Spot
 from reorg_lib.mentions.table import Row
 from reorg_lib.mentions.tree import Tree
+from reorg_lib.mentions.uses import Uses
 from reorg_lib.model import NameClass
 
 _REST = re.compile(rb"(?:(?:\\{1,2})?\.[A-Za-z_\x80-\xff][\w\x80-\xff]*)*")
@@ -75,6 +74,7 @@ class View:
         self._kind = table.kind_of(path)
         self._python = PythonText(content) if self._kind == "python" else None
         self._paths = PathJudge(tree, path)
+        self._uses = Uses(content, tree)
 
     def path(self, start: int, end: int) -> Verdict:
         """Return what a path means whose moved part stands at `[start, end)`."""
@@ -90,6 +90,16 @@ class View:
         """Tell whether a place is Python code, and neither a string nor a comment."""
         return self._python is not None and self._python.spot(offset) is None
 
+    def read_silently(self, start: int) -> str:
+        """Return a call by which a text may be compared with a module's name, "" for none.
+
+        Nothing fails where that finds no equal.
+        """
+        spot = self._python.spot(start) if self._python is not None else None
+        if spot is None or spot.kind != "string":
+            return ""
+        return self._uses.read_silently(spot)
+
     def dotted(self, start: int, end: int) -> Verdict:
         """Return what a name means whose known part stands at `[start, end)`."""
         return self._dotted(start, end) or Verdict(NameClass.IS_NOT, "is a word like any other")
@@ -102,7 +112,7 @@ class View:
         spot = self._python.spot(start) if self._python is not None else None
         kind = spot.kind if spot is not None else self._kind
         is_called = self._content[stop : stop + 1] == b"("  # the function itself, by its place
-        if name.whole in self._tree.pinned and not is_called and not self._takes_target(spot):
+        if name.whole in self._tree.pinned and not is_called and not self._uses.takes_target(spot):
             return Verdict(NameClass.IS_NOT, "is pinned: a task keeps this name")
         line = self._line(start)
         after = self._content[stop : stop + 200].decode(errors="replace").split("\n")[0]
@@ -144,17 +154,6 @@ class View:
         """Whether a name can hardly be anything else: `a.b:f` or `a.b.C`, and it is there."""
         return self._resolves(name) and bool(name.attribute or name.tail[:1].isupper())
 
-    def _takes_target(self, spot: Spot | None) -> bool:
-        """Whether a text is given to a call that takes a module or something in one."""
-        for given in spot.given if spot is not None and spot.kind == "string" else ():
-            if given.how == "call":
-                row = call_row(given)
-                if row is not None:
-                    return row.means is NameClass.MODULE and row.needs != "no pinned name"
-                if self._flow.takes(given.name, given.at):
-                    return True
-        return False
-
     def _given_to(self, name: Name, spot: Spot, *, is_lone: bool) -> Verdict | None:
         """Return what a text is by that to which it is given, from the innermost outwards.
 
@@ -167,13 +166,13 @@ class View:
             self._is_sure(name)
             or (self._resolves(name) and any(row.means is NameClass.MODULE for row in slots))
         )
-        if is_lone and (why := self._flows_to(spot)) and self._resolves(name):
+        if is_lone and (why := self._uses.loaded_by(spot)) and self._resolves(name):
             return Verdict(NameClass.MODULE, why)
         for given in spot.given:
             found = None
             if given.how == "call":
                 found = call_row(given)
-                if found is None and self._flow.is_known(given.name):
+                if found is None and self._uses.file.is_known(given.name):
                     break  # an own function, which imports another argument
             elif given.how == "slot":
                 found = slot_row(given.name)
@@ -182,48 +181,6 @@ class View:
             if found is not None and not (name.is_word and not counts_words(found)):
                 return Verdict(found.means, found.why)
         return None
-
-    def _flows_to(self, spot: Spot) -> str:
-        """Why the code of the repository itself takes a text for the name of a module, or ""."""
-        flow, tree = self._flow, self._tree.flow
-        for given in spot.given:
-            if given.how == "call" and flow.takes(given.name, given.at):
-                return "is imported by a function of this repository"
-            if given.how == "call" and given.name.rpartition(".")[2] in ("append", "add", "extend"):
-                given = Given("slot", given.name.rpartition(".")[0], "variable")
-            if given.how == "slot":
-                said = (0, given.name.rpartition(".")[2])
-                if given.at == "variable":
-                    said = flow.facts.name_at(spot.start, given.name)
-                is_shared = not said[0]
-                if said in flow.loaded or (is_shared and said[1] in tree.held):
-                    return "is imported by the code that reads it"
-                if said in flow.asked or (is_shared and said[1] in tree.asked):
-                    return "is compared with names of modules"
-        if flow.facts.read_at(spot.start) & flow.told:
-            return "is compared with the name of a module"
-        return ""
-
-    def read_silently(self, start: int) -> str:
-        """Return a call by which a text may be compared with a module's name, "" for none.
-
-        Nothing fails where that finds no equal.
-        """
-        spot = self._python.spot(start) if self._python is not None else None
-        if spot is None or spot.kind != "string":
-            return ""
-        asked = self._flow.maybe_asked
-        names = {
-            self._flow.facts.name_at(spot.start, given.name)
-            for given in spot.given
-            if given.how == "slot" and given.at == "variable"
-        }
-        names |= self._flow.facts.read_at(spot.start)
-        return min((asked[name] for name in names if name in asked), default="")
-
-    @cached_property
-    def _flow(self) -> FileFlow:
-        return FileFlow(facts_of(self._content), self._tree.flow)
 
     def _embedded(self, name: Name, spot: Spot, start: int, stop: int) -> Verdict | None:
         if _SQL.search(spot.text):
@@ -247,25 +204,9 @@ class View:
             return Verdict(NameClass.COULD_BE, "may be a module, or the name of a host")
         if not self._resolves(name):
             return Verdict(NameClass.COULD_BE, f"{name.known} has no {name.tail}")
-        if not name.tail and (why := self._unsaid(spot)):
+        if not name.tail and (why := self._uses.unsaid(spot)):
             return Verdict(NameClass.COULD_BE, f"may be a module, but {why}")
         return Verdict(NameClass.MODULE, "is a module or something in it")
-
-    def _unsaid(self, spot: Spot) -> str:
-        """Why nothing around a text says that it is a module, or ""."""
-        for given in spot.given:
-            match given.how:
-                case "call":
-                    return f"nothing says that {given.name}() takes one"
-                case "key":
-                    return "it is a key"
-                case "subscript" | "compared":
-                    return f"nothing says that `{given.name}` reads one"
-                case "slot" if given.at == "variable":
-                    name = self._flow.facts.name_at(spot.start, given.name)
-                    if self._flow.uses(name):
-                        return f"nothing that {given.name} is given to says so"
-        return ""
 
     def _sentence(self, name: Name, *, quoted: bool) -> Verdict:
         """A name among other words."""

@@ -128,6 +128,9 @@ class PythonText:
                 if is_type is not None and is_type == child:
                     found.append(Given("annotation", ""))
                 elif left is not None and left != child:
+                    if left.type == "subscript":  # os.environ["APP_MODULE"] = "shop.orders"
+                        for key in left.children_by_field_name("subscript"):
+                            found.append(Given("slot", self._text(key).strip("rb\"'"), "key"))
                     found.append(Given("slot", self._text(left), "variable"))
                 break
             elif kind in ("for_statement", "for_in_clause"):

@@ -22,11 +22,13 @@ class Row:
     """One row of a table. What a table has no use for is empty.
 
     `words` says that a name of one segment counts too; `valid` and `invalid` are the examples.
+    `loads` says that what is called imports the argument, whatever it is.
     """
 
     means: NameClass
     why: str
     words: bool = False
+    loads: bool = False
     name: str = ""
     names: frozenset[str] = frozenset()
     only: tuple[str, ...] = ()
@@ -132,6 +134,7 @@ def _row(row: Mapping[str, Any]) -> Row:
         means=NameClass(row["means"]),
         why=row["why"],
         words=bool(row.get("words", False)),
+        loads=bool(row.get("loads", False)),
         name=row.get("name", ""),
         names=frozenset(row.get("names", ())),
         only=tuple(map(str, row.get("only", ()))),

@@ -30,7 +30,7 @@ class Tree:
     `modules` maps each module and package to the names that it binds. The `open` ones bind more
     than can be read off. `paths` are the tracked files and their folders. `pinned` are the names
     that tasks keep wherever their functions go; `roots` is what a path may leave out in front;
-    `flow` is what the code does with names of modules.
+    `sources` are the Python files, path → bytes, whose flow of names is read when it is asked for.
     """
 
     modules: Mapping[str, frozenset[str]]
@@ -38,7 +38,12 @@ class Tree:
     paths: frozenset[str]
     pinned: frozenset[str] = frozenset()
     roots: tuple[str, ...] = ("",)
-    flow: Flow = field(default_factory=Flow)
+    sources: Mapping[str, bytes] = field(default_factory=dict)
+
+    @property
+    def flow(self) -> Flow:
+        """What the code does with names of modules."""
+        return flow_of(self.sources)
 
     def resolves(self, dotted: str) -> bool:
         """Tell whether a dotted name is a module, or something that a module binds."""
@@ -99,7 +104,7 @@ def tree_of(
         paths=frozenset((*files, *folders)),
         pinned=frozenset(pinned_names((sources or contents).values())),
         roots=tuple(roots),
-        flow=flow_of(sources or {}),
+        sources=sources or {},
     )
 
 

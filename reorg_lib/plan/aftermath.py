@@ -67,9 +67,7 @@ def _needed(survey: Survey, plan: Plan, after: frozenset[str]) -> Iterator[str]:
     before = frozenset(f.path for f in survey.files)
     folders_before = _folders_of(before)
     moved_inits = {m.source for m in plan.approved_moves() if m.source.endswith("/" + _INIT)}
-    python = [path for path in after if path.endswith(".py")]
-    held = {f for path in python for f in folders(path)}
-    for folder in sorted(held):
+    for folder in sorted(_folders_of(path for path in after if path.endswith(".py"))):
         init = f"{folder}/{_INIT}"
         if init in after:
             continue
@@ -104,10 +102,7 @@ def _emptied(survey: Survey, plan: Plan, after: frozenset[str]) -> tuple[str, ..
         for module in (*survey.modules, *survey.outside)
         if module.blob and module.path.endswith("/" + _INIT) and not has_code(module)
     }
-    full: set[str] = set()
-    for path in after:
-        if path not in bare or path in put:
-            full.update(folders(path))
+    full = _folders_of(path for path in after if path not in bare or path in put)
     return tuple(
         path
         for path in sorted(bare & after - put)
@@ -116,7 +111,13 @@ def _emptied(survey: Survey, plan: Plan, after: frozenset[str]) -> tuple[str, ..
 
 
 def _folders_of(paths: Iterable[str]) -> frozenset[str]:
-    return frozenset(folder for path in paths for folder in folders(path))
+    found: set[str] = set()
+    for path in paths:
+        for folder in folders(path):
+            if folder in found:
+                break  # and so are those above it
+            found.add(folder)
+    return frozenset(found)
 
 
 def _inside(path: str, source_root: str) -> bool:

@@ -23,7 +23,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from reorg_lib.model import Decision, Module, Move, Plan, Survey
 from reorg_lib.plan.aftermath import folders, has_code
@@ -47,19 +47,44 @@ RECORDED: Mapping[str, str] = {
 _TEST = re.compile(r"test_\w+|\w+_test")
 
 
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """A file that goes from `path` to `target`, because the file `of` a step goes."""
+
+    path: str
+    target: str
+    reason: str
+    of: str
+
+
 def with_companions(survey: Survey, plan: Plan) -> Plan:
     """Return the plan with the moves that follow by rule; a plan that has them is unchanged."""
+    found = companions(survey, plan)
+    moves = (Move(one.path, one.target, Decision.APPROVED, one.reason) for one in found)
+    return replace(plan, moves=(*plan.moves, *moves)) if found else plan
+
+
+def companions(survey: Survey, plan: Plan) -> tuple[Companion, ...]:
+    """Return what follows the approved steps by rule, in the order of the rules."""
     named = {source_of(step) for step in steps_of(plan)}
     taken = {file.path for file in survey.files} | set(arriving(plan))
-    found: dict[str, Move] = {}
-    for source, target, reason in _followers(survey, plan):
-        if source not in named and source not in found and target not in taken:
-            found[source] = Move(source, target, Decision.APPROVED, reason)
-            taken.add(target)
-    return replace(plan, moves=(*plan.moves, *found.values())) if found else plan
+    found: dict[str, Companion] = {}
+    for one in _followers(survey, plan):
+        if one.path not in named and one.path not in found and one.target not in taken:
+            found[one.path] = one
+            taken.add(one.target)
+    return tuple(found.values())
 
 
-def _followers(survey: Survey, plan: Plan) -> Iterator[tuple[str, str, str]]:
+def companions_by_step(survey: Survey, plan: Plan) -> Mapping[str, tuple[str, ...]]:
+    """Return source of an approved step → the paths of the files that go with it, sorted."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for one in companions(survey, plan):
+        found[one.of].append(one.path)
+    return {source: tuple(sorted(paths)) for source, paths in found.items()}
+
+
+def _followers(survey: Survey, plan: Plan) -> Iterator[Companion]:
     tracked = sorted(file.path for file in survey.files if file.is_regular)
     gone = {move.source: move.target for move in plan.approved_moves()}
     gone |= {split.source: f"{split.target}/__init__.py" for split in plan.approved_splits()}
@@ -74,7 +99,7 @@ def _followers(survey: Survey, plan: Plan) -> Iterator[tuple[str, str, str]]:
 
 
 # orders.pyi beside orders.py
-def _stubs(tracked: frozenset[str], gone: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+def _stubs(tracked: frozenset[str], gone: Mapping[str, str]) -> Iterator[Companion]:
     for source, target in sorted(gone.items()):
         stem, ending = posixpath.splitext(source)
         if ending not in (".py", *STUBS) or not target.endswith(ending):
@@ -82,18 +107,20 @@ def _stubs(tracked: frozenset[str], gone: Mapping[str, str]) -> Iterator[tuple[s
         for other in STUBS:
             if other != ending and stem + other in tracked:
                 moved = target.removesuffix(ending) + other
-                yield stem + other, moved, f"is one module with {source}"
+                yield Companion(stem + other, moved, f"is one module with {source}", source)
 
 
 def _whole_folders(
     survey: Survey, plan: Plan, tracked: list[str], gone: Mapping[str, str]
-) -> Iterator[tuple[str, str, str]]:
+) -> Iterator[Companion]:
     for folder, home in _homes(survey, plan, tracked, gone).items():
+        init = f"{folder}/__init__.py"
+        of = init if init in gone else min(path for path in gone if path.startswith(f"{folder}/"))
         first, end = bisect_left(tracked, f"{folder}/"), bisect_left(tracked, f"{folder}0")
         for path in tracked[first:end]:  # "0" is the character behind "/"
             if not path.endswith(".py"):
                 moved = home + path[len(folder) :]
-                yield path, moved, f"{folder}/ moves as a whole"
+                yield Companion(path, moved, f"{folder}/ moves as a whole", of)
 
 
 def _homes(
@@ -130,18 +157,18 @@ def _is_bare(module: Module) -> bool:
 
 
 # docs/shop.orders.rst
-def _pages(survey: Survey, gone: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
-    names = {}
+def _pages(survey: Survey, gone: Mapping[str, str]) -> Iterator[Companion]:
+    names, paths = {}, {}
     for module in survey.modules:
         new = path_name(gone.get(module.path, ""), survey.source_root) if module.blob else None
         if new and "." in module.name and new != module.name:
-            names[module.name] = new
+            names[module.name], paths[module.name] = new, module.path
     for path, name in sorted({(r.path, r.module) for r in survey.references if r.module in names}):
         folder, page = posixpath.split(path)
         stem, ending = posixpath.splitext(page)
         if ending in PAGES and (stem == name or stem.startswith(name + ".")):
             moved = posixpath.join(folder, names[name] + stem[len(name) :] + ending)
-            yield path, moved, f"is the page of {name}"
+            yield Companion(path, moved, f"is the page of {name}", paths[name])
 
 
 def _by_word(tracked: list[str]) -> Mapping[str, list[str]]:
@@ -155,9 +182,7 @@ def _by_word(tracked: list[str]) -> Mapping[str, list[str]]:
 
 
 # tests/__snapshots__/test_orders.ambr
-def _recorded(
-    by_word: Mapping[str, list[str]], gone: Mapping[str, str]
-) -> Iterator[tuple[str, str, str]]:
+def _recorded(by_word: Mapping[str, list[str]], gone: Mapping[str, str]) -> Iterator[Companion]:
     for source, target in sorted(gone.items()):
         folder, name = posixpath.split(source.removesuffix(".py"))
         landing, new = posixpath.split(target.removesuffix(".py"))
@@ -172,13 +197,14 @@ def _recorded(
                 tail = path[len(start) :]
                 if place.fullmatch(tail):
                     moved = posixpath.join(landing, inside.sub(new, tail, count=1))
-                    yield path, moved, f"{tool} finds it by the name of {source}"
+                    why = f"{tool} finds it by the name of {source}"
+                    yield Companion(path, moved, why, source)
 
 
 # Path(__file__).with_suffix(".sql")        HERE / "snaps" / (Path(__file__).stem + ".txt")
 def _by_own_name(
     survey: Survey, by_word: Mapping[str, list[str]], gone: Mapping[str, str]
-) -> Iterator[tuple[str, str, str]]:
+) -> Iterator[Companion]:
     for module in (*survey.modules, *survey.outside):
         climbs = {anchor.climbs for anchor in module.syntax.anchors}
         target = gone.get(module.path)
@@ -191,4 +217,5 @@ def _by_own_name(
             stem, dot, endings = posixpath.basename(path).partition(".")
             if stem == name and endings not in ("py", "") and not inner.startswith("../"):
                 moved = posixpath.join(landing, posixpath.dirname(inner), new + dot + endings)
-                yield path, moved, f"has the name of {module.path}, which asks for its own path"
+                why = f"has the name of {module.path}, which asks for its own path"
+                yield Companion(path, moved, why, module.path)

@@ -49,6 +49,7 @@ _KEYS = {
 }
 _SURE = 1.0
 _BLOCK = re.compile(r"[ \t]*(?:\[\[[ \t]*(\w+)[ \t]*\]\]|\[[ \t]*(scope)[ \t]*\])[ \t]*(?:#.*)?$")
+_PLAIN = re.compile(r'[^"\\\x00-\x1f\x7f]*')
 
 _Values = Mapping[str, object]
 
@@ -181,7 +182,7 @@ def _new_block(kind: str, values: _Values) -> str:
     A document of its own for each of thousands of steps takes longer than to propose them.
     """
     if not any(isinstance(value, dict) for value in values.values()):
-        lines = [f"{key} = {_item(key, value).as_string()}\n" for key, value in values.items()]
+        lines = [f"{key} = {_value(key, value)}\n" for key, value in values.items()]
         return f"[[{kind}]]\n" + "".join(lines)
     document = tomlkit.document()
     steps = tomlkit.aot()
@@ -201,6 +202,13 @@ def _reference(rule: ReferenceRule) -> _Values:
         | {"decision": rule.decision.value}
         | _without_empty({"note": rule.note})
     )
+
+
+def _value(key: str, value: object) -> str:
+    """Return a value as it is written; nearly all are texts in which nothing is escaped."""
+    if isinstance(value, str) and _PLAIN.fullmatch(value):
+        return f'"{value}"'
+    return _item(key, value).as_string()
 
 
 def _item(key: str, value: object) -> tomlkit.items.Item:

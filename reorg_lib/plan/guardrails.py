@@ -98,8 +98,8 @@ def _test_path(survey: Survey) -> str:
         {
             str(path.parent)
             for file in survey.files
-            if (path := PurePosixPath(file.path)).name.startswith("test_")
-            and path.suffix == ".py"
+            if file.path.endswith(".py")
+            and (path := PurePosixPath(file.path)).name.startswith("test_")
             and set(path.parts[:-1]) & set(_TESTS)
             and not file.path.startswith(f"{package_path(survey)}/")
         },

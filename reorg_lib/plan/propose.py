@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from reorg_lib.model import Deletion, Module, Move, Plan, Scope, Split, Survey
-from reorg_lib.plan.aftermath import has_code
+from reorg_lib.plan.aftermath import folders, has_code
 from reorg_lib.plan.backends import database_concerns
 from reorg_lib.plan.concerns import Place, find_places
 from reorg_lib.plan.roles import SETUP, TABLES, Role, helper_role, own_role
@@ -182,10 +182,9 @@ class _Layout:
         }
         homes: dict[str, tuple[str, str]] = {}
         for file in self.survey.files:
-            path = PurePosixPath(file.path)
             if file.path.endswith(".py") or not file.path.startswith(self.home + "/"):
                 continue
-            near = next((f for f in map(str, path.parents) if f in by_folder), None)
+            near = next((f for f in folders(file.path) if f in by_folder), None)
             if near is None or not near.startswith(self.home + "/"):
                 continue
             if near not in homes:
@@ -194,7 +193,7 @@ class _Layout:
             goal, who = homes[near]
             yield Move(
                 file.path,
-                f"{goal}/{path.relative_to(near)}",
+                goal + file.path[len(near) :],
                 reason=f"package data, stays beside {who} that lay with it",
             )
 
@@ -224,13 +223,16 @@ def _without_collisions(moves: list[Move], tracked: set[str]) -> list[Move]:
                 _prefixed(move.source, c) if c in taken else c for c in move.candidates
             ),
         )
+        if move.candidates
+        else move
         for move in free
     ]
 
 
 def _prefixed(source: str, target: str) -> str:
-    path, folder = PurePosixPath(target), PurePosixPath(source).parent.name
-    return str(path.with_name(f"{folder}_{path.name.strip('_')}"))
+    folder = source.rpartition("/")[0].rpartition("/")[2]
+    above, slash, name = target.rpartition("/")
+    return f"{above}{slash}{folder}_{name.strip('_')}"
 
 
 def _empty_packages(survey: Survey, moves: Iterable[Move]) -> tuple[Deletion, ...]:

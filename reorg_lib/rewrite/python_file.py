@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import tokenize
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import libcst as cst
 
@@ -168,8 +168,12 @@ def _narrowed(edit: Edit) -> Edit:
     while tail and (_inside_name(old, new, len(old) - tail, len(new) - tail)):
         tail -= 1
     end = len(old) - tail
-    return Edit(
-        edit.start + head, edit.start + end, old[head:end], new[head : len(new) - tail], edit.why
+    return replace(
+        edit,
+        start=edit.start + head,
+        end=edit.start + end,
+        old=old[head:end],
+        new=new[head : len(new) - tail],
     )
 
 

@@ -122,7 +122,8 @@ class TextRenamer:
             return StaleName(found.start, found.end, text, why, kind)
         if found.new is None:
             return StaleName(found.start, found.end, text)
-        return Edit(found.start, found.end, old, found.new, NAMED_IN_TEXT)
+        context = why or "is imported here"
+        return Edit(found.start, found.end, old, found.new, NAMED_IN_TEXT, context)
 
     def _name(self, match: re.Match[bytes]) -> _Found | None:
         known = self.names.known(match.group().decode(errors="replace"))

@@ -18,6 +18,7 @@ _SAME = frozenset({"abspath", "realpath", "normpath", "fspath", "str", "Path", "
 _AS_WRITTEN = frozenset({"fspath", "str", "Path", "PurePath", "expanduser", "as_posix", "absolute"})
 _SAME_METHODS = frozenset({"resolve", "absolute", "expanduser", "as_posix"})
 _SEPARATORS = frozenset({'"/"', "'/'", "os.sep", "os.path.sep", "sep"})
+_DOTS = frozenset({'"."', "'.'"})
 _FILE = re.compile(rb"\b__file__\b")
 _SPELLED = re.compile(rb"__file__|__spec__|getfile|getsourcefile")
 _OTHERWISE = re.compile(rb"\bgetfile\b|\bgetsourcefile\b|\b__spec__\b|\b__file__\b")
@@ -188,10 +189,13 @@ def _through_cut(climbs: int, call: Node, word: str, text: _Text) -> _Reach | No
     whole = call.parent
     arguments = call.child_by_field_name("arguments")
     given = [text(node) for node in arguments.named_children] if arguments is not None else []
-    if whole is not None and whole.type == "subscript" and given and given[0] in _SEPARATORS:
+    if whole is not None and whole.type == "subscript" and given:
         index = whole.child_by_field_name("subscript")
         steps = given[1].rpartition("=")[2].strip() if len(given) == 2 else ""
-        if index is not None and text(index) == "0":
+        is_head = index is not None and text(index) == "0"
+        if is_head and given[0] in _DOTS and (word, steps) in (("rsplit", "1"), ("rpartition", "")):
+            return _Reach(whole, climbs)  # the path without its ending
+        if is_head and given[0] in _SEPARATORS:
             if word == "rsplit" and steps.isdecimal():
                 return _Reach(whole, climbs + int(steps))
             if word == "rpartition" and len(given) == 1:

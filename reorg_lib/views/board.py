@@ -289,7 +289,14 @@ class Board(anywidget.AnyWidget):
             {"before": file.before, "after": file.after, "lines": list(file.lines)}
             for file in diff.files
         ]
-        self._diff = {"source": source, "state": "done", "files": files, "remark": diff.remark}
+        texts = [[f"{t.path}:{t.line}", t.text, t.kind.value, t.why] for t in diff.texts]
+        self._diff = {
+            "source": source,
+            "state": "done",
+            "files": files,
+            "texts": texts,
+            "remark": diff.remark,
+        }
 
     def _complain(self, words: str) -> None:
         self._open_problem = words

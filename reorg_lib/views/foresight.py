@@ -19,11 +19,13 @@ from reorg_lib.model import (
     FileChange,
     Hazard,
     HazardSettlement,
+    NamedText,
     Plan,
     Settlement,
     Survey,
 )
 from reorg_lib.plan.aftermath import files_after
+from reorg_lib.plan.companions import with_companions
 from reorg_lib.plan.hazards import find_hazards
 from reorg_lib.plan.validate import validate
 from reorg_lib.repository import Repository
@@ -45,10 +47,14 @@ class FileDiff:
 
 @dataclass(frozen=True, slots=True)
 class StepDiff:
-    """What one step does to every file; `remark` says under which conditions, or why nothing."""
+    """What one step does to every file; `remark` says under which conditions, or why nothing.
+
+    `texts` are the names in texts that it renames, or leaves because they only could be modules.
+    """
 
     files: tuple[FileDiff, ...]
     remark: str
+    texts: tuple[NamedText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -111,15 +117,21 @@ class Foresight:
         if not any(step.decision == "approved" for step in steps_of(alone)):
             return StepDiff((), "a rejected step changes nothing")
         try:
-            return _step_diff(self._changeset(alone).changes, "this step alone, on today's tree")
+            made = self._changeset(alone)
+            return _step_diff(made.changes, "this step alone, on today's tree", made.named_texts())
         except (PlanError, RewriteError) as error:
             why = str(error).strip().splitlines()[-1].strip()
         try:
-            together = self._changeset(as_if_approved(plan)).changes
+            together = self._changeset(as_if_approved(plan))
         except ReorgError as error:
             return StepDiff((), f"cannot be carried out yet: {error}")
-        own = tuple(change for change in together if change.source == source)
-        return _step_diff(own, f"its own file, with the other steps; alone it cannot be: {why}")
+        own = tuple(change for change in together.changes if change.source == source)
+        paths = {path for change in own for path in (change.source, change.target)}
+        return _step_diff(
+            own,
+            f"its own file, with the other steps; alone it cannot be: {why}",
+            tuple(text for text in together.named_texts() if text.path in paths),
+        )
 
     def _changeset(self, plan: Plan) -> ChangeSet:
         """Build it with every open hazard fixed where there is a fix, and accepted elsewhere."""
@@ -147,8 +159,9 @@ def tree_after(survey: Survey, plan: Plan) -> tuple[TreeLine, ...]:
     """Return the package's folders and files as the open and approved steps leave them, sorted."""
     top = package_folder(survey) + "/"
     there = {file.path for file in survey.files}
+    whole = with_companions(survey, as_if_approved(plan))
     after = sorted(
-        (path for path in files_after(survey, as_if_approved(plan)) if path.startswith(top)),
+        (path for path in files_after(survey, whole) if path.startswith(top)),
         key=lambda path: [(part != path.rpartition("/")[2], part) for part in path.split("/")],
     )
     folders_before = {path.rpartition("/")[0] for path in there}
@@ -166,7 +179,9 @@ def tree_after(survey: Survey, plan: Plan) -> tuple[TreeLine, ...]:
     return tuple(lines)
 
 
-def _step_diff(changes: tuple[FileChange, ...], remark: str) -> StepDiff:
+def _step_diff(
+    changes: tuple[FileChange, ...], remark: str, texts: tuple[NamedText, ...]
+) -> StepDiff:
     files = []
     room = _MOST_LINES
     for change in changes:
@@ -177,7 +192,7 @@ def _step_diff(changes: tuple[FileChange, ...], remark: str) -> StepDiff:
         room -= len(lines)
         files.append(FileDiff(change.source or "", change.target or "", shown))
     files.sort(key=lambda file: (file.before == file.after, file.before, file.after))
-    return StepDiff(tuple(files), remark if files else "changes no file")
+    return StepDiff(tuple(files), remark if files else "changes no file", texts)
 
 
 def _unified(change: FileChange) -> tuple[str, ...]:

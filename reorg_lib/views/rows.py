@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping, Set
 from typing import Any
 
 from reorg_lib.model import Decision, Hazard, Plan, Severity, Survey
+from reorg_lib.plan.companions import companions_by_step
 from reorg_lib.views.foresight import TreeLine
-from reorg_lib.views.steps import Step, package_folder, relative, steps_of
+from reorg_lib.views.steps import Step, as_if_approved, package_folder, relative, steps_of
 
 Row = dict[str, Any]
 
@@ -145,7 +146,10 @@ def detail_of(survey: Survey, plan: Plan, source: str, tree: Iterable[TreeLine])
     found = next((c for c in survey.classifications if module and c.module == module.name), None)
     return {
         "source": source,
-        "facts": _facts(survey, module.name if module else "", found.ports if found else ()),
+        "facts": [
+            *_facts(survey, module.name if module else "", found.ports if found else ()),
+            *_with_it(survey, plan, step),
+        ],
         "evidence": [
             {"place": f"{relative(survey, e.path)}:{e.line}", "text": e.text, "shows": e.shows}
             for e in (found.evidence if found else ())
@@ -190,6 +194,15 @@ def _facts(survey: Survey, module: str, ports: tuple[str, ...]) -> list[list[str
         ["imported by", _modules(users) if users else ""],
     ]
     return [fact for fact in facts if fact[1]]
+
+
+# orders.pyi, docs/shop.orders.rst
+def _with_it(survey: Survey, plan: Plan, step: Step) -> list[list[str]]:
+    """The files that go where the step's file goes, if nobody rejects it."""
+    if step.decision is Decision.REJECTED:
+        return []
+    along = companions_by_step(survey, as_if_approved(plan)).get(step.source, ())
+    return [["with it", ", ".join(relative(survey, path) for path in along)]] if along else []
 
 
 def _modules(names: Set[str]) -> str:

@@ -59,6 +59,10 @@ MODULE = {
     "parametrized": {
         "a.py": '@pytest.mark.parametrize("m", ["shop.orders"])\ndef test(m):\n    __import__(m)'
     },
+    "parametrized_by_a_variable": {
+        "a.py": 'LAZY = ("shop.orders",)\n@pytest.mark.parametrize("m", LAZY, ids=["x"])\n'
+        "def test(m):\n    __import__(m)"
+    },
     "looked_up_in_what_is_loaded": {"a.py": 'NAME = "shop.orders"\nprint(NAME in sys.modules)'},
     "among_those_loaded": {"a.py": 'now = set(sys.modules)\nassert "shop.orders" in now'},
     "run": {"a.py": 'run([python, "-m",\n     "shop.orders"])'},
@@ -88,6 +92,9 @@ MODULE = {
     "asked_of_what_holds_modules": {
         "a.py": "MADE = {}\ndef add(cls):\n    MADE[cls.__module__] = cls\n"
         'def get():\n    return MADE.get("shop.orders")'
+    },
+    "environment": {
+        "a.py": 'os.environ["APP_MODULE"] = "shop.orders"\nrun(env=os.environ)',
     },
     "record": {"a.py": 'def f(record):\n    return record.name == "shop.orders"'},
     "something_in_it": {"a.py": 'lookup("shop.orders.Order")'},

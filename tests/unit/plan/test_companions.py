@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from reorg_lib.plan.companions import with_companions
+from reorg_lib.export.summary import plan_markdown
+from reorg_lib.plan.companions import companions_by_step, with_companions
+from reorg_lib.views.foresight import tree_after
+from reorg_lib.views.rows import detail_of
 from tests.unit.hazards.drawn import drawn_shop
 
 OLD, PG, OCI = "shop/infra/old", "shop/infra/pg", "shop/infra/oci"
@@ -111,3 +114,28 @@ def test_what_a_module_finds_by_its_own_name(code: str, path: str, target: str |
     files = {f"{OLD}/db.py": code + "\n", f"{OLD}/{path}": ""}
     moved = {f"{OLD}/{path}": f"{PG}/{target}"} if target else {}
     assert _followed(files, f"{OLD}/db.py > {PG}/engine.py") == moved
+
+
+def test_each_file_is_shown_with_the_step_that_it_follows() -> None:
+    page = "docs/shop.infra.old.db.rst"
+    files = {f"{OLD}/db.pyi": "", page: "", f"{OCI}/py.typed": ""}
+    survey, plan, _ = drawn_shop(
+        files,
+        (
+            f"{OLD}/db.py > {PG}/engine.py",
+            f"{OCI}/__init__.py > shop/infra/runner/__init__.py",
+            f"{OCI}/di.py > shop/infra/runner/di.py",
+            f"! {OLD}/fs.py > {PG}/fs.py",
+        ),
+    )
+    along = companions_by_step(survey, plan)
+    assert along[f"{OCI}/__init__.py"] == (f"{OCI}/py.typed",)
+    assert f"{OLD}/db.pyi" in along[f"{OLD}/db.py"] and f"{OLD}/fs.py" not in along
+    assert page not in along[f"{OLD}/db.py"]  # nothing in it names the module
+    text = plan_markdown(plan, (), (), along)
+    assert f"; with it: `{OLD}/db.pyi` |" in text and f"; with it: `{OCI}/py.typed` |" in text
+    detail = detail_of(survey, plan, f"{OLD}/db.py", tree := tree_after(survey, plan))
+    assert ["with it", "old/db.pyi"] in detail["facts"]
+    assert f"{PG}/engine.pyi" in {line.path for line in tree}
+    rejected = detail_of(survey, plan, f"{OLD}/fs.py", tree)
+    assert "with it" not in {name for name, _ in rejected["facts"]}

@@ -31,6 +31,7 @@ OLD, NEW = b"app.infra.db.engine", b"app.infra.sql.engine"
         pytest.param(b"import OLD as e\r\nx = '''\nOLD\r\n'''\n", id="mixed-line-ends"),
         pytest.param(b"import OLD\nx = OLD.f()" + b" + OLD.f()" * 800 + b"\n", id="long-sum"),
         pytest.param(b"import OLD\nx = (\n" + b"'x'\n" * 800 + b")\nOLD.f()\n", id="long-text"),
+        pytest.param(b"x = 'app/infra\\\n'; import OLD as e\n", id="continued-text"),
         pytest.param(b"import OLD\nif 1: x = OLD\n" + b"elif OLD.x: x = 2\n" * 400, id="long-elif"),
         pytest.param(b"x = 1\n\nfrom  OLD  import  ( make ) # OLD\n", id="odd-spaces"),
     ],

@@ -206,6 +206,10 @@ def _anchors(source: str) -> list[tuple[str, int | None]]:
         ("Path(sys.modules[__name__].__file__).parent", 1),
         ("Path(__spec__.origin).parents[1]", 2),
         ("__file__.rsplit('/', 2)", None),
+        ("__file__.rsplit('.', 1)[0]", 0),
+        ("__file__.rpartition('.')[0]", 0),
+        ("__file__.rsplit('.', 2)", None),
+        ("dirname(__file__.rsplit('.', 1)[0])", 1),
     ],
 )
 def test_the_longest_expression_is_understood(expression: str, climbs: int | None) -> None:

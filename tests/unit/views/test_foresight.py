@@ -64,6 +64,24 @@ def test_the_diff_of_a_step_is_what_it_does_alone(shop: tuple[Foresight, Plan, B
     assert foresight.diff(plan, ORDERS) is diff
 
 
+def test_the_names_in_texts_of_a_step_are_told_with_their_class(
+    make_repository: MakeRepository,
+) -> None:
+    old = "shop.infrastructure.order.orders"
+    texts = f'import_module("{old}")\nx = {{"{old}": 1}}\ny = "https://{old}"\n'
+    repository = open_repository(make_repository({**SHOP, "shop/texts.py": texts}))
+    survey = take_survey(repository, "shop.infrastructure")
+    plan = Plan(
+        Scope("shop.infrastructure", ".", survey.commit),
+        moves=(Move(ORDERS, f"{FOLDER}/postgres/repository/orders.py"),),
+    )
+    found = Foresight(repository, survey).diff(plan, ORDERS).texts
+    assert [(t.path, t.line, t.text, t.kind.value, t.why) for t in found] == [
+        ("shop/texts.py", 1, old, "module", "is imported by this name"),
+        ("shop/texts.py", 2, old, "could be", "may be a module, but it is a key"),
+    ]
+
+
 def test_a_move_without_a_reference_says_so(shop: tuple[Foresight, Plan, Board]) -> None:
     foresight, plan, _ = shop
     assert [file.lines for file in foresight.diff(plan, LOG).files] == [("moved as it is",)]
@@ -138,6 +156,7 @@ def test_the_diff_reaches_the_browser(shop: tuple[Foresight, Plan, Board]) -> No
     board._receive(None, {"kind": "diff", "source": LOG}, [])
     assert board._diff["state"] == "done"
     assert board._diff["files"][0]["after"] == f"{FOLDER}/logging.py"
+    assert board._diff["texts"] == []
 
 
 def test_the_tree_is_as_the_open_steps_leave_it(shop: tuple[Foresight, Plan, Board]) -> None:

@@ -136,3 +136,9 @@ def test_the_browser_part_loads_nothing_and_writes_no_markup(widget: str) -> Non
 def test_the_parts_of_a_widget_give_no_name_twice(widget: str) -> None:
     given = re.findall(r"^(?:const|let|class|function) (\w+)", module_text(widget), re.MULTILINE)
     assert sorted(set(given)) == sorted(given)
+
+
+def test_no_part_of_a_widget_is_long() -> None:
+    parts = [*static_path("").rglob("*.js")]
+    assert len(parts) > 20
+    assert {p.name: n for p in parts if (n := len(p.read_text("utf-8").splitlines())) > 300} == {}

@@ -24,13 +24,13 @@ class Pane {
     this.tab = "evidence";
     this.source = "";
     this.asked = "";
-    this.uid = Math.random().toString(36).slice(2, 8);
+    this.uid = uniqueId("rb");
     this.tabs = make("div", { role: "tablist", class: "rb-tabs", "aria-label": "about this step" });
     this.panel = make("div", { role: "tabpanel", class: "rb-panel", tabindex: "0",
-      id: `rb-panel-${this.uid}` });
+      id: `${this.uid}-panel` });
     for (const [at, { name, title }] of TABS.entries()) {
       this.tabs.append(makeButton(title, `${title} (${at + 1})`, () => this.open(name), {
-        role: "tab", "data-tab": name, id: `rb-tab-${this.uid}-${name}`,
+        role: "tab", "data-tab": name, id: `${this.uid}-${name}`,
         "aria-controls": this.panel.id,
       }));
     }
@@ -99,6 +99,7 @@ class Pane {
   evidence() {
     const detail = this.detail();
     if (!detail) return [this.quiet("…")];
+    /** @type {Node[]} */
     const parts = [];
     if (detail.offers.length) {
       parts.push(make("p", { class: "rb-title" }, detail.offers.length > 1 ? "Where it could go" : "Where it goes"));
@@ -156,13 +157,30 @@ class Pane {
       return box;
     });
     const count = files.length === 1 ? "1 file" : `${files.length} files`;
-    return [this.quiet(files.length ? `${count}; ${diff.remark}` : diff.remark), ...files];
+    return [this.quiet(files.length ? `${count}; ${diff.remark}` : diff.remark),
+      ...this.texts(diff.texts), ...files];
+  }
+
+  /** The names in texts, those that are left first. @param {string[][]} texts @returns {Node[]} */
+  texts(texts) {
+    if (!texts.length) return [];
+    const could = texts.filter((text) => text[2] !== "module");
+    const sure = texts.filter((text) => text[2] === "module");
+    const title = `Names in texts: ${sure.length} module, ${could.length} could be`;
+    const rows = [...could, ...sure].map(([place, text, kind, why]) => make("tr", {},
+      make("td", {}, ...breakable(place)), make("td", { class: "rb-mono" }, ...breakable(text)),
+      make("td", {}, kind), make("td", {}, why)));
+    const names = ["where", "name", "class", "because it"].map((name) => make("th", { scope: "col" }, name));
+    return [make("details", could.length ? { open: "", class: "rb-texts" } : { class: "rb-texts" },
+      make("summary", {}, title),
+      make("table", { class: "rb-facts" }, make("tr", {}, ...names), ...rows))];
   }
 
   /** @param {any[]} all @returns {Node[]} */
   hazards(all) {
     const own = all.filter((hazard) => hazard.source === this.source);
     const others = all.filter((hazard) => hazard.source !== this.source);
+    /** @type {HTMLElement[]} */
     const parts = [make("p", { class: "rb-title" }, own.length ? "Of this step" : "This step has none")];
     parts.push(...own.map((hazard) => this.hazard(hazard)));
     if (others.length) {

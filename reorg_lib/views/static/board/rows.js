@@ -1,39 +1,18 @@
 // @ts-check
 /**
- * How one row of the board is drawn, and how its target or note is edited in place.
- *
- * @typedef {{ source: string, seen: string, kind: string, module: string, from: string,
- *   to: string, concern: string, technology: string, context: string, role: string,
- *   confidence: number | null, ambiguous: boolean, decision: string, reason: string,
- *   note: string, hazards: number, blocked: number, refused: string }} Row
+ * How one row of the board is drawn.
  */
-
-const DECISIONS = [
-  { name: "approved", sign: "✓", verb: "approve", key: "a" },
-  { name: "rejected", sign: "✗", verb: "reject", key: "r" },
-  { name: "pending", sign: "○", verb: "leave open", key: "p" },
-];
-
-/** Rows drawn so far: a path may hold characters that an id must not have. */
-let rowsDrawn = 0;
-
-/** @param {string} decision */
-function signOf(decision) {
-  return DECISIONS.find((known) => known.name === decision)?.sign ?? "○";
-}
 
 /** @param {Row} row @returns {HTMLElement} */
 function drawRow(row) {
   const cell = (/** @type {string} */ name, /** @type {(Node | string)[]} */ ...children) =>
     make("div", { role: "gridcell", class: `rb-${name}` }, ...children);
-  const to = row.kind === "deletion" ? ["(deleted)"]
-    : row.kind === "guardrail" ? ["(written)"] : breakable(row.to);
-  const target = cell("to", ...to);
+  const target = cell("to", ...targetOf(row));
   if (row.to) target.title = "change where it goes (e, or click)";
   const element = make(
     "div",
     { role: "row", class: `rb-row rb-is-${row.decision}`, "data-source": row.source,
-      id: `rb-row-${(rowsDrawn += 1)}`, "aria-selected": "false" },
+      id: uniqueId("row"), "aria-selected": "false" },
     cell("pick", make("span", { "aria-hidden": "true" }, "")),
     cell("sign", make("span", { title: row.decision, role: "img", "aria-label": row.decision },
       signOf(row.decision))),
@@ -66,7 +45,7 @@ function drawConfidence(row, cell) {
   if (!row.ambiguous) return cell("confidence", `${share}%`);
   return cell("confidence", make("span", { class: "rb-ambiguous", role: "img",
     title: "there are other candidates", "aria-label": `${share}%, with other candidates` },
-    `±${share}%`));
+    `${share}% ?`));
 }
 
 /** @param {Row} row @param {(name: string, ...children: (Node | string)[]) => HTMLElement} cell */

@@ -48,8 +48,10 @@ function lightOf(view) {
     for (const node of view.hits()) light.nodes.set(node.id, "on");
     return light;
   }
+  const zoomed = /** @type {string[]} */ (view.model.get("_zoom") ?? []);
+  // What is presented stays lit as a whole while one goes through its modules.
+  if (zoomed.includes(view.selected)) return all(zoomed);
   if (view.selected) return around(view.selected);
   if (view.pinned.size) return rail(view.pinned);
-  const zoomed = /** @type {string[]} */ (view.model.get("_zoom") ?? []);
   return zoomed.length ? all(zoomed) : null;
 }

@@ -5,17 +5,17 @@
  */
 
 const GUIDE = [
-  ["← →", "concern"], ["j k", "step"], ["Enter", "approve all but what is open, next"], ["a", "approve"],
-  ["r", "reject"], ["p", "leave open"], ["1–9", "answer"], ["u U", "undo, redo"],
+  ["?", "keys"], ["← →", "concern"], ["j k", "step"], ["Enter", "approve all but what is open, next"], ["a", "approve"],
+  ["r", "reject"], ["p", "leave open"], ["1–9", "answer"], ["q", "next question"], ["u U", "undo, redo"],
   ["b", "before or after"], ["F", "full screen"],
 ];
-const SIGNS = /** @type {Record<string, string>} */ ({ approved: "✓", rejected: "✗", pending: "○" });
 
 class Slides {
   /** @param {Model} model */
   constructor(model) {
     this.model = model;
     this.current = 0;
+    this.asking = 0;
     this.line = new Line(model, (silent) => this.tell(silent ? SILENCE : ""));
     this.count = make("span", { class: "rw-count" });
     this.progress = make("span", { class: "rw-progress", role: "status" });
@@ -57,35 +57,56 @@ class Slides {
     this.title.textContent = page.title;
     this.says.textContent = page.says;
     this.list.replaceChildren(...page.rows.map((/** @type {any} */ row, /** @type {number} */ at) => {
-      const to = row.kind === "deletion" ? "(deleted)" : row.kind === "guardrail" ? "(written)" : row.to;
       const item = make("li", { class: `rw-is-${row.decision}`, "data-source": row.source },
         make("span", { class: "rw-sign", role: "img", "aria-label": row.decision },
-          SIGNS[row.decision] ?? "○"),
-        make("span", {}, ...breakable(row.from), " → ", ...breakable(to)));
+          signOf(row.decision)),
+        make("span", {}, ...breakable(row.from), " → ", ...folderOf(row)));
       item.addEventListener("click", () => this.choose(at));
       return item;
     }));
-    const isSame = this.questions.dataset.page === page.title;
-    this.questions.dataset.page = page.title;
-    // what is typed there is not lost; it is drawn anew when they are done
-    if (!isSame || !fieldIn(this.questions)) this.questions.replaceChildren(...this.ask(page));
+    this.ask();
     this.mark();
     if (hadFocus && !this.root.contains(document.activeElement)) this.root.focus();
   }
 
-  /** The questions of a page; the first one's answers have numbers. @param {any} page */
-  ask(page) {
-    return page.questions.map((/** @type {any} */ question, /** @type {number} */ place) => {
-      const box = make("section", { class: "rw-question" }, make("p", {}, question.asks));
-      for (const [at, answer] of this.answers(question).entries()) {
-        const number = place === 0 ? `${at + 1}  ` : "";
-        const button = makeButton("", answer.title, answer.act);
-        button.append(make("strong", {}, number), ...breakable(answer.label));
-        if (answer.argument) button.append(make("span", { class: "rw-muted" }, ` ${answer.argument}`));
-        box.append(button);
-      }
-      return box;
-    });
+  /** The question that is put now: one at a time, and its answers have numbers. @returns {any} */
+  question() {
+    const { questions } = this.page();
+    return questions[Math.min(this.asking, questions.length - 1)];
+  }
+
+  /** Put the question, unless somebody types in it: then it stays until they are done. */
+  ask() {
+    const { title, questions } = this.page();
+    const question = this.question();
+    const isSame = this.questions.dataset.page === title;
+    this.questions.dataset.page = title;
+    if (isSame && fieldIn(this.questions)) return;
+    if (!question) return this.questions.replaceChildren();
+    const box = make("section", { class: `rw-question${question.hazard ? " rw-hazard" : ""}` },
+      make("p", { title: question.asks }, ...breakable(shortened(question.asks))));
+    for (const [at, answer] of this.answers(question).entries()) {
+      const button = makeButton("", answer.title, answer.act);
+      button.append(make("strong", {}, `${at + 1}  `), ...breakable(answer.label));
+      if (answer.argument) button.append(make("span", { class: "rw-muted" }, ` ${answer.argument}`));
+      box.append(button);
+    }
+    if (questions.length > 1) {
+      const at = questions.indexOf(question) + 1;
+      box.append(makeButton(`question ${at} of ${questions.length}: next (q)`, "the next question (q)",
+        () => this.askNext()));
+    }
+    this.questions.replaceChildren(box);
+  }
+
+  askNext() {
+    const { rows, questions } = this.page();
+    if (!questions.length) return;
+    this.asking = (questions.indexOf(this.question()) + 1) % questions.length;
+    const { source } = this.question();
+    const at = rows.findIndex((/** @type {Row} */ row) => row.source === source);
+    if (at >= 0) this.choose(at);
+    else this.ask();
   }
 
   /** @param {any} question @returns {{ label: string, title: string, argument: string, act: () => void }[]} */
@@ -93,14 +114,14 @@ class Slides {
     const hazard = question.hazard;
     if (!hazard) {
       return question.offers.map((/** @type {any} */ offer, /** @type {number} */ at) => ({
-        label: offer.to, title: "send it there and approve", argument: offer.argument,
+        label: offer.to, title: `send it there and approve: ${offer.argument}`, argument: offer.argument,
         act: () => this.answer(question, at),
       }));
     }
     const answers = [];
     if (hazard.fix !== null) {
-      answers.push({ label: `fix: ${hazard.fix || "(removed)"}`, title: "the script makes this change",
-        argument: "", act: () => this.send({ kind: "settle", id: hazard.id, resolution: "fix" }) });
+      answers.push({ label: hazard.fix ? `fix: ${shortened(`\`${hazard.fix}\``)}` : "fix: (removed)",
+        title: `the script makes this change: ${hazard.fix || "(removed)"}`, argument: "", act: () => this.send({ kind: "settle", id: hazard.id, resolution: "fix" }) });
     }
     answers.push({ label: "accept", title: "leave it as it is", argument: "with a note on why",
       act: () => this.askNote(hazard) });
@@ -145,11 +166,9 @@ class Slides {
     });
   }
 
-  /** @param {any[]} rows @param {string} decision */
+  /** @param {Row[]} rows @param {string} decision */
   decide(rows, decision) {
-    if (!rows.length) return;
-    const steps = rows.map(({ source, seen }) => ({ source, seen }));
-    this.send({ kind: "decide", decision, steps });
+    sendDecision(this.line, rows, decision, (refused) => this.tell(refused));
   }
 
   /** Approve what raises no question on this page, and turn it; the last page is only to look at. */
@@ -175,6 +194,7 @@ class Slides {
     this.tell("");
     const wanted = Math.max(0, Math.min(this.model.get("_pages").length - 1, this.at() + by));
     this.current = 0;
+    this.asking = 0;
     this.model.set("at", wanted);
     this.model.save_changes();
     this.update();
@@ -186,6 +206,9 @@ class Slides {
     this.current = Math.max(0, Math.min(this.page().rows.length - 1, at));
     this.mark();
     const source = this.page().rows[this.current]?.source ?? "";
+    const asked = this.page().questions.findIndex((/** @type {any} */ one) => one.source === source);
+    if (asked >= 0) this.asking = asked;
+    this.ask();
     clearTimeout(this.telling);
     this.telling = setTimeout(() => {
       this.model.set("selected", source);
@@ -245,11 +268,12 @@ class Slides {
       Enter: () => this.approvePage(),
       a: () => one("approved"), r: () => one("rejected"), p: () => one("pending"),
       u: () => this.send({ kind: "undo" }), U: () => this.send({ kind: "redo" }),
-      b: () => this.showMoment(),
+      "?": () => this.root.classList.toggle("rw-all-keys"),
+      q: () => this.askNext(), b: () => this.showMoment(),
       F: () => this.fullScreen(), f: () => this.fullScreen(),
     });
     if (answer >= 1) {
-      const question = this.page().questions[0];
+      const question = this.question();
       if (question) this.answers(question)[answer - 1]?.act();
     } else if (known[event.key]) known[event.key]();
     else return;
@@ -258,25 +282,14 @@ class Slides {
   }
 }
 
-export default {
-  /** @param {{ model: Model, el: HTMLElement }} context */
-  render({ model, el }) {
-    const slides = new Slides(model);
-    const update = () => slides.update();
-    const events = ["change:_pages", "change:_progress", "change:at"];
-    for (const event of events) model.on(event, update);
-    el.append(slides.root);
-    update();
-    // the graph beside it is drawn a moment later
-    let tries = 0;
-    const later = setInterval(() => {
-      if (slides.showMoment("after") || (tries += 1) > 40) clearInterval(later);
-    }, 100);
-    return () => {
-      clearInterval(later);
-      for (const event of events) model.off(event, update);
-      slides.line.close();
-      slides.root.remove();
-    };
-  },
-};
+/** A sentence in which long pieces of code are cut. @param {string} words */
+function shortened(words) {
+  return words.replace(/`([^`]{40})[^`]{4,}`/g, "`$1…`");
+}
+
+/** Where a step goes; a name that stays the same is not said again. @param {Row} row */
+function folderOf(row) {
+  const at = row.to.lastIndexOf("/") + 1;
+  const isSame = at > 0 && row.from.split("/").pop() === row.to.slice(at);
+  return isSame && row.kind === "move" ? breakable(row.to.slice(0, at)) : targetOf(row);
+}
