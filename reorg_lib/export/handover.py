@@ -22,7 +22,7 @@ from reorg_lib.export.guardrail import with_guardrails
 from reorg_lib.export.proof import Judgement, prove
 from reorg_lib.export.pull_request import pull_request_markdown
 from reorg_lib.export.reading_ahead import reading_ahead
-from reorg_lib.export.rehearsal import foresee, rehearse, stages
+from reorg_lib.export.rehearsal import foresee, rehearse, stage
 from reorg_lib.export.renames import seen_moves
 from reorg_lib.export.script import render_script
 from reorg_lib.export.summary import hazards_json, plan_markdown
@@ -87,7 +87,7 @@ def hand_over(
     step = progress or (lambda _: None)
     metrics = comparison(survey, plan)
     along = companions_by_step(survey, plan)
-    with stages(repository) as copies, reading_ahead(repository) as ahead:  # beside what follows
+    with stage(repository) as copy, reading_ahead(repository) as ahead:  # beside what follows
         step("rewriting in memory")
         try:
             changeset = planned_changes(repository, survey, plan)
@@ -110,7 +110,7 @@ def hand_over(
         script = render_script(changeset)
         step("rehearsing it on a scratch copy")
         with ThreadPoolExecutor(max_workers=1) as beside:
-            running = beside.submit(rehearse, repository, script, copies)
+            running = beside.submit(rehearse, repository, script, copy)
             judgement = Judgement(changeset, foresee(repository, changeset), ahead)
             tuple(judgement.points())  # while bash is at work, what it should come to is judged
             rehearsal = running.result()
