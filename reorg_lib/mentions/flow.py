@@ -27,6 +27,8 @@ _TOLD = re.compile(
     rb"|=\s*__name__\s*$|__name__\s+(?:not\s+)?in\b|\b(?:record|logger)\.name\b",
     re.M,
 )
+_OWN_WORDS = (b"__module__", b"__qualname__", b"__package__", b"__name__", b".name")
+"""One of them is in whatever `_TOLD` finds."""
 _HOPS = 3
 _PUBLIC = re.compile(r"[A-Z][A-Z0-9]+|[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+")
 _LOADING = rb"\bsys\.modules\b|\bget_?[lL]ogger\(\s*[a-z]|\.split\([\"']\.[\"']\)|[\"']-m[\"']"
@@ -80,17 +82,21 @@ def _flow_of(files: tuple[tuple[str, bytes], ...]) -> Flow:
     done = Flow({n: frozenset(at) for n, at in loaders.items()}, frozenset(held), named)
     asked: set[str] = set()
     for content in sources.values():
-        if _TOLD.search(content):
+        if _tells(content):
             file = FileFlow(facts_of(content), done)
             asked |= file.published(file.asked)
     return Flow(done.loaders, done.held, named, frozenset(asked))
+
+
+def _tells(content: bytes) -> bool:
+    return any(word in content for word in _OWN_WORDS) and _TOLD.search(content) is not None
 
 
 def _named(sources: Mapping[str, bytes]) -> Mapping[str, Mapping[str, str]]:
     """Function → argument → a call that gives it a module's own name."""
     found: dict[str, dict[str, str]] = {}
     for path, content in sources.items():
-        if not _TOLD.search(content):
+        if not _tells(content):
             continue
         file = FileFlow(facts_of(content), Flow())
         for call in file.facts.calls:

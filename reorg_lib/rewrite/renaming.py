@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 
 from reorg_lib.model import Module, Plan, Renaming, Survey
 from reorg_lib.plan.aftermath import emptied_packages, new_packages
 from reorg_lib.plan.succession import names_after
-from reorg_lib.survey.names import hides
+from reorg_lib.survey.names import own_imports
 from reorg_lib.survey.roots import Roots, named_from, own_tops
 
 
@@ -120,11 +119,13 @@ def map_modules(survey: Survey, fate: Fate, roots: Roots | None = None) -> NameM
 
 
 def _map_one(survey: Survey, fate: Fate, roots: Roots) -> NameMap:
+    packages = {m.name: m for m in survey.modules if m.is_package}
+    bound = {name: _hiding(package) for name, package in packages.items()}
     return NameMap(
         modules=names_after(survey, fate.after, fate.created, roots),
-        packages=frozenset(m.name for m in survey.modules if m.is_package),
-        bound={m.name: _hiding(m) for m in survey.modules if m.is_package},
-        exported={m.name: m.syntax.bound - _hiding(m) for m in survey.modules if m.is_package},
+        packages=frozenset(packages),
+        bound=bound,
+        exported={name: packages[name].syntax.bound - bound[name] for name in packages},
     )
 
 
@@ -172,10 +173,12 @@ def _home(folder: str, before: str, after: str) -> str | None:
     return after.removesuffix(tail) if after.endswith(tail) else None
 
 
-def _folders(path: str) -> Iterable[str]:
-    return (str(parent) for parent in PurePosixPath(path).parents[:-1])
+def _folders(path: str) -> Iterator[str]:
+    while path := path.rpartition("/")[0]:
+        yield path
 
 
 def _hiding(package: Module) -> frozenset[str]:
     """The names that a package binds to something that is not its own submodule of that name."""
-    return frozenset(name for name in package.syntax.bound if hides(package, name))
+    own = own_imports(package)
+    return frozenset(name for name in package.syntax.bound if name not in own)
