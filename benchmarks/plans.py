@@ -21,7 +21,7 @@ from reorg_lib.model import (
     Severity,
     Survey,
 )
-from reorg_lib.plan.hazards import find_hazards
+from reorg_lib.hazards.find import find_hazards
 
 HUBS = ("const.py", "core.py", "util/dt.py", "helpers/entity_registry.py")
 _MOVES = 50

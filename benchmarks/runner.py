@@ -24,7 +24,7 @@ from benchmarks.judge import GraphVerdict, MovesVerdict
 from benchmarks.measure import Run, run_once
 from benchmarks.results import Row
 from reorg_lib.errors import ReorgError, ToolError
-from reorg_lib.export.outcomes import Outcomes, differences, read_outcomes
+from reorg_lib.proof.tools.test_outcomes import Outcomes, differences, read_outcomes
 
 Say = Callable[[str], None]
 

@@ -23,10 +23,10 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from reorg_lib.errors import ReorgError
-from reorg_lib.export.outcomes import Outcomes, differences, read_outcomes, summary
-from reorg_lib.plan.planfile import load_plan, save_plan
-from reorg_lib.repository import open_repository, quiet_environment
-from reorg_lib.views.execute import run_notebooks
+from reorg_lib.proof.tools.test_outcomes import Outcomes, differences, read_outcomes, summary
+from reorg_lib.plan.plan_file import load_plan, save_plan
+from reorg_lib.git import open_repository, quiet_environment
+from reorg_lib.views.notebook.execute import run_notebooks
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "examples" / "archive"

@@ -30,8 +30,8 @@ from textwrap import dedent
 from types import ModuleType
 
 from reorg_lib.model import Decision, Deletion, Move, Severity, Split
-from reorg_lib.plan import hazard_kinds
-from reorg_lib.plan.hazards import KINDS
+from reorg_lib.hazards import kinds as hazard_kinds
+from reorg_lib.hazards.find import KINDS
 
 PAGE = Path(__file__).parent.parent / "docs" / "hazards.md"
 _FOUND = {"Breaks": Severity.BLOCK, "Noted": Severity.NOTE, "Safe": None}
@@ -39,7 +39,7 @@ _SAID = {Severity.BLOCK: "Blocks", Severity.NOTE: "Is noted", None: "Safe"}
 _INTRODUCTION = """# Hazards
 
 A hazard is something that a move would break although every import is rewritten correctly. This
-page is made from the docstrings in [`plan/hazard_kinds/`](../reorg_lib/plan/hazard_kinds) by
+page is made from the docstrings in [`plan/hazard_kinds/`](../reorg_lib/hazards/kinds) by
 `python -m scripts.hazards_page`; the tests run each example.
 
 A hazard that **blocks** stops `reorg export` until the plan settles it; a **note** is only

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reorg_lib.errors import ToolError
-from reorg_lib.export.outcomes import Outcomes, read_outcomes
+from reorg_lib.proof.tools.test_outcomes import Outcomes, read_outcomes
 from scripts.postgres import Postgres, free_port
 
 _SCHEMA = """

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 
 from reorg_lib.model import Module, Survey
-from reorg_lib.survey.names import path_name
-from reorg_lib.survey.roots import Roots
+from reorg_lib.python.dotted_names import path_name
+from reorg_lib.survey.import_roots import Roots
 
 
 def names_after(

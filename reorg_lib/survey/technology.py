@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reorg_lib.model import DirectImport, Evidence, ImportKind, Module
-from reorg_lib.survey.dialect import source_line
-from reorg_lib.survey.own_evidence import Adapted, OwnEvidence
+from reorg_lib.survey.database_dialect import source_line
+from reorg_lib.survey.technology_evidence import Adapted, OwnEvidence
 from reorg_lib.survey.vocabulary import Vocabulary
 
 _NEIGHBOUR = 0.5

@@ -16,10 +16,10 @@ from pathlib import Path
 
 import pytest
 
-from reorg_lib.export.handover import hand_over
+from reorg_lib.export.deliver import hand_over
 from reorg_lib.model import Decision, Move, Plan, Scope
-from reorg_lib.plan.planfile import save_plan
-from reorg_lib.repository import blob_id, open_repository
+from reorg_lib.plan.plan_file import save_plan
+from reorg_lib.git import blob_id, open_repository
 from reorg_lib.survey import take_survey
 from tests.conftest import MakeRepository, git
 from tests.scripts import shim
@@ -38,7 +38,7 @@ DRIVER = """
 import os, signal, sys
 from pathlib import Path
 from reorg_lib import cli
-from reorg_lib.export import handover
+from reorg_lib.export import deliver as handover
 steps, signal_number = int(sys.argv[1]), int(sys.argv[2])
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
 def count(*_):
@@ -188,7 +188,7 @@ def test_a_disk_that_is_full_leaves_the_old_results(
     # from the point where the rehearsal is done and the results are written
     def start_counting(words: str) -> None:
         if words == "proving the result":
-            monkeypatch.setattr("reorg_lib.export.handover.os.fdopen", full)
+            monkeypatch.setattr("reorg_lib.export.deliver.os.fdopen", full)
 
     with pytest.raises(OSError, match="No space left"):
         hand_over(

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from reorg_lib import cli
-from reorg_lib.repository import open_repository
+from reorg_lib.git import open_repository
 from reorg_lib.terminal import show_table
 from tests.conftest import MakeRepository
 

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from reorg_lib.model import Hazard, Plan, Survey
-from reorg_lib.plan.hazards import find_hazards
-from reorg_lib.survey.references import ReferenceFinder
+from reorg_lib.hazards.find import find_hazards
+from reorg_lib.survey.text_mentions import ReferenceFinder
 from tests.unit.plan.surveys import plan_of, survey_of
 
 OLD, PG = "shop/infra/old", "shop/infra/pg"
