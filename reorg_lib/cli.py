@@ -128,11 +128,11 @@ def survey(repo: Path, package: str | None, json_path: Path | None) -> None:
 @_NEW_PLAN
 def propose(repo: Path, package: str | None, plan_path: Path) -> None:
     """Propose a move, with its reason, for each module that is misfiled."""
+    from reorg_lib.git import open_repository
     from reorg_lib.pipeline import write_proposal
     from reorg_lib.plan.layout_metrics import comparison
     from reorg_lib.plan.plan_file import load_plan
     from reorg_lib.plan.proposal.propose import UNSURE
-    from reorg_lib.git import open_repository
     from reorg_lib.survey import take_survey
     from reorg_lib.views.steps import package_folder, relative, steps_of
 
@@ -240,9 +240,9 @@ def export(
     the commands that you give, and plugins of mypy where you give --python.
     """
     from reorg_lib.export.plan_text import noted
+    from reorg_lib.git import open_repository
     from reorg_lib.pipeline import export as export_plan
     from reorg_lib.plan.plan_file import load_plan
-    from reorg_lib.git import open_repository
     from reorg_lib.survey import take_survey
 
     plan = load_plan(plan_path)
@@ -289,8 +289,8 @@ def update_branch_command(repo: Path, plan_path: Path, branch: str) -> None:
     exactly as all others. The result is a new branch, BRANCH-updated; no checkout changes.
     """
     from reorg_lib.export.branch_update import update_branch
-    from reorg_lib.plan.plan_file import load_plan
     from reorg_lib.git import open_repository
+    from reorg_lib.plan.plan_file import load_plan
 
     plan = load_plan(plan_path)
     with progress(3) as step:
@@ -319,9 +319,9 @@ def impact(repo: Path, plan_path: Path, branches: tuple[str, ...], json_path: Pa
     Nothing in REPO changes, and no branch is checked out.
     """
     from reorg_lib.export.impact import advise
+    from reorg_lib.git import open_repository
     from reorg_lib.pipeline import impact as assess
     from reorg_lib.plan.plan_file import load_plan
-    from reorg_lib.git import open_repository
     from reorg_lib.survey import take_survey
     from reorg_lib.views.tables.impact import IMPACT_COLUMNS, impact_details, impact_rows
 
@@ -356,9 +356,9 @@ def impact(repo: Path, plan_path: Path, branches: tuple[str, ...], json_path: Pa
 )
 def check(repo: Path, plan_path: Path, staged: bool) -> None:
     """Say whether REPO still keeps the rule of the plan's layout; exit 1 where it does not."""
+    from reorg_lib.git import open_repository
     from reorg_lib.guardrails.check import check as find_violations
     from reorg_lib.plan.plan_file import load_plan
-    from reorg_lib.git import open_repository
     from reorg_lib.survey import take_survey
 
     plan = load_plan(plan_path)

@@ -13,8 +13,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reorg_lib.model import Plan, ProofPoint, Survey
 from reorg_lib.git import Repository
+from reorg_lib.model import Plan, ProofPoint, Survey
 
 if TYPE_CHECKING:
     from reorg_lib.export.deliver import Handover, Progress
@@ -65,8 +65,8 @@ def export(
     """
     from reorg_lib.export.deliver import hand_over
     from reorg_lib.views.graph.picture import draw_pictures, write_pictures
-    from reorg_lib.views.tables.module_rows import write_modules
     from reorg_lib.views.notebook.review_page import write_review_page
+    from reorg_lib.views.tables.module_rows import write_modules
 
     with ThreadPoolExecutor(max_workers=1) as beside:
         drawing = beside.submit(draw_pictures, survey, plan)

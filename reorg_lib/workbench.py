@@ -16,22 +16,22 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 from reorg_lib import pipeline
 from reorg_lib.errors import ReorgError
 from reorg_lib.export.deliver import Handover
+from reorg_lib.git import Repository, open_repository
+from reorg_lib.hazards.find import find_hazards
 from reorg_lib.model import Decision, Hazard, Plan, Scope, Settlement, Survey
 from reorg_lib.plan import plan_file as planfile
-from reorg_lib.hazards.find import find_hazards
 from reorg_lib.plan.validation import validate
-from reorg_lib.git import Repository, open_repository
 from reorg_lib.survey import take_survey
 
 if TYPE_CHECKING:
     from reorg_lib.views.board.board import Board
-    from reorg_lib.views.tables.frame import Frame
-    from reorg_lib.views.graph.live_graph import LiveGraph
-    from reorg_lib.views.notebook.script import ScriptView
-    from reorg_lib.views.notebook.display import Downloads, Picture
-    from reorg_lib.views.tables.survey_tables import SurveyTables
     from reorg_lib.views.board.walkthrough import Walkthrough
+    from reorg_lib.views.graph.live_graph import LiveGraph
     from reorg_lib.views.graph.pydeps_picture import Witness
+    from reorg_lib.views.notebook.display import Downloads, Picture
+    from reorg_lib.views.notebook.script import ScriptView
+    from reorg_lib.views.tables.frame import Frame
+    from reorg_lib.views.tables.survey_tables import SurveyTables
 
 _Word = TypeVar("_Word", Decision, Settlement)
 
@@ -212,9 +212,9 @@ class Workbench:
 
         After the moves it is of the copy that the last export was rehearsed on.
         """
+        from reorg_lib.views.graph.pydeps_picture import witness_of
         from reorg_lib.views.notebook.display import Picture
         from reorg_lib.views.tables.frames import witness_table
-        from reorg_lib.views.graph.pydeps_picture import witness_of
 
         seen = self._witness
         if moment == "after":
@@ -254,8 +254,8 @@ class Workbench:
         Without a plan file, both sides are the package as it is. `still` is the side that a saved
         notebook shows.
         """
-        from reorg_lib.views.graph.live_graph import LiveGraph
         from reorg_lib.views.board.linked_graph import linked_graph
+        from reorg_lib.views.graph.live_graph import LiveGraph
 
         if self.plan_path.exists():
             return linked_graph(self.survey, self._board, still=still)

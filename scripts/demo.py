@@ -23,9 +23,9 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from reorg_lib.errors import ReorgError
-from reorg_lib.proof.tools.test_outcomes import Outcomes, differences, read_outcomes, summary
-from reorg_lib.plan.plan_file import load_plan, save_plan
 from reorg_lib.git import open_repository, quiet_environment
+from reorg_lib.plan.plan_file import load_plan, save_plan
+from reorg_lib.proof.tools.test_outcomes import Outcomes, differences, read_outcomes, summary
 from reorg_lib.views.notebook.execute import run_notebooks
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -29,9 +29,9 @@ from pathlib import Path
 from textwrap import dedent
 from types import ModuleType
 
-from reorg_lib.model import Decision, Deletion, Move, Severity, Split
 from reorg_lib.hazards import kinds as hazard_kinds
 from reorg_lib.hazards.find import KINDS
+from reorg_lib.model import Decision, Deletion, Move, Severity, Split
 
 PAGE = Path(__file__).parent.parent / "docs" / "hazards.md"
 _FOUND = {"Breaks": Severity.BLOCK, "Noted": Severity.NOTE, "Safe": None}

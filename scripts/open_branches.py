@@ -17,8 +17,8 @@ import click
 
 from reorg_lib.export.deliver import hand_over, planned_changes
 from reorg_lib.export.impact import BranchImpact, advise, assess_branches
-from reorg_lib.plan.plan_file import load_plan
 from reorg_lib.git import Merge, open_repository, quiet_environment
+from reorg_lib.plan.plan_file import load_plan
 from reorg_lib.survey import take_survey
 
 _WHO = {

@@ -19,11 +19,11 @@ import click
 
 from reorg_lib.errors import HazardError, ReorgError, ToolError
 from reorg_lib.export.deliver import hand_over
-from reorg_lib.proof.tools.test_outcomes import read_outcomes, summary
-from reorg_lib.model import Hazard, Plan, Severity
-from reorg_lib.hazards.find import find_hazards
-from reorg_lib.plan.plan_file import load_plan
 from reorg_lib.git import Repository, open_repository, quiet_environment
+from reorg_lib.hazards.find import find_hazards
+from reorg_lib.model import Hazard, Plan, Severity
+from reorg_lib.plan.plan_file import load_plan
+from reorg_lib.proof.tools.test_outcomes import read_outcomes, summary
 from reorg_lib.survey import take_survey
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -14,8 +14,8 @@ from typing import Literal
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from reorg_lib.plan.plan_file import load_plan
 from reorg_lib.git import open_repository
+from reorg_lib.plan.plan_file import load_plan
 from reorg_lib.survey import take_survey
 from reorg_lib.views.notebook.review_page import review_page
 from scripts.demo import PLAN, ROOT, prepare_example

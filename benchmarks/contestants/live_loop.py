@@ -14,10 +14,10 @@ import time
 from pathlib import Path, PurePosixPath
 from statistics import median
 
+from reorg_lib.git import open_repository
 from reorg_lib.plan.decisions import decide
 from reorg_lib.plan.layout_metrics import measure
 from reorg_lib.plan.plan_file import load_plan
-from reorg_lib.git import open_repository
 from reorg_lib.survey import take_survey
 from reorg_lib.views.graph.live_graph import LiveGraph
 

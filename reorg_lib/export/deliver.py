@@ -17,25 +17,25 @@ from pathlib import Path
 
 from reorg_lib.errors import HazardError, PlanError, ProofError
 from reorg_lib.export.certificate_text import certificate_json, certificate_markdown
-from reorg_lib.proof.tools.documentation_build import build_documentation
-from reorg_lib.guardrails.file_changes import with_guardrails
-from reorg_lib.proof.points import Judgement, prove
-from reorg_lib.export.pull_request import pull_request_markdown
-from reorg_lib.proof.reading.reading_ahead import reading_ahead
-from reorg_lib.proof.rehearsal import foresee, rehearse, stages
-from reorg_lib.proof.detected_renames import seen_moves
-from reorg_lib.script.render import render_script
 from reorg_lib.export.plan_text import hazards_json, plan_markdown
-from reorg_lib.proof.tools.test_runs import on_both_sides, try_tests
-from reorg_lib.proof.tools.type_check import find_type_checker
-from reorg_lib.script.update_branch import render_update
-from reorg_lib.proof.tools.pydeps_witness import Sighting, hear_both_sides
+from reorg_lib.export.pull_request import pull_request_markdown
+from reorg_lib.git import Repository, blob_id
+from reorg_lib.guardrails.file_changes import with_guardrails
+from reorg_lib.hazards.find import find_hazards
 from reorg_lib.model import Certificate, ChangeSet, Plan, ProofPoint, SeenMove, Survey
 from reorg_lib.plan.companions import companions_by_step
-from reorg_lib.hazards.find import find_hazards
 from reorg_lib.plan.layout_metrics import comparison
-from reorg_lib.git import Repository, blob_id
+from reorg_lib.proof.detected_renames import seen_moves
+from reorg_lib.proof.points import Judgement, prove
+from reorg_lib.proof.reading.reading_ahead import reading_ahead
+from reorg_lib.proof.rehearsal import foresee, rehearse, stages
+from reorg_lib.proof.tools.documentation_build import build_documentation
+from reorg_lib.proof.tools.pydeps_witness import Sighting, hear_both_sides
+from reorg_lib.proof.tools.test_runs import on_both_sides, try_tests
+from reorg_lib.proof.tools.type_check import find_type_checker
 from reorg_lib.rewrite.changeset import build_changeset
+from reorg_lib.script.render import render_script
+from reorg_lib.script.update_branch import render_update
 
 _SCRIPTS = ("reorganize.sh", "update-branch.sh")
 

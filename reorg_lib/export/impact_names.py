@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reorg_lib.errors import ToolError
+from reorg_lib.git import Merge, MergeRoom
+from reorg_lib.model import ChangeSet, TrackedFile
 from reorg_lib.proof.leftover_names import OldNames
 from reorg_lib.proof.reading.source_tree import Reading, SourceTree, read_file
 from reorg_lib.script.move_order import folders_of
 from reorg_lib.script.update_branch import renaming_program
-from reorg_lib.model import ChangeSet, TrackedFile
-from reorg_lib.git import Merge, MergeRoom
 
 # What git leaves where both sides changed the same lines; the second one is the branch's.
 _SIDES = re.compile(

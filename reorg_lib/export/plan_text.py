@@ -9,8 +9,8 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from reorg_lib.script.move_lines import package_folder
 from reorg_lib.model import Decision, Hazard, Move, Plan, Settlement, Severity
+from reorg_lib.script.move_lines import package_folder
 
 _HEADINGS = {
     Decision.APPROVED: "approved, in the script",

@@ -11,8 +11,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from reorg_lib.script.move_lines import package_folder
 from reorg_lib.export.plan_text import noted
+from reorg_lib.guardrails.rule import rule_of
 from reorg_lib.guardrails.tree_drawing import branches, draw
 from reorg_lib.model import (
     Certificate,
@@ -24,7 +24,7 @@ from reorg_lib.model import (
     Settlement,
     Survey,
 )
-from reorg_lib.guardrails.rule import rule_of
+from reorg_lib.script.move_lines import package_folder
 
 _MOST = 8
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&$])")

@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reorg_lib.guardrails.tree_drawing import adapts, branches, concern_remarks, draw
-from reorg_lib.model import Plan, Survey
+from reorg_lib.guardrails.drawn_tree import END, START, Drawn, find_drawn, find_marked
 from reorg_lib.guardrails.proposal import HOOK_ID
 from reorg_lib.guardrails.rule import Rule
-from reorg_lib.guardrails.drawn_tree import END, START, Drawn, find_drawn, find_marked
+from reorg_lib.guardrails.tree_drawing import adapts, branches, concern_remarks, draw
+from reorg_lib.model import Plan, Survey
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from reorg_lib.guardrails.documents import Splice, hook, placement, structure
 from reorg_lib.guardrails.layout_test import layout_test
+from reorg_lib.guardrails.rule import Rule, rule_of
 from reorg_lib.model import (
     ChangeSet,
     Edit,
@@ -22,7 +23,6 @@ from reorg_lib.model import (
     Survey,
     apply_edits,
 )
-from reorg_lib.guardrails.rule import Rule, rule_of
 
 
 def with_guardrails(

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
+from reorg_lib.guardrails.drawn_tree import END, START, find_drawn, find_marked
 from reorg_lib.model import Guardrail, GuardrailKind, Plan, Survey
 from reorg_lib.plan.destinations import package_path
-from reorg_lib.guardrails.drawn_tree import END, START, find_drawn, find_marked
 
 HOOK_ID = "reorg-check"
 HOOK_FILE = ".pre-commit-config.yaml"

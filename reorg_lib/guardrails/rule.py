@@ -13,11 +13,11 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from reorg_lib.model import ImportKind, Module, Plan, Survey
-from reorg_lib.plan.proposal.backends import adapted, implemented_ports, wiring
 from reorg_lib.plan.destinations import destinations, folder_below, package_path
+from reorg_lib.plan.proposal.backends import adapted, implemented_ports, wiring
 from reorg_lib.plan.proposal.database_roles import ROLE_FOLDERS
-from reorg_lib.survey.bounded_contexts import bounded_contexts
 from reorg_lib.python.dotted_names import resolve
+from reorg_lib.survey.bounded_contexts import bounded_contexts
 from reorg_lib.survey.vocabulary import Vocabulary, load_vocabulary
 
 

@@ -11,11 +11,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from reorg_lib.guardrails.drawn_tree import Drawn
+from reorg_lib.guardrails.rule import Home, Rule
 from reorg_lib.model import Plan, Survey
 from reorg_lib.plan.aftermath import files_after, folders
 from reorg_lib.plan.proposal.database_roles import purpose
-from reorg_lib.guardrails.rule import Home, Rule
-from reorg_lib.guardrails.drawn_tree import Drawn
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ from dataclasses import replace
 from importlib import import_module
 from pkgutil import walk_packages
 
-from reorg_lib.model import Hazard, Plan, Survey
 from reorg_lib.hazards import kinds as hazard_kinds
-from reorg_lib.plan.companions import with_companions
 from reorg_lib.hazards.reading.context import hazard_context
+from reorg_lib.model import Hazard, Plan, Survey
+from reorg_lib.plan.companions import with_companions
 
 KINDS = tuple(
     import_module(found.name)

@@ -11,7 +11,6 @@ from reorg_lib.errors import RewriteError
 from .hazards import Hazard
 from .plan import ReferenceRule, Scope
 
-
 # ------------------------------------------------------------------------------------- rewrite
 
 

@@ -10,11 +10,11 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
-from reorg_lib.model import Plan, Survey
-from reorg_lib.plan.proposal.backends import adapted, implemented_ports
-from reorg_lib.plan.destinations import MEANT, destinations, folder_below, package_path
-from reorg_lib.plan.proposal.database_roles import ROLE_FOLDERS
 from reorg_lib.cycles import cycles
+from reorg_lib.model import Plan, Survey
+from reorg_lib.plan.destinations import MEANT, destinations, folder_below, package_path
+from reorg_lib.plan.proposal.backends import adapted, implemented_ports
+from reorg_lib.plan.proposal.database_roles import ROLE_FOLDERS
 from reorg_lib.survey.vocabulary import load_vocabulary
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from reorg_lib.proof.reading.source_tree import SourceTree, parents
 from reorg_lib.model import ChangeSet
+from reorg_lib.proof.reading.source_tree import SourceTree, parents
 
 
 class Image:

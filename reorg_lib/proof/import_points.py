@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from reorg_lib.proof.import_cycles import import_time_graph, new_cycles
+from reorg_lib.cycles import cycles
+from reorg_lib.model import ChangeSet, ProofPoint
 from reorg_lib.proof.expected_names import Image
+from reorg_lib.proof.import_cycles import import_time_graph, new_cycles
 from reorg_lib.proof.reading.source_tree import Imported, SourceTree, parents
 from reorg_lib.proof.tools.pydeps_witness import Sighting
-from reorg_lib.model import ChangeSet, ProofPoint
-from reorg_lib.cycles import cycles
 
 _IMPORTS = re.compile(r"^from ([\w.]+) import ", re.M)
 

@@ -10,10 +10,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from itertools import zip_longest
 
-from reorg_lib.proof.reading.new_names import Renamed, text_form
-from reorg_lib.proof.reading.normal_form import Form, Statement, first_difference
-from reorg_lib.proof.reading.stubs_and_notebooks import SUFFIXES, other_code_form
-from reorg_lib.proof.reading.source_tree import SourceTree, parents
 from reorg_lib.model import (
     NAMED_IN_TEXT,
     ChangeSet,
@@ -22,6 +18,10 @@ from reorg_lib.model import (
     SplitChange,
     apply_edits,
 )
+from reorg_lib.proof.reading.new_names import Renamed, text_form
+from reorg_lib.proof.reading.normal_form import Form, Statement, first_difference
+from reorg_lib.proof.reading.source_tree import SourceTree, parents
+from reorg_lib.proof.reading.stubs_and_notebooks import SUFFIXES, other_code_form
 
 
 def same_logic(before: SourceTree, after: SourceTree, changeset: ChangeSet) -> ProofPoint:

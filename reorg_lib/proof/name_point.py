@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from reorg_lib.model import ChangeSet, FileChange, NameClass, NameDecision, ProofPoint
 from reorg_lib.proof.expected_names import Image
 from reorg_lib.proof.leftover_names import OldName, OldNames
 from reorg_lib.proof.reading.source_tree import SourceTree
 from reorg_lib.proof.rehearsal import Rehearsal
 from reorg_lib.text_references import Judge, View, is_page, tree_of
-from reorg_lib.model import ChangeSet, FileChange, NameClass, NameDecision, ProofPoint
 
 
 def no_old_name(

@@ -12,9 +12,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
-from reorg_lib.proof.tools.diagnostics import Heard, no_new_type_error, no_new_warning
+from reorg_lib.model import ChangeSet, Plan, ProofPoint, Settlement, Severity, TrackedFile
 from reorg_lib.proof.expected_names import Image
-from reorg_lib.proof.tools.test_outcomes import Outcomes, differences, summary
 from reorg_lib.proof.import_points import (
     imports_resolve,
     no_new_cycle,
@@ -25,8 +24,9 @@ from reorg_lib.proof.logic_point import same_logic
 from reorg_lib.proof.name_point import no_old_name
 from reorg_lib.proof.reading.source_tree import Ahead, SourceTree
 from reorg_lib.proof.rehearsal import Rehearsal, predicted_files
+from reorg_lib.proof.tools.diagnostics import Heard, no_new_type_error, no_new_warning
 from reorg_lib.proof.tools.pydeps_witness import Sighting
-from reorg_lib.model import ChangeSet, Plan, ProofPoint, Settlement, Severity, TrackedFile
+from reorg_lib.proof.tools.test_outcomes import Outcomes, differences, summary
 
 
 def prove(

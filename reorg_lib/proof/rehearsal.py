@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import TypeAlias
 
 from reorg_lib.errors import ToolError
-from reorg_lib.model import ChangeSet, TrackedFile
 from reorg_lib.git import (
     Repository,
     blob_id,
@@ -26,6 +25,7 @@ from reorg_lib.git import (
     staged_files,
     unstaged_changes,
 )
+from reorg_lib.model import ChangeSet, TrackedFile
 
 Stages: TypeAlias = tuple[Future[Path], Future[Path]]
 """Two scratch copies, each as soon as it is there."""

@@ -22,8 +22,8 @@ from dataclasses import dataclass
 
 import msgspec
 
-from reorg_lib.model import Syntax
 from reorg_lib.files.cache import Cache
+from reorg_lib.model import Syntax
 from reorg_lib.python.di_registrations import Handed, handed_out
 from reorg_lib.python.syntax import UnreadableSource, read_tree, syntax_of
 

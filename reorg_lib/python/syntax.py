@@ -25,8 +25,8 @@ from reorg_lib.model import (
     ImportStatement,
     Syntax,
 )
-from reorg_lib.python.file_anchors import find_anchors
 from reorg_lib.python.bindings import BindingKind, bindings_in_suite
+from reorg_lib.python.file_anchors import find_anchors
 from reorg_lib.python.second_reader import reads_the_same
 
 _WANTED = """

@@ -17,11 +17,11 @@ import libcst as cst
 from libcst.metadata import MetadataWrapper
 
 from reorg_lib.model import Edit, ImportStatement, Module
-from reorg_lib.rewrite.chain_collector import ChainCollector, Respelled
-from reorg_lib.rewrite.plain_imports import plain_imports
-from reorg_lib.rewrite.name_map import NameMap
-from reorg_lib.rewrite.libcst_parsing import places, refuse_deep_brackets, room_for_deep_trees
 from reorg_lib.python.dotted_names import names_imported
+from reorg_lib.rewrite.chain_collector import ChainCollector, Respelled
+from reorg_lib.rewrite.libcst_parsing import places, refuse_deep_brackets, room_for_deep_trees
+from reorg_lib.rewrite.name_map import NameMap
+from reorg_lib.rewrite.plain_imports import plain_imports
 
 _WHY = "reached as an attribute"
 

@@ -23,10 +23,10 @@ from libcst.metadata import (
 )
 
 from reorg_lib.model import Module
-from reorg_lib.rewrite.libcst_bindings import names_bound_by, statement_of
-from reorg_lib.rewrite.plain_imports import PlainImports
-from reorg_lib.rewrite.name_map import NameMap
 from reorg_lib.python.dotted_names import names_imported
+from reorg_lib.rewrite.libcst_bindings import names_bound_by, statement_of
+from reorg_lib.rewrite.name_map import NameMap
+from reorg_lib.rewrite.plain_imports import PlainImports
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from reorg_lib.errors import HazardError, RewriteError
+from reorg_lib.git import Repository
+from reorg_lib.hazards.find import find_hazards
+from reorg_lib.hazards.reading.context import judge_of
 from reorg_lib.model import (
     ChangeSet,
     Edit,
@@ -29,15 +32,11 @@ from reorg_lib.model import (
     apply_edits,
 )
 from reorg_lib.plan.companions import with_companions
-from reorg_lib.hazards.reading.context import judge_of
-from reorg_lib.hazards.find import find_hazards
 from reorg_lib.plan.validation import validate
-from reorg_lib.git import Repository
+from reorg_lib.python.dotted_names import path_name, resolve
 from reorg_lib.rewrite.attribute_chains import reach_of
-from reorg_lib.rewrite.name_collisions import find_collisions
 from reorg_lib.rewrite.import_renaming import Importer
-from reorg_lib.rewrite.stubs_and_notebooks import SUFFIXES, import_edits
-from reorg_lib.rewrite.python_file import FileEdits, edit_python
+from reorg_lib.rewrite.name_collisions import find_collisions
 from reorg_lib.rewrite.name_map import (
     Fate,
     NameMap,
@@ -46,10 +45,11 @@ from reorg_lib.rewrite.name_map import (
     map_modules,
     map_paths,
 )
+from reorg_lib.rewrite.python_file import FileEdits, edit_python
 from reorg_lib.rewrite.split.split_module import split_module
 from reorg_lib.rewrite.split.users import place_that_looks_up, wanted_names
+from reorg_lib.rewrite.stubs_and_notebooks import SUFFIXES, import_edits
 from reorg_lib.rewrite.text_names import StaleName, TextRenamer, text_renamer
-from reorg_lib.python.dotted_names import path_name, resolve
 from reorg_lib.survey.import_roots import Roots, named_outside, source_roots
 
 _BEGINNING = re.compile(rb"(?<![\w.])([A-Za-z_]\w*)\s*\.")

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 
 from reorg_lib.errors import RewriteError
 from reorg_lib.model import ImportStatement
+from reorg_lib.python.dotted_names import absolute_base
 from reorg_lib.rewrite.import_statement import ImportItem, WrittenImport, read_import
 from reorg_lib.rewrite.name_map import NameMap
-from reorg_lib.python.dotted_names import absolute_base
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from reorg_lib.model import ImportedName, Module, Survey
-from reorg_lib.rewrite.name_map import Fate, NameMap
 from reorg_lib.python.dotted_names import names_imported, resolve
+from reorg_lib.rewrite.name_map import Fate, NameMap
 
 _ALL = (ImportedName("*"),)
 

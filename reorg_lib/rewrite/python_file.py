@@ -17,11 +17,11 @@ from reorg_lib.errors import RewriteError
 from reorg_lib.model import Edit, ImportStatement, Module, apply_edits
 from reorg_lib.rewrite.attribute_chains import NO_CHAINS, Reach, rewrite_chains
 from reorg_lib.rewrite.chain_collector import Respelled
-from reorg_lib.rewrite.import_statement import DIRECTIVE
 from reorg_lib.rewrite.import_renaming import Importer, rewrite_import, stays
+from reorg_lib.rewrite.import_statement import DIRECTIVE
+from reorg_lib.rewrite.libcst_parsing import UNREADABLE
 from reorg_lib.rewrite.name_map import NameMap
 from reorg_lib.rewrite.text_names import StaleName, TextRenamer
-from reorg_lib.rewrite.libcst_parsing import UNREADABLE
 
 _A_LOCAL_NAME = "a local name of the code, and not the module"
 

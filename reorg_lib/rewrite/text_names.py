@@ -14,10 +14,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reorg_lib.errors import RewriteError
-from reorg_lib.text_references import Judge, View, is_page
 from reorg_lib.model import NAMED_IN_TEXT, Edit, NameClass, NameDecision, ReferenceRule, Scope
 from reorg_lib.rewrite.import_renaming import Importer, rewrite_import
 from reorg_lib.rewrite.name_map import NameMap
+from reorg_lib.text_references import Judge, View, is_page
 
 _WORD = rb"[A-Za-z0-9_\x80-\xff]"
 # a name may follow an escape, "\\tapp.db", or an option, -papp.db, but not end a longer name

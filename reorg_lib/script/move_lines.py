@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import PurePosixPath
 
-from reorg_lib.script.quoting import comment, word, wrapped
-from reorg_lib.script.move_order import Step, Steps
 from reorg_lib.model import ChangeSet, Scope
+from reorg_lib.script.move_order import Step, Steps
+from reorg_lib.script.quoting import comment, word, wrapped
 
 _WIDEST = 60  # a longer name does not push the columns of all others apart
 _LONGEST = 100  # of a line with several sources

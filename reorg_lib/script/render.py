@@ -13,15 +13,15 @@ from collections.abc import Iterable, Iterator
 from importlib import resources
 
 from reorg_lib.errors import RewriteError
+from reorg_lib.git import blob_id
+from reorg_lib.model import ChangeSet
 from reorg_lib.script.branch_names import names_with_two_meanings
 from reorg_lib.script.move_lines import concern_of, moves_text
+from reorg_lib.script.move_order import order_steps
+from reorg_lib.script.quoting import comment, decode, document, is_plain, quote_text, word, wrapped
 from reorg_lib.script.sed.program import FileProgram, SedProgram, compile_sed, is_rewritten
 from reorg_lib.script.sed.rules import rules_text
-from reorg_lib.script.quoting import comment, decode, document, is_plain, quote_text, word, wrapped
 from reorg_lib.script.split_lines import splits_text
-from reorg_lib.script.move_order import order_steps
-from reorg_lib.model import ChangeSet
-from reorg_lib.git import blob_id
 
 _MODES = ("100644", "100755")
 _NOTHING = "0" * 40

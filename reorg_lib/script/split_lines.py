@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reorg_lib.errors import RewriteError
-from reorg_lib.script.sed.line_changes import split_lines
-from reorg_lib.script.quoting import decode, document, is_plain, quote_text, word
 from reorg_lib.model import ChangeSet, SplitChange, SplitPart
+from reorg_lib.script.quoting import decode, document, is_plain, quote_text, word
+from reorg_lib.script.sed.line_changes import split_lines
 
 
 def splits_text(changeset: ChangeSet) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
+from reorg_lib.cycles import cycles
 from reorg_lib.model import (
     DirectImport,
     Evidence,
@@ -17,11 +18,10 @@ from reorg_lib.model import (
     ImportKind,
     Survey,
 )
-from reorg_lib.cycles import cycles
 from reorg_lib.survey.bounded_contexts import bounded_contexts
 from reorg_lib.survey.filed_modules import Filed, filed_modules
-from reorg_lib.survey.vocabulary import Vocabulary, load_vocabulary
 from reorg_lib.survey.phrases import by_count, counted, listed, named, plural
+from reorg_lib.survey.vocabulary import Vocabulary, load_vocabulary
 
 _ORDINARY = frozenset({"di", "error"})
 """Roles that any folder may have beside its own without being a grab-bag."""

@@ -11,17 +11,17 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from reorg_lib.model import DirectImport, Module, Problem, Reference, Survey, Syntax, TrackedFile
-from reorg_lib.git import Repository
 from reorg_lib.files.cache import Cache, user_cache
-from reorg_lib.survey.classify import classify
-from reorg_lib.survey.bounded_contexts import bounded_contexts
-from reorg_lib.survey.findings import find_findings
+from reorg_lib.git import Repository
+from reorg_lib.model import DirectImport, Module, Problem, Reference, Survey, Syntax, TrackedFile
 from reorg_lib.python.di_registrations import Handed
 from reorg_lib.python.dotted_names import module_name, path_name, reached_modules
 from reorg_lib.python.parsing import LARGEST, nothing, parse_all
-from reorg_lib.survey.text_mentions import ReferenceFinder
+from reorg_lib.survey.bounded_contexts import bounded_contexts
+from reorg_lib.survey.classify import classify
+from reorg_lib.survey.findings import find_findings
 from reorg_lib.survey.package_scope import find_scope
+from reorg_lib.survey.text_mentions import ReferenceFinder
 from reorg_lib.survey.vocabulary import PROJECT_FILE, load_vocabulary
 
 _SYMLINK, _SUBMODULE = "120000", "160000"

@@ -9,10 +9,10 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from reorg_lib.model import NameClass
 from reorg_lib.text_references import rule_tables as table
 from reorg_lib.text_references.python_text import Given
 from reorg_lib.text_references.rule_tables import Row
-from reorg_lib.model import NameClass
 
 _WORDS = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
 

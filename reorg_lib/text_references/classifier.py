@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from reorg_lib.model import NameClass
 from reorg_lib.text_references import rule_tables as table
 from reorg_lib.text_references.argument_context import (
     Name,
@@ -20,13 +21,12 @@ from reorg_lib.text_references.argument_context import (
     is_domain,
     slot_row,
 )
-from reorg_lib.text_references.settings_keys import Place, place_of
+from reorg_lib.text_references.name_uses import Uses
 from reorg_lib.text_references.path_references import PathJudge
 from reorg_lib.text_references.python_text import PythonText, Spot
-from reorg_lib.text_references.rule_tables import Row
 from reorg_lib.text_references.repository_tree import Tree
-from reorg_lib.text_references.name_uses import Uses
-from reorg_lib.model import NameClass
+from reorg_lib.text_references.rule_tables import Row
+from reorg_lib.text_references.settings_keys import Place, place_of
 
 _REST = re.compile(rb"(?:(?:\\{1,2})?\.[A-Za-z_\x80-\xff][\w\x80-\xff]*)*")
 _ATTRIBUTE = re.compile(rb":([A-Za-z_]\w*)")

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from reorg_lib.text_references.file_facts import SYS_MODULES, Facts, Function, Name, facts_of
 from reorg_lib.text_references.argument_context import call_row
+from reorg_lib.text_references.file_facts import SYS_MODULES, Facts, Function, Name, facts_of
 from reorg_lib.text_references.python_text import Given
 from reorg_lib.text_references.rule_tables import calls
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from reorg_lib.model import NameClass
+from reorg_lib.text_references.argument_context import call_row
 from reorg_lib.text_references.file_facts import facts_of
 from reorg_lib.text_references.name_flow import FileFlow
-from reorg_lib.text_references.argument_context import call_row
 from reorg_lib.text_references.python_text import Given, Spot
 from reorg_lib.text_references.repository_tree import Tree
-from reorg_lib.model import NameClass
 
 
 class Uses:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import posixpath
 import re
 
+from reorg_lib.model import NameClass
 from reorg_lib.text_references import rule_tables as table
 from reorg_lib.text_references.repository_tree import Tree
-from reorg_lib.model import NameClass
 
 _REST = re.compile(r"(?:/[\w.@+~\x80-\U0010ffff-]+)*")
 _LEAD = re.compile(r"[^\s\"'`<>()\[\]{},;=|&!^:]*$")

@@ -18,6 +18,8 @@ from typing import Any
 
 from reorg_lib.errors import HazardError, ReorgError
 from reorg_lib.export.deliver import hand_over
+from reorg_lib.git import Repository, open_repository
+from reorg_lib.hazards.find import find_hazards
 from reorg_lib.model import (
     Decision,
     HazardSettlement,
@@ -28,9 +30,7 @@ from reorg_lib.model import (
     Severity,
     Survey,
 )
-from reorg_lib.hazards.find import find_hazards
 from reorg_lib.plan.plan_file import load_plan, save_plan
-from reorg_lib.git import Repository, open_repository
 from reorg_lib.survey import take_survey
 
 PROGRAMS = Path(__file__).parent.parent / "programs"

@@ -13,13 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from reorg_lib.proof.tools.documentation_build import build_documentation
-from reorg_lib.proof.points import prove
-from reorg_lib.proof.rehearsal import rehearse
-from reorg_lib.script.render import render_script
-from reorg_lib.proof.tools.test_runs import on_both_sides, try_tests
-from reorg_lib.proof.tools.type_check import find_type_checker
-from reorg_lib.proof.tools.pydeps_witness import hear_both_sides
+from reorg_lib.git import open_repository
 from reorg_lib.model import (
     ChangeSet,
     Hazard,
@@ -30,7 +24,13 @@ from reorg_lib.model import (
     Settlement,
     Severity,
 )
-from reorg_lib.git import open_repository
+from reorg_lib.proof.points import prove
+from reorg_lib.proof.rehearsal import rehearse
+from reorg_lib.proof.tools.documentation_build import build_documentation
+from reorg_lib.proof.tools.pydeps_witness import hear_both_sides
+from reorg_lib.proof.tools.test_runs import on_both_sides, try_tests
+from reorg_lib.proof.tools.type_check import find_type_checker
+from reorg_lib.script.render import render_script
 from tests.changesets import make_changeset
 from tests.conftest import MakeRepository, git
 

@@ -10,9 +10,9 @@ import pytest
 
 from reorg_lib.errors import ProofError
 from reorg_lib.export.deliver import hand_over
+from reorg_lib.git import open_repository
 from reorg_lib.model import ProofPoint
 from reorg_lib.plan.plan_file import load_plan
-from reorg_lib.git import open_repository
 from reorg_lib.survey import take_survey
 from tests.conftest import MakeRepository
 

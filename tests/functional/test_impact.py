@@ -15,13 +15,13 @@ from click.testing import CliRunner
 from reorg_lib.cli import commands
 from reorg_lib.errors import NotARepository, PlanError, ToolError
 from reorg_lib.export.impact import BranchImpact, Conflict, advise, assess_branches
-from reorg_lib.proof.leftover_names import OldNames
-from reorg_lib.script.render import render_script
-from reorg_lib.script.update_branch import render_update
+from reorg_lib.git import Repository, open_repository
 from reorg_lib.model import ChangeSet, Decision, Move, Plan, Scope, Split
 from reorg_lib.plan.plan_file import save_plan
-from reorg_lib.git import Repository, open_repository
+from reorg_lib.proof.leftover_names import OldNames
 from reorg_lib.rewrite.changeset import build_changeset
+from reorg_lib.script.render import render_script
+from reorg_lib.script.update_branch import render_update
 from reorg_lib.survey import take_survey
 from reorg_lib.views.tables.impact import impact_details, impact_table
 from reorg_lib.workbench import Workbench

@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from reorg_lib.model import Decision
 from reorg_lib.git import open_repository
+from reorg_lib.model import Decision
 from reorg_lib.views.notebook.execute import run_notebooks
 from reorg_lib.workbench import Workbench
 from scripts.demo import prepare_example

@@ -17,9 +17,9 @@ from pathlib import Path
 import pytest
 
 from reorg_lib.export.deliver import hand_over
+from reorg_lib.git import blob_id, open_repository
 from reorg_lib.model import Decision, Move, Plan, Scope
 from reorg_lib.plan.plan_file import save_plan
-from reorg_lib.git import blob_id, open_repository
 from reorg_lib.survey import take_survey
 from tests.conftest import MakeRepository, git
 from tests.scripts import shim

@@ -12,11 +12,11 @@ import pytest
 
 from reorg_lib.errors import PlanError
 from reorg_lib.export.deliver import hand_over, planned_changes
-from reorg_lib.script.render import render_script
-from reorg_lib.proof.tools.test_runs import try_tests
+from reorg_lib.git import Repository, open_repository
 from reorg_lib.model import Decision, Move, Plan, Scope, Split
 from reorg_lib.plan.plan_file import load_plan, save_plan
-from reorg_lib.git import Repository, open_repository
+from reorg_lib.proof.tools.test_runs import try_tests
+from reorg_lib.script.render import render_script
 from reorg_lib.survey import take_survey
 from tests.conftest import MakeRepository, git
 from tests.scripts import Case

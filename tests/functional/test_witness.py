@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from reorg_lib.export.deliver import hand_over
-from reorg_lib.model import Decision, Move, Plan, ProofPoint, Scope
 from reorg_lib.git import open_repository
+from reorg_lib.model import Decision, Move, Plan, ProofPoint, Scope
 from reorg_lib.survey import take_survey
 from tests.conftest import MakeRepository
 

@@ -11,7 +11,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from reorg_lib.text_references import Judge, tree_of
+from reorg_lib.hazards.reading.code import Code
+from reorg_lib.hazards.reading.imported_names import ImportedNames
 from reorg_lib.model import (
     Hazard,
     Module,
@@ -25,10 +26,9 @@ from reorg_lib.plan.aftermath import (
     has_code,
     new_packages,
 )
-from reorg_lib.hazards.reading.code import Code
-from reorg_lib.hazards.reading.imported_names import ImportedNames
 from reorg_lib.plan.succession import names_after
 from reorg_lib.survey.import_roots import Roots, named_outside, source_roots
+from reorg_lib.text_references import Judge, tree_of
 
 _SHOWN = 3
 _LARGEST = 5_000_000

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
-from reorg_lib.model import ImportKind, Module
 from reorg_lib.hazards.reading.context import HazardContext
 from reorg_lib.hazards.reading.once import once
+from reorg_lib.model import ImportKind, Module
 
 RUNS = (ImportKind.TOP_LEVEL, ImportKind.TRY)
 """The imports that are carried out while the module itself is imported."""

@@ -10,13 +10,13 @@ import posixpath
 import re
 from collections.abc import Iterator, Sequence
 
-from reorg_lib.text_references.settings_keys import place_of
-from reorg_lib.model import Hazard, Severity
 from reorg_lib.hazards.reading.context import changes, hazard
 from reorg_lib.hazards.reading.list_items import Replacement, expand_name
 from reorg_lib.hazards.reading.moved_paths import (
     line_of,
 )
+from reorg_lib.model import Hazard, Severity
+from reorg_lib.text_references.settings_keys import place_of
 
 
 def pattern_hazards(

@@ -12,7 +12,6 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from reorg_lib.model import Hazard
 from reorg_lib.hazards.reading.context import HazardContext, hazard
 from reorg_lib.hazards.reading.moved_paths import (
     is_prose,
@@ -20,6 +19,7 @@ from reorg_lib.hazards.reading.moved_paths import (
     line_of,
 )
 from reorg_lib.hazards.reading.once import once
+from reorg_lib.model import Hazard
 
 DIRECTORIES = (
     r"^[ \t]*WORKDIR[ \t]+(?P<at>\S+)",  # Dockerfile

@@ -12,8 +12,8 @@ from pathlib import PurePosixPath
 
 from reorg_lib.model import Classification, Module, Move, Split, Survey
 from reorg_lib.plan.proposal.database_roles import TABLES
-from reorg_lib.survey.bounded_contexts import bounded_contexts
 from reorg_lib.python.dotted_names import resolve
+from reorg_lib.survey.bounded_contexts import bounded_contexts
 from reorg_lib.survey.ports import imported_names
 from reorg_lib.survey.vocabulary import load_vocabulary
 

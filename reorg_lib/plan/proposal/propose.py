@@ -16,8 +16,8 @@ from reorg_lib.model import Deletion, Module, Move, Plan, Scope, Split, Survey
 from reorg_lib.plan.aftermath import folders, has_code
 from reorg_lib.plan.proposal.backends import database_concerns
 from reorg_lib.plan.proposal.concerns import Place, find_places
-from reorg_lib.plan.proposal.database_roles import SETUP, TABLES, Role, helper_role, own_role
 from reorg_lib.plan.proposal.context_split import split_by_context
+from reorg_lib.plan.proposal.database_roles import SETUP, TABLES, Role, helper_role, own_role
 from reorg_lib.survey.vocabulary import load_vocabulary
 
 UNSURE = 0.7

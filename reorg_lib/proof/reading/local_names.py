@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 
 from tree_sitter import Node, QueryCursor
 
-from reorg_lib.proof.reading.new_names import Renamed
-from reorg_lib.proof.reading.syntax_tree import query, text_of
-from reorg_lib.proof.reading.source_tree import Imported, ImportLine, Reading, SourceTree, parents
 from reorg_lib.proof.reading.name_scopes import MODULE, Shadows
+from reorg_lib.proof.reading.new_names import Renamed
+from reorg_lib.proof.reading.source_tree import Imported, ImportLine, Reading, SourceTree, parents
+from reorg_lib.proof.reading.syntax_tree import query, text_of
 
 PLAIN = "plain "
 """Stands in front of what `import a` binds: it may get another name."""

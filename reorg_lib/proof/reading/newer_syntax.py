@@ -13,8 +13,8 @@ from collections.abc import Iterator
 
 from tree_sitter import Node, QueryCursor
 
-from reorg_lib.proof.reading.syntax_tree import parse, query, text_of
 from reorg_lib.proof.reading.name_scopes import bindings
+from reorg_lib.proof.reading.syntax_tree import parse, query, text_of
 
 Taken = tuple[int, int, str, str | None, str | None, bool]
 """Line, dots, module, name (None: a plain import), alias, and whether it runs nothing at import."""

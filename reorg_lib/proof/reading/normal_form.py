@@ -16,10 +16,10 @@ from functools import lru_cache
 
 from tree_sitter import Node, QueryCursor
 
-from reorg_lib.proof.reading.new_names import Renamed, text_form
 from reorg_lib.proof.reading.local_names import PLAIN, FileImports
-from reorg_lib.proof.reading.syntax_tree import parse, query, text_of
+from reorg_lib.proof.reading.new_names import Renamed, text_form
 from reorg_lib.proof.reading.source_tree import SourceTree, read_file
+from reorg_lib.proof.reading.syntax_tree import parse, query, text_of
 
 Piece = tuple[str, ...]
 """One piece of the normal form: a node's type, and for a leaf or a reference what it says."""

@@ -3,8 +3,8 @@
 Owns the process that does it on another core, with the proof's own reader. What it does not say
 is read by whoever asks (`SourceTree`). Must not know what is proved.
 
-As a program (`python -m reorg_lib.proof.reading.reading_ahead ROOT COMMIT`) it is that process: blob id
-and reading of each file go out as MessagePack.
+As a program (`python -m reorg_lib.proof.reading.reading_ahead ROOT COMMIT`) it is that process:
+blob id and reading of each file go out as MessagePack.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from pathlib import Path
 
 from msgspec.msgpack import decode, encode
 
-from reorg_lib.proof.reading.source_tree import Ahead, Reading, read_file
 from reorg_lib.git import Repository
+from reorg_lib.proof.reading.source_tree import Ahead, Reading, read_file
 
 
 @contextmanager

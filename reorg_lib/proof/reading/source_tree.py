@@ -15,9 +15,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from reorg_lib.git import blob_id
 from reorg_lib.proof.reading.import_roots import other_roots
 from reorg_lib.proof.reading.newer_syntax import read_newer
-from reorg_lib.git import blob_id
 
 # where statements stand in a statement
 _BLOCKS = ("body", "orelse", "handlers", "finalbody", "cases")

@@ -13,8 +13,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reorg_lib.proof.expected_names import Image
 from reorg_lib.model import ChangeSet, ProofPoint
+from reorg_lib.proof.expected_names import Image
 
 _PATH = re.compile(
     r"(?<![\w./\\-])(?P<up>(?:\.{1,2}/)*)(?P<path>[\w.-]+(?:/[\w.-]+)*\.\w+)(?![\w/])"

@@ -24,10 +24,10 @@ from importlib import metadata
 from pathlib import Path
 
 from reorg_lib.errors import ReorgError, ToolError
+from reorg_lib.files.cache import user_cache
+from reorg_lib.model import ChangeSet, TrackedFile
 from reorg_lib.proof.reading.source_tree import can_be_imported, name_below, parents
 from reorg_lib.proof.rehearsal import Rehearsal
-from reorg_lib.model import ChangeSet, TrackedFile
-from reorg_lib.files.cache import user_cache
 
 _SECONDS = 300
 

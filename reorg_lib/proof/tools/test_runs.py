@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from reorg_lib.errors import ToolError
-from reorg_lib.proof.tools.test_outcomes import Outcomes, read_outcomes
-from reorg_lib.proof.rehearsal import run_script
 from reorg_lib.git import Repository, check_out, commits_since
+from reorg_lib.proof.rehearsal import run_script
+from reorg_lib.proof.tools.test_outcomes import Outcomes, read_outcomes
 
 Answer = TypeVar("Answer")
 

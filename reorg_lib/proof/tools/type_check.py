@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from reorg_lib.errors import ToolError
-from reorg_lib.proof.tools.diagnostics import Complaint, Heard, relative_to
 from reorg_lib.proof.reading.source_tree import can_be_imported
+from reorg_lib.proof.tools.diagnostics import Complaint, Heard, relative_to
 
 _TOOLS = ("pyrefly", "mypy")
 

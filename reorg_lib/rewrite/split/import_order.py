@@ -16,9 +16,9 @@ from libcst.helpers import get_full_name_for_node
 from reorg_lib.errors import RewriteError
 from reorg_lib.rewrite.libcst_bindings import import_binding
 from reorg_lib.rewrite.split.part_imports import natural
-from reorg_lib.rewrite.split.statement_kinds import imported_aliases, imported_names, is_remark
 from reorg_lib.rewrite.split.part_needs import Need, graph_of, is_for_checkers
 from reorg_lib.rewrite.split.placement import Placement
+from reorg_lib.rewrite.split.statement_kinds import imported_aliases, imported_names, is_remark
 from reorg_lib.rewrite.split.units import SplitSource, Unit
 
 

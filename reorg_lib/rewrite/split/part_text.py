@@ -20,8 +20,8 @@ from reorg_lib.rewrite.split.part_imports import (
     type_from,
     type_imports,
 )
-from reorg_lib.rewrite.split.statement_kinds import Kind
 from reorg_lib.rewrite.split.part_needs import Need
+from reorg_lib.rewrite.split.statement_kinds import Kind
 from reorg_lib.rewrite.split.units import SplitSource, Unit
 
 _UNSORTED = (

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 
 import libcst as cst
 
+from reorg_lib.python.syntax import read_syntax
 from reorg_lib.rewrite.split.part_imports import star_lines
 from reorg_lib.rewrite.split.statement_kinds import Kind, is_type_checking, small_statements
 from reorg_lib.rewrite.split.units import SplitSource, Unit
-from reorg_lib.python.syntax import read_syntax
 
 _OF_THE_FILE = {
     "__spec__": "the module's own specification",

@@ -16,12 +16,12 @@ from collections.abc import Iterator
 
 from reorg_lib.errors import PlanError, RewriteError
 from reorg_lib.model import Split, SplitChange
-from reorg_lib.rewrite.split.statement_kinds import Kind, imported_names, is_type_checking
-from reorg_lib.rewrite.split.part_needs import find_needs, is_for_checkers, order_parts
 from reorg_lib.rewrite.split.import_order import check_order, check_variables, sort_parts
+from reorg_lib.rewrite.split.part_needs import find_needs, is_for_checkers, order_parts
+from reorg_lib.rewrite.split.part_text import write_package, write_part
 from reorg_lib.rewrite.split.placement import Placement, place
 from reorg_lib.rewrite.split.refusals import find_refusals, literal_names
-from reorg_lib.rewrite.split.part_text import write_package, write_part
+from reorg_lib.rewrite.split.statement_kinds import Kind, imported_names, is_type_checking
 from reorg_lib.rewrite.split.units import SplitSource, Unit, read_units
 
 

@@ -13,8 +13,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from reorg_lib.errors import RewriteError
-from reorg_lib.script.sed.line_changes import LineChange, line_changes
+from reorg_lib.model import ChangeSet, FileChange
 from reorg_lib.script.sed.commands import line_edits
+from reorg_lib.script.sed.line_changes import LineChange, line_changes
 from reorg_lib.script.sed.rules import (
     Rule,
     apply_rules,
@@ -22,7 +23,6 @@ from reorg_lib.script.sed.rules import (
     lines_with_names,
     make_rules,
 )
-from reorg_lib.model import ChangeSet, FileChange
 
 
 @dataclass(frozen=True, slots=True)

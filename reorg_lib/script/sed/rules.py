@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from reorg_lib.script.sed.commands import escape, substitution
 from reorg_lib.model import ChangeSet, FileChange, Renaming
+from reorg_lib.script.sed.commands import escape, substitution
 
 _ASIDE = "set aside, since they change places"
 _BACK = "and put in their new places"

@@ -20,15 +20,12 @@ import anywidget
 import traitlets
 
 from reorg_lib.errors import PlanError, ReorgError
-from reorg_lib.model import Decision, Hazard, Move, Plan, Settlement, Survey
 from reorg_lib.files.exclusive_lock import alone_with
+from reorg_lib.model import Decision, Hazard, Move, Plan, Settlement, Survey
 from reorg_lib.plan.plan_file import decide, load_plan, save_plan, settle
 from reorg_lib.plan.validation import validate
 from reorg_lib.views.board.background import Background
 from reorg_lib.views.board.preview import Foresight, StepDiff, TreeLine, tree_after
-from reorg_lib.views.board.undo import Change, change_between
-from reorg_lib.views.board.undo_file import read_journal, write_journal
-from reorg_lib.views.tables.review_tables import plan_steps
 from reorg_lib.views.board.rows import (
     detail_of,
     folders_of,
@@ -38,6 +35,8 @@ from reorg_lib.views.board.rows import (
     rows_of,
     seen,
 )
+from reorg_lib.views.board.undo import Change, change_between
+from reorg_lib.views.board.undo_file import read_journal, write_journal
 from reorg_lib.views.static_files import module_text, static_path
 from reorg_lib.views.steps import (
     as_if_approved,
@@ -46,6 +45,7 @@ from reorg_lib.views.steps import (
     relative,
     steps_of,
 )
+from reorg_lib.views.tables.review_tables import plan_steps
 
 _BY_HAND = "moved by hand in the review"
 _SHOWN = ["decision", "from", "to", "technology", "domain", "reason", "candidates", "note"]

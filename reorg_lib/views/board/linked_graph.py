@@ -11,8 +11,8 @@ from typing import Any, Literal
 from reorg_lib.model import Plan, Survey
 from reorg_lib.views.board.background import Background
 from reorg_lib.views.board.board import Board
-from reorg_lib.views.graph.live_graph import LiveGraph
 from reorg_lib.views.graph.before_and_after import places
+from reorg_lib.views.graph.live_graph import LiveGraph
 
 
 def linked_graph(

@@ -13,7 +13,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from reorg_lib.errors import HazardError, PlanError, ReorgError, RewriteError
+from reorg_lib.git import Repository
 from reorg_lib.guardrails.file_changes import with_guardrails
+from reorg_lib.hazards.find import find_hazards
 from reorg_lib.model import (
     ChangeSet,
     FileChange,
@@ -26,9 +28,7 @@ from reorg_lib.model import (
 )
 from reorg_lib.plan.aftermath import files_after
 from reorg_lib.plan.companions import with_companions
-from reorg_lib.hazards.find import find_hazards
 from reorg_lib.plan.validation import validate
-from reorg_lib.git import Repository
 from reorg_lib.rewrite.changeset import build_changeset
 from reorg_lib.views.steps import as_if_approved, only_step, package_folder, steps_of
 

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import msgspec
 
-from reorg_lib.model import Deletion, Guardrail, HazardSettlement, Move, Split
 from reorg_lib.files.cache import cache_folder
+from reorg_lib.model import Deletion, Guardrail, HazardSettlement, Move, Split
 from reorg_lib.views.board.undo import Change, History, Record
 
 _KINDS: dict[str, type[Record]] = {

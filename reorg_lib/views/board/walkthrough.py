@@ -17,8 +17,8 @@ import traitlets
 
 from reorg_lib.model import Decision, Hazard, Plan, Survey
 from reorg_lib.views.board.board import Board
-from reorg_lib.views.graph.live_graph import LiveGraph
 from reorg_lib.views.board.rows import Row, hazard_rows, in_words, offers_of, progress_of, rows_of
+from reorg_lib.views.graph.live_graph import LiveGraph
 from reorg_lib.views.static_files import module_text, static_path
 from reorg_lib.views.steps import steps_of
 from reorg_lib.views.tables.table import Table

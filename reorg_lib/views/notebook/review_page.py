@@ -15,7 +15,9 @@ from typing import Any
 
 from reorg_lib.errors import ToolError
 from reorg_lib.model import Certificate, Hazard, Plan, Survey
+from reorg_lib.views.board.rows import in_words, progress_of
 from reorg_lib.views.graph.data import graph_data
+from reorg_lib.views.static_files import module_text, static_path
 from reorg_lib.views.tables.review_tables import (
     certificate_points,
     findings,
@@ -23,8 +25,6 @@ from reorg_lib.views.tables.review_tables import (
     plan_steps,
 )
 from reorg_lib.views.tables.review_tables import hazards as hazards_of
-from reorg_lib.views.board.rows import in_words, progress_of
-from reorg_lib.views.static_files import module_text, static_path
 from reorg_lib.views.tables.table import Table
 
 NAME = "review.html"

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 
 from reorg_lib.model import Certificate, Evidence, Hazard, Plan, Survey
 from reorg_lib.plan.layout_metrics import comparison
-from reorg_lib.views.tables.module_rows import COLUMNS, module_rows
 from reorg_lib.views.steps import package_folder, relative, steps_of
+from reorg_lib.views.tables.module_rows import COLUMNS, module_rows
 from reorg_lib.views.tables.table import Table
 
 _LINES = 3

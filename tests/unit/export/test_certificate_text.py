@@ -7,10 +7,10 @@ import json
 import pytest
 
 from reorg_lib.export.certificate_text import certificate_json, certificate_markdown
-from reorg_lib.proof.rehearsal import rehearse
-from reorg_lib.proof.detected_renames import seen_moves
-from reorg_lib.model import Certificate, SeenMove
 from reorg_lib.git import open_repository
+from reorg_lib.model import Certificate, SeenMove
+from reorg_lib.proof.detected_renames import seen_moves
+from reorg_lib.proof.rehearsal import rehearse
 from tests.conftest import MakeRepository
 from tests.scripts import make_case
 

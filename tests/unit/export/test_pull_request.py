@@ -9,8 +9,8 @@ import pytest
 
 from reorg_lib.export.deliver import hand_over, planned_changes
 from reorg_lib.export.pull_request import pull_request_markdown
-from reorg_lib.model import Certificate, Decision, Move, Plan, ProofPoint, Scope, Split, Survey
 from reorg_lib.git import open_repository
+from reorg_lib.model import Certificate, Decision, Move, Plan, ProofPoint, Scope, Split, Survey
 from reorg_lib.survey import take_survey
 from tests.conftest import MakeRepository
 

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from reorg_lib.files.cache import Cache, user_cache
 from reorg_lib.git import open_repository
 from reorg_lib.survey import survey as surveying
 from reorg_lib.survey import take_survey
-from reorg_lib.files.cache import Cache, user_cache
 from tests.conftest import MakeRepository
 
 FILES = {

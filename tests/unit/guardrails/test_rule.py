@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from reorg_lib.model import Evidence, Survey
 from reorg_lib.guardrails.check import check
 from reorg_lib.guardrails.rule import rule_of
+from reorg_lib.model import Evidence, Survey
 from tests.unit.plan.surveys import plan_of, survey_of
 
 _P = "shop/infra/"

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from reorg_lib.model import Hazard, Plan, Survey
 from reorg_lib.hazards.find import find_hazards
+from reorg_lib.model import Hazard, Plan, Survey
 from reorg_lib.survey.text_mentions import ReferenceFinder
 from tests.unit.plan.surveys import plan_of, survey_of
 

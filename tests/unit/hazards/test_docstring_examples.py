@@ -6,9 +6,10 @@ from pkgutil import walk_packages
 
 import pytest
 
-from reorg_lib.model import Hazard, Plan, Scope
-from reorg_lib.hazards import kinds as hazard_kinds, find as hazards
 from reorg_lib.git import open_repository
+from reorg_lib.hazards import find as hazards
+from reorg_lib.hazards import kinds as hazard_kinds
+from reorg_lib.model import Hazard, Plan, Scope
 from reorg_lib.survey import take_survey
 from scripts.hazards_page import PAGE, Example, Kind, kinds, page
 from tests.conftest import MakeRepository, git

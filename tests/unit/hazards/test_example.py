@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from reorg_lib.model import Decision, Hazard, Plan, Severity, Survey
-from reorg_lib.hazards.find import find_hazards
-from reorg_lib.plan.plan_file import load_plan
 from reorg_lib.git import open_repository
+from reorg_lib.hazards.find import find_hazards
+from reorg_lib.model import Decision, Hazard, Plan, Severity, Survey
+from reorg_lib.plan.plan_file import load_plan
 from reorg_lib.survey import take_survey
 from scripts.demo import prepare_example
 

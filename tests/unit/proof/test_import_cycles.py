@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from reorg_lib.cycles import cycles
 from reorg_lib.proof.import_cycles import import_time_graph, new_cycles
 from reorg_lib.proof.reading.source_tree import SourceTree
-from reorg_lib.cycles import cycles
 
 
 def found(files: dict[str, str]) -> list[list[str]]:

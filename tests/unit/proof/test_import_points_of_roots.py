@@ -10,10 +10,10 @@ from collections.abc import Mapping
 
 import pytest
 
+from reorg_lib.git import blob_id
+from reorg_lib.model import Plan, Scope, TrackedFile
 from reorg_lib.proof.points import prove
 from reorg_lib.proof.rehearsal import Rehearsal
-from reorg_lib.model import Plan, Scope, TrackedFile
-from reorg_lib.git import blob_id
 from tests.changesets import make_changeset
 
 TREE = {

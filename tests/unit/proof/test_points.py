@@ -7,10 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from reorg_lib.proof.leftover_names import OldNames
-from reorg_lib.proof.points import Judgement, prove
-from reorg_lib.proof.rehearsal import Rehearsal
-from reorg_lib.proof.tools.pydeps_witness import Sighting
+from reorg_lib.git import blob_id
 from reorg_lib.model import (
     ChangeSet,
     Edit,
@@ -26,7 +23,10 @@ from reorg_lib.model import (
     Severity,
     TrackedFile,
 )
-from reorg_lib.git import blob_id
+from reorg_lib.proof.leftover_names import OldNames
+from reorg_lib.proof.points import Judgement, prove
+from reorg_lib.proof.rehearsal import Rehearsal
+from reorg_lib.proof.tools.pydeps_witness import Sighting
 from tests.changesets import make_changeset
 
 BEFORE = {

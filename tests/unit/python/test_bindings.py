@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import libcst as cst
 import pytest
 
-from reorg_lib.rewrite.libcst_bindings import read_bindings
 from reorg_lib.python.bindings import BindingKind, bindings_in_file, bindings_in_suite
 from reorg_lib.python.syntax import read_tree
+from reorg_lib.rewrite.libcst_bindings import read_bindings
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from functools import partial
 
 import pytest
 
-from reorg_lib.python import parsing
 from reorg_lib.files.cache import Cache
+from reorg_lib.python import parsing
 from reorg_lib.python.parsing import parse, parse_all
 
 CONTENTS = {

@@ -1,7 +1,7 @@
 """What becomes of one name in many contexts, and how people overrule it.
 
-The rows beside the rules (`reorg_lib/text_references`) say what a context means; here whole files are
-rewritten and held against the proof.
+The rows beside the rules (`reorg_lib/text_references`) say what a context means; here whole files
+are rewritten and held against the proof.
 """
 
 from __future__ import annotations
@@ -12,8 +12,7 @@ from pathlib import Path
 import pytest
 
 from reorg_lib.errors import HazardError
-from reorg_lib.proof.points import prove
-from reorg_lib.proof.rehearsal import Rehearsal
+from reorg_lib.git import blob_id, open_repository
 from reorg_lib.model import (
     ChangeSet,
     Decision,
@@ -27,7 +26,8 @@ from reorg_lib.model import (
     Settlement,
     TrackedFile,
 )
-from reorg_lib.git import blob_id, open_repository
+from reorg_lib.proof.points import prove
+from reorg_lib.proof.rehearsal import Rehearsal
 from reorg_lib.rewrite.changeset import build_changeset
 from reorg_lib.survey import take_survey
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 import pytest
 
-from reorg_lib.model import Classification
-from reorg_lib.git import open_repository
-from reorg_lib.survey import take_survey
 from reorg_lib.files.cache import Cache
+from reorg_lib.git import open_repository
+from reorg_lib.model import Classification
+from reorg_lib.survey import take_survey
 from tests.conftest import MakeRepository
 from tests.unit.survey.drawn import files, found_in, surveyed
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reorg_lib.text_references import Judge, tree_of
 from reorg_lib.model import NameClass
+from reorg_lib.text_references import Judge, tree_of
 
 _LOAD = "from importlib import import_module\n"
 

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from reorg_lib.model import NameClass
 from reorg_lib.text_references import Judge, tree_of
 from reorg_lib.text_references.rule_tables import (
     FileKind,
@@ -17,7 +18,6 @@ from reorg_lib.text_references.rule_tables import (
     texts,
     tools,
 )
-from reorg_lib.model import NameClass
 from scripts.mentions_page import PAGE, page
 
 _TREE = tree_of(

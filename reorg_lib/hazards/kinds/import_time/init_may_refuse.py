@@ -27,8 +27,8 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from reorg_lib.model import Hazard
 from reorg_lib.hazards.reading.context import HazardContext, hazard, listed
+from reorg_lib.model import Hazard
 
 KIND = "init-may-refuse"
 

@@ -36,10 +36,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from reorg_lib.model import Hazard, Module
 from reorg_lib.hazards.reading.context import HazardContext, hazard, listed
 from reorg_lib.hazards.reading.load_graph import inits_above, load_graph, loaded_by
 from reorg_lib.hazards.reading.moved_paths import line_of
+from reorg_lib.model import Hazard, Module
 
 KIND = "lost-registration"
 _REGISTERED = re.compile(rb"^(?:@[\w.]+\.register\b|[\w.]+\.register\()", re.M)

@@ -22,9 +22,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from reorg_lib.model import Hazard
 from reorg_lib.hazards.reading.context import HazardContext, listed, note
 from reorg_lib.hazards.reading.load_graph import RUNS, inits_above
+from reorg_lib.model import Hazard
 
 KIND = "package-init"
 

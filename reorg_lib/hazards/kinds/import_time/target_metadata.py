@@ -45,10 +45,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reorg_lib.model import Decision, Hazard
 from reorg_lib.hazards.reading.context import HazardContext, hazard, listed, note
 from reorg_lib.hazards.reading.load_graph import load_graph, loaded_by
 from reorg_lib.hazards.reading.moved_paths import line_of
+from reorg_lib.model import Decision, Hazard
 
 KIND = "target-metadata"
 _TARGET = re.compile(rb"^[ \t]*target_metadata[ \t]*(?::[^=\n]*)?=[ \t]*(?P<what>[^#\n]+)", re.M)

@@ -27,9 +27,9 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from reorg_lib.model import Hazard
 from reorg_lib.hazards.reading.code import Call, Code
 from reorg_lib.hazards.reading.context import HazardContext, changes, hazard
+from reorg_lib.model import Hazard
 
 KIND = "name-prefix"
 _COMPARING = ("startswith", "removeprefix", "fnmatch", "fnmatchcase", "match", "fullmatch")

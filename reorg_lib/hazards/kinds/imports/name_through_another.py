@@ -29,11 +29,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reorg_lib.model import Hazard
 from reorg_lib.hazards.reading.code import Code
 from reorg_lib.hazards.reading.context import HazardContext, hazard
 from reorg_lib.hazards.reading.expressions import resolve_reexports
 from reorg_lib.hazards.reading.moved_paths import line_of
+from reorg_lib.model import Hazard
 
 KIND = "name-through-another"
 

@@ -23,9 +23,9 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from reorg_lib.model import Hazard
 from reorg_lib.hazards.reading.context import HazardContext, hazard
 from reorg_lib.hazards.reading.moved_paths import is_prose, is_remark, line_of
+from reorg_lib.model import Hazard
 
 KIND = "run-package"
 _MAIN = ".__main__"

@@ -33,9 +33,9 @@ import re
 import sys
 from collections.abc import Iterator
 
-from reorg_lib.model import Hazard, Severity
 from reorg_lib.hazards.reading.context import HazardContext, hazard
 from reorg_lib.hazards.reading.settings_texts import is_run_by_path
+from reorg_lib.model import Hazard, Severity
 
 KIND = "shadowed-import"
 _IS_SCRIPT = re.compile(rb"__name__\s*==\s*[\"']__main__[\"']")

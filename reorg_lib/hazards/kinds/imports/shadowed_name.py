@@ -17,8 +17,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
-from reorg_lib.model import Hazard
 from reorg_lib.hazards.reading.context import HazardContext, hazard
+from reorg_lib.model import Hazard
 
 KIND = "shadowed-name"
 

@@ -22,8 +22,8 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
-from reorg_lib.model import Hazard, ImportStatement, Module
 from reorg_lib.hazards.reading.context import HazardContext, hazard
+from reorg_lib.model import Hazard, ImportStatement, Module
 from reorg_lib.python.dotted_names import path_name
 
 KIND = "shared-name"

@@ -23,9 +23,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reorg_lib.model import Hazard, Module
 from reorg_lib.hazards.reading.context import HazardContext, hazard
 from reorg_lib.hazards.reading.package_uses import name_uses
+from reorg_lib.model import Hazard, Module
 
 KIND = "star-submodule"
 

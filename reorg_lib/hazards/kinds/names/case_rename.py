@@ -17,8 +17,8 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
-from reorg_lib.model import Hazard
 from reorg_lib.hazards.reading.context import HazardContext, listed, note
+from reorg_lib.model import Hazard
 
 KIND = "case-rename"
 

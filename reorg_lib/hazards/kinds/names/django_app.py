@@ -24,8 +24,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reorg_lib.model import Hazard
 from reorg_lib.hazards.reading.context import HazardContext, hazard
+from reorg_lib.model import Hazard
 
 KIND = "django-app"
 

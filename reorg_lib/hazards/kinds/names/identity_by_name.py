@@ -24,12 +24,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reorg_lib.model import Hazard
 from reorg_lib.hazards.reading.class_identity import (
     KNOWS_BY_MODULE,
 )
 from reorg_lib.hazards.reading.context import HazardContext, listed, note
 from reorg_lib.hazards.reading.moved_paths import line_of
+from reorg_lib.model import Hazard
 
 KIND = "identity-by-name"
 

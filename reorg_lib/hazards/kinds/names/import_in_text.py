@@ -34,9 +34,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reorg_lib.model import Hazard
 from reorg_lib.hazards.reading.context import HazardContext, hazard, note
 from reorg_lib.hazards.reading.moved_paths import is_prose, line_of
+from reorg_lib.model import Hazard
 
 KIND = "import-in-text"
 _LONG = re.compile(rb"\bfrom[ \t]+([\w.]+)[ \t]+import[ \t]*\(([^()]*)\)")

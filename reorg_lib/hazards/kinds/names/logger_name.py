@@ -30,9 +30,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reorg_lib.model import Hazard, Module
 from reorg_lib.hazards.reading.context import HazardContext, listed, note
 from reorg_lib.hazards.reading.moved_paths import is_prose, line_of
+from reorg_lib.model import Hazard, Module
 
 KIND = "logger-name"
 

@@ -42,7 +42,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from reorg_lib.model import Hazard, NameClass, Reference
 from reorg_lib.hazards.reading.context import HazardContext, hazard, listed, note
 from reorg_lib.hazards.reading.list_items import expand_name
 from reorg_lib.hazards.reading.moved_paths import (
@@ -52,6 +51,7 @@ from reorg_lib.hazards.reading.moved_paths import (
     joined,
     moved_paths,
 )
+from reorg_lib.model import Hazard, NameClass, Reference
 
 KIND = "lost-name"
 _MORE = re.compile(rb"(?:/[\w.\x80-\xff-]+)+")

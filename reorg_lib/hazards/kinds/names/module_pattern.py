@@ -32,13 +32,13 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from reorg_lib.model import Hazard
 from reorg_lib.hazards.reading.context import HazardContext
 from reorg_lib.hazards.reading.globs import settings_files
 from reorg_lib.hazards.reading.moved_paths import (
     is_remark,
 )
 from reorg_lib.hazards.reading.pattern_changes import pattern_hazards
+from reorg_lib.model import Hazard
 
 KIND = "module-pattern"
 _IGNORES = (".gitignore", ".dockerignore")

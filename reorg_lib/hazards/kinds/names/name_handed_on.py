@@ -18,8 +18,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reorg_lib.model import Hazard
 from reorg_lib.hazards.reading.context import HazardContext, listed, note
+from reorg_lib.model import Hazard
 
 KIND = "name-handed-on"
 

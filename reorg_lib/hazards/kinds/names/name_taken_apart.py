@@ -28,7 +28,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reorg_lib.model import Hazard, Severity
 from reorg_lib.hazards.reading.class_identity import (
     begins_like_what_moves,
     is_logged,
@@ -36,6 +35,7 @@ from reorg_lib.hazards.reading.class_identity import (
 )
 from reorg_lib.hazards.reading.context import HazardContext, hazard
 from reorg_lib.hazards.reading.name_parts import reads_the_same
+from reorg_lib.model import Hazard, Severity
 
 KIND = "name-taken-apart"
 _OWN = rb"(?<![\w.])(?:__name__|__package__|__spec__\.(?:name|parent))"

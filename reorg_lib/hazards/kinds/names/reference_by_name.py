@@ -35,13 +35,13 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from reorg_lib.model import Hazard
 from reorg_lib.hazards.reading.class_identity import (
     KNOWS_BY_MODULE,
     may_be_of_what_moves,
 )
 from reorg_lib.hazards.reading.context import HazardContext, hazard, listed
 from reorg_lib.hazards.reading.moved_paths import line_of
+from reorg_lib.model import Hazard
 
 KIND = "reference-by-name"
 _ASKED = re.compile(rb"\.__module__(?:\.startswith\(|\s*[!=]=\s*)[\"']([\w.]+)")

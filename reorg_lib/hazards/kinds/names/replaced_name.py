@@ -32,9 +32,9 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from reorg_lib.model import Hazard
 from reorg_lib.hazards.reading.code import Call, Code
 from reorg_lib.hazards.reading.context import HazardContext, hazard
+from reorg_lib.model import Hazard
 
 KIND = "replaced-name"
 _CALLS = ("patch", "object", "multiple", "setattr", "delattr")

@@ -29,9 +29,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reorg_lib.model import Hazard, NameClass
 from reorg_lib.hazards.reading.context import HazardContext, hazard
 from reorg_lib.hazards.reading.moved_paths import line_of
+from reorg_lib.model import Hazard, NameClass
 
 KIND = "silent-name"
 

@@ -30,9 +30,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reorg_lib.model import Hazard, Severity
 from reorg_lib.hazards.reading.context import HazardContext, hazard, listed
 from reorg_lib.hazards.reading.moved_paths import line_of
+from reorg_lib.model import Hazard, Severity
 
 KIND = "stored-name"
 _SERIALIZED = re.compile(rb"\bAddSerializedFile\(|\bserialized_pb\s*=")

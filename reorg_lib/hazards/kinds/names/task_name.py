@@ -23,9 +23,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reorg_lib.model import Hazard
 from reorg_lib.hazards.reading.context import HazardContext, note
 from reorg_lib.hazards.reading.moved_paths import line_of
+from reorg_lib.model import Hazard
 
 KIND = "task-name"
 _TASK = re.compile(rb"^[ \t]*@(?:[\w.]+\.)?(?:shared_task|task)\b(?P<given>\([^\n]*\))?", re.M)

@@ -19,10 +19,10 @@ import posixpath
 from collections import defaultdict
 from collections.abc import Iterator
 
-from reorg_lib.model import Hazard
-from reorg_lib.plan.aftermath import has_code
 from reorg_lib.hazards.reading.context import HazardContext, listed, note
 from reorg_lib.hazards.reading.package_data_reads import named_and_left, reads_that_miss
+from reorg_lib.model import Hazard
+from reorg_lib.plan.aftermath import has_code
 
 KIND = "data-left"
 

@@ -22,9 +22,9 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from reorg_lib.model import Hazard
 from reorg_lib.hazards.reading.context import HazardContext, hazard, listed
 from reorg_lib.hazards.reading.globs import glob
+from reorg_lib.model import Hazard
 
 KIND = "ignored-place"
 

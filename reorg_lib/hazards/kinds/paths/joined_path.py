@@ -27,11 +27,11 @@ from dataclasses import dataclass
 
 from tree_sitter import Node
 
-from reorg_lib.model import Hazard
 from reorg_lib.hazards.reading.code import Code
 from reorg_lib.hazards.reading.context import HazardContext, hazard
 from reorg_lib.hazards.reading.folder_expressions import folder_value
 from reorg_lib.hazards.reading.moved_paths import MovedPaths, moved_paths
+from reorg_lib.model import Hazard
 
 KIND = "joined-path"
 _OF_PACKAGE = re.compile(r"\bfiles\(|__path__")  # the kind `package-data` tells these

@@ -23,8 +23,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reorg_lib.model import Hazard
 from reorg_lib.hazards.reading.context import HazardContext, hazard
+from reorg_lib.model import Hazard
 
 KIND = "module-file"
 _OTHERS_FILE = re.compile(rb"(?<![\w.])([A-Za-z_][\w.]*)\.__file__\b")

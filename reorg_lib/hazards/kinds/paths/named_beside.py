@@ -21,9 +21,9 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
-from reorg_lib.model import Hazard
 from reorg_lib.hazards.reading.context import HazardContext
 from reorg_lib.hazards.reading.settings_texts import bare_names
+from reorg_lib.model import Hazard
 
 KIND = "named-beside"
 

@@ -28,7 +28,6 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from reorg_lib.model import Hazard
 from reorg_lib.hazards.reading.context import HazardContext, hazard, listed
 from reorg_lib.hazards.reading.moved_paths import line_of
 from reorg_lib.hazards.reading.package_data_reads import (
@@ -37,6 +36,7 @@ from reorg_lib.hazards.reading.package_data_reads import (
     named_and_left,
     reads_that_miss,
 )
+from reorg_lib.model import Hazard
 from reorg_lib.python.dotted_names import path_name
 
 KIND = "package-data"

@@ -24,9 +24,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from reorg_lib.model import Hazard
 from reorg_lib.hazards.reading.context import HazardContext, listed, note
 from reorg_lib.hazards.reading.moved_paths import line_of, moved_paths
+from reorg_lib.model import Hazard
 
 KIND = "partial-path"
 _PATH = re.compile(rb"(?<![\w.$}{/-])((?:\.{1,2}/)*)((?:[\w-]+/)+[\w-]+\.py)(?![\w/-])")

@@ -23,7 +23,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from reorg_lib.model import Hazard, Severity
 from reorg_lib.hazards.reading.context import HazardContext, hazard, listed
 from reorg_lib.hazards.reading.moved_paths import (
     MovedPaths,
@@ -32,6 +31,7 @@ from reorg_lib.hazards.reading.moved_paths import (
     moved_paths,
 )
 from reorg_lib.hazards.reading.settings_texts import SettingsText, settings_texts
+from reorg_lib.model import Hazard, Severity
 
 KIND = "path-by-variable"
 _VARIABLE = re.compile(

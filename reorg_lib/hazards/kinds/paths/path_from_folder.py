@@ -25,7 +25,6 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from reorg_lib.model import Hazard
 from reorg_lib.hazards.reading.context import HazardContext
 from reorg_lib.hazards.reading.moved_paths import (
     is_remark,
@@ -37,6 +36,7 @@ from reorg_lib.hazards.reading.settings_texts import (
     settings_texts,
     working_directories,
 )
+from reorg_lib.model import Hazard
 
 KIND = "path-from-folder"
 _BARE_MODULE = re.compile(r"-m[ \t\"',]+(\w+)(?![\w.])|(?<![\w./:-])(\w+):\w+(?![\w:/.])")

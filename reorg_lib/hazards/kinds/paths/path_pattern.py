@@ -32,7 +32,6 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from reorg_lib.model import Hazard
 from reorg_lib.hazards.reading.context import HazardContext
 from reorg_lib.hazards.reading.globs import glob_regex, settings_files
 from reorg_lib.hazards.reading.moved_paths import (
@@ -41,6 +40,7 @@ from reorg_lib.hazards.reading.moved_paths import (
     moved_paths,
 )
 from reorg_lib.hazards.reading.pattern_changes import pattern_hazards
+from reorg_lib.model import Hazard
 
 KIND = "path-pattern"
 _GLOB = re.compile(rb"[\w./*?\[\]-]+")

@@ -23,7 +23,6 @@ import re
 import tomllib
 from collections.abc import Iterator
 
-from reorg_lib.model import Hazard
 from reorg_lib.hazards.reading.context import HazardContext, hazard, listed
 from reorg_lib.hazards.reading.globs import glob, glob_regex
 from reorg_lib.hazards.reading.moved_paths import (
@@ -31,6 +30,7 @@ from reorg_lib.hazards.reading.moved_paths import (
     line_of,
     moved_paths,
 )
+from reorg_lib.model import Hazard
 
 KIND = "shipped-data"
 

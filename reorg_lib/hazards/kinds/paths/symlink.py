@@ -24,9 +24,9 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
-from reorg_lib.model import Hazard
 from reorg_lib.hazards.reading.context import HazardContext, hazard, listed, note
 from reorg_lib.hazards.reading.moved_paths import moved_paths
+from reorg_lib.model import Hazard
 
 KIND = "symlink"
 

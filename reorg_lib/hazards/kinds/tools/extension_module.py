@@ -26,8 +26,8 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from reorg_lib.model import Hazard, Severity
 from reorg_lib.hazards.reading.context import HazardContext, hazard, listed
+from reorg_lib.model import Hazard, Severity
 from reorg_lib.python.dotted_names import path_name
 
 KIND = "extension-module"

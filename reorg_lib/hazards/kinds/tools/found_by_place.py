@@ -22,9 +22,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reorg_lib.model import Hazard
 from reorg_lib.hazards.reading.context import HazardContext, hazard
 from reorg_lib.hazards.reading.moved_paths import MovedPaths, moved_paths
+from reorg_lib.model import Hazard
 
 KIND = "found-by-place"
 

@@ -18,8 +18,8 @@ import posixpath
 from collections import defaultdict
 from collections.abc import Iterator
 
-from reorg_lib.model import Hazard, Severity
 from reorg_lib.hazards.reading.context import HazardContext, hazard, listed
+from reorg_lib.model import Hazard, Severity
 
 KIND = "namespace-folder"
 

@@ -19,8 +19,8 @@ import posixpath
 from collections import defaultdict
 from collections.abc import Iterator
 
-from reorg_lib.model import Hazard
 from reorg_lib.hazards.reading.context import HazardContext, hazard, listed
+from reorg_lib.model import Hazard
 
 KIND = "same-test-name"
 

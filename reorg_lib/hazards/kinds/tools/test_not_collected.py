@@ -26,8 +26,8 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from reorg_lib.model import Hazard
 from reorg_lib.hazards.reading.context import HazardContext, hazard, listed
+from reorg_lib.model import Hazard
 
 KIND = "test-not-collected"
 _PATTERNS = ("test_*.py", "*_test.py")

@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from reorg_lib.git import open_repository
+from reorg_lib.hazards.find import find_hazards
 from reorg_lib.model import Decision
 from reorg_lib.plan.decisions import approve, merge
-from reorg_lib.hazards.find import find_hazards
 from reorg_lib.plan.plan_file import load_plan
 from reorg_lib.plan.proposal.propose import propose
 from reorg_lib.plan.validation import validate
-from reorg_lib.git import open_repository
 from reorg_lib.survey import take_survey
 
 MakeRepository = Callable[[Mapping[str, str | bytes]], Path]

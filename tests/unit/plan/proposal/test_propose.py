@@ -8,8 +8,8 @@ from typing import cast
 import pytest
 
 from reorg_lib.model import Decision, Evidence, Plan, Survey
-from reorg_lib.plan.proposal.backends import port_word
 from reorg_lib.plan.decisions import approve
+from reorg_lib.plan.proposal.backends import port_word
 from reorg_lib.plan.proposal.propose import UNSURE, propose
 from reorg_lib.plan.validation import validate
 from tests.unit.plan.surveys import survey_of

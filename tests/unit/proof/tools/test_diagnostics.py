@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from reorg_lib.proof.tools.diagnostics import Complaint, Heard, new_complaints, no_new_warning
-from reorg_lib.proof.tools.documentation_build import read_warnings
+from reorg_lib.model import ChangeSet
 from reorg_lib.proof.expected_names import Image
 from reorg_lib.proof.reading.source_tree import SourceTree
-from reorg_lib.model import ChangeSet
+from reorg_lib.proof.tools.diagnostics import Complaint, Heard, new_complaints, no_new_warning
+from reorg_lib.proof.tools.documentation_build import read_warnings
 from tests.changesets import make_changeset
 
 BEFORE = {"app/__init__.py": "", "app/old.py": "x = 1\n", "app/use.py": "import app.old\n"}

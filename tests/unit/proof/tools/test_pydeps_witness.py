@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from reorg_lib.git import open_repository
+from reorg_lib.model import TrackedFile
 from reorg_lib.proof.tools import pydeps_witness as witness
 from reorg_lib.proof.tools.pydeps_witness import hear_pydeps
-from reorg_lib.model import TrackedFile
-from reorg_lib.git import open_repository
 from tests.conftest import MakeRepository, git
 
 

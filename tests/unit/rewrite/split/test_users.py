@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from reorg_lib.errors import HazardError, RewriteError
+from reorg_lib.git import open_repository
 from reorg_lib.model import (
     ChangeSet,
     Decision,
@@ -16,7 +17,6 @@ from reorg_lib.model import (
     Settlement,
     Split,
 )
-from reorg_lib.git import open_repository
 from reorg_lib.rewrite.changeset import build_changeset
 from reorg_lib.survey import take_survey
 from tests.conftest import MakeRepository

@@ -11,8 +11,8 @@ from dataclasses import replace
 import pytest
 
 from reorg_lib.errors import RewriteError
-from reorg_lib.script.sed.program import SedProgram, compile_sed
 from reorg_lib.script.sed.commands import substitution
+from reorg_lib.script.sed.program import SedProgram, compile_sed
 from reorg_lib.script.sed.rules import rules_text
 from tests.changesets import make_changeset
 

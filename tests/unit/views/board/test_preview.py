@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from reorg_lib.git import open_repository
 from reorg_lib.model import Decision, Deletion, Move, Plan, Scope, Settlement
 from reorg_lib.plan.plan_file import load_plan, save_plan
-from reorg_lib.git import open_repository
 from reorg_lib.survey import take_survey
 from reorg_lib.views.board.board import Board
 from reorg_lib.views.board.preview import Foresight, tree_after

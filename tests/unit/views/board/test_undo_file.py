@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from reorg_lib.files.cache import cache_folder
 from reorg_lib.model import Decision, Deletion, Guardrail, GuardrailKind, Split, TrackedFile
 from reorg_lib.plan.plan_file import load_plan, save_plan
-from reorg_lib.files.cache import cache_folder
 from reorg_lib.views.board.board import Board
 from reorg_lib.views.board.undo import History, change_between
 from reorg_lib.views.board.undo_file import read_journal, write_journal

@@ -8,9 +8,9 @@ from xml.etree import ElementTree
 import pytest
 
 from reorg_lib.errors import ToolError
-from reorg_lib.views.graph.picture import graph_source, graph_svg
-from reorg_lib.views.graph.legend import Entry, add_legend
 from reorg_lib.views.graph.colours import technology_looks
+from reorg_lib.views.graph.legend import Entry, add_legend
+from reorg_lib.views.graph.picture import graph_source, graph_svg
 from tests.unit.views.drawn import ROOT, SURVEY, adapter, module
 
 PICTURE = '<svg width="300pt" height="50pt"\n viewBox="0 0 300 50" xmlns="http://www.w3.org/2000/svg">\n<g/>\n</svg>\n'

@@ -10,7 +10,13 @@ import pytest
 
 from reorg_lib.errors import ToolError
 from reorg_lib.model import Decision, Move, Plan
-from reorg_lib.views.graph.picture import draw_pictures, graph_source, graph_svg, render_svg, write_pictures
+from reorg_lib.views.graph.picture import (
+    draw_pictures,
+    graph_source,
+    graph_svg,
+    render_svg,
+    write_pictures,
+)
 from tests.unit.views.drawn import PLAN, ROOT, SURVEY, adapter, module
 
 BEFORE = """\

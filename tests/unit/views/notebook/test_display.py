@@ -9,8 +9,8 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
 from reorg_lib.errors import PlanError
-from reorg_lib.views.notebook.script import ScriptView
 from reorg_lib.views.notebook.display import Picture, highlighted, tell_errors_in_one_sentence
+from reorg_lib.views.notebook.script import ScriptView
 
 
 def svg(width: int) -> str:

@@ -20,10 +20,10 @@ from reorg_lib.model import (
     Severity,
     Split,
 )
+from reorg_lib.views.graph.pydeps_picture import Witness
 from reorg_lib.views.tables import frames as tables
 from reorg_lib.views.tables.module_rows import write_modules
 from reorg_lib.views.tables.survey_tables import SurveyTables
-from reorg_lib.views.graph.pydeps_picture import Witness
 from tests.unit.views.drawn import PLAN, ROOT, SURVEY
 
 
