@@ -20,9 +20,9 @@ from pathlib import Path
 
 from benchmarks.contestants.moves import Moves, read_moves
 from reorg_lib.model import ChangeSet, FileChange, Renaming, Scope
-from reorg_lib.proof.expected_names import Image
+from reorg_lib.proof.expected_names import ExpectedNames
 from reorg_lib.proof.import_points import imports_resolve, same_graph
-from reorg_lib.proof.leftover_names import OldNames
+from reorg_lib.proof.leftover_names import LeftoverNames
 from reorg_lib.proof.reading.source_tree import SourceTree, parents
 
 
@@ -62,10 +62,10 @@ def judge_moves(
     old = SourceTree(_python(before), moves.source_root)
     new = SourceTree(_python(after), moves.source_root)
     changes = _changes(made, moves)
-    image = Image(old, new, changes)
+    image = ExpectedNames(old, new, changes)
     resolved = imports_resolve(old, new, image).failures
     graph = same_graph(old, new, image, changes).failures
-    search = OldNames(changes, new.packages | new.modules.keys())
+    search = LeftoverNames(changes, new.packages | new.modules.keys())
     left = [
         f"{path}:{name.line}: {name.text}"
         for path, content in sorted(after.items())

@@ -25,7 +25,7 @@ from reorg_lib.model import Decision, Survey
 from reorg_lib.terminal import progress, say, show_table
 
 if TYPE_CHECKING:
-    from reorg_lib.views.steps import Step
+    from reorg_lib.views.steps import StepRow
 
 _REPO = click.argument("repo", type=click.Path(path_type=Path))
 _PACKAGE = click.option(
@@ -399,7 +399,7 @@ def _tally(names: Iterable[str]) -> str:
     return ", ".join(f"{name} {count}" for name, count in ordered)
 
 
-def _decisions(steps: Iterable[Step]) -> str:
+def _decisions(steps: Iterable[StepRow]) -> str:
     counts = Counter(step.decision for step in steps)
     return ", ".join(f"{counts[decision]} {decision}" for decision in Decision)
 

@@ -17,7 +17,7 @@ from reorg_lib.git import Repository
 from reorg_lib.model import Plan, ProofPoint, Survey
 
 if TYPE_CHECKING:
-    from reorg_lib.export.deliver import Handover, Progress
+    from reorg_lib.export.deliver import Delivery, Progress
     from reorg_lib.export.impact import BranchImpact
 
 
@@ -55,22 +55,22 @@ def export(
     branches: bool = False,
     progress: Progress,
     shown: Callable[[ProofPoint], None] | None = None,
-) -> Handover:
-    """Hand the script over (`hand_over` explains the arguments), with what people look at.
+) -> Delivery:
+    """Hand the script over (`deliver` explains the arguments), with what people look at.
 
     Beside the script and its certificate: `before.svg`, `after.svg`, `modules.csv`, `review.html`.
 
     Raises:
         ReorgError: the plan cannot be carried out, or the proof fails; the text says where.
     """
-    from reorg_lib.export.deliver import hand_over
+    from reorg_lib.export.deliver import deliver
     from reorg_lib.views.graph.picture import draw_pictures, write_pictures
     from reorg_lib.views.notebook.review_page import write_review_page
     from reorg_lib.views.tables.module_rows import write_modules
 
     with ThreadPoolExecutor(max_workers=1) as beside:
         drawing = beside.submit(draw_pictures, survey, plan)
-        done = hand_over(
+        done = deliver(
             repository,
             survey,
             plan,

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from reorg_lib import pipeline
 from reorg_lib.errors import ReorgError
-from reorg_lib.export.deliver import Handover
+from reorg_lib.export.deliver import Delivery
 from reorg_lib.git import Repository, open_repository
 from reorg_lib.hazards.find import find_hazards
 from reorg_lib.model import Decision, Hazard, Plan, Scope, Settlement, Survey
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from reorg_lib.views.board.board import Board
     from reorg_lib.views.board.walkthrough import Walkthrough
     from reorg_lib.views.graph.live_graph import LiveGraph
-    from reorg_lib.views.graph.pydeps_picture import Witness
+    from reorg_lib.views.graph.pydeps_picture import PydepsPicture
     from reorg_lib.views.notebook.display import Downloads, Picture
     from reorg_lib.views.notebook.script import ScriptView
     from reorg_lib.views.tables.frame import Frame
@@ -49,7 +49,7 @@ class Workbench:
         self.plan_path = plan_path
         self.out = out
         self._package = package
-        self._handover: Handover | None = None
+        self._handover: Delivery | None = None
 
     @classmethod
     def open(
@@ -142,7 +142,7 @@ class Workbench:
         python: str | Path | None = None,
         docs_command: str | None = None,
         progress: Callable[[str], None] | None = None,
-    ) -> Handover:
+    ) -> Delivery:
         """Write, rehearse and prove the script of the approved steps, with both pictures.
 
         `test_commands` run in scratch copies before and after; `witness` says whether pydeps looks
@@ -212,7 +212,7 @@ class Workbench:
 
         After the moves it is of the copy that the last export was rehearsed on.
         """
-        from reorg_lib.views.graph.pydeps_picture import witness_of
+        from reorg_lib.views.graph.pydeps_picture import pydeps_picture
         from reorg_lib.views.notebook.display import Picture
         from reorg_lib.views.tables.frames import witness_table
 
@@ -221,7 +221,7 @@ class Workbench:
             heard = self._exported().heard
             if heard is None:
                 raise ReorgError("pydeps was left out of the last export; run `bench.export()`")
-            seen = witness_of(heard[1])
+            seen = pydeps_picture(heard[1])
         if seen.error:
             return witness_table(self.survey, seen)
         return Picture(seen.svg, f"import graph of {self.survey.package}, {moment}, by pydeps")
@@ -307,16 +307,16 @@ class Workbench:
     @cached_property
     def _board(self) -> Board:
         from reorg_lib.views.board.board import Board
-        from reorg_lib.views.board.preview import Foresight
+        from reorg_lib.views.board.preview import Preview
 
-        foresight = Foresight(self.repository, self.survey)
+        foresight = Preview(self.repository, self.survey)
         return Board(self.survey, self.plan_path, foresight)
 
     @cached_property
-    def _witness(self) -> Witness:
-        from reorg_lib.views.graph.pydeps_picture import call_witness
+    def _witness(self) -> PydepsPicture:
+        from reorg_lib.views.graph.pydeps_picture import draw_pydeps
 
-        return call_witness(self.repository, self.survey.source_root, self.survey.package)
+        return draw_pydeps(self.repository, self.survey.source_root, self.survey.package)
 
     def _hazards(self) -> Sequence[Hazard]:
         plan = self.plan
@@ -324,7 +324,7 @@ class Workbench:
         contents = self.repository.contents_by_path(self.survey.files)
         return find_hazards(self.survey, plan, contents)
 
-    def _exported(self) -> Handover:
+    def _exported(self) -> Delivery:
         if self._handover is None:
             raise ReorgError("nothing was exported yet; run `bench.export()` first")
         return self._handover

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from reorg_lib.model import Certificate, ProofPoint, SeenMove
+from reorg_lib.model import Certificate, DetectedRename, ProofPoint
 
 _SHOWN = 20
 
@@ -114,7 +114,7 @@ def _details(point: ProofPoint) -> list[str]:
     return lines
 
 
-def _history(renames: tuple[SeenMove, ...]) -> list[str]:
+def _history(renames: tuple[DetectedRename, ...]) -> list[str]:
     """Say whether git's history follows the files, and how `git blame` is told to look past it."""
     blame = [
         "",
@@ -170,7 +170,7 @@ def _history(renames: tuple[SeenMove, ...]) -> list[str]:
     return [*lines, *blame]
 
 
-def _by_similarity(move: SeenMove) -> tuple[int, str]:
+def _by_similarity(move: DetectedRename) -> tuple[int, str]:
     return move.similarity or 0, move.target
 
 

@@ -22,16 +22,16 @@ from reorg_lib.export.pull_request import pull_request_markdown
 from reorg_lib.git import Repository, blob_id
 from reorg_lib.guardrails.file_changes import with_guardrails
 from reorg_lib.hazards.find import find_hazards
-from reorg_lib.model import Certificate, ChangeSet, Plan, ProofPoint, SeenMove, Survey
+from reorg_lib.model import Certificate, ChangeSet, DetectedRename, Plan, ProofPoint, Survey
 from reorg_lib.plan.companions import companions_by_step
 from reorg_lib.plan.layout_metrics import comparison
-from reorg_lib.proof.detected_renames import seen_moves
-from reorg_lib.proof.points import Judgement, prove
+from reorg_lib.proof.detected_renames import detected_renames
+from reorg_lib.proof.points import PredictedPoints, prove
 from reorg_lib.proof.reading.reading_ahead import reading_ahead
-from reorg_lib.proof.rehearsal import foresee, rehearse, stages
+from reorg_lib.proof.rehearsal import predict_result, rehearse, scratch_copies
 from reorg_lib.proof.tools.documentation_build import build_documentation
-from reorg_lib.proof.tools.pydeps_witness import Sighting, hear_both_sides
-from reorg_lib.proof.tools.test_runs import on_both_sides, try_tests
+from reorg_lib.proof.tools.pydeps_witness import PydepsGraph, run_pydeps_on_both_sides
+from reorg_lib.proof.tools.test_runs import on_both_sides, run_tests
 from reorg_lib.proof.tools.type_check import find_type_checker
 from reorg_lib.rewrite.changeset import build_changeset
 from reorg_lib.script.render import render_script
@@ -44,17 +44,17 @@ Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Handover:
+class Delivery:
     """What an export made; `folder` holds it as files. `heard`: what pydeps saw, on both sides."""
 
     folder: Path
     changeset: ChangeSet
     script: str
     certificate: Certificate
-    heard: tuple[Sighting, Sighting] | None = None
+    heard: tuple[PydepsGraph, PydepsGraph] | None = None
 
 
-def hand_over(
+def deliver(
     repository: Repository,
     survey: Survey,
     plan: Plan,
@@ -67,7 +67,7 @@ def hand_over(
     branches: bool = False,
     progress: Progress | None = None,
     shown: Callable[[ProofPoint], None] | None = None,
-) -> Handover:
+) -> Delivery:
     """Build, rehearse and prove the script for the approved steps, and write it to `out`.
 
     `witness` lets pydeps look at both sides as well. `test_commands` run in scratch copies before
@@ -87,7 +87,10 @@ def hand_over(
     step = progress or (lambda _: None)
     metrics = comparison(survey, plan)
     along = companions_by_step(survey, plan)
-    with stages(repository) as copies, reading_ahead(repository) as ahead:  # beside what follows
+    with (
+        scratch_copies(repository) as copies,
+        reading_ahead(repository) as ahead,
+    ):  # beside what follows
         step("rewriting in memory")
         try:
             changeset = planned_changes(repository, survey, plan)
@@ -111,16 +114,16 @@ def hand_over(
         step("rehearsing it on a scratch copy")
         with ThreadPoolExecutor(max_workers=1) as beside:
             running = beside.submit(rehearse, repository, script, copies)
-            judgement = Judgement(changeset, foresee(repository, changeset), ahead)
+            judgement = PredictedPoints(changeset, predict_result(repository, changeset), ahead)
             tuple(judgement.points())  # while bash is at work, what it should come to is judged
             rehearsal = running.result()
     heard = tests = types = warnings = None
     if witness:
         step("letting pydeps look at both sides")
-        heard = hear_both_sides(rehearsal, changeset)
+        heard = run_pydeps_on_both_sides(rehearsal, changeset)
     if test_commands:
         step("running the tests before and after")
-        tests = try_tests(repository, script, test_commands, plan.scope.source_root)
+        tests = run_tests(repository, script, test_commands, plan.scope.source_root)
     if python is not None:
         step("checking the types before and after")
         checker = find_type_checker(python)
@@ -137,7 +140,7 @@ def hand_over(
     step("proving the result")
     evidence = (heard, tests, types, warnings)
     points = prove(changeset, rehearsal, plan, *evidence, shown, judgement)
-    renames = seen_moves(changeset, rehearsal.renames)
+    renames = detected_renames(changeset, rehearsal.renames)
     certificate = _certificate(changeset, script, points, renames)
     texts = {
         "hazards.json": hazards_json(changeset.hazards),
@@ -160,7 +163,7 @@ def hand_over(
     if branches or repository.branches():
         texts["update-branch.sh"] = render_update(changeset)
     _write(out, texts)
-    return Handover(out, changeset, script, certificate, heard)
+    return Delivery(out, changeset, script, certificate, heard)
 
 
 def planned_changes(repository: Repository, survey: Survey, plan: Plan) -> ChangeSet:
@@ -177,7 +180,7 @@ def _certificate(
     changeset: ChangeSet,
     script: str,
     points: tuple[ProofPoint, ...],
-    renames: tuple[SeenMove, ...],
+    renames: tuple[DetectedRename, ...],
 ) -> Certificate:
     changes = changeset.changes
     return Certificate(

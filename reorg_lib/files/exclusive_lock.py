@@ -19,7 +19,7 @@ except ImportError:  # pragma: no cover - Windows has none; there, one notebook 
 
 
 @contextmanager
-def alone_with(plan: Path) -> Iterator[None]:
+def exclusive_lock(plan: Path) -> Iterator[None]:
     """Wait until nobody else changes the plan file, and keep others waiting meanwhile.
 
     The lock lies in the folder for temporary files, so that nothing is left beside the plan. It is

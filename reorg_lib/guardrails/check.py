@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from reorg_lib.guardrails.rule import Rule, rule_of
+from reorg_lib.guardrails.rule import LayoutRule, layout_rule
 from reorg_lib.model import Classification, Decision, Module, Plan, Survey
 from reorg_lib.plan.destinations import folder_below
 from reorg_lib.plan.proposal.backends import adapted
@@ -43,7 +43,7 @@ def check(survey: Survey, plan: Plan) -> tuple[Violation, ...]:
     }
     chosen = {move.target for move in plan.approved_moves()}
     chosen |= {source_of(s) for s in steps_of(plan) if s.decision is Decision.REJECTED}
-    rule = rule_of(survey, _settled(plan, moved_back))
+    rule = layout_rule(survey, _settled(plan, moved_back))
     modules = {m.path: m for m in survey.package_modules() if m.blob}
     found = [
         Violation(path, 1, f"lies at its old place again; the plan moves it to {target}")
@@ -66,7 +66,7 @@ def _settled(plan: Plan, moved_back: Mapping[str, str]) -> Plan:
 
 
 def _named_after_contexts(
-    rule: Rule, survey: Survey, modules: Mapping[str, Module], chosen: set[str]
+    rule: LayoutRule, survey: Survey, modules: Mapping[str, Module], chosen: set[str]
 ) -> Iterator[Violation]:
     facts = {entry.module: entry for entry in survey.classifications}
     inside: dict[tuple[str, str], list[Module]] = defaultdict(list)
@@ -88,7 +88,9 @@ def _named_after_contexts(
         )
 
 
-def _misplaced(rule: Rule, survey: Survey, modules: Mapping[str, Module]) -> Iterator[Violation]:
+def _misplaced(
+    rule: LayoutRule, survey: Survey, modules: Mapping[str, Module]
+) -> Iterator[Violation]:
     technologies, words = adapted(survey), load_vocabulary(survey.additions)
     paths = {module.name: path for path, module in modules.items()}
     for entry in survey.classifications:

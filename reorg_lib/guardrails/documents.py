@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reorg_lib.guardrails.drawn_tree import END, START, Drawn, find_drawn, find_marked
+from reorg_lib.guardrails.drawn_tree import END, START, DrawnTree, find_drawn, find_marked
 from reorg_lib.guardrails.proposal import HOOK_ID
-from reorg_lib.guardrails.rule import Rule
-from reorg_lib.guardrails.tree_drawing import adapts, branches, concern_remarks, draw
+from reorg_lib.guardrails.rule import LayoutRule
+from reorg_lib.guardrails.tree_drawing import adapts, concern_remarks, draw_folders, drawn_folders
 from reorg_lib.model import Plan, Survey
 
 
@@ -27,7 +27,7 @@ class Splice:
     new: bytes
 
 
-def placement(survey: Survey, plan: Plan, rule: Rule, before: bytes) -> Splice:
+def placement(survey: Survey, plan: Plan, rule: LayoutRule, before: bytes) -> Splice:
     """Say where a module belongs: between the markers in `before`, or behind its last line."""
     text = before.decode("utf-8", "surrogateescape")
     newline = "\r\n" if "\r\n" in text else "\n"
@@ -41,28 +41,28 @@ def placement(survey: Survey, plan: Plan, rule: Rule, before: bytes) -> Splice:
     return _splice(text, len(text), len(text), gap + newline.join(lines))
 
 
-def structure(survey: Survey, plan: Plan, rule: Rule, before: bytes) -> Splice | None:
+def structure(survey: Survey, plan: Plan, rule: LayoutRule, before: bytes) -> Splice | None:
     """Draw the package anew where `before` draws it; None where it has no such place."""
     text = before.decode("utf-8", "surrogateescape")
     newline = "\r\n" if "\r\n" in text else "\n"
     marked = find_marked(text, "structure")
     if marked:
-        tree = [f"{rule.folder}/", *draw(branches(survey, plan, rule))]
+        tree = [f"{rule.folder}/", *draw_folders(drawn_folders(survey, plan, rule))]
         new = newline.join(["", "```", *tree, "```", ""])
         return _splice(text, marked.start, marked.end, new)
     drawn = find_drawn(text, rule.folder)
     if drawn is None:
         return None
     lines = text.split("\n")
-    shown = branches(survey, plan, rule, drawn)
-    tree = draw(shown, drawn.indent, _remark_column(lines, drawn), _remark_sign(drawn))
+    shown = drawn_folders(survey, plan, rule, drawn)
+    tree = draw_folders(shown, drawn.indent, _remark_column(lines, drawn), _remark_sign(drawn))
     start = sum(len(line) + 1 for line in lines[: drawn.first])
     end = sum(len(line) + 1 for line in lines[: drawn.last])
     end, last = (end, newline) if end <= len(text) else (len(text), "")
     return _splice(text, start, end, newline.join(tree) + last)
 
 
-def hook(rule: Rule, before: bytes) -> Splice | None:
+def hook(rule: LayoutRule, before: bytes) -> Splice | None:
     """Add the hook behind the last repository of a configuration; None where there is no list."""
     text = before.decode("utf-8", "surrogateescape")
     newline = "\r\n" if "\r\n" in text else "\n"
@@ -84,9 +84,9 @@ def hook(rule: Rule, before: bytes) -> Splice | None:
     return _splice(text, at, at, entry if text[:at].endswith("\n") else newline + entry)
 
 
-def _placement(survey: Survey, plan: Plan, rule: Rule) -> list[str]:
-    tree = draw(branches(survey, plan, rule))
-    remarks = dict(concern_remarks(rule, [b.path for b in branches(survey, plan, rule)]))
+def _placement(survey: Survey, plan: Plan, rule: LayoutRule) -> list[str]:
+    tree = draw_folders(drawn_folders(survey, plan, rule))
+    remarks = dict(concern_remarks(rule, [b.path for b in drawn_folders(survey, plan, rule)]))
     inner = _roles(rule, remarks)
     remarks |= {home.folder: adapts(home) for home in rule.homes}
     rows = [f"| `{f}/` | {words} |" for f, words in sorted(remarks.items()) if f not in inner]
@@ -126,13 +126,13 @@ def _placement(survey: Survey, plan: Plan, rule: Rule) -> list[str]:
     ]
 
 
-def _roles(rule: Rule, folders: Iterable[str]) -> list[str]:
+def _roles(rule: LayoutRule, folders: Iterable[str]) -> list[str]:
     """Return the folders inside a home, which are those of roles."""
     homes = {home.folder for home in rule.homes}
     return sorted(f for f in folders if any(f.startswith(f"{home}/") for home in homes - {f}))
 
 
-def _hook(rule: Rule, indent: str) -> list[str]:
+def _hook(rule: LayoutRule, indent: str) -> list[str]:
     lines = [
         "- repo: local",
         "  hooks:",
@@ -146,7 +146,7 @@ def _hook(rule: Rule, indent: str) -> list[str]:
     return [f"{indent}{line}" for line in lines]
 
 
-def _remark_column(lines: list[str], drawn: Drawn) -> int:
+def _remark_column(lines: list[str], drawn: DrawnTree) -> int:
     columns = [
         lines[line.number].rstrip("\r").rindex(line.remark)
         for _, line in drawn.lines
@@ -155,7 +155,7 @@ def _remark_column(lines: list[str], drawn: Drawn) -> int:
     return min(columns, default=0)
 
 
-def _remark_sign(drawn: Drawn) -> str:
+def _remark_sign(drawn: DrawnTree) -> str:
     """What this tree puts in front of each remark; those that are there bring it with them."""
     remarks = [line.remark for _, line in drawn.lines if line.remark]
     return "# " if remarks and all(r.startswith("#") for r in remarks) else ""

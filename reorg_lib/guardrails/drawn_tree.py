@@ -25,7 +25,7 @@ _ROOT = re.compile(r"[ \t]*[\w.][\w./-]*/")
 
 
 @dataclass(frozen=True, slots=True)
-class TreeLine:
+class DrawnLine:
     """One line of a drawn tree: its number from 0, how far in its name starts, name, and remark."""
 
     number: int
@@ -35,7 +35,7 @@ class TreeLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
+class MarkedSection:
     """The text between two markers, as offsets into the document."""
 
     start: int
@@ -43,7 +43,7 @@ class Marked:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class DrawnTree:
     """The lines of a drawn tree that lie below the package, as line numbers `[first, last)`.
 
     `column` is how far in their names start, `indent` what stands in front of each branch, and
@@ -54,17 +54,17 @@ class Drawn:
     last: int
     column: int
     indent: str
-    lines: tuple[tuple[str, TreeLine], ...]
+    lines: tuple[tuple[str, DrawnLine], ...]
 
 
-def find_marked(text: str, word: str) -> Marked | None:
+def find_marked(text: str, word: str) -> MarkedSection | None:
     """Return what stands between the first pair of markers for `word`, if there is one."""
     start = text.find(START.format(word))
     end = text.find(END.format(word), start)
-    return None if min(start, end) < 0 else Marked(start + len(START.format(word)), end)
+    return None if min(start, end) < 0 else MarkedSection(start + len(START.format(word)), end)
 
 
-def find_drawn(text: str, package: str) -> Drawn | None:
+def find_drawn(text: str, package: str) -> DrawnTree | None:
     """Return the lines below the package's folder in the tree under a heading for it.
 
     `package` is the folder from the repository's root; a tree may begin anywhere above it. A tree
@@ -76,7 +76,7 @@ def find_drawn(text: str, package: str) -> Drawn | None:
         for at, (line, path) in enumerate(_paths(tree)):
             if not _is_package(path, package):
                 continue
-            below: list[tuple[str, TreeLine]] = []
+            below: list[tuple[str, DrawnLine]] = []
             for other, inside in list(_paths(tree))[at + 1 :]:
                 if other.column <= line.column or other.number != line.number + len(below) + 1:
                     break
@@ -86,7 +86,7 @@ def find_drawn(text: str, package: str) -> Drawn | None:
                 match = _DRAWN.match(lines[child.number])
                 indent = match["lead"] if match else ""
                 drawn = tuple(below)
-                return Drawn(child.number, drawn[-1][1].number + 1, child.column, indent, drawn)
+                return DrawnTree(child.number, drawn[-1][1].number + 1, child.column, indent, drawn)
     return None
 
 
@@ -105,7 +105,7 @@ def _sections(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
             yield number + 1, next(ends, len(lines))
 
 
-def _tree_line(number: int, line: str) -> TreeLine | None:
+def _tree_line(number: int, line: str) -> DrawnLine | None:
     match = _DRAWN.match(line)
     if match:
         column, rest = match.end(), line[match.end() :]
@@ -114,12 +114,12 @@ def _tree_line(number: int, line: str) -> TreeLine | None:
     else:
         return None
     name, _, remark = rest.partition(" ")
-    return TreeLine(number, column, name, remark.strip())
+    return DrawnLine(number, column, name, remark.strip())
 
 
-def _paths(tree: Sequence[TreeLine]) -> Iterator[tuple[TreeLine, str]]:
+def _paths(tree: Sequence[DrawnLine]) -> Iterator[tuple[DrawnLine, str]]:
     """Yield each line of a tree with its path from the tree's own root."""
-    above: list[TreeLine] = []
+    above: list[DrawnLine] = []
     for line in tree:
         while above and above[-1].column >= line.column:
             above.pop()

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from reorg_lib.guardrails.documents import Splice, hook, placement, structure
 from reorg_lib.guardrails.layout_test import layout_test
-from reorg_lib.guardrails.rule import Rule, rule_of
+from reorg_lib.guardrails.rule import LayoutRule, layout_rule
 from reorg_lib.model import (
     ChangeSet,
     Edit,
@@ -36,7 +36,7 @@ def with_guardrails(
     steps = plan.approved_guardrails()
     if not steps:
         return changeset
-    rule = rule_of(survey, plan)
+    rule = layout_rule(survey, plan)
     modes = {file.path: file.mode for file in survey.files}
     changes = {(c.source, c.target): c for c in changeset.changes}
     left = list(changeset.left)
@@ -58,7 +58,7 @@ def with_guardrails(
 
 
 def _splice(
-    step: Guardrail, survey: Survey, plan: Plan, rule: Rule, before: bytes
+    step: Guardrail, survey: Survey, plan: Plan, rule: LayoutRule, before: bytes
 ) -> Splice | None:
     match step.kind:
         case GuardrailKind.PLACEMENT:

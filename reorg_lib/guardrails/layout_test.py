@@ -12,12 +12,12 @@ from collections.abc import Iterable
 from importlib import resources
 from pathlib import PurePosixPath
 
-from reorg_lib.guardrails.rule import Rule
+from reorg_lib.guardrails.rule import LayoutRule
 
 _WIDTH = 80
 
 
-def layout_test(rule: Rule, path: str) -> bytes:
+def layout_test(rule: LayoutRule, path: str) -> bytes:
     """Return the text of the test file that stands at `path`, both from the repository's root."""
     template = resources.files(__package__).joinpath("test_layout.py.in").read_text("utf-8")
     homes = [(home.folder, home.libraries) for home in rule.homes if home.libraries]

@@ -22,7 +22,7 @@ from reorg_lib.survey.vocabulary import Vocabulary, load_vocabulary
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Home:
+class ConcernFolder:
     """A folder below the package, what is adapted there, and the libraries that show it.
 
     `ports` are the names of the interfaces that its modules implement, without their modules;
@@ -37,7 +37,7 @@ class Home:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class LayoutRule:
     """What every later tree is held against. `folder` is the package's, from the root.
 
     `contexts` are the names that no folder may have, `homes` are sorted by folder. `accepted`
@@ -49,7 +49,7 @@ class Rule:
     package: str
     folder: str
     contexts: tuple[str, ...]
-    homes: tuple[Home, ...]
+    homes: tuple[ConcernFolder, ...]
     wiring: tuple[str, ...]
     accepted: tuple[tuple[str, str], ...]
 
@@ -58,7 +58,7 @@ class Rule:
         return tuple(home.folder for home in self.homes if technology in home.technologies)
 
 
-def rule_of(survey: Survey, plan: Plan) -> Rule:
+def layout_rule(survey: Survey, plan: Plan) -> LayoutRule:
     """Return the rule that the approved steps of `plan` establish.
 
     A technology is at home in the folder that is named after it and in those that the plan gave
@@ -95,7 +95,7 @@ def rule_of(survey: Survey, plan: Plan) -> Rule:
     for name, implemented in implemented_ports(survey).items():
         ports[at.get(name, "")] |= {port.rpartition(".")[2] for port in implemented}
     homes = tuple(
-        Home(
+        ConcernFolder(
             folder,
             tuple(sorted(technologies)),
             _libraries(technologies, words),
@@ -107,14 +107,14 @@ def rule_of(survey: Survey, plan: Plan) -> Rule:
     wires = wiring(survey)
     stems = {n.rpartition(".")[2] for n in wires if n in after}
     banned = contexts - {part for h in homes for part in h.folder.split("/")} - ROLE_FOLDERS
-    rule = Rule(survey.package, home, tuple(sorted(banned)), homes, tuple(sorted(stems)), ())
+    rule = LayoutRule(survey.package, home, tuple(sorted(banned)), homes, tuple(sorted(stems)), ())
     accepted = {
         (after[m.name].removeprefix(f"{home}/"), library)
         for m in survey.package_modules()
         if m.name in after and m.name not in wires
         for _, library in strangers(rule, m, after[m.name])
     }
-    return Rule(
+    return LayoutRule(
         rule.package,
         rule.folder,
         rule.contexts,
@@ -124,7 +124,7 @@ def rule_of(survey: Survey, plan: Plan) -> Rule:
     )
 
 
-def strangers(rule: Rule, module: Module, path: str) -> Iterator[tuple[int, str]]:
+def strangers(rule: LayoutRule, module: Module, path: str) -> Iterator[tuple[int, str]]:
     """Yield line and library of each import that belongs into another folder than that of `path`.
 
     Imports for type checkers alone adapt nothing and are passed over.

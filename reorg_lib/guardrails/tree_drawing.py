@@ -11,22 +11,24 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from reorg_lib.guardrails.drawn_tree import Drawn
-from reorg_lib.guardrails.rule import Home, Rule
+from reorg_lib.guardrails.drawn_tree import DrawnTree
+from reorg_lib.guardrails.rule import ConcernFolder, LayoutRule
 from reorg_lib.model import Plan, Survey
 from reorg_lib.plan.aftermath import files_after, folders
 from reorg_lib.plan.proposal.database_roles import purpose
 
 
 @dataclass(frozen=True, slots=True)
-class Branch:
+class DrawnFolder:
     """One line: path below the package (a folder ends with /), and what is said of it."""
 
     path: str
     remark: str = ""
 
 
-def branches(survey: Survey, plan: Plan, rule: Rule, drawn: Drawn | None = None) -> list[Branch]:
+def drawn_folders(
+    survey: Survey, plan: Plan, rule: LayoutRule, drawn: DrawnTree | None = None
+) -> list[DrawnFolder]:
     """Return every folder below the package, and its own modules, in the order of a tree.
 
     `drawn` is what people drew before: the files that they named are named again, wherever they
@@ -40,10 +42,14 @@ def branches(survey: Survey, plan: Plan, rule: Rule, drawn: Drawn | None = None)
     shown |= {path for path in modules if "/" not in path and path != "__init__.py"}
     shown |= said.keys() & inside
     remarks = {f"{folder}/": words for folder, words in concern_remarks(rule, shown).items()}
-    return [Branch(p, said.get(p) or remarks.get(p, "")) for p in sorted(shown, key=_in_a_tree)]
+    return [
+        DrawnFolder(p, said.get(p) or remarks.get(p, "")) for p in sorted(shown, key=_in_a_tree)
+    ]
 
 
-def draw(shown: Iterable[Branch], indent: str = "", column: int = 0, sign: str = "") -> list[str]:
+def draw_folders(
+    shown: Iterable[DrawnFolder], indent: str = "", column: int = 0, sign: str = ""
+) -> list[str]:
     """Return the lines of the tree; remarks begin at `column` or further right, with `sign`."""
     shown = list(shown)
     names = list(_names(shown, indent))
@@ -54,7 +60,7 @@ def draw(shown: Iterable[Branch], indent: str = "", column: int = 0, sign: str =
     ]
 
 
-def adapts(home: Home) -> str:
+def adapts(home: ConcernFolder) -> str:
     """Return what is adapted in a folder; one that no technology names is there for its ports.
 
     >>> adapts(Home("idp", ("http",), (), ("IdentityProvider",), named=False))
@@ -66,10 +72,10 @@ def adapts(home: Home) -> str:
     return f"{', '.join(home.ports)}, over {technologies}"
 
 
-def concern_remarks(rule: Rule, shown: Collection[str]) -> Mapping[str, str]:
+def concern_remarks(rule: LayoutRule, shown: Collection[str]) -> Mapping[str, str]:
     """Return folder → what it is for, for homes, shared concerns and the folders of roles."""
     remarks = {home.folder: adapts(home) for home in rule.homes}
-    below: dict[str, list[Home]] = defaultdict(list)
+    below: dict[str, list[ConcernFolder]] = defaultdict(list)
     for home in rule.homes:
         top, _, backend = home.folder.partition("/")
         if backend:
@@ -86,7 +92,7 @@ def concern_remarks(rule: Rule, shown: Collection[str]) -> Mapping[str, str]:
     return {f: "" if words == last[f] else words for f, words in remarks.items()}
 
 
-def _said(survey: Survey, plan: Plan, prefix: str, drawn: Drawn | None) -> dict[str, str]:
+def _said(survey: Survey, plan: Plan, prefix: str, drawn: DrawnTree | None) -> dict[str, str]:
     """Return path after the steps → what was drawn and said of it before."""
     targets = {m.source: m.target for m in plan.approved_moves()}
     targets |= {s.source: f"{s.target}/__init__.py" for s in plan.approved_splits()}
@@ -120,7 +126,7 @@ def _in_a_tree(path: str) -> list[tuple[bool, str]]:
     return [(at < last or path.endswith("/"), part) for at, part in enumerate(parts)]
 
 
-def _names(shown: list[Branch], indent: str) -> Iterator[str]:
+def _names(shown: list[DrawnFolder], indent: str) -> Iterator[str]:
     for at, branch in enumerate(shown):
         parts = branch.path.rstrip("/").split("/")
         line = indent

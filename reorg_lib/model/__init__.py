@@ -10,7 +10,7 @@ offsets `[start, end)` into the file.
 """
 
 from .base import NAMED_IN_TEXT
-from .certificate import Certificate, ProofPoint, SeenMove
+from .certificate import Certificate, DetectedRename, ProofPoint
 from .changes import (
     ChangeSet,
     Edit,
@@ -60,6 +60,7 @@ __all__ = [
     "Classification",
     "Decision",
     "Deletion",
+    "DetectedRename",
     "DirectImport",
     "Edit",
     "Evidence",
@@ -87,7 +88,6 @@ __all__ = [
     "ReferenceRule",
     "Renaming",
     "Scope",
-    "SeenMove",
     "Settlement",
     "Severity",
     "Split",

@@ -43,7 +43,7 @@ class ProofPoint:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class SeenMove:
+class DetectedRename:
     """How git sees one move in the commit of the moves and rewrites.
 
     `similarity` is git's own, in per cent of the content. It is None where git sees no rename from
@@ -70,7 +70,7 @@ class Certificate:
     created: int
     deleted: int
     points: tuple[ProofPoint, ...]
-    renames: tuple[SeenMove, ...] = ()
+    renames: tuple[DetectedRename, ...] = ()
 
     @property
     def holds(self) -> bool:

@@ -30,7 +30,7 @@ from reorg_lib.plan.aftermath import (
     folders,
 )
 from reorg_lib.plan.steps import Step, arriving, leaving, source_of, steps_of
-from reorg_lib.survey.import_roots import Roots, source_roots
+from reorg_lib.survey.import_roots import ImportRoots, source_roots
 
 _ENDINGS = {
     GuardrailKind.PLACEMENT: (".md",),
@@ -74,7 +74,7 @@ class _Tree:
     folded: dict[str, frozenset[str]]
     modules: dict[str, Module]
     approved_sources: tuple[str, ...]
-    roots: Roots
+    roots: ImportRoots
 
     @classmethod
     def of(cls, survey: Survey, plan: Plan) -> _Tree:
@@ -103,9 +103,9 @@ class _Tree:
         )
 
 
-def _roots(survey: Survey, plan: Plan) -> Roots:
+def _roots(survey: Survey, plan: Plan) -> ImportRoots:
     """The other roots are looked for only where a step names a file outside the source root."""
-    main = Roots(survey.source_root, ())
+    main = ImportRoots(survey.source_root, ())
     steps = [step for step in steps_of(plan) if isinstance(step, Move | Split)]
     inside = all(main.home(path) for step in steps for path in (step.source, step.target))
     return main if inside else source_roots(survey)

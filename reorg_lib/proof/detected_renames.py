@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from reorg_lib.model import ChangeSet, SeenMove
+from reorg_lib.model import ChangeSet, DetectedRename
 
 
-def seen_moves(
+def detected_renames(
     changeset: ChangeSet, renames: Iterable[tuple[str, str, int]]
-) -> tuple[SeenMove, ...]:
+) -> tuple[DetectedRename, ...]:
     """Return each move with git's similarity; `renames` are (source, target, per cent).
 
     Files of the same content, such as empty ones, are one another's renames to git: a target may
@@ -25,7 +25,7 @@ def seen_moves(
         source, target = move.source or "", move.target or ""
         shown, similarity = by_target.get(target, ("", 0))
         if shown == source:
-            seen.append(SeenMove(source, target, similarity))
+            seen.append(DetectedRename(source, target, similarity))
         else:
-            seen.append(SeenMove(source, target, None, shown))
+            seen.append(DetectedRename(source, target, None, shown))
     return tuple(sorted(seen, key=lambda move: move.source))

@@ -12,7 +12,7 @@ from reorg_lib.model import ChangeSet
 from reorg_lib.proof.reading.source_tree import SourceTree, parents
 
 
-class Image:
+class ExpectedNames:
     """Where the plan takes paths and module names, read off the paths alone."""
 
     def __init__(self, before: SourceTree, after: SourceTree, changeset: ChangeSet) -> None:

@@ -11,15 +11,15 @@ from dataclasses import replace
 
 from reorg_lib.cycles import cycles
 from reorg_lib.model import ChangeSet, ProofPoint
-from reorg_lib.proof.expected_names import Image
+from reorg_lib.proof.expected_names import ExpectedNames
 from reorg_lib.proof.import_cycles import import_time_graph, new_cycles
 from reorg_lib.proof.reading.source_tree import Imported, SourceTree, parents
-from reorg_lib.proof.tools.pydeps_witness import Sighting
+from reorg_lib.proof.tools.pydeps_witness import PydepsGraph
 
 _IMPORTS = re.compile(r"^from ([\w.]+) import ", re.M)
 
 
-def imports_resolve(before: SourceTree, after: SourceTree, image: Image) -> ProofPoint:
+def imports_resolve(before: SourceTree, after: SourceTree, image: ExpectedNames) -> ProofPoint:
     """Point 2: every file parses, and no first-party import is newly in vain."""
     failures: list[str] = []
     checked = already = unread = 0
@@ -61,7 +61,7 @@ def imports_resolve(before: SourceTree, after: SourceTree, image: Image) -> Proo
 
 
 def same_graph(
-    before: SourceTree, after: SourceTree, image: Image, changeset: ChangeSet
+    before: SourceTree, after: SourceTree, image: ExpectedNames, changeset: ChangeSet
 ) -> ProofPoint:
     """Point 3: nothing is lost and nothing new, once the names are renamed.
 
@@ -112,7 +112,7 @@ def _typed(changeset: ChangeSet, after: SourceTree) -> set[tuple[str, str]]:
     }
 
 
-def no_new_cycle(before: SourceTree, after: SourceTree, image: Image) -> ProofPoint:
+def no_new_cycle(before: SourceTree, after: SourceTree, image: ExpectedNames) -> ProofPoint:
     """Point 5: no circle of imports is closed that was open before."""
     graph = import_time_graph(after)
     known = cycles(import_time_graph(before))
@@ -129,7 +129,7 @@ def no_new_cycle(before: SourceTree, after: SourceTree, image: Image) -> ProofPo
     )
 
 
-def witnessed(before: Sighting, after: Sighting, image: Image) -> ProofPoint:
+def pydeps_agrees(before: PydepsGraph, after: PydepsGraph, image: ExpectedNames) -> ProofPoint:
     """Point 8: the same question as point 3, asked of pydeps, which informs and blocks nothing.
 
     Compared are the imports between modules that pydeps names on both sides.
@@ -180,7 +180,7 @@ def _edges(tree: SourceTree) -> set[tuple[str, str]]:
     return edges
 
 
-def _unresolved(tree: SourceTree, path: str, image: Image) -> set[str]:
+def _unresolved(tree: SourceTree, path: str, image: ExpectedNames) -> set[str]:
     """What a file imports in vain before the moves, in the words of before and of after."""
     vain = [i for i in tree.imports(path) if tree.target(i) is None]
     renamed = [replace(i, base=image.dotted(i.base)) for i in vain]

@@ -17,7 +17,7 @@ _BORDER = rb"(?<![\w.]HEAD)|(?<=(?<!\\)\\[abfnrtv]HEAD)|(?<=[\s\"'=,\[]-pHEAD)"
 
 
 @dataclass(frozen=True, slots=True)
-class OldName:
+class LeftoverName:
     """One place where an old name stands."""
 
     start: int
@@ -32,7 +32,7 @@ class OldName:
         return not self.is_path and "." not in self.text
 
 
-class OldNames:
+class LeftoverNames:
     """The old names of one change set, dotted and as paths.
 
     A name that is also one of the modules and packages `after`, as both are in a swap, is not an
@@ -57,7 +57,7 @@ class OldNames:
             *_searches(paths | self._new, "/", rb"(?<![\w.-]HEAD)", rb"(?![\w-])"),
         ]
 
-    def find(self, content: bytes) -> Iterable[OldName]:
+    def find(self, content: bytes) -> Iterable[LeftoverName]:
         """Yield each place where one stands; of those in one another, the longest."""
         matches = {
             match.span() for pattern in self._patterns for match in pattern.finditer(content)
@@ -70,7 +70,7 @@ class OldNames:
                 if text in self._new:
                     continue  # lib/app.py holds app.py
                 line = content.count(b"\n", 0, start) + 1
-                yield OldName(start, stop, line, text, text in self._paths)
+                yield LeftoverName(start, stop, line, text, text in self._paths)
 
 
 def _searches(

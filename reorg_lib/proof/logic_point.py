@@ -18,8 +18,8 @@ from reorg_lib.model import (
     SplitChange,
     apply_edits,
 )
-from reorg_lib.proof.reading.new_names import Renamed, text_form
-from reorg_lib.proof.reading.normal_form import Form, Statement, first_difference
+from reorg_lib.proof.reading.new_names import NewNames, normalized_text
+from reorg_lib.proof.reading.normal_form import NormalForm, Statement, first_difference
 from reorg_lib.proof.reading.source_tree import SourceTree, parents
 from reorg_lib.proof.reading.stubs_and_notebooks import SUFFIXES, other_code_form
 
@@ -37,16 +37,16 @@ def same_logic(before: SourceTree, after: SourceTree, changeset: ChangeSet) -> P
     paths = {**stems, **paths}
     modules = {r.old: r.new for r in changeset.modules}
     stay = (n for n in before.modules if n not in modules and any(p in modules for p in parents(n)))
-    renamed = Renamed({**modules, **{name: name for name in stay}}, paths)
+    renamed = NewNames({**modules, **{name: name for name in stay}}, paths)
     kept = _words_that_stay(modules, paths, after)
-    unmoved = Renamed({}, {}, kept)
+    unmoved = NewNames({}, {}, kept)
     splits = {split.path: split for split in changeset.splits}
     wholes = {  # tables.users is followed to tables.auth.users, which tables.users was before
         after.module_of(part.path) or "": after.module_of(split.path) or ""
         for split in changeset.splits
         for part in split.parts
     }
-    followed = Renamed(wholes, {}, {**wholes, **kept})
+    followed = NewNames(wholes, {}, {**wholes, **kept})
     rebound: dict[str, frozenset[str]] = {}
     fixed_kinds = {hazard.kind for hazard in changeset.hazards}
     failures: list[str] = []
@@ -69,8 +69,8 @@ def same_logic(before: SourceTree, after: SourceTree, changeset: ChangeSet) -> P
         if split is not None:
             failures += _lost_statements(split, old, fixed, (renamed, unmoved), before, after)
             continue
-        was = Form(fixed, old, before, renamed)
-        now = Form(after.files[new], new, after, followed)
+        was = NormalForm(fixed, old, before, renamed)
+        now = NormalForm(after.files[new], new, after, followed)
         line = first_difference(was, now)
         if line is not None:
             failures.append(f"{new}:{line}: says something else than before")
@@ -84,8 +84,8 @@ def same_logic(before: SourceTree, after: SourceTree, changeset: ChangeSet) -> P
         failures += _other_comments(had, now.comments(), new)
     touched = {change.source for change in changeset.changes}
     for path in sorted(_takers(before, rebound) - touched):
-        was = Form(before.files[path], path, before, renamed)
-        now = Form(after.files[path], path, after, followed)
+        was = NormalForm(before.files[path], path, before, renamed)
+        now = NormalForm(after.files[path], path, after, followed)
         line = first_difference(was, now)
         if line is not None:
             failures.append(f"{path}:{line}: takes a name that another module binds no more")
@@ -131,7 +131,7 @@ def _words_that_stay(
     return {**words, **{new: new for new in (*modules.values(), *paths.values(), *below)}}
 
 
-def _other_text(change: FileChange, renamed: Renamed, unmoved: Renamed) -> Iterable[str]:
+def _other_text(change: FileChange, renamed: NewNames, unmoved: NewNames) -> Iterable[str]:
     """A file that is no Python, or does not parse: the same text but for the names in it.
 
     Where a fix or a guardrail was typed in, the plan says what, and nothing is compared.
@@ -141,7 +141,7 @@ def _other_text(change: FileChange, renamed: Renamed, unmoved: Renamed) -> Itera
     if any(edit.why != NAMED_IN_TEXT for edit in change.edits):
         return
     old, new = (t.decode(errors="surrogateescape") for t in (change.before, change.after))
-    sides = text_form(old, renamed).splitlines(), text_form(new, unmoved).splitlines()
+    sides = normalized_text(old, renamed).splitlines(), normalized_text(new, unmoved).splitlines()
     for number, (one, other) in enumerate(zip_longest(*sides), start=1):
         if one != other:
             yield f"{change.target}:{number}: says something else than before"
@@ -153,7 +153,7 @@ def _is_fixed(change: FileChange, kinds: set[str]) -> bool:
 
 
 def _other_code(
-    change: FileChange, was: tuple[SourceTree, Renamed], now: tuple[SourceTree, Renamed]
+    change: FileChange, was: tuple[SourceTree, NewNames], now: tuple[SourceTree, NewNames]
 ) -> Iterable[str]:
     """A stub, a Cython file or a notebook: its imports bind the same, and the rest is the same."""
     if None in (change.source, change.target, change.before, change.after):
@@ -175,7 +175,7 @@ def _lost_statements(
     split: SplitChange,
     old: str,
     source: bytes,
-    sides: tuple[Renamed, Renamed],
+    sides: tuple[NewNames, NewNames],
     before: SourceTree,
     after: SourceTree,
 ) -> Iterable[str]:
@@ -183,12 +183,12 @@ def _lost_statements(
     package = after.module_of(split.path) or ""
     paths = [split.path, *(part.path for part in split.parts)]
     renamed, unmoved = sides
-    whole = Form(source, old, before, renamed)
+    whole = NormalForm(source, old, before, renamed)
     had = whole.statements()
     has: Counter[Statement] = Counter()
     comments: Counter[str] = Counter()
     for path in paths:
-        form = Form(after.files[path], path, after, unmoved, package)
+        form = NormalForm(after.files[path], path, after, unmoved, package)
         has += form.statements()
         comments += form.comments()
     yield from _other_comments(whole.comments(), comments, split.path)

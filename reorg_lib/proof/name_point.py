@@ -10,22 +10,22 @@ from collections import Counter
 from collections.abc import Iterator
 
 from reorg_lib.model import ChangeSet, FileChange, NameClass, NameDecision, ProofPoint
-from reorg_lib.proof.expected_names import Image
-from reorg_lib.proof.leftover_names import OldName, OldNames
+from reorg_lib.proof.expected_names import ExpectedNames
+from reorg_lib.proof.leftover_names import LeftoverName, LeftoverNames
 from reorg_lib.proof.reading.source_tree import SourceTree
 from reorg_lib.proof.rehearsal import Rehearsal
-from reorg_lib.text_references import Judge, View, is_page, tree_of
+from reorg_lib.text_references import Classifier, FileClassifier, is_page, read_repository_tree
 
 
 def no_old_name(
     changeset: ChangeSet,
     rehearsal: Rehearsal,
     trees: tuple[SourceTree, SourceTree],
-    image: Image,
+    image: ExpectedNames,
 ) -> ProofPoint:
     """Point 6: each old name is a new one now, or its context does not say that it is a module."""
     before, after = trees
-    search = OldNames(changeset, after.packages | after.modules.keys())
+    search = LeftoverNames(changeset, after.packages | after.modules.keys())
     judge = _judge(changeset, rehearsal, before)
     allowed = {(n.path, n.line) for n in changeset.left if n.kind is NameClass.MODULE}
     listed = {(n.path, n.line, n.text): n.why for n in changeset.left}
@@ -72,7 +72,7 @@ def no_old_name(
     )
 
 
-def _class(view: View, name: OldName) -> tuple[NameClass, str]:
+def _class(view: FileClassifier, name: LeftoverName) -> tuple[NameClass, str]:
     if view.is_code(name.start):
         return (NameClass.IS_NOT if name.is_word else NameClass.MODULE), "is code"
     verdict = view.path(name.start, name.end) if name.is_path else view.dotted(name.start, name.end)
@@ -80,7 +80,11 @@ def _class(view: View, name: OldName) -> tuple[NameClass, str]:
 
 
 def _renamed_wrongly(
-    change: FileChange, left: Counter[str], search: OldNames, judge: Judge, changeset: ChangeSet
+    change: FileChange,
+    left: Counter[str],
+    search: LeftoverNames,
+    judge: Classifier,
+    changeset: ChangeSet,
 ) -> Iterator[str]:
     """What was no module before, and is not there any more: a fix may take it, and the plan."""
     if change.before is None or change.source is None or b"\0" in change.before:
@@ -119,14 +123,14 @@ class _Kept:
         return any(rule.covers(*place) for rule in self._rules)
 
 
-def _judge(changeset: ChangeSet, rehearsal: Rehearsal, before: SourceTree) -> Judge:
+def _judge(changeset: ChangeSet, rehearsal: Rehearsal, before: SourceTree) -> Classifier:
     modules = {
         name: before.readings[path].bound if path in before.readings else frozenset({"*"})
         for name, path in before.modules.items()
     }
     folders = {name: frozenset[str]() for name in before.packages - modules.keys()}
-    return Judge(
-        tree_of(
+    return Classifier(
+        read_repository_tree(
             {**folders, **modules},
             {name: before.files[path] for name, path in before.modules.items()},
             (file.path for file in rehearsal.before),

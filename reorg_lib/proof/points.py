@@ -13,32 +13,32 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from reorg_lib.model import ChangeSet, Plan, ProofPoint, Settlement, Severity, TrackedFile
-from reorg_lib.proof.expected_names import Image
+from reorg_lib.proof.expected_names import ExpectedNames
 from reorg_lib.proof.import_points import (
     imports_resolve,
     no_new_cycle,
+    pydeps_agrees,
     same_graph,
-    witnessed,
 )
 from reorg_lib.proof.logic_point import same_logic
 from reorg_lib.proof.name_point import no_old_name
 from reorg_lib.proof.reading.source_tree import Ahead, SourceTree
 from reorg_lib.proof.rehearsal import Rehearsal, predicted_files
-from reorg_lib.proof.tools.diagnostics import Heard, no_new_type_error, no_new_warning
-from reorg_lib.proof.tools.pydeps_witness import Sighting
-from reorg_lib.proof.tools.test_outcomes import Outcomes, differences, summary
+from reorg_lib.proof.tools.diagnostics import ToolReport, no_new_type_error, no_new_warning
+from reorg_lib.proof.tools.pydeps_witness import PydepsGraph
+from reorg_lib.proof.tools.test_outcomes import TestOutcomes, differences, summary
 
 
 def prove(
     changeset: ChangeSet,
     rehearsal: Rehearsal,
     plan: Plan,
-    witness: tuple[Sighting, Sighting] | None = None,
-    tests: Sequence[Outcomes] | None = None,
-    types: tuple[Heard, Heard] | None = None,
-    warnings: tuple[Heard, Heard] | None = None,
+    witness: tuple[PydepsGraph, PydepsGraph] | None = None,
+    tests: Sequence[TestOutcomes] | None = None,
+    types: tuple[ToolReport, ToolReport] | None = None,
+    warnings: tuple[ToolReport, ToolReport] | None = None,
     shown: Callable[[ProofPoint], None] | None = None,
-    judgement: Judgement | None = None,
+    judgement: PredictedPoints | None = None,
 ) -> tuple[ProofPoint, ...]:
     """Return the points of the certificate for one rehearsal, in order.
 
@@ -49,7 +49,7 @@ def prove(
     came out like that, file for file, and made anew if not.
     """
     if judgement is None or not judgement.is_about(rehearsal):
-        judgement = Judgement(changeset, rehearsal)
+        judgement = PredictedPoints(changeset, rehearsal)
     points = []
     evidence = (witness, tests, types, warnings)
     for point in judgement.with_evidence(changeset, rehearsal, plan, *evidence):
@@ -59,7 +59,7 @@ def prove(
     return tuple(points)
 
 
-class Judgement:
+class PredictedPoints:
     """Both trees, and what the bytes alone show about them: points 2 to 6, judged once.
 
     May be made of a rehearsal that is still to come (`rehearsal.foresee`), while it runs.
@@ -72,7 +72,7 @@ class Judgement:
         self._rehearsal = rehearsal
         before = SourceTree(_python_files(rehearsal.before, rehearsal.contents), root, ahead=ahead)
         after = SourceTree(_python_files(rehearsal.after, rehearsal.contents), root, before)
-        self._image = image = Image(before, after, changeset)
+        self._image = image = ExpectedNames(before, after, changeset)
         self._checks: list[Callable[[], ProofPoint]] = [
             lambda: imports_resolve(before, after, image),
             lambda: same_graph(before, after, image, changeset),
@@ -101,17 +101,17 @@ class Judgement:
         changeset: ChangeSet,
         rehearsal: Rehearsal,
         plan: Plan,
-        witness: tuple[Sighting, Sighting] | None,
-        tests: Sequence[Outcomes] | None,
-        types: tuple[Heard, Heard] | None,
-        warnings: tuple[Heard, Heard] | None,
+        witness: tuple[PydepsGraph, PydepsGraph] | None,
+        tests: Sequence[TestOutcomes] | None,
+        types: tuple[ToolReport, ToolReport] | None,
+        warnings: tuple[ToolReport, ToolReport] | None,
     ) -> Iterator[ProofPoint]:
         """Yield every point for which there is evidence."""
         yield _same_bytes(changeset, rehearsal)
         yield from self.points()
         yield _hazards_settled(changeset, plan)
         if witness is not None:
-            yield witnessed(*witness, self._image)
+            yield pydeps_agrees(*witness, self._image)
         if tests is not None:
             yield _same_outcomes(changeset, *tests)
         if types is not None:
@@ -167,13 +167,13 @@ def _hazards_settled(changeset: ChangeSet, plan: Plan) -> ProofPoint:
     )
 
 
-def _same_outcomes(changeset: ChangeSet, before: Outcomes, *series: Outcomes) -> ProofPoint:
+def _same_outcomes(changeset: ChangeSet, before: TestOutcomes, *series: TestOutcomes) -> ProofPoint:
     """A test that the script itself adds was not there before, and has to pass."""
     stems = {
         PurePosixPath(change.target or "").stem for change in changeset.changes if not change.source
     }
 
-    def added_in(after: Outcomes) -> set[str]:
+    def added_in(after: TestOutcomes) -> set[str]:
         return {
             test
             for test, outcome in after.items()

@@ -27,7 +27,7 @@ from reorg_lib.git import (
 )
 from reorg_lib.model import ChangeSet, TrackedFile
 
-Stages: TypeAlias = tuple[Future[Path], Future[Path]]
+ScratchCopies: TypeAlias = tuple[Future[Path], Future[Path]]
 """Two scratch copies, each as soon as it is there."""
 
 
@@ -49,7 +49,7 @@ class Rehearsal:
 
 
 @contextmanager
-def stages(repository: Repository) -> Iterator[Stages]:
+def scratch_copies(repository: Repository) -> Iterator[ScratchCopies]:
     """Begin to make the two scratch copies of a rehearsal, beside other work; remove them after."""
     with ExitStack() as made, ThreadPoolExecutor(max_workers=2) as beside:
         yield (
@@ -58,7 +58,7 @@ def stages(repository: Repository) -> Iterator[Stages]:
         )
 
 
-def rehearse(repository: Repository, script: str, given: Stages | None = None) -> Rehearsal:
+def rehearse(repository: Repository, script: str, given: ScratchCopies | None = None) -> Rehearsal:
     """Run `script` with --apply, --undo and, beside that, with --commit.
 
     Each of the two in a scratch copy of its own, made here if none are `given`.
@@ -67,7 +67,7 @@ def rehearse(repository: Repository, script: str, given: Stages | None = None) -
         ToolError: bash is not there. A script that fails is a complaint, not an error.
     """
     with (
-        nullcontext(given) if given else stages(repository) as (one, other),
+        nullcontext(given) if given else scratch_copies(repository) as (one, other),
         ThreadPoolExecutor(max_workers=1) as beside,
     ):
         committing = beside.submit(_committed, repository, script, other)
@@ -110,7 +110,7 @@ def _committed(
     return tuple(complaints), after, renames
 
 
-def foresee(repository: Repository, changeset: ChangeSet) -> Rehearsal:
+def predict_result(repository: Repository, changeset: ChangeSet) -> Rehearsal:
     """Return what a rehearsal finds if the script does exactly what was predicted."""
     before = repository.files()
     contents = repository.contents(file.blob for file in before if file.is_regular)

@@ -41,7 +41,7 @@ _WANTED = """
 
 
 @dataclass(frozen=True, slots=True)
-class Handed:
+class Registration:
     """Names as written on `line`: `wanted` may be ports, `made` what stands for them."""
 
     line: int
@@ -50,7 +50,7 @@ class Handed:
     function: str = ""
 
 
-def handed_out(root: Node) -> tuple[Handed, ...]:
+def find_registrations(root: Node) -> tuple[Registration, ...]:
     """Return what a file hands out, from its tree."""
     found = QueryCursor(_query()).captures(root)
     return tuple(
@@ -60,7 +60,7 @@ def handed_out(root: Node) -> tuple[Handed, ...]:
     )
 
 
-def _of_functions(found: Mapping[str, Sequence[Node]]) -> Iterator[Handed]:
+def _of_functions(found: Mapping[str, Sequence[Node]]) -> Iterator[Registration]:
     """What each function is annotated with, and what it returns, local names looked through.
 
     Those of the module come last, because a name that is imported means one of them.
@@ -81,7 +81,9 @@ def _of_functions(found: Mapping[str, Sequence[Node]]) -> Iterator[Handed]:
                         made += values.get(one, [one])
         name, returned = node.child_by_field_name("name"), node.child_by_field_name("return_type")
         wanted = tuple(_names(returned)) if returned is not None else ()
-        yield Handed(_line(node), wanted, tuple(made), _text(name) if name is not None else "")
+        yield Registration(
+            _line(node), wanted, tuple(made), _text(name) if name is not None else ""
+        )
 
 
 def _by_function(found: Mapping[str, Sequence[Node]]) -> Mapping[int, Sequence[Node]]:
@@ -103,28 +105,28 @@ def _by_function(found: Mapping[str, Sequence[Node]]) -> Mapping[int, Sequence[N
     return inside
 
 
-def _of_calls(found: Mapping[str, Sequence[Node]]) -> Iterator[Handed]:
+def _of_calls(found: Mapping[str, Sequence[Node]]) -> Iterator[Registration]:
     for node in found.get("call", ()):
         callee = _callee(node)
         if callee in _DEPENDS:
             # x: Port = Depends(make)        Annotated[Port, Depends(make)]
-            yield Handed(_line(node), tuple(_around(node)), tuple(_given(node)))
+            yield Registration(_line(node), tuple(_around(node)), tuple(_given(node)))
         elif callee in _REGISTER or _is_value(node):
             names = tuple(_given(node))
-            yield Handed(_line(node), names, names)
+            yield Registration(_line(node), names, names)
 
 
-def _of_assignments(found: Mapping[str, Sequence[Node]]) -> Iterator[Handed]:
+def _of_assignments(found: Mapping[str, Sequence[Node]]) -> Iterator[Registration]:
     for node in found.get("annotated", ()):
         annotation, right = node.child_by_field_name("type"), node.child_by_field_name("right")
         if annotation is not None and right is not None:
-            yield Handed(_line(node), tuple(_names(annotation)), tuple(_made(right)))
+            yield Registration(_line(node), tuple(_names(annotation)), tuple(_made(right)))
     for node in found.get("item", ()):
         left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
         if left is not None and right is not None and node.child_by_field_name("type") is None:
             # container[Port] = Class
             index = tuple(n for s in left.children_by_field_name("subscript") for n in _names(s))
-            yield Handed(_line(node), index, tuple(_made(right)))
+            yield Registration(_line(node), index, tuple(_made(right)))
 
 
 def _made(node: Node) -> Iterator[str]:

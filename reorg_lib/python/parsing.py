@@ -24,8 +24,8 @@ import msgspec
 
 from reorg_lib.files.cache import Cache
 from reorg_lib.model import Syntax
-from reorg_lib.python.di_registrations import Handed, handed_out
-from reorg_lib.python.syntax import UnreadableSource, read_tree, syntax_of
+from reorg_lib.python.di_registrations import Registration, find_registrations
+from reorg_lib.python.syntax import UnreadableSource, parse_source, syntax_of
 
 LARGEST = 5_000_000
 """Bytes; a larger file is listed as a problem and not read."""
@@ -44,7 +44,7 @@ class Parsed:
     syntax: Syntax
     line: int = 0
     problem: str = ""
-    handed: tuple[Handed, ...] = ()
+    handed: tuple[Registration, ...] = ()
 
 
 def nothing(error_line: int | None = None) -> Syntax:
@@ -70,10 +70,10 @@ def parse(content: bytes) -> Parsed:
         said = "holds a NUL byte and is no Python source; take it out of the package"
         return Parsed(nothing(line), line, said)
     try:
-        tree = read_tree(content)
+        tree = parse_source(content)
     except UnreadableSource as error:
         return Parsed(nothing(error.line), error.line, f"cannot be read: {error}")
-    syntax, handed = syntax_of(tree), handed_out(tree.root)
+    syntax, handed = syntax_of(tree), find_registrations(tree.root)
     if syntax.error_line is None:
         return Parsed(syntax, handed=handed)
     said = "does not parse here; what could be read is used, correct the syntax to be sure of it"

@@ -73,7 +73,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class SourceTree:
+class ParsedSource:
     """A file's tree, of bytes that tree-sitter can read and that are as long as the file's."""
 
     source: Source
@@ -81,14 +81,14 @@ class SourceTree:
     root: Node
 
 
-def read_tree(source: bytes) -> SourceTree:
+def parse_source(source: bytes) -> ParsedSource:
     """Parse one file's bytes.
 
     Raises:
         UnreadableSource: the bytes are not text in the encoding that the file declares.
     """
     encoding, parsed = _parsable(source)
-    return SourceTree(Source(source, encoding), parsed, _grammar()[0].parse(parsed).root_node)
+    return ParsedSource(Source(source, encoding), parsed, _grammar()[0].parse(parsed).root_node)
 
 
 def read_syntax(source: bytes) -> Syntax:
@@ -97,10 +97,10 @@ def read_syntax(source: bytes) -> Syntax:
     Raises:
         UnreadableSource: the bytes are not text in the encoding that the file declares.
     """
-    return syntax_of(read_tree(source))
+    return syntax_of(parse_source(source))
 
 
-def syntax_of(tree: SourceTree) -> Syntax:
+def syntax_of(tree: ParsedSource) -> Syntax:
     """Read one file's tree. All offsets are into the file's bytes, a BOM included.
 
     A file that does not parse gives what could be read, and its `error_line`.

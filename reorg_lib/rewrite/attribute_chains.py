@@ -18,8 +18,8 @@ from libcst.metadata import MetadataWrapper
 
 from reorg_lib.model import Edit, ImportStatement, Module
 from reorg_lib.python.dotted_names import names_imported
-from reorg_lib.rewrite.chain_collector import ChainCollector, Respelled
-from reorg_lib.rewrite.libcst_parsing import places, refuse_deep_brackets, room_for_deep_trees
+from reorg_lib.rewrite.chain_collector import ChainCollector, RespelledChain
+from reorg_lib.rewrite.libcst_parsing import places, raised_recursion_limit, refuse_deep_brackets
 from reorg_lib.rewrite.name_map import NameMap
 from reorg_lib.rewrite.plain_imports import plain_imports
 
@@ -27,7 +27,7 @@ _WHY = "reached as an attribute"
 
 
 @dataclass(frozen=True, slots=True)
-class Chains:
+class ChainEdits:
     """The edits of one file's attribute chains.
 
     `loads` are (old, new) names of the modules that the file reaches through a package it binds.
@@ -41,10 +41,10 @@ class Chains:
     loads: frozenset[tuple[str, str]]
     unreachable: tuple[tuple[int, str], ...]
     local: tuple[tuple[int, int, str], ...] = ()
-    imports: Mapping[int, Respelled] = field(default_factory=dict)
+    imports: Mapping[int, RespelledChain] = field(default_factory=dict)
 
 
-NO_CHAINS = Chains((), frozenset(), ())
+NO_CHAINS = ChainEdits((), frozenset(), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def reach_of(names: NameMap) -> Reach:
 
 def rewrite_chains(
     source: bytes, module: Module, names: NameMap, asked: frozenset[str] = frozenset()
-) -> Chains:
+) -> ChainEdits:
     """Return the edits that give every attribute chain of a file its new module names.
 
     `asked` are the names that other modules take from this one.
@@ -94,7 +94,7 @@ def rewrite_chains(
     """
     refuse_deep_brackets(source)
     tree = cst.parse_module(source)
-    with room_for_deep_trees():
+    with raised_recursion_limit():
         wrapper = MetadataWrapper(tree, unsafe_skip_copy=True)
         collector = ChainCollector(module, names, plain_imports(wrapper, module, names, asked))
         wrapper.visit(collector)
@@ -104,7 +104,7 @@ def rewrite_chains(
         for start, end, new in sorted(collector.chains)
     )
     refused = ((place(start), sentence) for start, sentence in sorted(collector.unreachable))
-    return Chains(
+    return ChainEdits(
         edits=tuple(edits),
         loads=frozenset(collector.loads),
         unreachable=tuple(refused),

@@ -50,7 +50,7 @@ from reorg_lib.rewrite.split.split_module import split_module
 from reorg_lib.rewrite.split.users import place_that_looks_up, wanted_names
 from reorg_lib.rewrite.stubs_and_notebooks import SUFFIXES, import_edits
 from reorg_lib.rewrite.text_names import StaleName, TextRenamer, text_renamer
-from reorg_lib.survey.import_roots import Roots, named_outside, source_roots
+from reorg_lib.survey.import_roots import ImportRoots, named_outside, source_roots
 
 _BEGINNING = re.compile(rb"(?<![\w.])([A-Za-z_]\w*)\s*\.")
 
@@ -165,7 +165,7 @@ class _Rewriter:
         names: NameMap,
         renamer: TextRenamer,
         contents: Mapping[str, bytes],
-        roots: Roots,
+        roots: ImportRoots,
     ) -> None:
         named = (*survey.outside, *named_outside(survey, roots), *survey.modules)
         self._by_path = {module.path: module for module in named if module.blob}

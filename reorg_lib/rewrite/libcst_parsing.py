@@ -32,7 +32,7 @@ def refuse_deep_brackets(source: bytes) -> None:
 
 
 @contextmanager
-def room_for_deep_trees() -> Iterator[None]:
+def raised_recursion_limit() -> Iterator[None]:
     """libcst goes down a tree by recursion: three calls for each term of a sum or `elif`."""
     before = sys.getrecursionlimit()
     sys.setrecursionlimit(max(before, _DEEPEST))

@@ -16,7 +16,7 @@ from reorg_lib.model import Module, Plan, Renaming, Survey
 from reorg_lib.plan.aftermath import emptied_packages, new_packages
 from reorg_lib.plan.succession import names_after
 from reorg_lib.python.dotted_names import hides
-from reorg_lib.survey.import_roots import Roots, named_from, own_tops
+from reorg_lib.survey.import_roots import ImportRoots, named_from, own_tops
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +97,13 @@ def fate_of_files(survey: Survey, plan: Plan) -> Fate:
     )
 
 
-def map_modules(survey: Survey, fate: Fate, roots: Roots | None = None) -> NameMap:
+def map_modules(survey: Survey, fate: Fate, roots: ImportRoots | None = None) -> NameMap:
     """Return what becomes of the module names of `survey` (`plan.succession` has the rule).
 
     The names that files have below the other `roots` are in it, too, unless the source root or a
     second one of them has the same top-level name.
     """
-    roots = roots or Roots(survey.source_root, ())
+    roots = roots or ImportRoots(survey.source_root, ())
     whole = _map_one(survey, fate, roots)
     surveys = [survey, *(named_from(survey, root) for root in roots.others)]
     tops = own_tops(surveys)
@@ -119,7 +119,7 @@ def map_modules(survey: Survey, fate: Fate, roots: Roots | None = None) -> NameM
     return whole
 
 
-def _map_one(survey: Survey, fate: Fate, roots: Roots) -> NameMap:
+def _map_one(survey: Survey, fate: Fate, roots: ImportRoots) -> NameMap:
     return NameMap(
         modules=names_after(survey, fate.after, fate.created, roots),
         packages=frozenset(m.name for m in survey.modules if m.is_package),

@@ -17,7 +17,7 @@ from reorg_lib.errors import RewriteError
 from reorg_lib.model import NAMED_IN_TEXT, Edit, NameClass, NameDecision, ReferenceRule, Scope
 from reorg_lib.rewrite.import_renaming import Importer, rewrite_import
 from reorg_lib.rewrite.name_map import NameMap
-from reorg_lib.text_references import Judge, View, is_page
+from reorg_lib.text_references import Classifier, FileClassifier, is_page
 
 _WORD = rb"[A-Za-z0-9_\x80-\xff]"
 # a name may follow an escape, "\\tapp.db", or an option, -papp.db, but not end a longer name
@@ -54,7 +54,7 @@ class FileText:
 
     path: str
     source: bytes
-    view: View
+    view: FileClassifier
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class TextRenamer:
     imports: re.Pattern[bytes]
     path: re.Pattern[bytes]
     heads: tuple[bytes, ...]
-    judge: Judge
+    judge: Classifier
     rules: Sequence[ReferenceRule] = ()
 
     def text_of(self, path: str, source: bytes) -> FileText:
@@ -207,7 +207,7 @@ def text_renamer(
     scope: Scope,
     names: NameMap,
     paths: Iterable[tuple[str, str | None]],
-    judge: Judge,
+    judge: Classifier,
     rules: Sequence[ReferenceRule] = (),
 ) -> TextRenamer:
     """Return the renamer for one plan.

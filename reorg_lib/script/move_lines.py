@@ -13,7 +13,7 @@ from itertools import groupby
 from pathlib import PurePosixPath
 
 from reorg_lib.model import ChangeSet, Scope
-from reorg_lib.script.move_order import Step, Steps
+from reorg_lib.script.move_order import MoveOrder, OrderedMove
 from reorg_lib.script.quoting import comment, word, wrapped
 
 _WIDEST = 60  # a longer name does not push the columns of all others apart
@@ -30,7 +30,7 @@ class _Line:
     reason: str
 
 
-def moves_text(changeset: ChangeSet, steps: Steps) -> list[str]:
+def moves_text(changeset: ChangeSet, steps: MoveOrder) -> list[str]:
     """Return the lines of the section, with a blank line and a heading for each concern."""
     folder = package_folder(changeset.scope)
     every = (*steps.first, *steps.rest)
@@ -73,7 +73,7 @@ def _is_below(path: str, folder: str) -> bool:
     return path.startswith(folder + "/")
 
 
-def _lines(steps: Sequence[Step], base: str, join: bool) -> list[_Line]:
+def _lines(steps: Sequence[OrderedMove], base: str, join: bool) -> list[_Line]:
     """Return the lines for some moves; with `join`, those between the same folders share one."""
     lines: list[_Line] = []
     for _, alike in groupby(steps, _group if join else id):
@@ -89,7 +89,7 @@ def _lines(steps: Sequence[Step], base: str, join: bool) -> list[_Line]:
     return lines
 
 
-def _group(step: Step) -> tuple[object, ...]:
+def _group(step: OrderedMove) -> tuple[object, ...]:
     """Return what is the same for moves that share a line; alone, where a name is not plain."""
     source, target = PurePosixPath(step.source), PurePosixPath(step.target)
     plain = all(_PLAIN.fullmatch(part) for part in source.parts)
@@ -98,7 +98,7 @@ def _group(step: Step) -> tuple[object, ...]:
     return (source.parent, target.parent, step.change.reason)
 
 
-def _fitting(steps: list[Step]) -> Iterator[list[Step]]:
+def _fitting(steps: list[OrderedMove]) -> Iterator[list[OrderedMove]]:
     """Cut moves that go together into lines of a length that can be read."""
     while steps:
         count, length = 0, len(steps[0].source)
@@ -124,7 +124,7 @@ def _braces(paths: Sequence[str]) -> str:
     return ("" if folder == "." else f"{folder}/") + "{" + inner + "}" + suffix
 
 
-def _new_folders(changeset: ChangeSet, steps: Sequence[Step], base: str) -> list[str]:
+def _new_folders(changeset: ChangeSet, steps: Sequence[OrderedMove], base: str) -> list[str]:
     """Return the innermost folders that the moves need and that are not known to be there."""
     there = {
         str(folder)

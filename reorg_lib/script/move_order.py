@@ -16,7 +16,7 @@ from reorg_lib.model import ChangeSet, FileChange
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class OrderedMove:
     """One `git mv`. `change` is the whole move, of which this may be the first half."""
 
     source: str
@@ -25,14 +25,14 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Steps:
+class MoveOrder:
     """`first` makes room for others, in this order; `rest` may run in any order after it."""
 
-    first: tuple[Step, ...]
-    rest: tuple[Step, ...]
+    first: tuple[OrderedMove, ...]
+    rest: tuple[OrderedMove, ...]
 
 
-def order_steps(changeset: ChangeSet) -> Steps:
+def order_moves(changeset: ChangeSet) -> MoveOrder:
     """Return the moves as steps that never overwrite a file.
 
     Raises:
@@ -41,9 +41,9 @@ def order_steps(changeset: ChangeSet) -> Steps:
     _refuse_files_as_folders(changeset)
     moves = changeset.moves()
     targets = {move.target for move in moves}
-    rest: list[Step] = []
+    rest: list[OrderedMove] = []
     waiting: list[FileChange] = []
-    first: list[Step] = []
+    first: list[OrderedMove] = []
     taken = {path for c in changeset.changes for path in (c.source, c.target) if path}
     for move in moves:
         if _is_case_only(move):
@@ -64,20 +64,20 @@ def order_steps(changeset: ChangeSet) -> Steps:
             aside = _temporary(waiting.pop(0), taken)
             first.append(aside)
             rest.append(replace(aside, source=aside.target, target=aside.change.target or ""))
-    return Steps(tuple(first), tuple(rest))
+    return MoveOrder(tuple(first), tuple(rest))
 
 
-def _step(move: FileChange) -> Step:
-    return Step(move.source or "", move.target or "", move)
+def _step(move: FileChange) -> OrderedMove:
+    return OrderedMove(move.source or "", move.target or "", move)
 
 
-def _temporary(move: FileChange, taken: set[str]) -> Step:
+def _temporary(move: FileChange, taken: set[str]) -> OrderedMove:
     """Return the step to a name beside the file that nothing else has."""
     number = 1
     while (name := f"{move.source}.moving-{number}") in taken:
         number += 1
     taken.add(name)
-    return Step(move.source or "", name, move)
+    return OrderedMove(move.source or "", name, move)
 
 
 def _is_case_only(move: FileChange) -> bool:

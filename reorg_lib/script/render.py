@@ -17,7 +17,7 @@ from reorg_lib.git import blob_id
 from reorg_lib.model import ChangeSet
 from reorg_lib.script.branch_names import names_with_two_meanings
 from reorg_lib.script.move_lines import concern_of, moves_text
-from reorg_lib.script.move_order import order_steps
+from reorg_lib.script.move_order import order_moves
 from reorg_lib.script.quoting import comment, decode, document, is_plain, quote_text, word, wrapped
 from reorg_lib.script.sed.program import FileProgram, SedProgram, compile_sed, is_rewritten
 from reorg_lib.script.sed.rules import rules_text
@@ -36,7 +36,7 @@ def render_script(changeset: ChangeSet) -> str:
     """
     _refuse_what_cannot_be_moved(changeset)
     program = compile_sed(changeset)
-    steps = order_steps(changeset)
+    steps = order_moves(changeset)
     sections = {
         "deletions": _deletions(changeset),
         "moves": moves_text(changeset, steps) if steps.first or steps.rest else [],

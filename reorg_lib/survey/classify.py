@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from reorg_lib.model import Classification, DirectImport, Evidence, Module
-from reorg_lib.python.di_registrations import Handed
+from reorg_lib.python.di_registrations import Registration
 from reorg_lib.survey.bounded_contexts import bounded_contexts, served
 from reorg_lib.survey.database_dialect import source_line
 from reorg_lib.survey.di_wiring import find_provisions, users_of
@@ -28,7 +28,7 @@ def classify(
     edges: Sequence[DirectImport],
     package: str,
     texts: Mapping[str, bytes],
-    handed: Mapping[str, Collection[Handed]],
+    handed: Mapping[str, Collection[Registration]],
     vocabulary: Vocabulary,
 ) -> tuple[Classification, ...]:
     """Classify each module of `package`, sorted by name.

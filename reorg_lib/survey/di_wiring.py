@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from reorg_lib.python.di_registrations import Handed
+from reorg_lib.python.di_registrations import Registration
 from reorg_lib.survey.ports import PortFinder, Provision
 
 
 def find_provisions(
-    handed: Mapping[str, Collection[Handed]], finder: PortFinder
+    handed: Mapping[str, Collection[Registration]], finder: PortFinder
 ) -> tuple[Provision, ...]:
     """Return which class is handed out as which port, from module → what is written there."""
     functions = {
@@ -37,10 +37,10 @@ class _Reader:
     """Follows the names of one module to ports and classes, through factories as well."""
 
     finder: PortFinder
-    functions: Mapping[tuple[str, str], Handed]
+    functions: Mapping[tuple[str, str], Registration]
     module: str
 
-    def pairs(self, handed: Handed) -> Iterator[tuple[str, str]]:
+    def pairs(self, handed: Registration) -> Iterator[tuple[str, str]]:
         ports = {p for name in handed.wanted for p in self._ports(name)}
         classes = {c for name in handed.made for c in self._classes(name)}
         for implementation in sorted(classes):

@@ -15,7 +15,7 @@ _TESTS = frozenset({"test", "tests", "testing", "conftest"})
 
 
 @dataclass(frozen=True, slots=True)
-class Filed:
+class FiledModule:
     """A module with a file: its path and folder below the package, and what it was found to be."""
 
     module: Module
@@ -39,13 +39,13 @@ class Filed:
         return not (syntax.imports or syntax.bound or syntax.classes or syntax.calls)
 
 
-def filed_modules(survey: Survey) -> Mapping[str, Filed]:
+def filed_modules(survey: Survey) -> Mapping[str, FiledModule]:
     """Return module name → where it is filed, for those with a file that are no tests."""
     found = {c.module: c for c in survey.classifications}
     home = survey.package.replace(".", "/")
     home = home if survey.source_root == "." else f"{survey.source_root}/{home}"
     return {
-        m.name: Filed(
+        m.name: FiledModule(
             m,
             m.path.removeprefix(f"{home}/"),
             found.get(m.name) or Classification(m.name, None, (), None, (), ()),

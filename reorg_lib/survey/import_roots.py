@@ -22,7 +22,7 @@ _INIT = "/__init__.py"
 
 
 @dataclass(frozen=True, slots=True)
-class Roots:
+class ImportRoots:
     """The source root and the `others`, the deepest first among them."""
 
     main: str
@@ -38,9 +38,9 @@ class Roots:
         home = self.home(path)
         return wanted or (path_name(path, home) if home is not None else None)
 
-    def with_all(self) -> Roots:
+    def with_all(self) -> ImportRoots:
         """Return the roots with the repository's own folder as the last: each file has a name."""
-        return Roots(self.main, (*(root for root in self.others if root != "."), "."))
+        return ImportRoots(self.main, (*(root for root in self.others if root != "."), "."))
 
     def package(self, path: str) -> str:
         """Return the package that relative imports of the file at `path` start from."""
@@ -48,7 +48,7 @@ class Roots:
         return name if path.endswith(_INIT) else name.rpartition(".")[0]
 
 
-def source_roots(survey: Survey) -> Roots:
+def source_roots(survey: Survey) -> ImportRoots:
     """Return the folders that the imports of a repository start from."""
     files = [module for module in (*survey.modules, *survey.outside) if module.blob]
     tops = {module.name.partition(".")[0] for module in survey.modules}
@@ -65,10 +65,10 @@ def source_roots(survey: Survey) -> Roots:
                 if top not in tops and top not in sys.stdlib_module_names:
                     found |= places.meant(name, module.path)
     others = sorted(found - {survey.source_root}, key=lambda root: (-_depth(root), root))
-    return Roots(survey.source_root, tuple(others))
+    return ImportRoots(survey.source_root, tuple(others))
 
 
-def named_outside(survey: Survey, roots: Roots) -> tuple[Module, ...]:
+def named_outside(survey: Survey, roots: ImportRoots) -> tuple[Module, ...]:
     """Return the files outside of the source root with the names that they have below another."""
     known = survey.modules_by_name()
     named = (

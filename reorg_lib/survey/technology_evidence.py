@@ -28,7 +28,7 @@ _LAST_WORDS = frozenset({"Adapter", "Backend", "Service", "Impl", "Client", "Bas
 
 
 @dataclass(frozen=True, slots=True)
-class Adapted:
+class TechnologyScore:
     """Technologies with their points, best first, and what shows the first of them.
 
     `clear` is False where several have as much and none is meant.
@@ -45,7 +45,7 @@ class Adapted:
 
 
 @dataclass(slots=True)
-class OwnEvidence:
+class TechnologyEvidence:
     """Reads one module after another; `members` are those of the package, by name.
 
     `first_party` are the top-level names that the repository has itself: `import docker` is no
@@ -67,7 +67,7 @@ class OwnEvidence:
         self._any_named = _as_a_word(name for t in known for name in t.names)
         self._programs = {program: t for t in known for program in t.programs}
 
-    def of(self, module: Module) -> Adapted | None:
+    def of(self, module: Module) -> TechnologyScore | None:
         """Return what the module's imports, class names and programs say, or None."""
         points: dict[str, float] = defaultdict(float)
         shown: dict[str, list[Evidence]] = defaultdict(list)
@@ -85,7 +85,9 @@ class OwnEvidence:
         self._settle(points, shown)
         ranked = tuple(sorted(points.items(), key=lambda item: (-item[1], item[0])))
         best = ranked[0][0]
-        return Adapted(ranked, (*shown[best], *([dialects[best]] if best in dialects else [])))
+        return TechnologyScore(
+            ranked, (*shown[best], *([dialects[best]] if best in dialects else []))
+        )
 
     def _settle(self, points: dict[str, float], shown: dict[str, list[Evidence]]) -> None:
         """A library for several systems speaks to the one that the module names otherwise."""
@@ -97,7 +99,7 @@ class OwnEvidence:
                 points[best] += points.pop(name)
                 shown[best] = shown.pop(name) + shown[best]
 
-    def behind_name(self, module: Module, ports: Sequence[str]) -> Adapted | None:
+    def behind_name(self, module: Module, ports: Sequence[str]) -> TechnologyScore | None:
         """A library of the standard kind counts behind a port, or in a class, that asks for it."""
         asked = {w.lower(): port for port in ports for w in camel_words(port.rpartition(".")[2])}
         own = {_last_word(c.name): c.name for c in module.syntax.classes}
@@ -111,7 +113,7 @@ class OwnEvidence:
                     continue
                 line = self._line(module, statement, technology)
                 told = Evidence(line.path, line.line, line.text, f"{line.shows} {why}")
-                return Adapted(((technology.name, IMPORT),), (told,))
+                return TechnologyScore(((technology.name, IMPORT),), (told,))
         return None
 
     def _signs(self, module: Module) -> Iterator[tuple[Technology, float, Evidence]]:

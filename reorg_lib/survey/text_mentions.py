@@ -15,7 +15,7 @@ from reorg_lib.model import Module, Reference, Syntax
 _WORD = re.compile(rb"[\w-]")
 
 
-class ReferenceFinder:
+class MentionFinder:
     """Finds names of the package's modules in the bytes of one file after another."""
 
     def __init__(self, modules: Iterable[Module], package: str, source_root: str) -> None:

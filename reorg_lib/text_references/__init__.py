@@ -8,7 +8,7 @@ becomes of a name.
 
 from __future__ import annotations
 
-from reorg_lib.text_references.classifier import Judge, View
-from reorg_lib.text_references.repository_tree import Tree, is_page, tree_of
+from reorg_lib.text_references.classifier import Classifier, FileClassifier
+from reorg_lib.text_references.repository_tree import RepositoryTree, is_page, read_repository_tree
 
-__all__ = ["Judge", "Tree", "View", "is_page", "tree_of"]
+__all__ = ["Classifier", "FileClassifier", "RepositoryTree", "is_page", "read_repository_tree"]

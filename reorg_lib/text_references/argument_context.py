@@ -18,7 +18,7 @@ _WORDS = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class NamedInText:
     """A name at a place.
 
     `known` is the module, `whole` the dotted name with all that follows, `attribute` stands after
@@ -72,7 +72,7 @@ def counts_words(row: Row) -> bool:
     return row.words or row.means is NameClass.IS_NOT
 
 
-def is_domain(name: Name) -> bool:
+def is_domain(name: NamedInText) -> bool:
     """Tell whether a name may be that of a host."""
     parts = name.whole.split(".")
     return len(parts) == 2 and parts[1] in table.words()["domains"] and not name.attribute

@@ -14,7 +14,7 @@ from functools import cached_property
 from reorg_lib.model import NameClass
 from reorg_lib.text_references import rule_tables as table
 from reorg_lib.text_references.argument_context import (
-    Name,
+    NamedInText,
     all_dotted,
     call_row,
     counts_words,
@@ -22,11 +22,11 @@ from reorg_lib.text_references.argument_context import (
     slot_row,
 )
 from reorg_lib.text_references.name_uses import Uses
-from reorg_lib.text_references.path_references import PathJudge
+from reorg_lib.text_references.path_references import PathClassifier
 from reorg_lib.text_references.python_text import PythonText, Spot
-from reorg_lib.text_references.repository_tree import Tree
+from reorg_lib.text_references.repository_tree import RepositoryTree
 from reorg_lib.text_references.rule_tables import Row
-from reorg_lib.text_references.settings_keys import Place, place_of
+from reorg_lib.text_references.settings_keys import KeyPath, key_path
 
 _REST = re.compile(rb"(?:(?:\\{1,2})?\.[A-Za-z_\x80-\xff][\w\x80-\xff]*)*")
 _ATTRIBUTE = re.compile(rb":([A-Za-z_]\w*)")
@@ -53,27 +53,27 @@ class Verdict:
     why: str
 
 
-class Judge:
+class Classifier:
     """Judges names in the files of one repository."""
 
-    def __init__(self, tree: Tree) -> None:
+    def __init__(self, tree: RepositoryTree) -> None:
         self.tree = tree
 
-    def view(self, path: str, content: bytes) -> View:
+    def view(self, path: str, content: bytes) -> FileClassifier:
         """Return what answers for one file."""
-        return View(self.tree, path, content)
+        return FileClassifier(self.tree, path, content)
 
 
-class View:
+class FileClassifier:
     """Judges names in one file; offsets are into its bytes."""
 
-    def __init__(self, tree: Tree, path: str, content: bytes) -> None:
+    def __init__(self, tree: RepositoryTree, path: str, content: bytes) -> None:
         self._tree = tree
         self._path = path
         self._content = content
         self._kind = table.kind_of(path)
         self._python = PythonText(content) if self._kind == "python" else None
-        self._paths = PathJudge(tree, path)
+        self._paths = PathClassifier(tree, path)
         self._uses = Uses(content, tree)
 
     def path(self, start: int, end: int) -> Verdict:
@@ -108,7 +108,7 @@ class View:
         known = self._said(start, end)
         rest = _REST.match(self._content, end)
         stop = rest.end() if rest is not None else end
-        name = Name(known, self._said(start, stop), self._attribute(stop))
+        name = NamedInText(known, self._said(start, stop), self._attribute(stop))
         spot = self._python.spot(start) if self._python is not None else None
         kind = spot.kind if spot is not None else self._kind
         is_called = self._content[stop : stop + 1] == b"("  # the function itself, by its place
@@ -134,7 +134,7 @@ class View:
 
     # ------------------------------------------------------------------------ Python strings
 
-    def _in_string(self, name: Name, spot: Spot, start: int, stop: int) -> Verdict | None:
+    def _in_string(self, name: NamedInText, spot: Spot, start: int, stop: int) -> Verdict | None:
         is_lone = _is_lone(name, spot.text)
         if not name.is_word and any(given.how == "annotation" for given in spot.given):
             return Verdict(NameClass.MODULE, "is the name of a type")
@@ -150,11 +150,11 @@ class View:
                 return Verdict(NameClass.MODULE, "is compared with the name of a module")
         return self._by_itself(name, spot)
 
-    def _is_sure(self, name: Name) -> bool:
+    def _is_sure(self, name: NamedInText) -> bool:
         """Whether a name can hardly be anything else: `a.b:f` or `a.b.C`, and it is there."""
         return self._resolves(name) and bool(name.attribute or name.tail[:1].isupper())
 
-    def _given_to(self, name: Name, spot: Spot, *, is_lone: bool) -> Verdict | None:
+    def _given_to(self, name: NamedInText, spot: Spot, *, is_lone: bool) -> Verdict | None:
         """Return what a text is by that to which it is given, from the innermost outwards.
 
         `PLUGINS = {"table": "shop.table.f"}`: a key says less than the name of the whole.
@@ -182,7 +182,7 @@ class View:
                 return Verdict(found.means, found.why)
         return None
 
-    def _embedded(self, name: Name, spot: Spot, start: int, stop: int) -> Verdict | None:
+    def _embedded(self, name: NamedInText, spot: Spot, start: int, stop: int) -> Verdict | None:
         if _SQL.search(spot.text):
             return Verdict(NameClass.IS_NOT, "is a table or a column in a query")
         if name.is_word:
@@ -192,7 +192,7 @@ class View:
         quoted = is_inside and around in (b"''", b'""', b"``", b"<>", b"[]", b"()")
         return self._sentence(name, quoted=quoted)
 
-    def _by_itself(self, name: Name, spot: Spot) -> Verdict | None:
+    def _by_itself(self, name: NamedInText, spot: Spot) -> Verdict | None:
         """A text that is just this name."""
         if name.is_word:
             if name.attribute and self._resolves(name):
@@ -208,7 +208,7 @@ class View:
             return Verdict(NameClass.COULD_BE, f"may be a module, but {why}")
         return Verdict(NameClass.MODULE, "is a module or something in it")
 
-    def _sentence(self, name: Name, *, quoted: bool) -> Verdict:
+    def _sentence(self, name: NamedInText, *, quoted: bool) -> Verdict:
         """A name among other words."""
         if is_domain(name) and not quoted:
             return Verdict(NameClass.COULD_BE, "may be a module, or the name of a host")
@@ -221,7 +221,7 @@ class View:
     # --------------------------------------------------------------------------- other texts
 
     def _elsewhere(
-        self, name: Name, kind: str, line: str, after: str, start: int
+        self, name: NamedInText, kind: str, line: str, after: str, start: int
     ) -> Verdict | None:
         if kind == "template" and (
             inner := re.sub(r"\.(?:j2|jinja2?|tmpl|tpl|mako)$", "", self._path)
@@ -244,7 +244,7 @@ class View:
                 return Verdict(NameClass.COULD_BE, f"{name.known} has no {name.tail}")
         return self._in_command(name, line, after)
 
-    def _in_prose(self, name: Name, line: str, after: str, start: int) -> Verdict | None:
+    def _in_prose(self, name: NamedInText, line: str, after: str, start: int) -> Verdict | None:
         if self._kind == "prose" and self._language(start) in table.words()["languages"]:
             return Verdict(NameClass.IS_NOT, "is in an example in another language, or a page")
         quoted = line[-1:] == "`" or (line[-1:] in "'\"<[" and line != "")
@@ -283,9 +283,9 @@ class View:
         return self._content.decode(errors="replace")
 
     def _in_settings(
-        self, name: Name, kind: str, line: str, after: str, start: int
+        self, name: NamedInText, kind: str, line: str, after: str, start: int
     ) -> Verdict | None:
-        place = place_of(kind, self._text, len(self._before(start)))
+        place = key_path(kind, self._text, len(self._before(start)))
         if place.role == "comment":
             return self._in_prose(name, line, after, start)
         row = self._tool_row(name, place, line, after)
@@ -304,7 +304,7 @@ class View:
             return Verdict(slot.means, slot.why)
         return self._in_command(name, line, after)
 
-    def _tool_row(self, name: Name, place: Place, line: str, after: str) -> Row | None:
+    def _tool_row(self, name: NamedInText, place: KeyPath, line: str, after: str) -> Row | None:
         for row in table.tools():
             if not table.matches(self._path, row.files) or (name.is_word and not row.words):
                 continue
@@ -321,7 +321,7 @@ class View:
                     return row
         return None
 
-    def _in_command(self, name: Name, line: str, after: str) -> Verdict | None:
+    def _in_command(self, name: NamedInText, line: str, after: str) -> Verdict | None:
         if _SQL.search(re.split(r"&&|[|;]", line)[-1]):
             return Verdict(NameClass.IS_NOT, "is a table or a column in a query")
         if name.is_word:
@@ -345,7 +345,7 @@ class View:
 
     # --------------------------------------------------------------------------------- parts
 
-    def _fits(self, row: Row, name: Name, kind: str, line: str, after: str) -> bool:
+    def _fits(self, row: Row, name: NamedInText, kind: str, line: str, after: str) -> bool:
         if name.is_word and not row.words and row.means is NameClass.MODULE:
             return False
         if row.kinds and kind not in row.kinds:
@@ -358,7 +358,7 @@ class View:
             return False
         return row.after is None or row.after.match(after) is not None
 
-    def _resolves(self, name: Name) -> bool:
+    def _resolves(self, name: NamedInText) -> bool:
         return self._tree.resolves(
             f"{name.whole}.{name.attribute}" if name.attribute else name.whole
         )
@@ -378,7 +378,7 @@ class View:
         return re.sub(r"\\+", "/", re.sub(r"\\{1,2}(?=\.)", "", text))
 
 
-def _is_lone(name: Name, text: str) -> bool:
+def _is_lone(name: NamedInText, text: str) -> bool:
     """Tell whether a text is a name, or a list of names, and nothing else."""
     words = re.split(r"[\s,|]+", text.strip())
     return all(

@@ -13,13 +13,13 @@ from reorg_lib.text_references.argument_context import call_row
 from reorg_lib.text_references.file_facts import facts_of
 from reorg_lib.text_references.name_flow import FileFlow
 from reorg_lib.text_references.python_text import Given, Spot
-from reorg_lib.text_references.repository_tree import Tree
+from reorg_lib.text_references.repository_tree import RepositoryTree
 
 
 class Uses:
     """Answers for the texts of one file; the flow is read when the first is asked about."""
 
-    def __init__(self, content: bytes, tree: Tree) -> None:
+    def __init__(self, content: bytes, tree: RepositoryTree) -> None:
         self._content = content
         self._tree = tree
 

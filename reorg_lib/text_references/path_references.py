@@ -11,7 +11,7 @@ import re
 
 from reorg_lib.model import NameClass
 from reorg_lib.text_references import rule_tables as table
-from reorg_lib.text_references.repository_tree import Tree
+from reorg_lib.text_references.repository_tree import RepositoryTree
 
 _REST = re.compile(r"(?:/[\w.@+~\x80-\U0010ffff-]+)*")
 _LEAD = re.compile(r"[^\s\"'`<>()\[\]{},;=|&!^:]*$")
@@ -26,10 +26,10 @@ _COMMANDS_IN = ("shell", "yaml", "toml", "ini", "ignore", "plain", "prose", "jso
 Answer = tuple[NameClass, str]
 
 
-class PathJudge:
+class PathClassifier:
     """Judges paths in one file."""
 
-    def __init__(self, tree: Tree, path: str) -> None:
+    def __init__(self, tree: RepositoryTree, path: str) -> None:
         self._tree = tree
         self._folder = posixpath.dirname(path)
 

@@ -24,7 +24,7 @@ _STAR = re.compile(rb"import[ \t]+\*")
 
 
 @dataclass(frozen=True, slots=True)
-class Tree:
+class RepositoryTree:
     """The modules, paths and pinned names of a repository before the moves.
 
     `modules` maps each module and package to the names that it binds. The `open` ones bind more
@@ -73,13 +73,13 @@ class Tree:
         return sum(1 for p in self.paths if p == name or p.endswith(f"/{name}"))
 
 
-def tree_of(
+def read_repository_tree(
     modules: Mapping[str, frozenset[str]],
     contents: Mapping[str, bytes],
     paths: Iterable[str],
     roots: Iterable[str] = ("",),
     sources: Mapping[str, bytes] | None = None,
-) -> Tree:
+) -> RepositoryTree:
     """Return the tree of a repository.
 
     Args:
@@ -94,7 +94,7 @@ def tree_of(
     for path in files:
         while (path := path.rpartition("/")[0]) and path not in folders:
             folders.add(path)
-    return Tree(
+    return RepositoryTree(
         modules=modules,
         open=frozenset(
             name

@@ -27,7 +27,7 @@ _REMARK = re.compile(r"(?:^|\s)#")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class KeyPath:
     """The keys above a place, the last one its own; `role` is key, value, header or comment.
 
     `line` is what stands on the line up to the place, `column` where its value begins.
@@ -41,7 +41,7 @@ class Place:
         return "/".join((*self.keys, last) if last else self.keys)
 
 
-def place_of(kind: str, text: str, offset: int) -> Place:
+def key_path(kind: str, text: str, offset: int) -> KeyPath:
     """Return where the character at `offset` of a file of settings lies."""
     match kind:
         case "json":
@@ -51,7 +51,7 @@ def place_of(kind: str, text: str, offset: int) -> Place:
     return _in_sections(kind, text, offset)
 
 
-def _in_sections(kind: str, text: str, offset: int) -> Place:
+def _in_sections(kind: str, text: str, offset: int) -> KeyPath:
     is_toml = kind == "toml"
     header, key_of = (_TOML_HEADER, _TOML_KEY) if is_toml else (_INI_HEADER, _INI_KEY)
     start = text.rfind("\n", 0, offset) + 1
@@ -59,9 +59,9 @@ def _in_sections(kind: str, text: str, offset: int) -> Place:
     line = text[start : end if end >= 0 else len(text)]
     column = offset - start
     if line.lstrip()[:1] in ("#", ";") or (is_toml and _is_remark(line, column)):
-        return Place((), "comment")
+        return KeyPath((), "comment")
     if (found := header.match(line)) and found.start(1) <= column < found.end():
-        return Place(_parts(found[1], is_toml), "header")
+        return KeyPath(_parts(found[1], is_toml), "header")
     section: tuple[str, ...] = ()
     key: tuple[str, ...] = ()
     role = "value"
@@ -78,16 +78,16 @@ def _in_sections(kind: str, text: str, offset: int) -> Place:
     inner = _inline(kind, text[max(0, offset - 400) : offset]) if is_toml else ()
     if role == "value" and inner[:1] != key[:1]:
         key = (*key, *inner)
-    return Place((*section, *key), role)
+    return KeyPath((*section, *key), role)
 
 
-def _in_yaml(text: str, offset: int) -> Place:
+def _in_yaml(text: str, offset: int) -> KeyPath:
     start = text.rfind("\n", 0, offset) + 1
     end = text.find("\n", offset)
     line = text[start : end if end >= 0 else len(text)]
     column = offset - start
     if _is_remark(line, column):
-        return Place((), "comment")
+        return KeyPath((), "comment")
     keys: list[str] = []
     role = "value"
     found = _YAML_LINE.match(line)
@@ -109,10 +109,10 @@ def _in_yaml(text: str, offset: int) -> Place:
         if indent == 0 and not found[2]:
             break
     inner = _inline("yaml", line[:column]) if role == "value" else ()
-    return Place((*reversed(keys), *inner), role)
+    return KeyPath((*reversed(keys), *inner), role)
 
 
-def _in_json(text: str, offset: int) -> Place:
+def _in_json(text: str, offset: int) -> KeyPath:
     keys: list[str] = []
     stack: list[str] = []
     key = ""
@@ -120,7 +120,7 @@ def _in_json(text: str, offset: int) -> Place:
         sign = match.group()
         if match.end() > offset:
             if sign[0] == '"' and re.match(r"\s*:", text[match.end() : match.end() + 20]):
-                return Place(tuple(keys), "key")
+                return KeyPath(tuple(keys), "key")
             break
         if sign in "{[":
             stack.append(sign)
@@ -134,7 +134,7 @@ def _in_json(text: str, offset: int) -> Place:
             key = sign[1:-1] if re.match(r"\s*:", rest) else key
         elif sign == "," and stack and stack[-1] == "{":
             key = ""
-    return Place(tuple(k for k in (*keys, key) if k), "value")
+    return KeyPath(tuple(k for k in (*keys, key) if k), "value")
 
 
 def _inline(kind: str, before: str) -> tuple[str, ...]:

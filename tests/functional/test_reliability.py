@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from reorg_lib.export.deliver import hand_over
+from reorg_lib.export.deliver import deliver
 from reorg_lib.git import blob_id, open_repository
 from reorg_lib.model import Decision, Move, Plan, Scope
 from reorg_lib.plan.plan_file import save_plan
@@ -173,7 +173,7 @@ def test_a_disk_that_is_full_leaves_the_old_results(
     repository = open_repository(make_repository(FILES))
     survey = take_survey(repository, "shop.infra")
     plan = Plan(Scope("shop.infra", ".", repository.commit), (STORE,))
-    hand_over(repository, survey, plan, tmp_path / "out", witness=False)
+    deliver(repository, survey, plan, tmp_path / "out", witness=False)
     old = contents(tmp_path / "out")
     real, left = os.fdopen, at
 
@@ -191,9 +191,7 @@ def test_a_disk_that_is_full_leaves_the_old_results(
             monkeypatch.setattr("reorg_lib.export.deliver.os.fdopen", full)
 
     with pytest.raises(OSError, match="No space left"):
-        hand_over(
-            repository, survey, plan, tmp_path / "out", witness=False, progress=start_counting
-        )
+        deliver(repository, survey, plan, tmp_path / "out", witness=False, progress=start_counting)
     assert contents(tmp_path / "out") == old
 
 
@@ -265,7 +263,7 @@ def test_a_folder_in_which_the_script_may_not_write(make_repository: MakeReposit
     plan = Plan(Scope("shop.infra", ".", repository.commit), (STORE,))
     with tempfile.TemporaryDirectory(prefix="reorg-rights-", dir="/tmp") as name:
         folder = Path(name)
-        done = hand_over(
+        done = deliver(
             repository, take_survey(repository, "shop.infra"), plan, folder / "out", witness=False
         )
         git(folder, "clone", "-q", str(root), "clone")

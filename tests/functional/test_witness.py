@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reorg_lib.export.deliver import hand_over
+from reorg_lib.export.deliver import deliver
 from reorg_lib.git import open_repository
 from reorg_lib.model import Decision, Move, Plan, ProofPoint, Scope
 from reorg_lib.survey import take_survey
@@ -74,5 +74,5 @@ def _point_8(root: Path, package: str, moves: dict[str, str], folder: Path) -> P
     steps = tuple(Move(old, new, Decision.APPROVED, "why") for old, new in sorted(moves.items()))
     plan = Plan(Scope(package, ".", repository.commit), steps)
     survey = take_survey(repository, package)
-    made = hand_over(repository, survey, plan, folder / "out")
+    made = deliver(repository, survey, plan, folder / "out")
     return made.certificate.points[-1]

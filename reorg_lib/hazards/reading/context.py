@@ -27,8 +27,8 @@ from reorg_lib.plan.aftermath import (
     new_packages,
 )
 from reorg_lib.plan.succession import names_after
-from reorg_lib.survey.import_roots import Roots, named_outside, source_roots
-from reorg_lib.text_references import Judge, tree_of
+from reorg_lib.survey.import_roots import ImportRoots, named_outside, source_roots
+from reorg_lib.text_references import Classifier, read_repository_tree
 
 _SHOWN = 3
 _LARGEST = 5_000_000
@@ -52,8 +52,8 @@ class HazardContext:
     modules: Mapping[str, Module]
     by_path: Mapping[str, Module]
     files: Mapping[str, Module]
-    roots: Roots
-    judge: Judge
+    roots: ImportRoots
+    judge: Classifier
     imports: ImportedNames
     readings: dict[object, object] = field(default_factory=dict, repr=False)
     _codes: dict[str, Code] = field(default_factory=dict, repr=False)
@@ -242,10 +242,10 @@ def hazard_context(survey: Survey, plan: Plan, contents: Mapping[str, bytes]) ->
     )
 
 
-def judge_of(survey: Survey, plan: Plan, contents: Mapping[str, bytes]) -> Judge:
+def judge_of(survey: Survey, plan: Plan, contents: Mapping[str, bytes]) -> Classifier:
     """Return what says of a name in a text whether it means a module."""
-    return Judge(
-        tree_of(
+    return Classifier(
+        read_repository_tree(
             {module.name: module.syntax.bound for module in survey.modules},
             {module.name: contents.get(module.path, b"") for module in survey.modules},
             (file.path for file in survey.files),

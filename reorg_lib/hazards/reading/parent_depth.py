@@ -24,7 +24,7 @@ _FIRST_UP = re.compile(r"([\"'])\.\.(?=[\"'/])")
 _STEP_UP = re.compile(r"\s*[,/]\s*([\"'])\.\.\1|([\"'])\.\.\2\s*,\s*|(?<=[\"'])\.\./(?=[^\"'])")
 
 
-def climbing(text: str, climbs: int, wanted: int) -> str | None:
+def with_parent_depth(text: str, climbs: int, wanted: int) -> str | None:
     """Return `text`, which climbs `climbs` folders, changed to climb `wanted`; None if unclear.
 
     >>> climbing("Path(__file__).parent.parent", 2, 3)

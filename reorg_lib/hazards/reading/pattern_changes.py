@@ -16,7 +16,7 @@ from reorg_lib.hazards.reading.moved_paths import (
     line_of,
 )
 from reorg_lib.model import Hazard, Severity
-from reorg_lib.text_references.settings_keys import place_of
+from reorg_lib.text_references.settings_keys import key_path
 
 
 def pattern_hazards(
@@ -57,7 +57,7 @@ def _widened(
     if not more or not path.startswith(".github/workflows/") or not written.endswith("/**"):
         return None
     text = content.decode(errors="replace")
-    place = place_of("yaml", text, len(content[: match.start()].decode(errors="replace")))
+    place = key_path("yaml", text, len(content[: match.start()].decode(errors="replace")))
     common = posixpath.commonpath([written.removesuffix("/**"), *more])
     if place.keys[-1:] != ("paths",) or not common:
         return None

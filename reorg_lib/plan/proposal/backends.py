@@ -20,7 +20,7 @@ _SQL = "sql"
 
 
 @dataclass(frozen=True, slots=True)
-class Family:
+class BackendFamily:
     """Ports of one last word that several technologies implement."""
 
     concern: str
@@ -34,7 +34,7 @@ def database_concerns(survey: Survey) -> frozenset[str]:
     return frozenset(known[name].concern for name in (_SQL, *known[_SQL].specific))
 
 
-def families(survey: Survey) -> tuple[Family, ...]:
+def families(survey: Survey) -> tuple[BackendFamily, ...]:
     """Return the shared concerns, sorted by name.
 
     A technology takes part when most of its modules that implement any port implement these: one
@@ -58,7 +58,7 @@ def families(survey: Survey) -> tuple[Family, ...]:
             if count * 2 > len(modules):
                 owned[word].add(technology)
     return tuple(
-        Family(word, frozenset(words[word]), tuple(sorted(technologies)))
+        BackendFamily(word, frozenset(words[word]), tuple(sorted(technologies)))
         for word, technologies in sorted(owned.items())
         if len(technologies) > 1
     )

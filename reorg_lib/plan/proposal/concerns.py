@@ -21,14 +21,14 @@ from dataclasses import dataclass, replace
 
 from reorg_lib.model import Classification, Module, Survey
 from reorg_lib.plan.proposal.backends import adapted, families, implemented_ports, wiring
-from reorg_lib.plan.proposal.wiring_ties import Wires
+from reorg_lib.plan.proposal.wiring_ties import WiringTies
 from reorg_lib.survey.vocabulary import load_vocabulary
 
 _FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Other:
+class Alternative:
     """Another folder that there is evidence for, and what that is."""
 
     folder: str
@@ -36,7 +36,7 @@ class Other:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ConcernPlace:
     """A folder below the package ("" is the package itself), and why, as one sentence.
 
     `others` are further folders that there is evidence for, best first; `sure` says from 0 to 1
@@ -45,7 +45,7 @@ class Place:
 
     folder: str
     reason: str
-    others: tuple[Other, ...] = ()
+    others: tuple[Alternative, ...] = ()
     sure: float = 1.0
 
     @property
@@ -54,7 +54,7 @@ class Place:
         return self.folder.partition("/")[0]
 
 
-def find_places(survey: Survey) -> Mapping[str, Place]:
+def find_places(survey: Survey) -> Mapping[str, ConcernPlace]:
     """Return module name → place for each module of the package that belongs somewhere.
 
     A module that no rule speaks about has no entry and stays where it is.
@@ -77,13 +77,13 @@ class _Finder:
         self.importers: dict[str, list[str]] = {}  # imported module → importers
         for edge in survey.edges:
             self.importers.setdefault(edge.imported, []).append(edge.importer)
-        self.found: dict[str, Place] = {}
+        self.found: dict[str, ConcernPlace] = {}
         # folder → where what is found goes: of the modules right in it, and of all below it
         self.here: dict[str, list[str]] = {}
         self.below: dict[str, list[str]] = {}
         self.concerns: set[str] = set()
 
-    def places(self) -> Mapping[str, Place]:
+    def places(self) -> Mapping[str, ConcernPlace]:
         for name, module in self.modules.items():
             if not module.is_package and name not in self.wiring and self.folder(name):
                 place = self.shown(module)
@@ -115,7 +115,7 @@ class _Finder:
         own = inner if self.modules[name].is_package else inner.rpartition(".")[0]
         return own.replace(".", "/")
 
-    def shown(self, module: Module) -> Place | None:
+    def shown(self, module: Module) -> ConcernPlace | None:
         """The place that a module shows by its own ports and technology."""
         facts = self.facts.get(module.name)
         technology = self.technologies.get(module.name)
@@ -128,23 +128,23 @@ class _Finder:
             others = [t for t in family.technologies if t != technology]
             twins = f"{', '.join(others)} {'does' if len(others) == 1 else 'do'}"
             if ports:
-                return Place(
+                return ConcernPlace(
                     folder,
                     f"implements {', '.join(ports)} on {technology}, as {twins}: "
                     "interchangeable backends are siblings",
                     sure=0.95,
                 )
             if top != family.concern:
-                return Place(
+                return ConcernPlace(
                     folder,
                     f"speaks {technology}, which is a backend of {family.concern} here",
                     sure=0.9,
                 )
             reason = f"serves every backend of {family.concern}"
-            return Place(self.folder(module.name), reason, sure=0.8)
+            return ConcernPlace(self.folder(module.name), reason, sure=0.8)
         for port, used in self.outside_ports(module, facts):
             deed = "uses" if used else "implements"
-            return Place(
+            return ConcernPlace(
                 self.vocabulary.ports[port],
                 f"{deed} {port}, which names what is adapted",
                 sure=0.8 if used else 0.95,
@@ -152,9 +152,11 @@ class _Finder:
         if technology:
             concern = self.vocabulary.concern_of(technology)
             if facts and top != concern and self.is_at_home(facts, top):
-                return Place(self.folder(module.name), f"adapts {top}, and lies there", sure=0.9)
+                return ConcernPlace(
+                    self.folder(module.name), f"adapts {top}, and lies there", sure=0.9
+                )
             also, sure = self.shown_as_well(module, facts)
-            return Place(concern, _adapts(technology, facts), also, sure)
+            return ConcernPlace(concern, _adapts(technology, facts), also, sure)
         return None
 
     def is_at_home(self, facts: Classification, top: str) -> bool:
@@ -167,7 +169,7 @@ class _Finder:
 
     def shown_as_well(
         self, module: Module, facts: Classification | None
-    ) -> tuple[tuple[Other, ...], float]:
+    ) -> tuple[tuple[Alternative, ...], float]:
         """What else a module adapts by lines of its own, and how clearly the first comes first."""
         if facts is None or not any(e.path == module.path for e in facts.evidence[:1]):
             return (), 0.75
@@ -177,7 +179,7 @@ class _Finder:
             return (), 0.95
         first, *rest = (self.vocabulary.concern_of(name) for name in weights)
         others = tuple(
-            Other(concern, f"adapts {technology} as well (weight {weight:g} of {total:g})")
+            Alternative(concern, f"adapts {technology} as well (weight {weight:g} of {total:g})")
             for concern, (technology, weight) in zip(rest, [*weights.items()][1:], strict=True)
             if concern != first
         )
@@ -195,14 +197,14 @@ class _Finder:
                     if name.name in self.vocabulary.ports:
                         yield name.name, True
 
-    def at_home(self, module: Module) -> Place | None:
+    def at_home(self, module: Module) -> ConcernPlace | None:
         """What lies under a concern's name already stays there."""
         folder = self.folder(module.name)
         if folder.partition("/")[0] in self.concerns:
-            return Place(folder, f"lies under {folder}/ already", sure=0.9)
+            return ConcernPlace(folder, f"lies under {folder}/ already", sure=0.9)
         return None
 
-    def of_folder(self, module: Module) -> Place | None:
+    def of_folder(self, module: Module) -> ConcernPlace | None:
         """Where most of the folder goes; a folder that says nothing asks the one around it."""
         folder = self.folder(module.name)
         wide = module.is_package
@@ -213,29 +215,33 @@ class _Finder:
                 best, count = _most(counts)
                 reason = f"goes with most of {folder}/ ({count} of {len(near)} modules)"
                 if module.name in self.wiring:
-                    return Place(best, reason, sure=0.9)  # its others are what it wires
+                    return ConcernPlace(best, reason, sure=0.9)  # its others are what it wires
                 others = tuple(
-                    Other(other, f"{counts[other]} of {len(near)} modules of {folder}/ go there")
+                    Alternative(
+                        other, f"{counts[other]} of {len(near)} modules of {folder}/ go there"
+                    )
                     for other in _ranked(counts, best)
                     if counts[other] * _FEW >= count
                 )
-                return Place(best, reason, others, min(0.9, count / len(near)))
+                return ConcernPlace(best, reason, others, min(0.9, count / len(near)))
             if wide:
                 folder = folder.rpartition("/")[0]
             wide = not wide
         return None
 
-    def of_loose(self, module: Module) -> Place | None:
+    def of_loose(self, module: Module) -> ConcernPlace | None:
         """A module right below the package that is named after a concern, but not as one."""
         stem = self.stem(module)
         if "." in stem or module.is_package:
             return None
         for concern in sorted({place.concern for place in self.found.values()}):
             if concern in stem.split("_") and concern != stem:
-                return Place(concern, f"is named after {concern}/ and lies outside it", sure=0.75)
+                return ConcernPlace(
+                    concern, f"is named after {concern}/ and lies outside it", sure=0.75
+                )
         return None
 
-    def of_users(self, module: Module) -> Place | None:
+    def of_users(self, module: Module) -> ConcernPlace | None:
         """Wiring that lies alone goes to what it wires, anything else to its only users."""
         if not self.folder(module.name) or module.is_package:
             return None
@@ -251,38 +257,38 @@ class _Finder:
         best, count = _most(near)
         of = near.total()
         others = tuple(
-            Other(other, f"serves {near[other]} of {of} importers there")
+            Alternative(other, f"serves {near[other]} of {of} importers there")
             for other in _ranked(near, best)
         )
         reason = f"serves {best}/ first of all ({count} of {of} imports)"
-        return Place(best, reason, others, min(0.9, count / of))
+        return ConcernPlace(best, reason, others, min(0.9, count / of))
 
-    def of_wired(self, module: Module) -> Place | None:
+    def of_wired(self, module: Module) -> ConcernPlace | None:
         wires = self.wires(module)
         if not wires.imports:
             return None
         near = Counter(wires.imports)
         best, count = _most(near)
         near.update({family.concern: 0 for family in self.families})
-        others = tuple(Other(other, wires.why(other)) for other in _ranked(near, best))
+        others = tuple(Alternative(other, wires.why(other)) for other in _ranked(near, best))
         reason = f"wires {best}/ first of all ({count} of {wires.imports.total()} imports)"
         if best in wires.provided:
             reason = f"{wires.why(best).rpartition(', wires')[0]}; {reason}"
-        return Place(best, reason, others, min(0.9, wires.share(best)))
+        return ConcernPlace(best, reason, others, min(0.9, wires.share(best)))
 
-    def wired(self, name: str, place: Place) -> Place:
+    def wired(self, name: str, place: ConcernPlace) -> ConcernPlace:
         """Add further concerns that wiring ties together, unless they are few beside its own."""
         if place.others:
             return place
         wires = self.wires(self.modules[name])
         often = {c: n for c, n in wires.imports.items() if n * _FEW >= max(wires.imports.values())}
-        others = tuple(Other(c, wires.why(c)) for c in _ranked(often, place.concern))
+        others = tuple(Alternative(c, wires.why(c)) for c in _ranked(often, place.concern))
         sure = min(place.sure, wires.share(place.concern)) if others else place.sure
         return replace(place, others=others, sure=sure)
 
-    def wires(self, module: Module) -> Wires:
+    def wires(self, module: Module) -> WiringTies:
         concerns = {name: place.concern for name, place in self.found.items()}
-        return Wires(self.survey, module, concerns, self.families)
+        return WiringTies(self.survey, module, concerns, self.families)
 
     def stem(self, module: Module) -> str:
         return module.name[len(self.survey.package) + 1 :]

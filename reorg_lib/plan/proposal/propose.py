@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 from reorg_lib.model import Deletion, Module, Move, Plan, Scope, Split, Survey
 from reorg_lib.plan.aftermath import folders, has_code
 from reorg_lib.plan.proposal.backends import database_concerns
-from reorg_lib.plan.proposal.concerns import Place, find_places
+from reorg_lib.plan.proposal.concerns import ConcernPlace, find_places
 from reorg_lib.plan.proposal.context_split import split_by_context
 from reorg_lib.plan.proposal.database_roles import SETUP, TABLES, Role, helper_role, own_role
 from reorg_lib.survey.vocabulary import load_vocabulary
@@ -85,7 +85,7 @@ class _Layout:
         moves += self._data_moves(moves)
         return [move for move in moves if move.source != move.target]
 
-    def _move(self, module: Module, place: Place) -> Move:
+    def _move(self, module: Module, place: ConcernPlace) -> Move:
         path = PurePosixPath(module.path)
         role = self.roles.get(module.name)
         folder = f"{place.folder}/{role.folder}" if role else place.folder

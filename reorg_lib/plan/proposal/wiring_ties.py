@@ -13,18 +13,18 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from reorg_lib.model import Module, Survey
-from reorg_lib.plan.proposal.backends import Family
+from reorg_lib.plan.proposal.backends import BackendFamily
 from reorg_lib.python.dotted_names import longest_module
 
 
 @dataclass(frozen=True)
-class Wires:
+class WiringTies:
     """The wiring of `module`; `concerns` are those of the modules that have a place already."""
 
     survey: Survey
     module: Module
     concerns: Mapping[str, str]
-    families: Sequence[Family]
+    families: Sequence[BackendFamily]
 
     @cached_property
     def modules(self) -> Mapping[str, Module]:

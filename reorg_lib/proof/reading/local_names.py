@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 
 from tree_sitter import Node, QueryCursor
 
-from reorg_lib.proof.reading.name_scopes import MODULE, Shadows
-from reorg_lib.proof.reading.new_names import Renamed
+from reorg_lib.proof.reading.name_scopes import MODULE, NameScopes
+from reorg_lib.proof.reading.new_names import NewNames
 from reorg_lib.proof.reading.source_tree import Imported, ImportLine, Reading, SourceTree, parents
 from reorg_lib.proof.reading.syntax_tree import query, text_of
 
@@ -32,7 +32,7 @@ _NO_USE = {
 }  # fmt: skip
 
 
-class FileImports:
+class LocalNames:
     """The imports of one file of a tree, references as after the moves; none before `read`.
 
     Attributes:
@@ -41,10 +41,10 @@ class FileImports:
             import loads `a.b` on its way, which another import in its place may not do.
     """
 
-    def __init__(self, tree: SourceTree, renamed: Renamed) -> None:
+    def __init__(self, tree: SourceTree, renamed: NewNames) -> None:
         self._renamed = renamed
         self._tree = tree
-        self._shadows = Shadows()
+        self._shadows = NameScopes()
         self._by_line: dict[int, list[str]] = {}
         self._origins: dict[tuple[int | None, str], set[str]] = {}
         self._plain: set[tuple[int | None, str]] = set()

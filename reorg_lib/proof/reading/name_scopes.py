@@ -39,7 +39,7 @@ MODULE = 0
 """The scope of the module itself."""
 
 
-class Shadows:
+class NameScopes:
     """Answers for one file, whose scopes are read once each."""
 
     def __init__(self) -> None:

@@ -25,7 +25,7 @@ _BACK = re.compile(r"\\+")
 _SPELLED = re.compile(r"(?:⟨[^⟩]*⟩(?:; )?)+")
 
 
-class Renamed:
+class NewNames:
     """What a module, or a name or path in a text, is called after the moves.
 
     A module that stays below a package that goes is a pair of its name with itself. One without
@@ -70,7 +70,7 @@ class Renamed:
         return re.compile(rf"(?:{_PATH_BORDER}{paths}|{_BORDER}{names})(?![\w-])")
 
 
-NOT_RENAMED = Renamed({}, {})
+NOT_RENAMED = NewNames({}, {})
 
 
 # a, a.b, a.c: (?:a(?:\.(?:b|c))?)
@@ -86,7 +86,7 @@ def _longest(words: Collection[tuple[str, ...]], separator: str) -> str:
     return f"(?:{'|'.join(said) or '(?!)'})"
 
 
-def text_form(text: str, renamed: Renamed) -> str:
+def normalized_text(text: str, renamed: NewNames) -> str:
     """Return a text with each name and path in it as after the moves, imports by what they bind."""
 
     def bindings(match: re.Match[str]) -> str:

@@ -16,8 +16,8 @@ from functools import lru_cache
 
 from tree_sitter import Node, QueryCursor
 
-from reorg_lib.proof.reading.local_names import PLAIN, FileImports
-from reorg_lib.proof.reading.new_names import Renamed, text_form
+from reorg_lib.proof.reading.local_names import PLAIN, LocalNames
+from reorg_lib.proof.reading.new_names import NewNames, normalized_text
 from reorg_lib.proof.reading.source_tree import SourceTree, read_file
 from reorg_lib.proof.reading.syntax_tree import parse, query, text_of
 
@@ -40,7 +40,7 @@ _OUTER = {"global_statement", "nonlocal_statement"}
 _BLOCKS = {"module", "block"}
 
 
-def first_difference(before: Form, after: Form) -> int | None:
+def first_difference(before: NormalForm, after: NormalForm) -> int | None:
     """Return the line, of the later side as a rule, at which two files part, or None.
 
     What says the very same on both sides and names nothing that could mean something else there
@@ -70,7 +70,7 @@ def _as_words(names: frozenset[str]) -> re.Pattern[bytes]:
     return re.compile(rb"(?:(?<!\w)|(?<=\\[abfnrtv]))(?:%b)(?!\w)" % (words or b"(?!)"))
 
 
-class Form:
+class NormalForm:
     """One file of a tree in normal form, references as after the moves; empty if it has no syntax.
 
     `source` may be another text than the tree has at `path`, such as one with approved fixes.
@@ -81,13 +81,13 @@ class Form:
     """
 
     def __init__(
-        self, source: bytes, path: str, tree: SourceTree, renamed: Renamed, whole: str = ""
+        self, source: bytes, path: str, tree: SourceTree, renamed: NewNames, whole: str = ""
     ) -> None:
         self._renamed = renamed
         same = tree.files.get(path) == source
         reading = tree.readings.get(path) if same else read_file(source)
         self._root = parse(source) if reading is not None else None
-        self._imports = FileImports(tree, renamed)
+        self._imports = LocalNames(tree, renamed)
         if reading is not None and self._root is not None:
             self._imports.read(self._root, path, reading, whole)
 
@@ -146,7 +146,7 @@ class Form:
             return Counter()
         found = QueryCursor(query("(comment) @comment")).captures(self._root).get("comment", ())
         said = Counter(text_of(node).rstrip() for node in found)
-        return Counter(text_form(text, self._renamed) for text in said.elements())
+        return Counter(normalized_text(text, self._renamed) for text in said.elements())
 
     def _pieces(self, root: Node, telling: Callable[[bytes], bool] | None = None) -> Iterator[Line]:
         stack: list[Node | Line] = [root]
@@ -171,7 +171,7 @@ class Form:
             elif kind == "string_content" or not node.children:
                 said = text_of(node)
                 is_text = kind == "string_content"
-                yield line, (kind, text_form(said, self._renamed) if is_text else said)
+                yield line, (kind, normalized_text(said, self._renamed) if is_text else said)
             else:
                 yield line, (kind,)
                 stack.append((node.end_point[0] + 1, ("end",)))
@@ -202,7 +202,7 @@ class Form:
         """Row → the comment there that speaks to a tool; each half of a statement needs it."""
         found = [child for node in run for child in (node, *node.children)]
         return {
-            node.start_point[0]: text_form(text_of(node).rstrip(), self._renamed)
+            node.start_point[0]: normalized_text(text_of(node).rstrip(), self._renamed)
             for node in found
             if node.type == "comment" and _DIRECTIVE.match(node.text or b"")
         }

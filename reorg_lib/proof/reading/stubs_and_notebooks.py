@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from reorg_lib.proof.reading.new_names import Renamed
+from reorg_lib.proof.reading.new_names import NewNames
 from reorg_lib.proof.reading.source_tree import SourceTree
 
 SUFFIXES = (".pyi", ".pyx", ".pxd", ".pxi", ".ipynb")
@@ -24,7 +24,7 @@ _IMPORT = re.compile(
 _RUN = re.compile(r"(?:⟨[^⟩]*⟩\s*)+")
 
 
-def other_code_form(path: str, text: str, tree: SourceTree, renamed: Renamed) -> str:
+def other_code_form(path: str, text: str, tree: SourceTree, renamed: NewNames) -> str:
     """Return the text with its imports as what they bind, and all names as after the moves."""
     name = tree.module_of(path.rpartition(".")[0] + ".py") or ""
     package = name if path.rpartition("/")[2].startswith("__init__.") else name.rpartition(".")[0]
@@ -46,7 +46,7 @@ def _parts(path: str, text: str) -> Iterator[str]:
     yield json.dumps(book, sort_keys=True, indent=1)
 
 
-def _form(text: str, package: str, renamed: Renamed) -> str:
+def _form(text: str, package: str, renamed: NewNames) -> str:
     def bound(match: re.Match[str]) -> str:
         dots, base, kind, taken, plain_kind, plain = match.groups()
         said = []

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reorg_lib.model import ChangeSet, ProofPoint
-from reorg_lib.proof.expected_names import Image
+from reorg_lib.proof.expected_names import ExpectedNames
 
 _PATH = re.compile(
     r"(?<![\w./\\-])(?P<up>(?:\.{1,2}/)*)(?P<path>[\w.-]+(?:/[\w.-]+)*\.\w+)(?![\w/])"
@@ -24,7 +24,7 @@ _NUMBER = re.compile(r"\b\d+\b")
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Complaint:
+class Diagnostic:
     """One line of a tool: `path` is relative to the repository, or "" for what names no file."""
 
     path: str
@@ -37,29 +37,36 @@ class Complaint:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class ToolReport:
     """All that one tool complains about on one side; `status` is its exit status, 0 for success."""
 
     tool: str
-    complaints: tuple[Complaint, ...]
+    complaints: tuple[Diagnostic, ...]
     status: int = 0
 
 
-def no_new_type_error(before: Heard, after: Heard, image: Image, changes: ChangeSet) -> ProofPoint:
+def no_new_type_error(
+    before: ToolReport, after: ToolReport, image: ExpectedNames, changes: ChangeSet
+) -> ProofPoint:
     """Point 10: a type checker finds nothing new, unresolved imports included."""
     return _point(
         10, "No type error and no unresolved import is new", before, after, image, changes
     )
 
 
-def no_new_warning(before: Heard, after: Heard, image: Image, changes: ChangeSet) -> ProofPoint:
+def no_new_warning(
+    before: ToolReport, after: ToolReport, image: ExpectedNames, changes: ChangeSet
+) -> ProofPoint:
     """Point 11: the documentation is built as it was, and nothing new is complained about."""
     return _point(11, "No warning of the documentation is new", before, after, image, changes)
 
 
-def new_complaints(
-    before: Iterable[Complaint], after: Iterable[Complaint], image: Image, changes: ChangeSet
-) -> tuple[Complaint, ...]:
+def new_diagnostics(
+    before: Iterable[Diagnostic],
+    after: Iterable[Diagnostic],
+    image: ExpectedNames,
+    changes: ChangeSet,
+) -> tuple[Diagnostic, ...]:
     """Return the complaints that have no counterpart before the moves, sorted."""
     wholes = {part.path: split.path for split in changes.splits for part in split.parts}
     said: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
@@ -82,14 +89,19 @@ def new_complaints(
 
 
 def _point(
-    number: int, title: str, before: Heard, after: Heard, image: Image, changes: ChangeSet
+    number: int,
+    title: str,
+    before: ToolReport,
+    after: ToolReport,
+    image: ExpectedNames,
+    changes: ChangeSet,
 ) -> ProofPoint:
     silent = not before.complaints and not after.complaints
     if before.status and after.status == before.status and silent:  # it is not installed, perhaps
         why = f"{after.tool} ends with exit {after.status} on both sides and complains of nothing"
         return ProofPoint(number, title, 0, "complaints", unheard=why)
     failures = [
-        str(one) for one in new_complaints(before.complaints, after.complaints, image, changes)
+        str(one) for one in new_diagnostics(before.complaints, after.complaints, image, changes)
     ]
     if after.status and after.status != before.status:
         failures.append(
@@ -104,7 +116,7 @@ def _point(
     )
 
 
-def _renamed(text: str, image: Image) -> str:
+def _renamed(text: str, image: ExpectedNames) -> str:
     """Return a text of before with paths and dotted names as they are after, and no numbers."""
     with_paths = _PATH.sub(
         lambda found: found["up"] + (image.path(found["path"]) or found["path"]), text
@@ -112,7 +124,7 @@ def _renamed(text: str, image: Image) -> str:
     return _plain(_NAME.sub(lambda found: image.dotted(found.group()), with_paths))
 
 
-def _in_whole(text: str, image: Image) -> str:
+def _in_whole(text: str, image: ExpectedNames) -> str:
     """Return a text of after in which a part of a split module is called like the whole."""
     return _NAME.sub(lambda found: image.whole(found.group()), text)
 

@@ -11,7 +11,7 @@ import re
 import subprocess
 from pathlib import Path
 
-from reorg_lib.proof.tools.diagnostics import Complaint, Heard, relative_to
+from reorg_lib.proof.tools.diagnostics import Diagnostic, ToolReport, relative_to
 
 # docs/api.rst:12: WARNING: undefined label        WARNING: html_static_path does not exist
 _SPHINX = re.compile(
@@ -22,7 +22,7 @@ _MKDOCS = re.compile(r"(?:\[\w+\]\s+)?(?:WARNING|ERROR)\s+-\s+(?P<text>.+)")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
-def build_documentation(command: str, copy: Path, source_root: str) -> Heard:
+def build_documentation(command: str, copy: Path, source_root: str) -> ToolReport:
     """Run the command by the shell in a scratch copy, and return its warnings."""
     done = subprocess.run(
         ["bash", "-c", command],
@@ -39,17 +39,17 @@ def build_documentation(command: str, copy: Path, source_root: str) -> Heard:
         check=False,
     )
     said = relative_to(str(copy), done.stdout.decode(errors="replace"))
-    return Heard(f"`{command}`", read_warnings(said), done.returncode)
+    return ToolReport(f"`{command}`", read_warnings(said), done.returncode)
 
 
-def read_warnings(said: str) -> tuple[Complaint, ...]:
+def read_warnings(said: str) -> tuple[Diagnostic, ...]:
     """Return each warning and error that Sphinx or MkDocs printed, sorted."""
     found = set()
     for line in _COLOUR.sub("", said).splitlines():
         if match := _MKDOCS.match(line):
-            found.add(Complaint("", 0, match["text"].strip()))
+            found.add(Diagnostic("", 0, match["text"].strip()))
         elif match := _SPHINX.match(line):
             path = (match["path"] or "").partition(":docstring of ")
             text = f"docstring of {path[2]}: {match['text']}" if path[1] else match["text"]
-            found.add(Complaint(path[0], int(match["line"] or 0), text.strip()))
+            found.add(Diagnostic(path[0], int(match["line"] or 0), text.strip()))
     return tuple(sorted(found))

@@ -33,7 +33,7 @@ _SECONDS = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Sighting:
+class PydepsGraph:
     """What pydeps saw of a package, and of some modules beside it, on one side.
 
     `edges` are (importer, imported), sorted. `modules` are those that it says anything about:
@@ -49,18 +49,18 @@ class Sighting:
     error: str = ""
 
 
-def hear_pydeps(
+def run_pydeps(
     files: Iterable[TrackedFile],
     contents: Mapping[str, bytes],
     source_root: str,
     package: str,
     beside: Sequence[str] = (),
-) -> Sighting:
+) -> PydepsGraph:
     """Let pydeps read the Python files under the source root, and return what it says.
 
     It is asked about the modules of `package`, and of the names `beside` it. `contents` has the
     bytes behind each blob id. Folders without `__init__.py` get an empty one: pydeps names modules
-    by them. A failure is an answer too (`Sighting.error`), for the survey stands without a witness.
+    by them. A failure is an answer too (`PydepsGraph.error`): the survey stands without a witness.
     What it said once is kept in the user's cache, under git's ids of the files that it was given.
     """
     given = {
@@ -71,7 +71,7 @@ def hear_pydeps(
     }
     wanted = (package, *sorted(beside))
     cache, key = user_cache(), _key(given, wanted)
-    kept = cache.load([key], Sighting)
+    kept = cache.load([key], PydepsGraph)
     if key in kept:
         return kept[key]
     try:
@@ -80,12 +80,14 @@ def hear_pydeps(
             scene.furnish({n: (path, contents[blob]) for n, (path, blob) in given.items()})
             seen = scene.ask(wanted)
     except ReorgError as error:
-        return Sighting(error=f"pydeps could not be heard: {error}")
+        return PydepsGraph(error=f"pydeps could not be heard: {error}")
     cache.keep({key: seen})
     return seen
 
 
-def hear_both_sides(rehearsal: Rehearsal, changeset: ChangeSet) -> tuple[Sighting, Sighting]:
+def run_pydeps_on_both_sides(
+    rehearsal: Rehearsal, changeset: ChangeSet
+) -> tuple[PydepsGraph, PydepsGraph]:
     """Return what pydeps sees before the script and after it.
 
     It is asked about the package of the plan and, where modules come from somewhere else or go
@@ -97,8 +99,8 @@ def hear_both_sides(rehearsal: Rehearsal, changeset: ChangeSet) -> tuple[Sightin
     beside = sorted(name for name in names if not names & {*parents(name)})
     beside = [name for name in beside if name != scope.package]
 
-    def hear(files: Iterable[TrackedFile]) -> Sighting:
-        return hear_pydeps(files, rehearsal.contents, scope.source_root, scope.package, beside)
+    def hear(files: Iterable[TrackedFile]) -> PydepsGraph:
+        return run_pydeps(files, rehearsal.contents, scope.source_root, scope.package, beside)
 
     with ThreadPoolExecutor(max_workers=2) as pool:
         before, after = pool.map(hear, (rehearsal.before, rehearsal.after))
@@ -137,7 +139,7 @@ class _Scene:
         for folder in (path for path in self.root.rglob("*") if path.is_dir()):
             (folder / "__init__.py").touch()
 
-    def ask(self, wanted: Sequence[str]) -> Sighting:
+    def ask(self, wanted: Sequence[str]) -> PydepsGraph:
         """Ask about the modules at and below the names that are `wanted`.
 
         pydeps follows a file that imports each of them, so that none has to be imported by another.
@@ -164,7 +166,7 @@ class _Scene:
         }
         packages = (name for name in names if self.root.joinpath(*name.split(".")).is_dir())
         seen = inside & graph.keys()
-        return Sighting(tuple(sorted(edges)), seen, frozenset(packages), dot)
+        return PydepsGraph(tuple(sorted(edges)), seen, frozenset(packages), dot)
 
     def _run(self, entry: Path, wanted: Sequence[str]) -> tuple[dict[str, object], str]:
         graph, dot = self.folder / "graph.json", self.folder / "graph.dot"

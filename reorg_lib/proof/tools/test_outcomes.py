@@ -12,11 +12,11 @@ from xml.etree import ElementTree
 
 from reorg_lib.errors import ToolError
 
-Outcomes = Mapping[str, str]
+TestOutcomes = Mapping[str, str]
 """Test id (`class name::name`) → passed, failure, error or skipped."""
 
 
-def read_outcomes(report: Path) -> Outcomes:
+def read_test_outcomes(report: Path) -> TestOutcomes:
     """Return what a JUnit XML report says of each test, sorted by id.
 
     Two tests of one id, as a parametrised test with equal ids gives, are told apart by number.
@@ -42,7 +42,7 @@ def read_outcomes(report: Path) -> Outcomes:
     return dict(sorted(outcomes.items()))
 
 
-def differences(before: Outcomes, after: Outcomes) -> tuple[str, ...]:
+def differences(before: TestOutcomes, after: TestOutcomes) -> tuple[str, ...]:
     """Return one sentence for each test whose outcome is not the same, sorted by test."""
     return tuple(
         f"{test}: {before.get(test, 'not there')} before, {after.get(test, 'not there')} after"
@@ -51,7 +51,7 @@ def differences(before: Outcomes, after: Outcomes) -> tuple[str, ...]:
     )
 
 
-def summary(outcomes: Outcomes) -> str:
+def summary(outcomes: TestOutcomes) -> str:
     """Return the outcomes counted, such as "2 failure, 1092 passed"."""
     counts = Counter(outcomes.values())
     return ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items()))

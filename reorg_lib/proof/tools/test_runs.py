@@ -16,14 +16,14 @@ from typing import TypeVar
 from reorg_lib.errors import ToolError
 from reorg_lib.git import Repository, check_out, commits_since
 from reorg_lib.proof.rehearsal import run_script
-from reorg_lib.proof.tools.test_outcomes import Outcomes, read_outcomes
+from reorg_lib.proof.tools.test_outcomes import TestOutcomes, read_test_outcomes
 
 Answer = TypeVar("Answer")
 
 
-def try_tests(
+def run_tests(
     repository: Repository, script: str, commands: Sequence[str], source_root: str
-) -> tuple[Outcomes, ...]:
+) -> tuple[TestOutcomes, ...]:
     """Run every command in a copy as it is, and after each commit of the script's --commit.
 
     A command runs in the copy's root by the shell, with the copy's source root first on
@@ -61,7 +61,7 @@ def on_both_sides(
         return before, ask(copy)
 
 
-def _run_all(commands: Sequence[str], copy: Path, source_root: str) -> Outcomes:
+def _run_all(commands: Sequence[str], copy: Path, source_root: str) -> TestOutcomes:
     outcomes: dict[str, str] = {}
     for number, command in enumerate(commands, start=1):
         found = _run(command, copy, source_root)
@@ -70,7 +70,7 @@ def _run_all(commands: Sequence[str], copy: Path, source_root: str) -> Outcomes:
     return outcomes
 
 
-def _run(command: str, copy: Path, source_root: str) -> Outcomes:
+def _run(command: str, copy: Path, source_root: str) -> TestOutcomes:
     report = copy.parent / "report.xml"
     report.unlink(missing_ok=True)
     is_pytest = runs_pytest(command)
@@ -90,7 +90,7 @@ def _run(command: str, copy: Path, source_root: str) -> Outcomes:
     if not report.is_file():
         said = " / ".join(done.stdout.decode(errors="replace").strip().splitlines()[-3:])
         raise ToolError(f"`{command}` wrote no report (exit {done.returncode}): {said}")
-    return read_outcomes(report)
+    return read_test_outcomes(report)
 
 
 def runs_pytest(command: str) -> bool:

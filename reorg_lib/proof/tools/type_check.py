@@ -18,7 +18,7 @@ from typing import Any
 
 from reorg_lib.errors import ToolError
 from reorg_lib.proof.reading.source_tree import can_be_imported
-from reorg_lib.proof.tools.diagnostics import Complaint, Heard, relative_to
+from reorg_lib.proof.tools.diagnostics import Diagnostic, ToolReport, relative_to
 
 _TOOLS = ("pyrefly", "mypy")
 
@@ -31,7 +31,7 @@ class TypeChecker:
     program: Path
     python: Path
 
-    def check(self, copy: Path, source_root: str) -> Heard:
+    def check(self, copy: Path, source_root: str) -> ToolReport:
         """Return what it says of all Python files of a scratch copy.
 
         Raises:
@@ -69,7 +69,7 @@ class TypeChecker:
             raise ToolError(
                 f"{self.tool} could not check the repository (exit {done.returncode}): {short}"
             )
-        return Heard(self.tool, found)
+        return ToolReport(self.tool, found)
 
 
 def find_type_checker(python: Path) -> TypeChecker:
@@ -112,7 +112,7 @@ def _modules(copy: Path) -> list[str]:
     return sorted(found)
 
 
-def _read(tool: str, said: str, copy: Path) -> tuple[Complaint, ...] | None:
+def _read(tool: str, said: str, copy: Path) -> tuple[Diagnostic, ...] | None:
     try:
         if tool == "pyrefly":
             records = json.JSONDecoder().raw_decode(said.lstrip())[0]["errors"]
@@ -125,11 +125,11 @@ def _read(tool: str, said: str, copy: Path) -> tuple[Complaint, ...] | None:
     return tuple(sorted(found))
 
 
-def _pyrefly(record: Mapping[str, Any], copy: Path) -> Complaint:
+def _pyrefly(record: Mapping[str, Any], copy: Path) -> Diagnostic:
     path = relative_to(str(copy), record["path"])
     text = relative_to(str(copy), record["concise_description"])
-    return Complaint(path, record["line"], f"{text} [{record['name']}]")
+    return Diagnostic(path, record["line"], f"{text} [{record['name']}]")
 
 
-def _mypy(record: Mapping[str, Any]) -> Complaint:
-    return Complaint(record["file"], record["line"], f"{record['message']} [{record['code']}]")
+def _mypy(record: Mapping[str, Any]) -> Diagnostic:
+    return Diagnostic(record["file"], record["line"], f"{record['message']} [{record['code']}]")

@@ -17,7 +17,7 @@ from reorg_lib.model import ChangeSet, FileChange
 from reorg_lib.script.sed.commands import line_edits
 from reorg_lib.script.sed.line_changes import LineChange, line_changes
 from reorg_lib.script.sed.rules import (
-    Rule,
+    SedRule,
     apply_rules,
     keep_rules,
     lines_with_names,
@@ -53,7 +53,7 @@ class FileProgram:
 class SedProgram:
     """The common rules in the order in which they run, and every rewritten file, by source."""
 
-    rules: tuple[Rule, ...]
+    rules: tuple[SedRule, ...]
     files: tuple[FileProgram, ...]
 
 
@@ -96,14 +96,14 @@ def _is_binary(change: FileChange) -> bool:
     return b"\0" in (change.before or b"") or b"\0" in (change.after or b"")
 
 
-def _file(change: FileChange, rules: tuple[Rule, ...]) -> _File:
+def _file(change: FileChange, rules: tuple[SedRule, ...]) -> _File:
     lines = {line.line: line for line in line_changes(change)}
     return _File(change, lines, tuple(lines_with_names(rules, change.before or b"")))
 
 
-def _useful(rules: tuple[Rule, ...], files: Iterable[_File]) -> list[Rule]:
+def _useful(rules: tuple[SedRule, ...], files: Iterable[_File]) -> list[SedRule]:
     """Return the rules that type more lines rightly than they get wrong."""
-    score: Counter[Rule] = Counter()
+    score: Counter[SedRule] = Counter()
     for file in files:
         by_rules = _file_program(file, rules).by_rules
         for number, line in file.named:
@@ -114,7 +114,7 @@ def _useful(rules: tuple[Rule, ...], files: Iterable[_File]) -> list[Rule]:
     return [rule for rule in rules if score[rule] > 0]
 
 
-def _file_program(file: _File, rules: tuple[Rule, ...]) -> FileProgram:
+def _file_program(file: _File, rules: tuple[SedRule, ...]) -> FileProgram:
     """Choose between the common rules and line edits alone, whichever needs fewer line edits."""
     typed = {number: text for number, text, fired in _typed(file, rules) if fired}
     own = [c for c in file.lines.values() if typed.get(c.line, c.old) != c.new]
@@ -126,7 +126,7 @@ def _file_program(file: _File, rules: tuple[Rule, ...]) -> FileProgram:
     return FileProgram(file.change, False, line_edits(file.lines.values()))
 
 
-def _typed(file: _File, rules: tuple[Rule, ...]) -> Iterable[tuple[int, bytes, list[Rule]]]:
+def _typed(file: _File, rules: tuple[SedRule, ...]) -> Iterable[tuple[int, bytes, list[SedRule]]]:
     for number, line in file.named:
         yield number, *apply_rules(rules, line)
 

@@ -18,7 +18,7 @@ _BACK = "and put in their new places"
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class SedRule:
     """Replace `old` by `new` wherever it stands; rules of one `group` stand together."""
 
     old: bytes
@@ -26,20 +26,20 @@ class Rule:
     group: str
 
 
-def make_rules(changeset: ChangeSet, rewritten: Sequence[FileChange]) -> tuple[Rule, ...]:
+def make_rules(changeset: ChangeSet, rewritten: Sequence[FileChange]) -> tuple[SedRule, ...]:
     """Turn the renamings that occur in a rewritten file into rules, in a safe order."""
-    wanted: dict[bytes, Rule] = {}
+    wanted: dict[bytes, SedRule] = {}
     for renaming in (*changeset.modules, *changeset.paths):
         old = renaming.old.encode("utf-8", "surrogateescape")
         if _is_fit(renaming) and old not in wanted:
-            wanted[old] = Rule(old, renaming.new.encode(), _group(changeset, renaming.new))
+            wanted[old] = SedRule(old, renaming.new.encode(), _group(changeset, renaming.new))
     old_texts = b"\0".join(change.before or b"" for change in rewritten)
     all_texts = old_texts + b"\0".join(change.after or b"" for change in rewritten)
     found = {old: rule for old, rule in wanted.items() if old in old_texts}
     return _ordered([rule for rule in found.values() if not _follows(rule, found)], all_texts)
 
 
-def keep_rules(rules: tuple[Rule, ...], kept: Iterable[Rule]) -> tuple[Rule, ...]:
+def keep_rules(rules: tuple[SedRule, ...], kept: Iterable[SedRule]) -> tuple[SedRule, ...]:
     """Return the `kept` ones of the rules; of an exchange either both halves or none."""
     chosen = set(kept)
     tokens = {rule.new for rule in chosen if rule.group == _ASIDE}
@@ -53,7 +53,7 @@ def keep_rules(rules: tuple[Rule, ...], kept: Iterable[Rule]) -> tuple[Rule, ...
     )
 
 
-def apply_rules(rules: Iterable[Rule], line: bytes) -> tuple[bytes, list[Rule]]:
+def apply_rules(rules: Iterable[SedRule], line: bytes) -> tuple[bytes, list[SedRule]]:
     """Return a line after the rules, with those that changed it."""
     fired = []
     for rule in rules:
@@ -63,7 +63,7 @@ def apply_rules(rules: Iterable[Rule], line: bytes) -> tuple[bytes, list[Rule]]:
     return line, fired
 
 
-def lines_with_names(rules: Sequence[Rule], text: bytes) -> list[tuple[int, bytes]]:
+def lines_with_names(rules: Sequence[SedRule], text: bytes) -> list[tuple[int, bytes]]:
     """Return the lines of a text that hold an old name, with their numbers."""
     names = [re.escape(rule.old) for rule in rules if rule.old in text]
     found: list[tuple[int, bytes]] = []
@@ -81,7 +81,7 @@ def lines_with_names(rules: Sequence[Rule], text: bytes) -> list[tuple[int, byte
     return found
 
 
-def rules_text(rules: Sequence[Rule]) -> bytes:
+def rules_text(rules: Sequence[SedRule]) -> bytes:
     """Return the rules as a sed file, each group under a comment.
 
     Where all old names share a word, lines without it are left at once: with hundreds of rules
@@ -107,14 +107,14 @@ def _is_fit(renaming: Renaming) -> bool:
     return compound and plain and renaming.old != renaming.new
 
 
-def _follows(rule: Rule, rules: Mapping[bytes, Rule]) -> bool:
+def _follows(rule: SedRule, rules: Mapping[bytes, SedRule]) -> bool:
     """Whether the rule for the package or folder above does what this one does."""
     cuts = (i for i in range(len(rule.old) - 1, 0, -1) if rule.old[i] in b"./")
     above = next((rules[rule.old[:i]] for i in cuts if rule.old[:i] in rules), None)
     return above is not None and rule.new == above.new + rule.old[len(above.old) :]
 
 
-def _common_word(rules: Sequence[Rule]) -> bytes | None:
+def _common_word(rules: Sequence[SedRule]) -> bytes | None:
     """Return the longest beginning, or else the longest part, of a name that all names hold."""
     names = [rule.old for rule in rules if rule.group != _BACK]
     if not names:
@@ -126,7 +126,7 @@ def _common_word(rules: Sequence[Rule]) -> bytes | None:
     return next((word for word in shared if word and b"/" not in word), None)
 
 
-def _ordered(rules: list[Rule], texts: bytes) -> tuple[Rule, ...]:
+def _ordered(rules: list[SedRule], texts: bytes) -> tuple[SedRule, ...]:
     """Order rules so that none sees what an earlier one typed, and longer names come first.
 
     Where that is impossible (two names that are exchanged), the names of the circle first become
@@ -134,8 +134,8 @@ def _ordered(rules: list[Rule], texts: bytes) -> tuple[Rule, ...]:
     """
     waiting = sorted(rules, key=lambda rule: (rule.group, rule.old))
     before = {r.old: {o.old for o in waiting if _precedes(o, r)} for r in waiting}
-    done: list[Rule] = []
-    last: list[Rule] = []
+    done: list[SedRule] = []
+    last: list[SedRule] = []
     while waiting:
         rule = next((r for r in waiting if not before[r.old]), None)
         if rule is not None:
@@ -145,15 +145,15 @@ def _ordered(rules: list[Rule], texts: bytes) -> tuple[Rule, ...]:
             token = b"@name-%d@" % (len(last) + 1)
             while token in texts:
                 token = token[:-1] + b"-@"
-            done.append(Rule(rule.old, token, _ASIDE))
-            last.append(Rule(token, rule.new, _BACK))
+            done.append(SedRule(rule.old, token, _ASIDE))
+            last.append(SedRule(token, rule.new, _BACK))
         waiting.remove(rule)
         for others in before.values():
             others.discard(rule.old)
     return (*done, *last)
 
 
-def _precedes(first: Rule, second: Rule) -> bool:
+def _precedes(first: SedRule, second: SedRule) -> bool:
     """Whether `first` must run before `second`: it would otherwise see too much or too little."""
     return first is not second and (second.old in first.old or first.old in second.new)
 

@@ -17,7 +17,7 @@ _Answer = TypeVar("_Answer")
 _A_MOMENT = 0.03
 
 
-class Background:
+class BackgroundTasks:
     """Answers on the event loop that it was made in; without one (no notebook), at once."""
 
     def __init__(self) -> None:

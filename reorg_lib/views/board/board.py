@@ -20,12 +20,12 @@ import anywidget
 import traitlets
 
 from reorg_lib.errors import PlanError, ReorgError
-from reorg_lib.files.exclusive_lock import alone_with
+from reorg_lib.files.exclusive_lock import exclusive_lock
 from reorg_lib.model import Decision, Hazard, Move, Plan, Settlement, Survey
 from reorg_lib.plan.plan_file import decide, load_plan, save_plan, settle
 from reorg_lib.plan.validation import validate
-from reorg_lib.views.board.background import Background
-from reorg_lib.views.board.preview import Foresight, StepDiff, TreeLine, tree_after
+from reorg_lib.views.board.background import BackgroundTasks
+from reorg_lib.views.board.preview import Preview, PreviewLine, StepDiff, tree_after
 from reorg_lib.views.board.rows import (
     detail_of,
     folders_of,
@@ -73,12 +73,12 @@ class Board(anywidget.AnyWidget):
     progress = traitlets.Unicode(read_only=True).tag(sync=True)
     counts: traitlets.Dict[str, int] = traitlets.Dict(read_only=True).tag(sync=True)
 
-    def __init__(self, survey: Survey, plan_path: Path, foresight: Foresight | None = None) -> None:
+    def __init__(self, survey: Survey, plan_path: Path, foresight: Preview | None = None) -> None:
         super().__init__()
         self._survey = survey
         self._path = plan_path
         self._foresight = foresight
-        self._background = Background()
+        self._background = BackgroundTasks()
         self._folder = package_folder(survey)
         self._made, self._forgotten = read_journal(plan_path)
         self._found: tuple[Hazard, ...] = ()
@@ -87,7 +87,7 @@ class Board(anywidget.AnyWidget):
         # A kernel may hear messages on another thread than the one that runs cells.
         self._turn = threading.RLock()
         self._shown: Plan | None = None
-        self._tree: tuple[TreeLine, ...] = ()
+        self._tree: tuple[PreviewLine, ...] = ()
         self._listeners: list[Callable[[Plan], None]] = []
         self._intents: Mapping[str, Callable[[Mapping[str, Any]], None]] = {
             "decide": self._want_decision,
@@ -354,7 +354,7 @@ class Board(anywidget.AnyWidget):
 
     def _edit(self, change: Callable[[Plan], Plan], label: str) -> None:
         with self._turn:
-            with alone_with(self._path):
+            with exclusive_lock(self._path):
                 plan = self.plan
                 decided = change(plan)
                 if decided != plan:
@@ -370,7 +370,7 @@ class Board(anywidget.AnyWidget):
 
     def _travel(self, go: Callable[[Plan], tuple[Plan, Change, int] | None], word: str) -> None:
         with self._turn:
-            with alone_with(self._path):
+            with exclusive_lock(self._path):
                 way = go(self.plan)
                 if way is None:
                     return

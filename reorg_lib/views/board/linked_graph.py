@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from reorg_lib.model import Plan, Survey
-from reorg_lib.views.board.background import Background
+from reorg_lib.views.board.background import BackgroundTasks
 from reorg_lib.views.board.board import Board
 from reorg_lib.views.graph.before_and_after import places
 from reorg_lib.views.graph.live_graph import LiveGraph
@@ -28,7 +28,7 @@ def linked_graph(
     """
     paths = {module.name: module.path for module in survey.package_modules() if module.blob}
     names = {path: name for name, path in paths.items()}
-    drawn = Background()
+    drawn = BackgroundTasks()
 
     def retarget(module: str, folder: str) -> None:
         board.retarget(paths[module], f"{folder}/" if folder else paths[module].rpartition("/")[2])

@@ -58,7 +58,7 @@ class StepDiff:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class TreeLine:
+class PreviewLine:
     """A folder (`name` ends with "/") or file of the tree, `depth` levels below the package."""
 
     path: str
@@ -67,7 +67,7 @@ class TreeLine:
     is_new: bool
 
 
-class Foresight:
+class Preview:
     """Answers about one survey, under whichever plan is asked about."""
 
     def __init__(self, repository: Repository, survey: Survey) -> None:
@@ -155,7 +155,7 @@ class Foresight:
         return with_guardrails(changeset, self._survey, plan, self.contents)
 
 
-def tree_after(survey: Survey, plan: Plan) -> tuple[TreeLine, ...]:
+def tree_after(survey: Survey, plan: Plan) -> tuple[PreviewLine, ...]:
     """Return the package's folders and files as the open and approved steps leave them, sorted."""
     top = package_folder(survey) + "/"
     there = {file.path for file in survey.files}
@@ -165,7 +165,7 @@ def tree_after(survey: Survey, plan: Plan) -> tuple[TreeLine, ...]:
         key=lambda path: [(part != path.rpartition("/")[2], part) for part in path.split("/")],
     )
     folders_before = {path.rpartition("/")[0] for path in there}
-    lines: list[TreeLine] = []
+    lines: list[PreviewLine] = []
     seen: set[str] = set()
     for path in after:
         parts = path.removeprefix(top).split("/")
@@ -174,8 +174,8 @@ def tree_after(survey: Survey, plan: Plan) -> tuple[TreeLine, ...]:
             if folder not in seen:
                 seen.add(folder)
                 is_new = not any(f == folder or f.startswith(folder + "/") for f in folders_before)
-                lines.append(TreeLine(folder, depth, f"{part}/", is_new))
-        lines.append(TreeLine(path, len(parts) - 1, parts[-1], path not in there))
+                lines.append(PreviewLine(folder, depth, f"{part}/", is_new))
+        lines.append(PreviewLine(path, len(parts) - 1, parts[-1], path not in there))
     return tuple(lines)
 
 

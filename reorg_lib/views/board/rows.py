@@ -11,13 +11,13 @@ from typing import Any
 
 from reorg_lib.model import Decision, Hazard, Plan, Severity, Survey
 from reorg_lib.plan.companions import companions_by_step
-from reorg_lib.views.board.preview import TreeLine
-from reorg_lib.views.steps import Step, as_if_approved, package_folder, relative, steps_of
+from reorg_lib.views.board.preview import PreviewLine
+from reorg_lib.views.steps import StepRow, as_if_approved, package_folder, relative, steps_of
 
 Row = dict[str, Any]
 
 
-def seen(step: Step) -> str:
+def seen(step: StepRow) -> str:
     """Return what somebody must have had before their eyes to decide about a step."""
     return f"{step.decision} {step.target} {step.note}"
 
@@ -134,7 +134,9 @@ def attributed(hazards: Iterable[Hazard], survey: Survey, plan: Plan) -> list[tu
     return pairs
 
 
-def detail_of(survey: Survey, plan: Plan, source: str, tree: Iterable[TreeLine]) -> dict[str, Any]:
+def detail_of(
+    survey: Survey, plan: Plan, source: str, tree: Iterable[PreviewLine]
+) -> dict[str, Any]:
     """Return what stands beside the row of `source`: facts, evidence, offers, the tree.
 
     `offers` are the target and its candidates, the target first, each with what speaks for it.
@@ -159,7 +161,7 @@ def detail_of(survey: Survey, plan: Plan, source: str, tree: Iterable[TreeLine])
     }
 
 
-def offers_of(survey: Survey, step: Step) -> list[dict[str, str]]:
+def offers_of(survey: Survey, step: StepRow) -> list[dict[str, str]]:
     """Return the target and the candidates, each with what speaks for it; [] without a target."""
     if not step.target:
         return []
@@ -170,7 +172,7 @@ def offers_of(survey: Survey, step: Step) -> list[dict[str, str]]:
     ]
 
 
-def folders_of(survey: Survey, tree: Iterable[TreeLine]) -> list[str]:
+def folders_of(survey: Survey, tree: Iterable[PreviewLine]) -> list[str]:
     """Return the folders that a target can lie in, below the package: existing and planned."""
     top = package_folder(survey) + "/"
     there = {m.path.rpartition("/")[0] + "/" for m in survey.package_modules() if m.blob}
@@ -178,7 +180,7 @@ def folders_of(survey: Survey, tree: Iterable[TreeLine]) -> list[str]:
     return sorted(path.removeprefix(top) for path in (there | planned) - {top})
 
 
-def _mark(line: TreeLine, step: Step) -> str:
+def _mark(line: PreviewLine, step: StepRow) -> str:
     if line.path == step.target:
         return "here"
     return "new" if line.is_new else ""
@@ -197,7 +199,7 @@ def _facts(survey: Survey, module: str, ports: tuple[str, ...]) -> list[list[str
 
 
 # orders.pyi, docs/shop.orders.rst
-def _with_it(survey: Survey, plan: Plan, step: Step) -> list[list[str]]:
+def _with_it(survey: Survey, plan: Plan, step: StepRow) -> list[list[str]]:
     """The files that go where the step's file goes, if nobody rejects it."""
     if step.decision is Decision.REJECTED:
         return []

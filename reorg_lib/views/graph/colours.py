@@ -25,21 +25,21 @@ _FILLS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class TechnologyColour:
     """How a technology is drawn: a fill, and how many outlines stand around it."""
 
     fill: str
     outlines: int = 1
 
 
-NO_TECHNOLOGY = Look("#eeeeee")
+NO_TECHNOLOGY = TechnologyColour("#eeeeee")
 
 
-def technology_looks(survey: Survey) -> Mapping[str, Look]:
+def technology_colours(survey: Survey) -> Mapping[str, TechnologyColour]:
     """Return technology → look, the most frequent first; after eight fills, outlines tell apart."""
     counts = Counter(c.technology for c in survey.classifications if c.technology)
     ordered = sorted(counts, key=lambda technology: (-counts[technology], technology))
     return {
-        technology: Look(_FILLS[n % len(_FILLS)], 1 + n // len(_FILLS))
+        technology: TechnologyColour(_FILLS[n % len(_FILLS)], 1 + n // len(_FILLS))
         for n, technology in enumerate(ordered)
     }

@@ -19,8 +19,8 @@ from reorg_lib.views.graph.before_and_after import (
     places,
     steps_done,
 )
-from reorg_lib.views.graph.colours import NO_TECHNOLOGY, technology_looks
-from reorg_lib.views.graph.layout import Box, Layout, Places, lay_out, lay_out_both
+from reorg_lib.views.graph.colours import NO_TECHNOLOGY, technology_colours
+from reorg_lib.views.graph.layout import Box, GraphLayout, Places, lay_out, lay_out_both
 
 
 def graph_data(survey: Survey, plan: Plan) -> dict[str, Any]:
@@ -142,13 +142,13 @@ class Drawing:
 
 
 def _technologies(survey: Survey) -> list[dict[str, Any]]:
-    looks = {**technology_looks(survey), "": NO_TECHNOLOGY}
+    looks = {**technology_colours(survey), "": NO_TECHNOLOGY}
     return [
         {"name": name, "fill": look.fill, "outlines": look.outlines} for name, look in looks.items()
     ]
 
 
-def _place(module: str, there: Places, layout: Layout) -> dict[str, Any] | None:
+def _place(module: str, there: Places, layout: GraphLayout) -> dict[str, Any] | None:
     if module not in layout.modules:
         return None
     path = there[module]
@@ -202,7 +202,7 @@ def _group(survey: Survey, module: str) -> str:
     return ".".join(module.removeprefix(f"{top}.").split(".")[:2])
 
 
-def _moment(survey: Survey, layout: Layout) -> dict[str, Any]:
+def _moment(survey: Survey, layout: GraphLayout) -> dict[str, Any]:
     return {
         "width": round(layout.width, 1),
         "height": round(layout.height, 1),

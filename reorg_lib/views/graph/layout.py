@@ -73,7 +73,7 @@ class Style:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class GraphLayout:
     """The places of one moment, and what the next one needs to keep them.
 
     `modules` and `packages` are absolute boxes. `slots` says which place of which package's grid
@@ -96,7 +96,7 @@ class Layout:
         return min(_PANEL[0] / self.width, _PANEL[1] / self.height)
 
 
-def lay_out_both(before: Places, after: Places) -> tuple[Layout, Layout]:
+def lay_out_both(before: Places, after: Places) -> tuple[GraphLayout, GraphLayout]:
     """Return the places of two moments that are drawn for the first time.
 
     What is in the same package at both has the same place at both. Of several ways to pack them,
@@ -119,14 +119,16 @@ def lay_out_both(before: Places, after: Places) -> tuple[Layout, Layout]:
         later = lay_out(after, style)
         tried.append((lay_out(before, style, keep=later), later))
 
-    def worth(pair: tuple[Layout, Layout]) -> float:
+    def worth(pair: tuple[GraphLayout, GraphLayout]) -> float:
         nicer = 1 if pair[0].style.by_size else _NAMES_ARE_NICER
         return min(layout.zoom for layout in pair) * nicer
 
     return _agreed(before, after, max(tried, key=worth))
 
 
-def _agreed(before: Places, after: Places, pair: tuple[Layout, Layout]) -> tuple[Layout, Layout]:
+def _agreed(
+    before: Places, after: Places, pair: tuple[GraphLayout, GraphLayout]
+) -> tuple[GraphLayout, GraphLayout]:
     """Push down what is larger at the other moment, until both have what stays at one place."""
     earlier, later = pair
     for _ in range(_ROUNDS):
@@ -137,7 +139,7 @@ def _agreed(before: Places, after: Places, pair: tuple[Layout, Layout]) -> tuple
     return earlier, later
 
 
-def lay_out(there: Places, style: Style, keep: Layout | None = None) -> Layout:
+def lay_out(there: Places, style: Style, keep: GraphLayout | None = None) -> GraphLayout:
     """Return the places of modules.
 
     With `keep`, a module that stays in its package keeps its place in it, and a package that stays
@@ -165,7 +167,7 @@ def lay_out(there: Places, style: Style, keep: Layout | None = None) -> Layout:
             place(inside, child, Box(x, y, area.span * step - _GAP, child.height), area.span)
 
     place("", packed, Box(0, 0, width, packed.height), style.columns)
-    return Layout(style, width, packed.height, modules, packages, slots, areas, tops)
+    return GraphLayout(style, width, packed.height, modules, packages, slots, areas, tops)
 
 
 @dataclass
@@ -200,7 +202,7 @@ class _Packed:
 class _Packer:
     """Packs packages in one style, as far as may be where they lay in `keep`."""
 
-    def __init__(self, style: Style, keep: Layout | None) -> None:
+    def __init__(self, style: Style, keep: GraphLayout | None) -> None:
         self._style = style
         self._slots = keep.slots if keep else {}
         self._areas = keep.areas if keep else {}

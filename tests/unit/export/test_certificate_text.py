@@ -8,8 +8,8 @@ import pytest
 
 from reorg_lib.export.certificate_text import certificate_json, certificate_markdown
 from reorg_lib.git import open_repository
-from reorg_lib.model import Certificate, SeenMove
-from reorg_lib.proof.detected_renames import seen_moves
+from reorg_lib.model import Certificate, DetectedRename
+from reorg_lib.proof.detected_renames import detected_renames
 from reorg_lib.proof.rehearsal import rehearse
 from tests.conftest import MakeRepository
 from tests.scripts import make_case
@@ -46,7 +46,7 @@ AFTER = {
 }
 
 
-def _certificate(renames: tuple[SeenMove, ...]) -> Certificate:
+def _certificate(renames: tuple[DetectedRename, ...]) -> Certificate:
     return Certificate("c" * 40, "s" * 40, len(renames), 0, 0, 0, (), renames)
 
 
@@ -54,7 +54,7 @@ def test_the_rehearsal_measures_each_move_with_git(make_repository: MakeReposito
     case = make_case(make_repository, BEFORE, AFTER, MOVES, modules={}, left=(), executable=())
     rehearsal = rehearse(open_repository(case.root), case.script.read_text())
     assert rehearsal.complaints == ()
-    seen = {move.source: move for move in seen_moves(case.changeset, rehearsal.renames)}
+    seen = {move.source: move for move in detected_renames(case.changeset, rehearsal.renames)}
     assert seen.keys() == MOVES.keys()
     assert seen["pkg/same.py"].similarity == 100
     assert 80 < (seen["pkg/nearly.py"].similarity or 0) < 100
@@ -82,17 +82,20 @@ def test_a_rehearsal_without_a_commit_complains(make_repository: MakeRepository)
 @pytest.mark.parametrize(
     ("renames", "words"),
     [
-        ((SeenMove("a", "b", 100),), "git sees every move as a rename"),
-        ((SeenMove("a", "b", 90), SeenMove("c", "d", None)), "git sees 1 of 2 moves as a rename"),
-        ((SeenMove("a", "b", None, "c"),), "git cannot tell apart"),
+        ((DetectedRename("a", "b", 100),), "git sees every move as a rename"),
+        (
+            (DetectedRename("a", "b", 90), DetectedRename("c", "d", None)),
+            "git sees 1 of 2 moves as a rename",
+        ),
+        ((DetectedRename("a", "b", None, "c"),), "git cannot tell apart"),
     ],
 )
-def test_it_says_what_git_sees(renames: tuple[SeenMove, ...], words: str) -> None:
+def test_it_says_what_git_sees(renames: tuple[DetectedRename, ...], words: str) -> None:
     assert words in " ".join(certificate_markdown(_certificate(renames)).split())
 
 
 def test_every_move_is_in_the_json_and_the_page_stays_short() -> None:
-    renames = tuple(SeenMove(f"a{n}", f"b{n}", 60 + n) for n in range(30))
+    renames = tuple(DetectedRename(f"a{n}", f"b{n}", 60 + n) for n in range(30))
     record = json.loads(certificate_json(_certificate(renames)))
     assert [move["similarity"] for move in record["renames"]] == list(range(60, 90))
     text = certificate_markdown(_certificate(renames))

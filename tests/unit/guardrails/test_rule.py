@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reorg_lib.guardrails.check import check
-from reorg_lib.guardrails.rule import rule_of
+from reorg_lib.guardrails.rule import layout_rule
 from reorg_lib.model import Evidence, Survey
 from tests.unit.plan.surveys import plan_of, survey_of
 
@@ -51,7 +51,7 @@ def _survey(files: dict[str, str] = _FILES, facts: dict[str, str] = _FACTS) -> S
 
 def test_each_technology_is_at_home_where_it_was_put_or_is_most() -> None:
     plan = plan_of(f"{_P}orders/s3.py > {_P}storage/s3/orders.py")
-    rule = rule_of(_survey(), plan)
+    rule = layout_rule(_survey(), plan)
     assert {home.folder: home.technologies for home in rule.homes} == {
         "db": ("postgres",),
         "storage/fs": ("filesystem",),
@@ -65,7 +65,7 @@ def test_each_technology_is_at_home_where_it_was_put_or_is_most() -> None:
 
 
 def test_what_stays_is_accepted_by_name() -> None:
-    rule = rule_of(_survey(), plan_of())
+    rule = layout_rule(_survey(), plan_of())
     assert rule.accepted == (
         ("db/orders.py", "boto3"),
         ("orders", "orders"),
@@ -76,7 +76,7 @@ def test_what_stays_is_accepted_by_name() -> None:
 
 def test_a_context_that_names_a_technology_may_name_a_folder() -> None:
     files = _FILES | {_P + "mail/send.py": "import aiosmtplib\n"}
-    rule = rule_of(_survey(files, _FACTS | {"mail.send": "mail"}), plan_of())
+    rule = layout_rule(_survey(files, _FACTS | {"mail.send": "mail"}), plan_of())
     assert "mail" in {home.folder for home in rule.homes}
     assert rule.contexts == ("orders",)
 

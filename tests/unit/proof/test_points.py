@@ -23,10 +23,10 @@ from reorg_lib.model import (
     Severity,
     TrackedFile,
 )
-from reorg_lib.proof.leftover_names import OldNames
-from reorg_lib.proof.points import Judgement, prove
+from reorg_lib.proof.leftover_names import LeftoverNames
+from reorg_lib.proof.points import PredictedPoints, prove
 from reorg_lib.proof.rehearsal import Rehearsal
-from reorg_lib.proof.tools.pydeps_witness import Sighting
+from reorg_lib.proof.tools.pydeps_witness import PydepsGraph
 from tests.changesets import make_changeset
 
 BEFORE = {
@@ -202,7 +202,7 @@ def test_comments_are_kept_with_the_new_names(after: str, failures: tuple[str, .
 
 def test_a_judgement_made_beforehand_is_believed_only_about_what_came_out() -> None:
     changes, expected = _changes(AFTER), _rehearsal(AFTER)
-    judgement = Judgement(changes, expected)
+    judgement = PredictedPoints(changes, expected)
     assert prove(changes, expected, PLAN, judgement=judgement) == prove(changes, expected, PLAN)
     broken = _rehearsal({**AFTER, "app/main.py": "from app.infra.gone import make\n"})
     points = prove(changes, broken, PLAN, judgement=judgement)
@@ -231,7 +231,7 @@ def test_an_old_path_is_found_in_other_paths_but_not_in_a_new_one() -> None:
         {"db.py": "lib/db.py", "pkg/a.py": "pkg/new/a.py"},
     )
     text = b"other/pkg/a.py\nlib/db.py db.py\n/pkg/a.py pkg/a.pyi\n"
-    assert [(name.line, name.text) for name in OldNames(changes).find(text)] == [
+    assert [(name.line, name.text) for name in LeftoverNames(changes).find(text)] == [
         (1, "pkg/a.py"),
         (2, "db.py"),
         (3, "pkg/a.py"),
@@ -364,8 +364,8 @@ def test_pydeps_is_compared_where_it_sees_both_sides() -> None:
 def test_a_witness_that_was_not_heard_blocks_nothing() -> None:
     seen = _sighting([("app.main", "app.infra.db.keys")])
     for pair, why in [
-        ((seen, Sighting(error="it fell")), "it fell"),
-        ((Sighting(error="it fell"), seen), "it fell"),
+        ((seen, PydepsGraph(error="it fell")), "it fell"),
+        ((PydepsGraph(error="it fell"), seen), "it fell"),
         ((seen, _sighting([("x", "y")])), "it names no module on both sides"),
     ]:
         point = _witnessed(*pair)
@@ -374,12 +374,12 @@ def test_a_witness_that_was_not_heard_blocks_nothing() -> None:
         assert point.checked == f"not heard, because {why}"
 
 
-def _sighting(edges: list[tuple[str, str]], *packages: str) -> Sighting:
+def _sighting(edges: list[tuple[str, str]], *packages: str) -> PydepsGraph:
     modules = {name for edge in edges for name in edge}
-    return Sighting(tuple(sorted(edges)), frozenset(modules), frozenset(packages))
+    return PydepsGraph(tuple(sorted(edges)), frozenset(modules), frozenset(packages))
 
 
-def _witnessed(before: Sighting, after: Sighting) -> ProofPoint:
+def _witnessed(before: PydepsGraph, after: PydepsGraph) -> ProofPoint:
     return _point(prove(_changes(AFTER), _rehearsal(AFTER), PLAN, (before, after)), 8)
 
 

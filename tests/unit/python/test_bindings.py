@@ -12,7 +12,7 @@ import libcst as cst
 import pytest
 
 from reorg_lib.python.bindings import BindingKind, bindings_in_file, bindings_in_suite
-from reorg_lib.python.syntax import read_tree
+from reorg_lib.python.syntax import parse_source
 from reorg_lib.rewrite.libcst_bindings import read_bindings
 
 
@@ -86,7 +86,7 @@ def _by_kind(case: Case) -> dict[BindingKind, set[str]]:
 
 
 def _by_tree_sitter(source: str, *, inside: bool = False) -> dict[BindingKind, set[str]]:
-    tree = read_tree(source.encode())
+    tree = parse_source(source.encode())
     outer = tree.root.named_children[-1]
     suite = outer.child_by_field_name("body") if inside else tree.root
     assert suite is not None
@@ -136,7 +136,7 @@ def test_names_declared_for_another_scope(statement: str) -> None:
 
 
 def _in_file(source: str) -> Iterator[str]:
-    tree = read_tree(source.encode())
+    tree = parse_source(source.encode())
     for binding in bindings_in_file(tree.root):
         value = f"={tree.source.text(binding.value)}" if binding.value is not None else ""
         yield tree.source.text(binding.name) + value

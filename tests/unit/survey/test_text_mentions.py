@@ -5,18 +5,18 @@ from __future__ import annotations
 import pytest
 
 from reorg_lib.model import Module, Syntax
-from reorg_lib.survey.text_mentions import ReferenceFinder
+from reorg_lib.survey.text_mentions import MentionFinder
 
 NOTHING = Syntax((), (), (), (), frozenset(), ())
 
 
-def finder(package: str, source_root: str, *names: str) -> ReferenceFinder:
+def finder(package: str, source_root: str, *names: str) -> MentionFinder:
     prefix = "" if source_root == "." else f"{source_root}/"
     modules = [
         Module(name, f"{prefix}{name.replace('.', '/')}.py", "b", False, 1, NOTHING)
         for name in names
     ]
-    return ReferenceFinder(modules, package, source_root)
+    return MentionFinder(modules, package, source_root)
 
 
 @pytest.mark.parametrize(

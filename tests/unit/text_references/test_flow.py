@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reorg_lib.model import NameClass
-from reorg_lib.text_references import Judge, tree_of
+from reorg_lib.text_references import Classifier, read_repository_tree
 
 _LOAD = "from importlib import import_module\n"
 
@@ -152,7 +152,7 @@ SILENT = {
 
 
 def _judged(files: dict[str, str]) -> tuple[NameClass, str]:
-    tree = tree_of(
+    tree = read_repository_tree(
         {
             "shop": frozenset({"f"}),
             "shop.orders": frozenset({"Order", "main"}),
@@ -164,7 +164,7 @@ def _judged(files: dict[str, str]) -> tuple[NameClass, str]:
         {path: text.encode() for path, text in files.items()},
     )
     content = files["a.py"].encode()
-    view = Judge(tree).view("a.py", content)
+    view = Classifier(tree).view("a.py", content)
     start = content.index(b"shop.orders")
     assert content.count(b"shop.orders") == 1
     verdict = view.dotted(start, start + len(b"shop.orders"))

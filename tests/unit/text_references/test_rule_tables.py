@@ -7,7 +7,7 @@ import re
 import pytest
 
 from reorg_lib.model import NameClass
-from reorg_lib.text_references import Judge, tree_of
+from reorg_lib.text_references import Classifier, read_repository_tree
 from reorg_lib.text_references.rule_tables import (
     FileKind,
     Row,
@@ -20,7 +20,7 @@ from reorg_lib.text_references.rule_tables import (
 )
 from scripts.mentions_page import PAGE, page
 
-_TREE = tree_of(
+_TREE = read_repository_tree(
     {
         "shop": frozenset({"app", "f", "main"}),
         "shop.orders": frozenset({"f", "K", "main", "app", "Order", "cli", "Config"}),
@@ -28,7 +28,7 @@ _TREE = tree_of(
     {},
     ["shop/__init__.py", "shop/orders.py"],
 )
-_JUDGE = Judge(_TREE)
+_JUDGE = Classifier(_TREE)
 _NAME = re.compile(
     rb"(?<![\w.])(?:shop(?P<path>/orders\.py)|shop\.orders|(?<!/)shop(?![\w/\\]))(?!\w)"
     rb"|(?<=[ '\"]-p)shop\.orders"

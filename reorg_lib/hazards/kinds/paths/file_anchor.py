@@ -36,7 +36,7 @@ from dataclasses import dataclass
 from itertools import islice, takewhile
 
 from reorg_lib.hazards.reading.context import HazardContext, listed
-from reorg_lib.hazards.reading.parent_depth import climbing
+from reorg_lib.hazards.reading.parent_depth import with_parent_depth
 from reorg_lib.model import FileAnchor, Hazard, Module, Severity
 from reorg_lib.plan.aftermath import folders
 from reorg_lib.plan.companions import PAGES
@@ -250,7 +250,7 @@ def _of_a_climb(use: _Use, climbs: int, target: str, world: _Files) -> Hazard:
             f"{story}, and only some of the files there move along ({listed(behind)} does not): "
             "read which of them it means and settle it",
         )
-    fix = climbing(use.anchor.text, climbs, wanted)
+    fix = with_parent_depth(use.anchor.text, climbs, wanted)
     advice = f"climb {wanted} instead" if fix else f"write it with {_folders(wanted)} by hand"
     return use.hazard(Severity.BLOCK, f"{story}: {advice}", fix)
 

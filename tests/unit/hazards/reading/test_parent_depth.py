@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reorg_lib.hazards.reading.parent_depth import climbing
+from reorg_lib.hazards.reading.parent_depth import with_parent_depth
 from reorg_lib.python.syntax import read_syntax
 
 _OS = "os.path.dirname"
@@ -35,9 +35,9 @@ CASES = [
 @pytest.mark.parametrize(("before", "wanted", "after"), CASES)
 def test_an_expression_climbs_as_wanted_and_back(before: str, wanted: int, after: str) -> None:
     climbs = _climbs(before)
-    assert climbing(before, climbs, wanted) == after
+    assert with_parent_depth(before, climbs, wanted) == after
     assert _climbs(after) == wanted
-    assert climbing(after, wanted, wanted) == after
+    assert with_parent_depth(after, wanted, wanted) == after
 
 
 UNCLEAR = [
@@ -51,7 +51,7 @@ UNCLEAR = [
 
 @pytest.mark.parametrize(("text", "climbs", "wanted"), UNCLEAR)
 def test_what_is_unclear_is_left_to_people(text: str, climbs: int, wanted: int) -> None:
-    assert climbing(text, climbs, wanted) is None
+    assert with_parent_depth(text, climbs, wanted) is None
 
 
 def _climbs(text: str) -> int:

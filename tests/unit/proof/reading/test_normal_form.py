@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from reorg_lib.proof.reading.new_names import NOT_RENAMED, Renamed
-from reorg_lib.proof.reading.normal_form import Form, first_difference
+from reorg_lib.proof.reading.new_names import NOT_RENAMED, NewNames
+from reorg_lib.proof.reading.normal_form import NormalForm, first_difference
 from reorg_lib.proof.reading.source_tree import SourceTree
 
-RENAMED = Renamed({"a.b.c": "a.x.c", "a.b.n": "a.x.naming", "a.b": "a.y"}, {"a/b/c.py": "a/x/c.py"})
+RENAMED = NewNames(
+    {"a.b.c": "a.x.c", "a.b.n": "a.x.naming", "a.b": "a.y"}, {"a/b/c.py": "a/x/c.py"}
+)
 
 
 def difference(before: str, after: str) -> int | None:
     trees = [SourceTree({"m.py": text.encode()}, ".") for text in (before, after)]
     return first_difference(
-        Form(before.encode(), "m.py", trees[0], RENAMED),
-        Form(after.encode(), "m.py", trees[1], NOT_RENAMED),
+        NormalForm(before.encode(), "m.py", trees[0], RENAMED),
+        NormalForm(after.encode(), "m.py", trees[1], NOT_RENAMED),
     )
 
 
@@ -63,12 +65,12 @@ def test_another_meaning_is_seen_at_its_line(before: str, after: str, line: int)
 
 
 def test_an_import_in_a_text_is_renamed_once_also_in_a_swap() -> None:
-    swap = Renamed({"a.x": "a.y", "a.y": "a.x"}, {})
+    swap = NewNames({"a.x": "a.y", "a.y": "a.x"}, {})
     before, after = b"'''from a import x'''", b"'''from a import y as x'''"
     tree = SourceTree({"m.py": before}, ".")
-    one = Form(before, "m.py", tree, swap)
-    assert first_difference(one, Form(after, "m.py", tree, NOT_RENAMED)) is None
-    assert first_difference(one, Form(before, "m.py", tree, NOT_RENAMED)) == 1
+    one = NormalForm(before, "m.py", tree, swap)
+    assert first_difference(one, NormalForm(after, "m.py", tree, NOT_RENAMED)) is None
+    assert first_difference(one, NormalForm(before, "m.py", tree, NOT_RENAMED)) == 1
 
 
 def test_a_fix_that_changes_the_number_of_lines_is_compared_as_fixed() -> None:
@@ -76,8 +78,8 @@ def test_a_fix_that_changes_the_number_of_lines_is_compared_as_fixed() -> None:
     fixed = "x = 1\ndef f():\n    import os\n"
     tree = SourceTree({"m.py": text.encode()}, ".")
     after = SourceTree({"m.py": fixed.encode()}, ".")
-    one = Form(fixed.encode(), "m.py", tree, RENAMED)
-    assert first_difference(one, Form(fixed.encode(), "m.py", after, NOT_RENAMED)) is None
+    one = NormalForm(fixed.encode(), "m.py", tree, RENAMED)
+    assert first_difference(one, NormalForm(fixed.encode(), "m.py", after, NOT_RENAMED)) is None
 
 
 def test_bytes_that_are_no_utf8_are_told_apart() -> None:
@@ -86,5 +88,7 @@ def test_bytes_that_are_no_utf8_are_told_apart() -> None:
         for byte in (b"\xe9", b"\xe8")
     ]
     trees = [SourceTree({"m.py": text}, ".") for text in lines]
-    forms = [Form(text, "m.py", tree, RENAMED) for text, tree in zip(lines, trees, strict=True)]
+    forms = [
+        NormalForm(text, "m.py", tree, RENAMED) for text, tree in zip(lines, trees, strict=True)
+    ]
     assert first_difference(*forms) is not None

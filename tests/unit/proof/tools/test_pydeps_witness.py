@@ -11,7 +11,7 @@ import pytest
 from reorg_lib.git import open_repository
 from reorg_lib.model import TrackedFile
 from reorg_lib.proof.tools import pydeps_witness as witness
-from reorg_lib.proof.tools.pydeps_witness import hear_pydeps
+from reorg_lib.proof.tools.pydeps_witness import run_pydeps
 from tests.conftest import MakeRepository, git
 
 
@@ -27,7 +27,7 @@ def test_a_linked_folder_is_no_second_package(make_repository: MakeRepository) -
     (root / "app/again").symlink_to("db")
     git(root, "add", "-A")
     git(root, "commit", "-q", "-m", "a second name")
-    seen = hear_pydeps(*_files(root), ".", "app")
+    seen = run_pydeps(*_files(root), ".", "app")
     assert seen.error == ""
     assert ("app.db.engine", "app.db.keys") in seen.edges
     assert not [edge for edge in seen.edges if "again" in "".join(edge)]
@@ -44,7 +44,7 @@ def test_modules_beside_the_package_are_asked_about_by_name(
         "lib/other.py": "A = 1\n",
     }
     root = make_repository(files)
-    seen = hear_pydeps(*_files(root), ".", "app", ["lib.part", "tool", "nowhere"])
+    seen = run_pydeps(*_files(root), ".", "app", ["lib.part", "tool", "nowhere"])
     assert seen.edges == (
         ("app.use", "lib.part"),
         ("app.use", "tool"),
@@ -52,7 +52,7 @@ def test_modules_beside_the_package_are_asked_about_by_name(
         ("tool", "app.use"),
     )
     assert seen.modules == {"app", "app.use", "lib.part", "tool"}
-    alone = hear_pydeps(*_files(root), ".", "nowhere", ["tool"])
+    alone = run_pydeps(*_files(root), ".", "nowhere", ["tool"])
     assert alone.modules == {"tool"}
     assert alone.error == ""
 
@@ -67,7 +67,7 @@ def test_what_pydeps_cannot_read_is_no_module_that_it_saw(make_repository: MakeR
             "app/alone.py": "",
         }
     )
-    seen = hear_pydeps(*_files(root), ".", "app", ["reorg_entry"])
+    seen = run_pydeps(*_files(root), ".", "app", ["reorg_entry"])
     assert seen.modules == {"app", "app.alone", "app.reorg_entry", "reorg_entry"}
     assert ("reorg_entry", "app.alone") in seen.edges
 
@@ -78,13 +78,13 @@ def test_the_same_question_is_answered_from_the_cache(
     monkeypatch.setenv("REORG_CACHE", str(tmp_path / "cache"))
     root = make_repository({"app/__init__.py": "", "app/a.py": "import app.b\n", "app/b.py": ""})
     files, contents = _files(root)
-    seen = hear_pydeps(files, contents, ".", "app")
+    seen = run_pydeps(files, contents, ".", "app")
     monkeypatch.setattr(witness, "_SECONDS", 0.001)
-    assert hear_pydeps(files, contents, ".", "app") == seen
+    assert run_pydeps(files, contents, ".", "app") == seen
     assert seen.edges
     for other in (
-        hear_pydeps(files, contents, ".", "app.a"),
-        hear_pydeps([replace(file, blob=files[0].blob) for file in files], contents, ".", "app"),
+        run_pydeps(files, contents, ".", "app.a"),
+        run_pydeps([replace(file, blob=files[0].blob) for file in files], contents, ".", "app"),
     ):
         assert "stopped after" in other.error
 

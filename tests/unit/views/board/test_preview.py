@@ -12,7 +12,7 @@ from reorg_lib.model import Decision, Deletion, Move, Plan, Scope, Settlement
 from reorg_lib.plan.plan_file import load_plan, save_plan
 from reorg_lib.survey import take_survey
 from reorg_lib.views.board.board import Board
-from reorg_lib.views.board.preview import Foresight, tree_after
+from reorg_lib.views.board.preview import Preview, tree_after
 from tests.conftest import MakeRepository
 
 FOLDER = "shop/infrastructure"
@@ -31,7 +31,7 @@ SHOP = {
 
 
 @pytest.fixture
-def shop(make_repository: MakeRepository) -> tuple[Foresight, Plan, Board]:
+def shop(make_repository: MakeRepository) -> tuple[Preview, Plan, Board]:
     root = make_repository(SHOP)
     repository = open_repository(root)
     survey = take_survey(repository, "shop.infrastructure")
@@ -44,11 +44,11 @@ def shop(make_repository: MakeRepository) -> tuple[Foresight, Plan, Board]:
     )
     path = root.parent / "plan.toml"
     save_plan(path, plan)
-    foresight = Foresight(repository, survey)
+    foresight = Preview(repository, survey)
     return foresight, plan, Board(survey, path, foresight)
 
 
-def test_the_diff_of_a_step_is_what_it_does_alone(shop: tuple[Foresight, Plan, Board]) -> None:
+def test_the_diff_of_a_step_is_what_it_does_alone(shop: tuple[Preview, Plan, Board]) -> None:
     foresight, plan, _ = shop
     diff = foresight.diff(plan, ORDERS)
     assert diff.remark == "this step alone, on today's tree"
@@ -75,14 +75,14 @@ def test_the_names_in_texts_of_a_step_are_told_with_their_class(
         Scope("shop.infrastructure", ".", survey.commit),
         moves=(Move(ORDERS, f"{FOLDER}/postgres/repository/orders.py"),),
     )
-    found = Foresight(repository, survey).diff(plan, ORDERS).texts
+    found = Preview(repository, survey).diff(plan, ORDERS).texts
     assert [(t.path, t.line, t.text, t.kind.value, t.why) for t in found] == [
         ("shop/texts.py", 1, old, "module", "is imported by this name"),
         ("shop/texts.py", 2, old, "could be", "may be a module, but it is a key"),
     ]
 
 
-def test_a_move_without_a_reference_says_so(shop: tuple[Foresight, Plan, Board]) -> None:
+def test_a_move_without_a_reference_says_so(shop: tuple[Preview, Plan, Board]) -> None:
     foresight, plan, _ = shop
     assert [file.lines for file in foresight.diff(plan, LOG).files] == [("moved as it is",)]
 
@@ -98,7 +98,7 @@ def test_a_move_without_a_reference_says_so(shop: tuple[Foresight, Plan, Board])
     ],
 )
 def test_no_diff_is_explained(
-    change: object, remark: str, shop: tuple[Foresight, Plan, Board]
+    change: object, remark: str, shop: tuple[Preview, Plan, Board]
 ) -> None:
     assert callable(change)
     foresight, plan, _ = shop
@@ -106,7 +106,7 @@ def test_no_diff_is_explained(
 
 
 def test_what_cannot_stand_alone_is_shown_in_company(
-    shop: tuple[Foresight, Plan, Board],
+    shop: tuple[Preview, Plan, Board],
 ) -> None:
     foresight, plan, _ = shop
     init = f"{FOLDER}/order/__init__.py"
@@ -117,7 +117,7 @@ def test_what_cannot_stand_alone_is_shown_in_company(
 
 
 def test_hazards_of_open_steps_are_known_before_they_are_approved(
-    shop: tuple[Foresight, Plan, Board],
+    shop: tuple[Preview, Plan, Board],
 ) -> None:
     _, _, board = shop
     assert board.progress == "0 of 2 decided, 1 blocked"
@@ -129,7 +129,7 @@ def test_hazards_of_open_steps_are_known_before_they_are_approved(
 
 
 def test_a_hazard_is_settled_from_the_board_and_undone(
-    shop: tuple[Foresight, Plan, Board],
+    shop: tuple[Preview, Plan, Board],
 ) -> None:
     _, _, board = shop
     (hazard,) = board._hazards
@@ -151,7 +151,7 @@ def test_a_hazard_is_settled_from_the_board_and_undone(
     assert board.progress == "0 of 2 decided, 1 blocked"
 
 
-def test_the_diff_reaches_the_browser(shop: tuple[Foresight, Plan, Board]) -> None:
+def test_the_diff_reaches_the_browser(shop: tuple[Preview, Plan, Board]) -> None:
     _, _, board = shop
     board._receive(None, {"kind": "diff", "source": LOG}, [])
     assert board._diff["state"] == "done"
@@ -159,7 +159,7 @@ def test_the_diff_reaches_the_browser(shop: tuple[Foresight, Plan, Board]) -> No
     assert board._diff["texts"] == []
 
 
-def test_the_tree_is_as_the_open_steps_leave_it(shop: tuple[Foresight, Plan, Board]) -> None:
+def test_the_tree_is_as_the_open_steps_leave_it(shop: tuple[Preview, Plan, Board]) -> None:
     foresight, plan, _ = shop
     lines = tree_after(foresight._survey, plan)
     drawn = ["  " * line.depth + line.name + (" new" if line.is_new else "") for line in lines]
@@ -175,7 +175,7 @@ def test_the_tree_is_as_the_open_steps_leave_it(shop: tuple[Foresight, Plan, Boa
 
 
 def test_two_boards_on_one_plan_lose_nothing(
-    shop: tuple[Foresight, Plan, Board], tmp_path: Path
+    shop: tuple[Preview, Plan, Board], tmp_path: Path
 ) -> None:
     foresight, _, board = shop
     other = Board(foresight._survey, board._path)

@@ -8,7 +8,7 @@ from time import process_time
 
 import pytest
 
-from reorg_lib.views.graph.layout import Box, Layout, lay_out, lay_out_both
+from reorg_lib.views.graph.layout import Box, GraphLayout, lay_out, lay_out_both
 
 BEFORE = {
     "log": "log.py",
@@ -44,7 +44,7 @@ def apart(one: Box, other: Box) -> bool:
     )
 
 
-def check(layout: Layout, there: Mapping[str, str]) -> None:
+def check(layout: GraphLayout, there: Mapping[str, str]) -> None:
     """Everything is in its package and nothing lies on anything else."""
     assert layout.modules.keys() == there.keys()
     for module, path in there.items():
@@ -60,7 +60,7 @@ def check(layout: Layout, there: Mapping[str, str]) -> None:
             assert file.startswith(path) or apart(box, layout.modules[module]), (path, module)
 
 
-def moved(one: Layout, other: Layout) -> set[str]:
+def moved(one: GraphLayout, other: GraphLayout) -> set[str]:
     both = one.modules.keys() & other.modules.keys()
     return {module for module in both if one.modules[module] != other.modules[module]}
 

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from reorg_lib.errors import ToolError
-from reorg_lib.views.graph.colours import technology_looks
+from reorg_lib.views.graph.colours import technology_colours
 from reorg_lib.views.graph.legend import Entry, add_legend
 from reorg_lib.views.graph.picture import graph_source, graph_svg
 from tests.unit.views.drawn import ROOT, SURVEY, adapter, module
@@ -47,7 +47,7 @@ def test_no_two_technologies_look_the_same() -> None:
         modules=tuple(module(f"{ROOT}/{name}.py") for name in names),
         classifications=tuple(adapter(name, name) for name in names),
     )
-    looks = technology_looks(survey)
+    looks = technology_colours(survey)
     assert len(set(looks.values())) == 20
     source = graph_source(survey)
     assert source.count("peripheries=2") == 8

@@ -8,9 +8,9 @@ import pytest
 
 from reorg_lib.git import open_repository
 from reorg_lib.proof.tools import pydeps_witness as witness
-from reorg_lib.proof.tools.pydeps_witness import Sighting
+from reorg_lib.proof.tools.pydeps_witness import PydepsGraph
 from reorg_lib.views.graph import pydeps_picture as view
-from reorg_lib.views.graph.pydeps_picture import call_witness
+from reorg_lib.views.graph.pydeps_picture import draw_pydeps
 from tests.conftest import MakeRepository, git
 
 SHOP = {
@@ -25,7 +25,7 @@ SHOP = {
 
 def test_edges_and_picture_also_of_folders_without_init(make_repository: MakeRepository) -> None:
     root = make_repository(SHOP)
-    seen = call_witness(open_repository(root), "src", "shop.adapters")
+    seen = draw_pydeps(open_repository(root), "src", "shop.adapters")
     assert seen.error == ""
     assert {
         ("shop.adapters.db", "shop.adapters.files.disk"),
@@ -34,7 +34,7 @@ def test_edges_and_picture_also_of_folders_without_init(make_repository: MakeRep
     assert all(name.startswith("shop.adapters") for edge in seen.edges for name in edge)
     assert "files.disk" in seen.svg
     assert git(root, "status", "--porcelain") == ""
-    assert seen == call_witness(open_repository(root), "src", "shop.adapters")
+    assert seen == draw_pydeps(open_repository(root), "src", "shop.adapters")
 
 
 def test_nothing_of_the_scanned_code_runs(
@@ -69,7 +69,7 @@ def test_nothing_of_the_scanned_code_runs(
     (root / "src/shop/adapters/link.py").symlink_to("/dev/zero")
     git(root, "add", "-A")
     git(root, "commit", "-q", "-m", "a link")
-    seen = call_witness(open_repository(root), "src", "shop.adapters")
+    seen = draw_pydeps(open_repository(root), "src", "shop.adapters")
     assert seen.error == ""
     assert ("shop.adapters.db", "shop.adapters.files.disk") in seen.edges
     assert not trace.exists()
@@ -79,18 +79,18 @@ def test_a_failure_is_an_answer(
     make_repository: MakeRepository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     repository = open_repository(make_repository(SHOP))
-    missing = call_witness(repository, "src", "shop.nowhere")
+    missing = draw_pydeps(repository, "src", "shop.nowhere")
     assert missing.edges == ()
     assert missing.error == ("pydeps could not be heard: there is no module called shop.nowhere")
     monkeypatch.setenv("REORG_CACHE", "off")
     monkeypatch.setattr(witness, "_SECONDS", 0.01)
-    assert "stopped after" in call_witness(repository, "src", "shop.adapters").error
+    assert "stopped after" in draw_pydeps(repository, "src", "shop.adapters").error
 
 
 def test_a_picture_that_cannot_be_laid_out_is_an_answer(
     make_repository: MakeRepository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(view, "hear_pydeps", lambda *_: Sighting(dot="digraph {"))
-    seen = call_witness(open_repository(make_repository(SHOP)), "src", "shop.adapters")
+    monkeypatch.setattr(view, "hear_pydeps", lambda *_: PydepsGraph(dot="digraph {"))
+    seen = draw_pydeps(open_repository(make_repository(SHOP)), "src", "shop.adapters")
     assert seen.svg == ""
     assert "Graphviz could not lay out" in seen.error

@@ -20,7 +20,7 @@ from reorg_lib.model import (
     Severity,
     Split,
 )
-from reorg_lib.views.graph.pydeps_picture import Witness
+from reorg_lib.views.graph.pydeps_picture import PydepsPicture
 from reorg_lib.views.tables import frames as tables
 from reorg_lib.views.tables.module_rows import write_modules
 from reorg_lib.views.tables.survey_tables import SurveyTables
@@ -168,7 +168,7 @@ def test_the_witness_is_compared_edge_by_edge() -> None:
     def named(*pair: str) -> tuple[str, str]:
         return (f"shop.adapters.{pair[0]}", f"shop.adapters.{pair[1]}")
 
-    seen = Witness(
+    seen = PydepsPicture(
         edges=(
             named("db.disk", "log"),
             named("orders.reader", "db.tables"),
@@ -189,7 +189,7 @@ def test_the_witness_is_compared_edge_by_edge() -> None:
 
 
 def test_a_witness_that_failed_is_a_row() -> None:
-    assert rows(tables.witness_table(SURVEY, Witness(error="pydeps fell over"))) == [
+    assert rows(tables.witness_table(SURVEY, PydepsPicture(error="pydeps fell over"))) == [
         ("pydeps fell over", "", "")
     ]
 
