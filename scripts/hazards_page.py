@@ -29,7 +29,7 @@ from pathlib import Path
 from textwrap import dedent
 from types import ModuleType
 
-from reorg_lib.hazards import kinds as hazard_kinds
+from reorg_lib.hazards import kinds
 from reorg_lib.hazards.find import KINDS
 from reorg_lib.model import Decision, Deletion, Move, Severity, Split
 
@@ -39,7 +39,7 @@ _SAID = {Severity.BLOCK: "Blocks", Severity.NOTE: "Is noted", None: "Safe"}
 _INTRODUCTION = """# Hazards
 
 A hazard is something that a move would break although every import is rewritten correctly. This
-page is made from the docstrings in [`plan/hazard_kinds/`](../reorg_lib/hazards/kinds) by
+page is made from the docstrings in [`hazards/kinds/`](../reorg_lib/hazards/kinds) by
 `python -m scripts.hazards_page`; the tests run each example.
 
 A hazard that **blocks** stops `reorg export` until the plan settles it; a **note** is only
@@ -151,7 +151,7 @@ def example_of(kind: str, section: str, text: str) -> Example:
 def page() -> str:
     """Return the text of the page."""
     found = kinds()
-    themes = {kind.theme: import_module(f"{hazard_kinds.__name__}.{kind.theme}") for kind in found}
+    themes = {kind.theme: import_module(f"{kinds.__name__}.{kind.theme}") for kind in found}
     lines = [_INTRODUCTION]
     for theme, module in themes.items():
         lines += [f"## {(module.__doc__ or '').strip().rstrip('.')}", ""]

@@ -142,7 +142,7 @@ def _scanner() -> str:
     """Return a digest of everything that decides what a survey says: our code, the grammar."""
     package = resources.files("reorg_lib")
     digest = hashlib.blake2b(metadata.version("tree-sitter-python").encode(), digest_size=8)
-    for name in ("survey", "model.py", "repository.py"):
+    for name in ("survey", "python", "model", "git"):
         given = package / name
         for source in sorted(given.iterdir(), key=str) if given.is_dir() else [given]:
             if source.name.endswith((".py", ".toml")):

@@ -1,7 +1,7 @@
 """What the approved moves would break that no import rewrite can see.
 
 Owns the list of the kinds and the order of what they find; each kind's rule has a module of its
-own in `hazard_kinds`. Must not know how a hazard is settled or fixed.
+own in `kinds`. Must not know how a hazard is settled or fixed.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from dataclasses import replace
 from importlib import import_module
 from pkgutil import walk_packages
 
-from reorg_lib.hazards import kinds as hazard_kinds
+from reorg_lib.hazards import kinds
 from reorg_lib.hazards.reading.context import hazard_context
 from reorg_lib.model import Hazard, Plan, Survey
 from reorg_lib.plan.companions import with_companions
 
 KINDS = tuple(
     import_module(found.name)
-    for found in walk_packages(hazard_kinds.__path__, f"{hazard_kinds.__name__}.")
+    for found in walk_packages(kinds.__path__, f"{kinds.__name__}.")
     if not found.ispkg
 )
 """The modules of all kinds; each has its id, `KIND`, and a function `find`."""

@@ -2,5 +2,5 @@
 
 Each owns its rule: a docstring that says what breaks, with examples that the tests run, the
 sentence that a reviewer reads, and a function `find` from the context to hazards. None knows
-another kind; what they share is in `hazard_reading`.
+another kind; what they share is in `hazards.reading`.
 """
