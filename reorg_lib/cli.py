@@ -134,7 +134,7 @@ def propose(repo: Path, package: str | None, plan_path: Path) -> None:
     from reorg_lib.plan.plan_file import load_plan
     from reorg_lib.plan.proposal.propose import UNSURE
     from reorg_lib.survey import take_survey
-    from reorg_lib.views.steps import package_folder, relative, steps_of
+    from reorg_lib.views.steps import steps_of
 
     with progress(2) as step:
         if package is None and plan_path.exists():
@@ -147,14 +147,14 @@ def propose(repo: Path, package: str | None, plan_path: Path) -> None:
     steps = steps_of(plan)
     rows = (
         (
-            relative(found, s.source),
-            relative(found, s.target) or f"({s.kind})",
+            found.scope.below_package(s.source),
+            found.scope.below_package(s.target) or f"({s.kind})",
             s.decision,
             s.reason,
         )
         for s in steps
     )
-    title = f"below {package_folder(found)}/"
+    title = f"below {found.scope.package_folder}/"
     show_table(("from", "to", "decision", "reason"), rows, title=title)
     show_table(("the layout", ">before", ">after"), comparison(found, plan))
     unsure = [move for move in plan.moves if move.confidence < UNSURE]

@@ -18,7 +18,7 @@ from reorg_lib.errors import ReorgError
 from reorg_lib.export.deliver import Delivery
 from reorg_lib.git import Repository, open_repository
 from reorg_lib.hazards.find import find_hazards
-from reorg_lib.model import Decision, Hazard, Plan, Scope, Settlement, Survey
+from reorg_lib.model import Decision, Hazard, Plan, Settlement, Survey
 from reorg_lib.plan import plan_file as planfile
 from reorg_lib.plan.validation import validate
 from reorg_lib.survey import take_survey
@@ -259,7 +259,7 @@ class Workbench:
 
         if self.plan_path.exists():
             return linked_graph(self.survey, self._board, still=still)
-        scope = Scope(self.survey.package, self.survey.source_root, self.survey.commit)
+        scope = self.survey.scope
         return LiveGraph(self.survey, Plan(scope), still=still)
 
     def walkthrough(self) -> Walkthrough:

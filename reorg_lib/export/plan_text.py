@@ -9,8 +9,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from reorg_lib.model import Decision, Hazard, Move, Plan, Settlement, Severity
-from reorg_lib.script.move_lines import package_folder
+from reorg_lib.model import Decision, Hazard, Move, Plan, Scope, Settlement, Severity
 
 _HEADINGS = {
     Decision.APPROVED: "approved, in the script",
@@ -45,12 +44,11 @@ def plan_markdown(
     if metrics:
         lines += ["", "| the layout | before | after |", "|---|--:|--:|"]
         lines += [f"| {name} | {before} | {after} |" for name, before, after in metrics]
-    folder = package_folder(plan.scope)
     for decision in (Decision.APPROVED, Decision.PENDING, Decision.REJECTED):
         chosen = [move for move in plan.moves if move.decision is decision]
         if chosen:
             lines += ["", f"## Moves {_HEADINGS[decision]}"]
-            lines += _moves(chosen, folder, followed)
+            lines += _moves(chosen, plan.scope, followed)
     if plan.splits:
         lines += [
             "",
@@ -110,23 +108,16 @@ def hazards_json(hazards: Iterable[Hazard]) -> str:
     return json.dumps(records, indent=2, ensure_ascii=False) + "\n"
 
 
-def concern_of(path: str, folder: str) -> str:
-    """Return the first folder below the package that `path` lies in, or "" for the package."""
-    inside = path.removeprefix(folder + "/")
-    return inside.split("/")[0] if inside != path and "/" in inside else ""
-
-
-def _moves(moves: Sequence[Move], folder: str, along: Mapping[str, Sequence[str]]) -> list[str]:
+def _moves(moves: Sequence[Move], scope: Scope, along: Mapping[str, Sequence[str]]) -> list[str]:
     by_concern: dict[str, list[Move]] = defaultdict(list)
     for move in moves:
-        by_concern[concern_of(move.target, folder)].append(move)
+        by_concern[scope.concern(move.target)].append(move)
     lines = []
     for concern, chosen in sorted(by_concern.items()):
         lines += ["", f"### {concern or 'the package itself'}", ""]
         lines += ["| from | to | reason |", "|---|---|---|"]
         for move in chosen:
-            source = move.source.removeprefix(folder + "/")
-            target = move.target.removeprefix(folder + "/")
+            source, target = map(scope.below_package, (move.source, move.target))
             reason = _cell(move.reason + (f" ({move.note})" if move.note else ""))
             reason += _with_it(along.get(move.source, ()))
             lines.append(f"| `{source}` | `{target}` | {reason} |")

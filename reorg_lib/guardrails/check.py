@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from reorg_lib.guardrails.rule import LayoutRule, layout_rule
 from reorg_lib.model import Classification, Decision, Module, Plan, Survey
-from reorg_lib.plan.destinations import folder_below
+from reorg_lib.plan.outcome import folder_below
 from reorg_lib.plan.proposal.backends import adapted
 from reorg_lib.plan.steps import source_of, steps_of
 from reorg_lib.survey.vocabulary import load_vocabulary

@@ -10,7 +10,6 @@ from pathlib import PurePosixPath
 
 from reorg_lib.guardrails.drawn_tree import END, START, find_drawn, find_marked
 from reorg_lib.model import Guardrail, GuardrailKind, Plan, Survey
-from reorg_lib.plan.destinations import package_path
 
 HOOK_ID = "reorg-check"
 HOOK_FILE = ".pre-commit-config.yaml"
@@ -28,7 +27,7 @@ def propose_guardrails(
     """
     if not (plan.moves or plan.splits or plan.deletions):
         return ()
-    home = package_path(survey)
+    home = survey.scope.package_folder
     steps = [
         Guardrail(
             f"{home}/CLAUDE.md",
@@ -101,7 +100,7 @@ def _test_path(survey: Survey) -> str:
             if file.path.endswith(".py")
             and (path := PurePosixPath(file.path)).name.startswith("test_")
             and set(path.parts[:-1]) & set(_TESTS)
-            and not file.path.startswith(f"{package_path(survey)}/")
+            and not file.path.startswith(f"{survey.scope.package_folder}/")
         },
         key=lambda folder: (
             not f"{folder}/".startswith(root),

@@ -110,6 +110,21 @@ class Scope:
     post_commands: tuple[str, ...] = ()
 
     @property
+    def package_folder(self) -> str:
+        """The folder of the package, from the repository's root: `server/osa/infrastructure`."""
+        inside = self.package.replace(".", "/")
+        return inside if self.source_root == "." else f"{self.source_root}/{inside}"
+
+    def below_package(self, path: str) -> str:
+        """Return a path as people read it: without the package's folder."""
+        return path.removeprefix(f"{self.package_folder}/")
+
+    def concern(self, path: str) -> str:
+        """Return the first folder below the package's that holds a path, "" where there is none."""
+        inside = self.below_package(path)
+        return inside.partition("/")[0] if inside != path and "/" in inside else ""
+
+    @property
     def path_prefixes(self) -> tuple[str, ...]:
         """What may be missing in front of a path: nothing, the source root, the parents."""
         root = "" if self.source_root == "." else self.source_root + "/"

@@ -1,7 +1,7 @@
 """The steps of a plan in one shape, for everything that lists them.
 
-Owns the flat form of all kinds of step that tables, pictures and widgets share, and paths as people
-read them: relative to the surveyed package. Must not know how a plan is stored.
+Owns the flat form of all kinds of step that tables, pictures and widgets share. Must not know how a
+plan is stored.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from reorg_lib.model import Decision, Deletion, Guardrail, Move, Plan, Split, Survey
+from reorg_lib.model import Decision, Deletion, Guardrail, Move, Plan, Split
 
 _AnyStep = TypeVar("_AnyStep", Move, Split, Deletion, Guardrail)
 
@@ -90,14 +90,3 @@ def only_step(plan: Plan, source: str) -> Plan:
         deletions=tuple(step for step in plan.deletions if step.path == source),
         guardrails=tuple(step for step in plan.guardrails if step.path == source),
     )
-
-
-def package_folder(survey: Survey) -> str:
-    """Return the folder of the surveyed package: `server/osa/infrastructure`."""
-    inside = survey.package.replace(".", "/")
-    return inside if survey.source_root == "." else f"{survey.source_root}/{inside}"
-
-
-def relative(survey: Survey, path: str) -> str:
-    """Return a path as people read it: without the surveyed package's folder."""
-    return path.removeprefix(package_folder(survey) + "/")

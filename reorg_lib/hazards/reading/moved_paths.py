@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from reorg_lib.hazards.reading.context import HazardContext
 from reorg_lib.hazards.reading.once import once
-from reorg_lib.plan.aftermath import folders
+from reorg_lib.plan.outcome import folders
 
 _PROSE = (".md", ".rst", ".txt", ".adoc", ".html", ".svg", ".po")
 _NO_SETTINGS = ("AUTHORS", "CHANGELOG", "CHANGES", "COPYING", "LICENSE", "NOTICE", "README")

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from reorg_lib.model import Deletion, Module, Move, Plan, Scope, Split, Survey
-from reorg_lib.plan.aftermath import folders, has_code
+from reorg_lib.model import Deletion, Module, Move, Plan, Split, Survey
+from reorg_lib.plan.outcome import folders
 from reorg_lib.plan.proposal.backends import database_concerns
 from reorg_lib.plan.proposal.concerns import ConcernPlace, find_places
 from reorg_lib.plan.proposal.context_split import split_by_context
@@ -38,7 +38,7 @@ def propose(survey: Survey) -> Plan:
     moves = _without_collisions(layout.moves(), {file.path for file in survey.files})
     splits = {split.source: split for split in _splits(survey, moves)}
     return Plan(
-        scope=Scope(survey.package, survey.source_root, survey.commit),
+        scope=survey.scope,
         moves=tuple(
             sorted(
                 (move for move in moves if move.source not in splits),
@@ -246,7 +246,7 @@ def _empty_packages(survey: Survey, moves: Iterable[Move]) -> tuple[Deletion, ..
         and module.is_package
         and module.name != survey.package
         and module.name not in used
-        and not has_code(module)
+        and not module.has_code
         and module.path not in targets
     }
     kept_below: dict[str, list[str]] = {path.rpartition("/")[0]: [] for path in bare}

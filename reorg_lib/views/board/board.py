@@ -41,8 +41,6 @@ from reorg_lib.views.static_files import module_text, static_path
 from reorg_lib.views.steps import (
     as_if_approved,
     only_step,
-    package_folder,
-    relative,
     steps_of,
 )
 from reorg_lib.views.tables.review_tables import plan_steps
@@ -79,7 +77,7 @@ class Board(anywidget.AnyWidget):
         self._path = plan_path
         self._foresight = foresight
         self._background = BackgroundTasks()
-        self._folder = package_folder(survey)
+        self._folder = survey.scope.package_folder
         self._made, self._forgotten = read_journal(plan_path)
         self._found: tuple[Hazard, ...] = ()
         self._loaded: tuple[tuple[int, int] | None, Plan] | None = None
@@ -178,7 +176,7 @@ class Board(anywidget.AnyWidget):
             _check_target(plan, source, self._survey)
             return plan
 
-        self._edit(decided, f"to {relative(self._survey, path)}")
+        self._edit(decided, f"to {self._survey.scope.below_package(path)}")
 
     def annotate(self, source: str, note: str, *, seen: str | None = None) -> None:
         """Write a note on a decision; "" takes it away."""

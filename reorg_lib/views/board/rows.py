@@ -12,7 +12,7 @@ from typing import Any
 from reorg_lib.model import Decision, Hazard, Plan, Severity, Survey
 from reorg_lib.plan.companions import companions_by_step
 from reorg_lib.views.board.preview import PreviewLine
-from reorg_lib.views.steps import StepRow, as_if_approved, package_folder, relative, steps_of
+from reorg_lib.views.steps import StepRow, as_if_approved, steps_of
 
 Row = dict[str, Any]
 
@@ -45,9 +45,9 @@ def rows_of(
                 "seen": seen(step),
                 "kind": step.kind,
                 "module": modules.get(step.source, ""),
-                "from": relative(survey, step.source),
-                "to": relative(survey, step.target),
-                "concern": step.concern(package_folder(survey)),
+                "from": survey.scope.below_package(step.source),
+                "to": survey.scope.below_package(step.target),
+                "concern": step.concern(survey.scope.package_folder),
                 "technology": (found and found.technology) or "",
                 "context": (found and found.domain) or "",
                 "role": (found and found.role) or "",
@@ -153,7 +153,11 @@ def detail_of(
             *_with_it(survey, plan, step),
         ],
         "evidence": [
-            {"place": f"{relative(survey, e.path)}:{e.line}", "text": e.text, "shows": e.shows}
+            {
+                "place": f"{survey.scope.below_package(e.path)}:{e.line}",
+                "text": e.text,
+                "shows": e.shows,
+            }
             for e in (found.evidence if found else ())
         ],
         "offers": offers_of(survey, step),
@@ -167,14 +171,14 @@ def offers_of(survey: Survey, step: StepRow) -> list[dict[str, str]]:
         return []
     arguments = (step.reason, *(step.arguments or ("",) * len(step.candidates)))
     return [
-        {"to": relative(survey, path), "argument": argument}
+        {"to": survey.scope.below_package(path), "argument": argument}
         for path, argument in zip((step.target, *step.candidates), arguments, strict=True)
     ]
 
 
 def folders_of(survey: Survey, tree: Iterable[PreviewLine]) -> list[str]:
     """Return the folders that a target can lie in, below the package: existing and planned."""
-    top = package_folder(survey) + "/"
+    top = survey.scope.package_folder + "/"
     there = {m.path.rpartition("/")[0] + "/" for m in survey.package_modules() if m.blob}
     planned = {line.path + "/" for line in tree if line.name.endswith("/")}
     return sorted(path.removeprefix(top) for path in (there | planned) - {top})
@@ -204,7 +208,11 @@ def _with_it(survey: Survey, plan: Plan, step: StepRow) -> list[list[str]]:
     if step.decision is Decision.REJECTED:
         return []
     along = companions_by_step(survey, as_if_approved(plan)).get(step.source, ())
-    return [["with it", ", ".join(relative(survey, path) for path in along)]] if along else []
+    return (
+        [["with it", ", ".join(survey.scope.below_package(path) for path in along)]]
+        if along
+        else []
+    )
 
 
 def _modules(names: Set[str]) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from reorg_lib.model import Certificate, Evidence, Hazard, Plan, Survey
 from reorg_lib.plan.layout_metrics import comparison
-from reorg_lib.views.steps import package_folder, relative, steps_of
+from reorg_lib.views.steps import steps_of
 from reorg_lib.views.tables.module_rows import COLUMNS, module_rows
 from reorg_lib.views.tables.table import Table
 
@@ -35,14 +35,14 @@ def plan_steps(survey: Survey, plan: Plan) -> Table:
         rows.append(
             (
                 step.kind,
-                relative(survey, step.source),
-                relative(survey, step.target),
-                step.concern(package_folder(survey)),
+                survey.scope.below_package(step.source),
+                survey.scope.below_package(step.target),
+                step.concern(survey.scope.package_folder),
                 technology,
                 domain,
                 str(step.decision),
                 step.reason,
-                ", ".join(relative(survey, candidate) for candidate in step.candidates),
+                ", ".join(survey.scope.below_package(candidate) for candidate in step.candidates),
                 imported_by,
                 step.note,
             )

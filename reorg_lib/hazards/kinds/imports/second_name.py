@@ -32,7 +32,7 @@ from collections.abc import Iterator, Mapping
 
 from reorg_lib.hazards.reading.context import HazardContext, hazard
 from reorg_lib.model import Hazard, ImportStatement, Module
-from reorg_lib.plan.aftermath import folders
+from reorg_lib.plan.outcome import folders
 from reorg_lib.python.dotted_names import path_name
 from reorg_lib.survey.import_roots import named_from, own_tops
 

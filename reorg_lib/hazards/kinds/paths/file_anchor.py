@@ -38,8 +38,8 @@ from itertools import islice, takewhile
 from reorg_lib.hazards.reading.context import HazardContext, listed
 from reorg_lib.hazards.reading.parent_depth import with_parent_depth
 from reorg_lib.model import FileAnchor, Hazard, Module, Severity
-from reorg_lib.plan.aftermath import folders
 from reorg_lib.plan.companions import PAGES
+from reorg_lib.plan.outcome import folders
 
 KIND = "file-anchor"
 _NAME_OF = re.compile(rb"\)*\s*\.(?:stem|name)\b")
