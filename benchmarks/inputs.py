@@ -226,7 +226,7 @@ def ready_input(
     for path, made in ((whole_path, whole), (moves_path, moving)):
         path.unlink(missing_ok=True)
         save_plan(path, made)
-    pairs = tuple((move.source, move.target) for move in moving.approved_moves())
+    pairs = tuple((move.source, move.target) for move in moving.approved().moves)
     created = outcome_of(survey, moving).created
     listed = work / "moves.json"
     top = scope.package.partition(".")[0]

@@ -30,7 +30,7 @@ def plan_markdown(
     the files that follow a step by rule, by its source.
     """
     followed = along or {}
-    counts = {d: sum(s.decision is d for s in _steps(plan)) for d in Decision}
+    counts = {d: sum(s.decision is d for s in plan.steps) for d in Decision}
     lines = [
         f"# Plan for `{plan.scope.package}`",
         "",
@@ -65,13 +65,14 @@ def plan_markdown(
     if plan.deletions:
         lines += ["", "## Deletions", "", "| file | decision | reason |", "|---|---|---|"]
         lines += [
-            f"| `{step.path}` | {step.decision} | {_cell(step.reason)} |" for step in plan.deletions
+            f"| `{step.source}` | {step.decision} | {_cell(step.reason)} |"
+            for step in plan.deletions
         ]
     if plan.guardrails:
         lines += ["", "## Guardrail", ""]
         lines += ["| file | kind | decision | reason |", "|---|---|---|---|"]
         lines += [
-            f"| `{step.path}` | {step.kind} | {step.decision} | {_cell(step.reason)} |"
+            f"| `{step.source}` | {step.form} | {step.decision} | {_cell(step.reason)} |"
             for step in plan.guardrails
         ]
     if hazards:
@@ -127,16 +128,6 @@ def _moves(moves: Sequence[Move], scope: Scope, along: Mapping[str, Sequence[str
 # ; with it: `docs/shop.orders.rst`
 def _with_it(paths: Sequence[str]) -> str:
     return f"; with it: {', '.join(f'`{path}`' for path in paths)}" if paths else ""
-
-
-def _steps(plan: Plan) -> Iterable[Move]:
-    yield from plan.moves
-    for split in plan.splits:
-        yield Move(split.source, split.target, split.decision)
-    for step in plan.deletions:
-        yield Move(step.path, "", step.decision)
-    for guardrail in plan.guardrails:
-        yield Move(guardrail.path, "", guardrail.decision)
 
 
 def _settled(resolution: Settlement, note: str) -> str:

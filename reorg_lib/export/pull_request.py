@@ -107,15 +107,15 @@ def _not_mechanical(plan: Plan, changeset: ChangeSet) -> list[str]:
     lines = [
         f"- split: {_code(step.source)} becomes {_code(step.target + '/')} with"
         f" {', '.join(_code(part) for part, _ in step.parts)}. {_text(step.reason)}".rstrip()
-        for step in plan.approved_splits()
+        for step in plan.approved().splits
     ]
     lines += [
-        f"- deleted: {_code(step.path)}. {_text(step.reason)}".rstrip()
-        for step in plan.approved_deletions()
+        f"- deleted: {_code(step.source)}. {_text(step.reason)}".rstrip()
+        for step in plan.approved().deletions
     ]
     lines += [
-        f"- written: {_code(step.path)} ({step.kind}). {_text(step.reason)}".rstrip()
-        for step in plan.approved_guardrails()
+        f"- written: {_code(step.source)} ({step.form}). {_text(step.reason)}".rstrip()
+        for step in plan.approved().guardrails
     ]
     lines += [
         f"- fixed: {_code(f'{hazard.path}:{hazard.line}')} (line before the move):"

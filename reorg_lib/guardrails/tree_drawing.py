@@ -115,7 +115,7 @@ def _said(outcome: Outcome, prefix: str, drawn: DrawnTree | None) -> dict[str, s
 
 def _is_most_of(plan: Plan, old: str, new: str) -> bool:
     """Whether at least half of what will lie in the folder `new` comes from the folder `old`."""
-    arriving = [m.source for m in plan.approved_moves() if m.target.rpartition("/")[0] == new]
+    arriving = [m.source for m in plan.approved().moves if m.target.rpartition("/")[0] == new]
     return sum(source.rpartition("/")[0] == old for source in arriving) * 2 >= len(arriving)
 
 

@@ -27,7 +27,6 @@ from dataclasses import dataclass, replace
 
 from reorg_lib.model import Decision, Module, Move, Plan, Survey
 from reorg_lib.plan.outcome import Outcome, folders, outcome_of
-from reorg_lib.plan.steps import source_of, steps_of
 from reorg_lib.python.dotted_names import path_name
 
 STUBS = (".pyi", ".pxd", ".pyx")
@@ -61,13 +60,13 @@ def with_companions(survey: Survey, plan: Plan) -> Plan:
     """Return the plan with the moves that follow by rule; a plan that has them is unchanged."""
     found = companions(survey, plan)
     moves = (Move(one.path, one.target, Decision.APPROVED, one.reason) for one in found)
-    return replace(plan, moves=(*plan.moves, *moves)) if found else plan
+    return replace(plan, steps=(*plan.steps, *moves)) if found else plan
 
 
 def companions(survey: Survey, plan: Plan) -> tuple[Companion, ...]:
     """Return what follows the approved steps by rule, in the order of the rules."""
     outcome = outcome_of(survey, plan)
-    named = {source_of(step) for step in steps_of(plan)}
+    named = {step.source for step in plan.steps}
     taken = {file.path for file in survey.files}.union(outcome.arriving)
     found: dict[str, Companion] = {}
     for one in _followers(outcome):

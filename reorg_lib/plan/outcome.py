@@ -62,7 +62,7 @@ class Outcome:
     @cached_property
     def deleted(self) -> frozenset[str]:
         """The paths that a step deletes."""
-        return frozenset(d.path for d in self.plan.deletions if d.decision in self.counted)
+        return frozenset(d.source for d in self.plan.deletions if d.decision in self.counted)
 
     @cached_property
     def leaving(self) -> frozenset[str]:
@@ -144,7 +144,7 @@ class Outcome:
         found = {Renaming(old, new) for old, new in self.targets.items() if old != new}
         for folder in folders_of(self.targets):
             after = {path: self.after(path) for path in below[folder]}
-            homes = {_home(folder, old, new) for old, new in after.items() if new is not None}
+            homes = {home_of(folder, old, new) for old, new in after.items() if new is not None}
             home = homes.pop() if len(homes) == 1 else _renamed(folder, after)
             if home and home != folder:
                 found.add(Renaming(folder, home))
@@ -240,6 +240,12 @@ def folders_of(paths: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
+def home_of(folder: str, before: str, after: str) -> str | None:
+    """Return where a folder (or package) went if one that it holds kept its place below it."""
+    tail = before[len(folder) :]
+    return after.removesuffix(tail) if after.endswith(tail) else None
+
+
 def folder_below(path: str, home: str) -> str:
     """Return the folder of `path` below the folder `home`, "" for `home` itself and outside it."""
     inside = path.removeprefix(f"{home}/")
@@ -254,7 +260,7 @@ def _successor(package: str, names: Mapping[str, str | None], is_recreated: bool
             continue
         if new.startswith(prefix):
             return package
-        homes.add(_home(package, old, new))
+        homes.add(home_of(package, old, new))
     if is_recreated:
         return package
     return homes.pop() if len(homes) == 1 else None
@@ -267,12 +273,6 @@ def _renamed(folder: str, after: Mapping[str, str | None]) -> str | None:
         (posixpath.dirname(old), posixpath.dirname(new or home)) for old, new in after.items()
     }
     return home if name == _INIT and parents == {(folder, home)} else None
-
-
-def _home(folder: str, before: str, after: str) -> str | None:
-    """Return where a folder (or package) went if one that it holds kept its place below it."""
-    tail = before[len(folder) :]
-    return after.removesuffix(tail) if after.endswith(tail) else None
 
 
 def _inside(path: str, source_root: str) -> bool:

@@ -23,10 +23,10 @@ from reorg_lib.model import (
     Move,
     Plan,
     Split,
+    Step,
     Survey,
 )
 from reorg_lib.plan.outcome import Outcome, folders, folders_of, outcome_of
-from reorg_lib.plan.steps import Step, source_of, steps_of
 from reorg_lib.survey.import_roots import ImportRoots, source_roots
 
 _ENDINGS = {
@@ -46,10 +46,10 @@ def validate(plan: Plan, survey: Survey) -> None:
     _check_scope(plan, survey)
     tree = _Tree.of(survey, plan)
     problems = []
-    for step in steps_of(plan):
+    for step in plan.steps:
         problem = next(_problems(step, tree), None)
         if problem:
-            problems.append(f"{_name(step)}: {problem}")
+            problems.append(f"{step.kind} of {step.source}: {problem}")
     if len(problems) == 1:
         raise PlanError(problems[0])
     if problems:
@@ -74,7 +74,7 @@ class _Tree:
     @classmethod
     def of(cls, survey: Survey, plan: Plan) -> _Tree:
         outcome = outcome_of(survey, plan)
-        after = outcome.files.union(step.path for step in plan.approved_guardrails())
+        after = outcome.files.union(step.source for step in plan.approved().guardrails)
         held = folders_of(after)
         spellings: dict[str, set[str]] = defaultdict(set)
         for name in after | held:
@@ -88,9 +88,7 @@ class _Tree:
             folded=spellings,
             modules={module.path: module for module in survey.modules if module.blob},
             approved_sources=tuple(
-                source_of(step)
-                for step in steps_of(plan)
-                if step.decision is Decision.APPROVED and not isinstance(step, Guardrail)
+                step.source for step in plan.approved().steps if not isinstance(step, Guardrail)
             ),
             roots=_roots(survey, plan),
         )
@@ -99,7 +97,7 @@ class _Tree:
 def _roots(survey: Survey, plan: Plan) -> ImportRoots:
     """The other roots are looked for only where a step names a file outside the source root."""
     main = ImportRoots(survey.source_root, ())
-    steps = [step for step in steps_of(plan) if isinstance(step, Move | Split)]
+    steps = [step for step in plan.steps if isinstance(step, Move | Split)]
     inside = all(main.home(path) for step in steps for path in (step.source, step.target))
     return main if inside else source_roots(survey)
 
@@ -122,7 +120,7 @@ def _check_scope(plan: Plan, survey: Survey) -> None:
 
 
 def _problems(step: Step, tree: _Tree) -> Iterator[str]:
-    source = source_of(step)
+    source = step.source
     if isinstance(step, Guardrail):
         yield from _bad_guardrail(step, tree)
         return
@@ -289,26 +287,20 @@ def _bad_deletion(path: str, tree: _Tree) -> Iterator[str]:
 
 
 def _bad_guardrail(step: Guardrail, tree: _Tree) -> Iterator[str]:
-    yield from _malformed(step.path)
-    endings = _ENDINGS[step.kind]
-    if not step.path.endswith(endings):
-        yield f"a {step.kind} file ends with {' or '.join(endings)}; correct the path"
+    yield from _malformed(step.source)
+    endings = _ENDINGS[step.form]
+    if not step.source.endswith(endings):
+        yield f"a {step.form} file ends with {' or '.join(endings)}; correct the path"
     if step.decision is not Decision.APPROVED:
         return
-    if step.path in tree.outcome.leaving or step.path in tree.outcome.arriving:
-        yield f"another approved step moves or deletes {step.path}; reject one of the two"
-    mode = tree.modes.get(step.path, "100644")
+    if step.source in tree.outcome.leaving or step.source in tree.outcome.arriving:
+        yield f"another approved step moves or deletes {step.source}; reject one of the two"
+    mode = tree.modes.get(step.source, "100644")
     if not mode.startswith("100"):
-        yield f"{step.path} is no regular file (mode {mode}); give another path"
-    elif step.path not in tree.modes:
-        yield from _occupied(step.path, tree)
+        yield f"{step.source} is no regular file (mode {mode}); give another path"
+    elif step.source not in tree.modes:
+        yield from _occupied(step.source, tree)
 
 
 def _folded(path: str) -> str:
     return unicodedata.normalize("NFC", path).casefold()
-
-
-def _name(step: Step) -> str:
-    if isinstance(step, Deletion | Guardrail):
-        return f"{type(step).__name__.lower()} of {step.path}"
-    return f"{type(step).__name__.lower()} of {step.source}"

@@ -77,9 +77,8 @@ def build_changeset(repository: Repository, survey: Survey, plan: Plan) -> Chang
     rewriter = _Rewriter(outcome, names, renamer, contents, roots)
 
     regular = {file.path: file for file in survey.files if file.is_regular}
-    reasons = {step.path: step.reason for step in plan.approved_deletions()}
-    reasons |= {move.source: move.reason for move in plan.approved_moves()}
-    reasons |= {split.source: split.reason for split in plan.approved_splits()}
+    steps = plan.approved().steps
+    reasons = {step.source: step.reason for step in steps if step.source in outcome.leaving}
 
     changes: list[FileChange] = []
     left: list[LeftName] = []
@@ -120,7 +119,7 @@ def build_changeset(repository: Repository, survey: Survey, plan: Plan) -> Chang
         paths=tuple(sorted(outcome.renamed_paths)),
         left=tuple(sorted(left)),
         hazards=hazards,
-        splits=tuple(_cut(split, survey, contents, changes) for split in plan.approved_splits()),
+        splits=tuple(_cut(split, survey, contents, changes) for split in plan.approved().splits),
         references=plan.references,
     )
 

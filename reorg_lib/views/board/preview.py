@@ -30,7 +30,7 @@ from reorg_lib.plan.companions import with_companions
 from reorg_lib.plan.outcome import outcome_of
 from reorg_lib.plan.validation import validate
 from reorg_lib.rewrite.changeset import build_changeset
-from reorg_lib.views.steps import as_if_approved, only_step, steps_of
+from reorg_lib.views.steps import as_if_approved, only_step
 
 _PREVIEW = "taken as accepted, to show the step"
 _MOST_LINES = 4000
@@ -112,9 +112,9 @@ class Preview:
         return self._diffs[key]
 
     def _diff(self, plan: Plan, alone: Plan, source: str) -> StepDiff:
-        if not steps_of(alone):
+        if not alone.steps:
             return StepDiff((), "the step is no longer in the plan file")
-        if not any(step.decision == "approved" for step in steps_of(alone)):
+        if not any(step.decision == "approved" for step in alone.steps):
             return StepDiff((), "a rejected step changes nothing")
         try:
             made = self._changeset(alone)

@@ -9,17 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from reorg_lib.model import Decision, DirectImport, ImportKind, Plan, Survey
+from reorg_lib.model import Decision, DirectImport, ImportKind, Plan, Step, Survey
 from reorg_lib.plan.outcome import MEANT, outcome_of
-from reorg_lib.views.steps import StepRow, steps_of
 
 LATE = (ImportKind.FUNCTION, ImportKind.TYPE_CHECKING)
 """The imports that wait for a call or for a type checker."""
 
 
-def steps_done(plan: Plan | None) -> Mapping[str, StepRow]:
+def steps_done(plan: Plan | None) -> Mapping[str, Step]:
     """Return source path → step, of every step that is not rejected."""
-    steps = steps_of(plan) if plan else ()
+    steps = plan.steps if plan else ()
     return {step.source: step for step in steps if step.decision is not Decision.REJECTED}
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from reorg_lib.model import Certificate, Evidence, Hazard, Plan, Survey
 from reorg_lib.plan.layout_metrics import comparison
-from reorg_lib.views.steps import steps_of
+from reorg_lib.views.steps import concern_of
 from reorg_lib.views.tables.module_rows import COLUMNS, module_rows
 from reorg_lib.views.tables.table import Table
 
@@ -30,14 +30,14 @@ def plan_steps(survey: Survey, plan: Plan) -> Table:
         module = dict(zip(COLUMNS.split(), row, strict=True))
         about[module["path"]] = (module["technology"], module["domain"], module["imported_by"])
     rows = []
-    for step in steps_of(plan):
+    for step in plan.steps:
         technology, domain, imported_by = about.get(step.source, ("", "", 0))
         rows.append(
             (
                 step.kind,
                 survey.scope.below_package(step.source),
                 survey.scope.below_package(step.target),
-                step.concern(survey.scope.package_folder),
+                concern_of(survey, step),
                 technology,
                 domain,
                 str(step.decision),

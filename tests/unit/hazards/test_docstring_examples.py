@@ -33,7 +33,7 @@ def _found(example: Example, make_repository: MakeRepository) -> list[Hazard]:
     repository = open_repository(root)
     survey = take_survey(repository, "shop")
     scope = Scope(survey.package, survey.source_root, survey.commit)
-    plan = Plan(scope, example.moves, example.splits, example.deletions)
+    plan = Plan(scope, example.steps)
     found = hazards.find_hazards(survey, plan, repository.contents_by_path(survey.files))
     return [hazard for hazard in found if hazard.kind == example.kind]
 

@@ -50,7 +50,7 @@ def find(context: HazardContext) -> Iterator[Hazard]:
     """Yield what the approved moves do to each use of `__file__`."""
     before = tuple(sorted(context.new_paths))
     world = _Files(
-        moves={move.source: move.target for move in context.plan.approved_moves()},
+        moves={move.source: move.target for move in context.plan.approved().moves},
         before=before,
         folders_after=frozenset(f for path in context.files_after for f in folders(path)),
         leaving=frozenset(before) - context.files_after,

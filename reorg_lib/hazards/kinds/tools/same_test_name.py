@@ -41,7 +41,7 @@ def find(context: HazardContext) -> Iterator[Hazard]:
         is_test = name.startswith("test_") or name.endswith("_test.py")
         if is_test and f"{posixpath.dirname(path)}/__init__.py" not in context.files_after:
             met[name].append(path)
-    for move in context.plan.approved_moves():
+    for move in context.plan.approved().moves:
         others = sorted(set(met[posixpath.basename(move.target)]) - {move.target})
         if others and move.target in met[posixpath.basename(move.target)]:
             yield hazard(
