@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from reorg_lib.hazards.find import find_hazards
 from reorg_lib.model import (
     Decision,
     Hazard,
@@ -21,7 +22,6 @@ from reorg_lib.model import (
     Severity,
     Survey,
 )
-from reorg_lib.plan.hazards import find_hazards
 
 HUBS = ("const.py", "core.py", "util/dt.py", "helpers/entity_registry.py")
 _MOVES = 50
@@ -54,7 +54,7 @@ def only_moves(plan: Plan) -> Plan:
         Move(s.source, f"{s.target}/{PurePosixPath(s.source).name}", s.decision, s.reason)
         for s in plan.splits
     )
-    return replace(plan, moves=(*plan.moves, *whole), splits=(), deletions=(), guardrails=())
+    return replace(plan, steps=(*plan.moves, *whole))
 
 
 def settled(plan: Plan, survey: Survey, contents: Mapping[str, bytes]) -> Plan:

@@ -23,7 +23,7 @@ from benchmarks.runner import has_another_run
 from benchmarks.scaling import made_up, module_path, sources
 from benchmarks.spent import group
 from reorg_lib.errors import ReorgError, ToolError
-from reorg_lib.plan.planfile import load_plan
+from reorg_lib.plan.plan_file import load_plan
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -53,7 +53,7 @@ def test_the_example_is_ready_with_moves_that_every_tool_can_make(tmp_path: Path
     assert isinstance(found, Input)
     plan, moves = load_plan(found.moves_plan), read_moves(found.moves)
     assert not (plan.splits or plan.deletions or plan.guardrails)
-    assert [(m.source, m.target) for m in plan.approved_moves()] == [*moves.pairs]
+    assert [(m.source, m.target) for m in plan.approved().moves] == [*moves.pairs]
     assert all((found.repository / source).is_file() for source, _ in moves.pairs)
     gone = {source for source, _ in moves.pairs}
     assert not [p for p in moves.created if (found.repository / p).exists() and p not in gone]
@@ -199,7 +199,7 @@ def test_a_case_runs_again_within_its_budget_and_not_after_a_failure() -> None:
 
 
 def test_a_profile_is_told_by_room_library_and_kind_of_waiting() -> None:
-    assert group("/x/reorg_lib/export/sed.py", "f") == "reorg_lib/export"
+    assert group("/x/reorg_lib/script/sed/program.py", "f") == "reorg_lib/export"
     assert group("/x/reorg_lib/cli.py", "f") == "reorg_lib/cli.py"
     assert group("/x/site-packages/libcst/_nodes/a.py", "f") == "libcst"
     assert group("~", "<method 'acquire' of '_thread.lock' objects>").startswith("waiting")

@@ -14,12 +14,12 @@ import time
 from pathlib import Path, PurePosixPath
 from statistics import median
 
+from reorg_lib.git import open_repository
 from reorg_lib.plan.decisions import decide
-from reorg_lib.plan.metrics import measure
-from reorg_lib.plan.planfile import load_plan
-from reorg_lib.repository import open_repository
+from reorg_lib.plan.layout_metrics import measure
+from reorg_lib.plan.plan_file import load_plan
 from reorg_lib.survey import take_survey
-from reorg_lib.views.live_graph import LiveGraph
+from reorg_lib.views.graph.live_graph import LiveGraph
 
 _CLICKS = 9
 
@@ -29,7 +29,7 @@ def main() -> None:
     plan = load_plan(Path(sys.argv[2]))
     survey = take_survey(open_repository(Path(sys.argv[1]), plan.scope.commit), plan.scope.package)
     graph = LiveGraph(survey, plan)
-    moves = [m for m in plan.approved_moves() if not m.source.endswith("/__init__.py")]
+    moves = [m for m in plan.approved().moves if not m.source.endswith("/__init__.py")]
     walls, cpus = [], []
     for click in range(_CLICKS):
         move, other = (moves[at % len(moves)] for at in (click, click + len(moves) // 2))

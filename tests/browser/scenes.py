@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reorg_lib.model import DirectImport, ImportKind, Move, Plan, Survey
-from reorg_lib.views.live_graph import LiveGraph
+from reorg_lib.views.graph.live_graph import LiveGraph
 from tests.unit.views.drawn import PLAN, ROOT, SURVEY, adapter, module
 
 _LARGE = {
@@ -117,8 +117,8 @@ class Desk:
             return "web/ is full; choose another package"
         path = next(m.path for m in self.survey.modules if m.name == module)
         place = "/".join(filter(None, (ROOT, folder, path.rpartition("/")[2])))
-        others = tuple(move for move in self.plan.moves if move.source != path)
-        self.plan = replace(self.plan, moves=(*others, Move(path, place)))
+        others = tuple(step for step in self.plan.steps if step.source != path)
+        self.plan = replace(self.plan, steps=(*others, Move(path, place)))
         self.graph.show_plan(self.plan)
         return None
 
@@ -126,8 +126,8 @@ class Desk:
 HOSTILE_BOARD = """\
 import pathlib, tempfile
 from dataclasses import replace
-from reorg_lib.plan.planfile import save_plan
-from reorg_lib.views.board import Board
+from reorg_lib.plan.plan_file import save_plan
+from reorg_lib.views.board.board import Board
 from tests.browser.scenes import hostile
 survey, plan = hostile()
 path = pathlib.Path(tempfile.mkdtemp()) / "plan.toml"
@@ -139,6 +139,6 @@ from tests.unit.views.drawn import PLAN, ROOT, SURVEY
 from reorg_lib.model import Move
 moves = tuple(Move(f"{ROOT}/m{n}.py", f"{ROOT}/p{n % 9}/m{n}.py", reason="r" * 60)
               for n in range(500))
-save_plan(path, replace(PLAN, moves=moves))
+save_plan(path, replace(PLAN, steps=moves))
 many = Board(SURVEY, path)"""
 """A cell that makes a board of 500 moves, in the same place."""

@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from reorg_lib.model import Move
-from reorg_lib.views.graph_data import Drawing, graph_data
+from reorg_lib.views.graph.data import Drawing, graph_data
 from tests.browser.conftest import OpenGraph
 from tests.browser.scenes import HOSTILE, hostile, large
 from tests.unit.views.drawn import PLAN, ROOT, SURVEY, edge
@@ -533,7 +533,7 @@ def test_after_a_changed_plan_only_what_moved_has_another_place(open_graph: Open
       }))"""
     old = page.evaluate(boxes)
     there = replace(
-        plan, moves=(*plan.moves, Move(f"{ROOT}/metrics.py", f"{ROOT}/shelf/metrics.py"))
+        plan, steps=(*plan.steps, Move(f"{ROOT}/metrics.py", f"{ROOT}/shelf/metrics.py"))
     )
     drawing.show(there)
     page.evaluate("data => model.set('_data', data)", drawing.data)

@@ -15,9 +15,7 @@ from collections import Counter
 import pytest
 
 from reorg_lib.errors import ReorgError
-from reorg_lib.export.proof import prove
-from reorg_lib.export.rehearsal import rehearse
-from reorg_lib.export.script import render_script
+from reorg_lib.hazards.find import find_hazards
 from reorg_lib.model import (
     Decision,
     HazardSettlement,
@@ -27,8 +25,10 @@ from reorg_lib.model import (
     Settlement,
     Split,
 )
-from reorg_lib.plan.hazards import find_hazards
+from reorg_lib.proof.points import prove
+from reorg_lib.proof.rehearsal import rehearse
 from reorg_lib.rewrite.changeset import build_changeset
+from reorg_lib.script.render import render_script
 from tests.functional.random_plans import (
     Subject,
     changed,
@@ -72,17 +72,17 @@ def draw_split(subject: Subject, chance: random.Random) -> Split | None:
         if taken:
             parts.append((f"part_{number}.py", tuple(taken)))
     return Split(
-        module.path, module.path.removesuffix(".py"), tuple(parts), Decision.APPROVED, "drawn"
+        module.path, module.path.removesuffix(".py"), Decision.APPROVED, "drawn", parts=tuple(parts)
     )
 
 
 def try_split(subject: Subject, split: Split) -> list[str]:
     """Carry the split out as an export does, and return what is not as before."""
     survey = subject.survey
-    plan = Plan(Scope(survey.package, survey.source_root, survey.commit), splits=(split,))
+    plan = Plan(Scope(survey.package, survey.source_root, survey.commit), steps=(split,))
     hazards = find_hazards(survey, plan, subject.contents)
     fixes = tuple(HazardSettlement(h.id, Settlement.FIX) for h in hazards if h.fix is not None)
-    plan = Plan(plan.scope, splits=(split,), hazards=fixes)
+    plan = Plan(plan.scope, steps=(split,), hazards=fixes)
     changeset = build_changeset(subject.repository, survey, plan)
     rehearsal = rehearse(subject.repository, render_script(changeset))
     failed = [p for p in prove(changeset, rehearsal, plan) if not p.holds]

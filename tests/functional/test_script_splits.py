@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from reorg_lib.errors import RewriteError
-from reorg_lib.export.proof import prove
-from reorg_lib.export.rehearsal import rehearse
-from reorg_lib.export.script import render_script
+from reorg_lib.git import open_repository
 from reorg_lib.model import Decision, Edit, Plan, Scope, Split, SplitChange, SplitPart
-from reorg_lib.repository import open_repository
+from reorg_lib.proof.points import prove
+from reorg_lib.proof.rehearsal import rehearse
 from reorg_lib.rewrite.changeset import build_changeset
+from reorg_lib.script.render import render_script
 from reorg_lib.survey import take_survey
 from tests.conftest import MakeRepository, git
 from tests.scripts import SEDS, Case, disk, make_case, shim, snapshot
@@ -206,8 +206,8 @@ def test_users_by_attribute_and_imports_for_checkers_are_proved(
     repository = open_repository(root)
     survey = take_survey(repository, "app")
     parts = (("auth.py", ("users",)), ("records.py", ("records",)))
-    step = Split("app/tables.py", "app/db/tables", parts, Decision.APPROVED)
-    plan = Plan(Scope("app", survey.source_root, survey.commit), splits=(step,))
+    step = Split("app/tables.py", "app/db/tables", Decision.APPROVED, parts=parts)
+    plan = Plan(Scope("app", survey.source_root, survey.commit), steps=(step,))
     changeset = build_changeset(repository, survey, plan)
     assert b"TYPE_CHECKING" in b"".join(part.header for part in changeset.splits[0].parts)
     rehearsal = rehearse(repository, render_script(changeset))

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
+from reorg_lib.git import open_repository
+from reorg_lib.hazards.find import find_hazards
 from reorg_lib.model import Decision, Hazard, Plan, Severity, Survey
-from reorg_lib.plan.hazards import find_hazards
-from reorg_lib.plan.planfile import load_plan
-from reorg_lib.repository import open_repository
+from reorg_lib.plan.plan_file import load_plan
 from reorg_lib.survey import take_survey
 from scripts.demo import prepare_example
 
@@ -39,7 +39,11 @@ def _found(
         for m in plan.moves
     )
     changed = {path: text.encode() for path, text in (more or {}).items()}
-    found = find_hazards(survey, replace(plan, moves=moves), {**contents, **changed})
+    found = find_hazards(
+        survey,
+        replace(plan, steps=(*moves, *plan.splits, *plan.deletions)),
+        {**contents, **changed},
+    )
     return {hazard.id.replace(_I, ""): hazard for hazard in found}
 
 

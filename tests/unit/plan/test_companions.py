@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from reorg_lib.export.summary import plan_markdown
+from reorg_lib.export.plan_text import plan_markdown
 from reorg_lib.plan.companions import companions_by_step, with_companions
-from reorg_lib.views.foresight import tree_after
-from reorg_lib.views.rows import detail_of
+from reorg_lib.views.board.preview import tree_after
+from reorg_lib.views.board.rows import detail_of
 from tests.unit.hazards.drawn import drawn_shop
 
 OLD, PG, OCI = "shop/infra/old", "shop/infra/pg", "shop/infra/oci"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from reorg_lib.plan import hazards
+from reorg_lib.hazards import find as hazards
 from tests.unit.rewrite.test_cases import ALL, RUNNABLE
 
 REWRITTEN = {
@@ -128,5 +128,5 @@ def test_a_form_that_is_told_has_its_kind(kind: str) -> None:
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_every_kind_of_hazard_is_looked_for_by_a_test(kind: str) -> None:
     unit = Path(__file__).parent.parent
-    tests = [*unit.glob("hazards/*/test_*.py"), unit / "rewrite" / "test_split_users.py"]
+    tests = [*unit.glob("hazards/*/test_*.py"), unit / "rewrite" / "split" / "test_users.py"]
     assert any(re.search(rf'"{kind}[":]', path.read_text("utf-8")) for path in tests)

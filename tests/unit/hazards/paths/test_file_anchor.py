@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from reorg_lib.hazards.find import find_hazards
 from reorg_lib.model import Hazard
-from reorg_lib.plan.hazards import find_hazards
 from tests.unit.plan.surveys import plan_of, survey_of
 
 _UP3 = "ROOT = Path(__file__).parent.parent.parent\n"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reorg_lib.plan.hazards import find_hazards
+from reorg_lib.hazards.find import find_hazards
 from tests.unit.plan.surveys import plan_of, survey_of
 
 _FILES = {

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from reorg_lib.plan.hazards import find_hazards
+from reorg_lib.hazards.find import find_hazards
 from tests.unit.hazards.drawn import MOVES, OLD, PG, hazards_of, told
 from tests.unit.plan.surveys import plan_of, survey_of
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reorg_lib.plan.hazard_reading.code import Code
+from reorg_lib.hazards.reading.code import Code
 
 
 def _constant(source: str) -> str | None:

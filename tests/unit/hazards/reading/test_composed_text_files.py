@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reorg_lib.plan.hazard_reading.composed_text_files import files_with_composed_names
-from reorg_lib.plan.hazard_reading.context import hazard_context
+from reorg_lib.hazards.reading.composed_text_files import files_with_composed_names
+from reorg_lib.hazards.reading.context import hazard_context
 from tests.unit.hazards.drawn import drawn_shop
 
 

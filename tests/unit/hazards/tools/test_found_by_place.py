@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reorg_lib.plan.hazard_kinds.tools.found_by_place import TOOL_FILES
+from reorg_lib.hazards.kinds.tools.found_by_place import TOOL_FILES
 from tests.unit.hazards.drawn import hazards_of, told
 
 APP = "shop/infra/http"

@@ -1,0 +1,104 @@
+"""Old names of modules and packages, and the new ones that a plan gives them.
+
+Owns the simultaneous renaming: every question is answered from the names before all moves, so
+swaps and chains need no order. Must not know how a name is spelled in a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from reorg_lib.model import Module, Renaming, Survey
+from reorg_lib.plan.outcome import Outcome
+from reorg_lib.python.dotted_names import own_imports
+from reorg_lib.survey.import_roots import ImportRoots, named_from, own_tops
+
+
+@dataclass(frozen=True, slots=True)
+class NameMap:
+    """Answers what a module or package, known before the moves, is called after them.
+
+    `modules` maps each module (packages included) to its new name, to itself where it stays, and
+    to None where it is gone without one successor: deleted, or a package whose modules went to
+    several places. `packages` are the names among them that are packages. `exported` are the
+    submodules that a package's `__init__` imports under their own names.
+    """
+
+    modules: Mapping[str, str | None]
+    packages: frozenset[str]
+    bound: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    exported: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def known(self, dotted: str) -> str | None:
+        """Return the longest prefix of `dotted` that was a module, or None."""
+        while dotted:
+            if dotted in self.modules:
+                return dotted
+            dotted = dotted.rpartition(".")[0]
+        return None
+
+    def is_submodule(self, package: str, name: str) -> bool:
+        """Tell whether `from package import name` gives a module and not an attribute.
+
+        A package's `__init__` that binds the name itself wins, as it does when Python runs;
+        `bound` leaves out names that the `__init__` binds by importing that very submodule.
+        """
+        if f"{package}.{name}" not in self.modules:
+            return False
+        return name not in self.bound.get(package, frozenset())
+
+    def keeps(self, dotted: str) -> bool:
+        """Tell whether a dotted name is after the moves what it was."""
+        known = self.known(dotted)
+        return known is None or self.modules[known] == known
+
+    def changed(self) -> tuple[Renaming, ...]:
+        """Return the names that change and have a successor, sorted."""
+        return tuple(
+            Renaming(old, new)
+            for old, new in sorted(self.modules.items())
+            if new is not None and new != old
+        )
+
+    def gone(self) -> tuple[str, ...]:
+        """Return the names that have no successor, sorted."""
+        return tuple(sorted(old for old, new in self.modules.items() if new is None))
+
+
+def map_modules(outcome: Outcome, roots: ImportRoots) -> NameMap:
+    """Return what becomes of the module names that were surveyed (`Outcome.names` has the rule).
+
+    The names that files have below the other `roots` are in it, too, unless the source root or a
+    second one of them has the same top-level name.
+    """
+    survey = outcome.survey
+    whole = _map_one(survey, outcome, roots)
+    surveys = [survey, *(named_from(survey, root) for root in roots.others)]
+    tops = own_tops(surveys)
+    for other in surveys[1:]:
+        more = _map_one(other, outcome, roots)
+        own = {name for name in more.modules if name.split(".")[0] in tops[other.source_root]}
+        whole = NameMap(
+            modules={**{name: more.modules[name] for name in own}, **whole.modules},
+            packages=whole.packages | (more.packages & own),
+            bound={**{n: b for n, b in more.bound.items() if n in own}, **whole.bound},
+            exported={**{n: e for n, e in more.exported.items() if n in own}, **whole.exported},
+        )
+    return whole
+
+
+def _map_one(survey: Survey, outcome: Outcome, roots: ImportRoots) -> NameMap:
+    packages = {m.name: m for m in survey.modules if m.is_package}
+    bound = {name: _hiding(package) for name, package in packages.items()}
+    return NameMap(
+        modules=outcome.names(survey, roots),
+        packages=frozenset(packages),
+        bound=bound,
+        exported={name: packages[name].syntax.bound - bound[name] for name in packages},
+    )
+
+
+def _hiding(package: Module) -> frozenset[str]:
+    """The names that a package binds to something that is not its own submodule of that name."""
+    return package.syntax.bound - own_imports(package)

@@ -1,0 +1,83 @@
+"""Which row fits what a text is given to: an argument of a call, a variable, a key.
+
+Owns the reading of the tables `calls` and `slots`. Must not know where the text stands.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from reorg_lib.model import NameClass
+from reorg_lib.text_references import rule_tables as table
+from reorg_lib.text_references.python_text import Given
+from reorg_lib.text_references.rule_tables import Row
+
+_WORDS = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedInText:
+    """A name at a place.
+
+    `known` is the module, `whole` the dotted name with all that follows, `attribute` stands after
+    a colon.
+    """
+
+    known: str
+    whole: str
+    attribute: str
+
+    @property
+    def is_word(self) -> bool:
+        """Whether the module is a single word."""
+        return "." not in self.known
+
+    @property
+    def tail(self) -> str:
+        """What is asked of the module, "" for nothing."""
+        return self.whole[len(self.known) + 1 :] or self.attribute
+
+
+@lru_cache(maxsize=4096)
+def call_row(given: Given) -> Row | None:
+    """Return the row for an argument of a call, or None."""
+    last = given.name.rpartition(".")[2]
+    for row in table.calls():
+        if not row.names & {last, "*"} or (row.only and given.at not in row.only):
+            continue
+        if row.of is None or row.of.search(given.name):
+            return row
+    return None
+
+
+@lru_cache(maxsize=512)
+def slot_row(name: str) -> Row | None:
+    """Return the row for the last word of a name, or for its last two words together."""
+    last = name.rpartition(".")[2].strip("\"'")
+    words = [w.lower() for w in _WORDS.findall(last)] if re.fullmatch(r"[\w-]+", last) else []
+    ends = ["".join(words[-count:]) for count in (1, 2)] if words else []
+    for row in table.slots():
+        for word in ends:
+            if word in row.names or word.removesuffix("s") in row.names:
+                if row.means is NameClass.IS_NOT and word in table.words()["lists"]:
+                    continue
+                return row
+    return None
+
+
+def counts_words(row: Row) -> bool:
+    """Tell whether a row counts for a name of one segment."""
+    return row.words or row.means is NameClass.IS_NOT
+
+
+def is_domain(name: NamedInText) -> bool:
+    """Tell whether a name may be that of a host."""
+    parts = name.whole.split(".")
+    return len(parts) == 2 and parts[1] in table.words()["domains"] and not name.attribute
+
+
+def all_dotted(text: str) -> bool:
+    """Tell whether a text is a list of names and nothing else."""
+    return all("." in word or ":" in word for word in re.split(r"[\s,|]+", text.strip()))
