@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -74,6 +74,16 @@ class Facts:
             return f"{self.origins[above]}.{last}"
         first, dot, rest = called.partition(".")
         return self.origins.get(first, first) + dot + rest
+
+    def is_given(self, words: Collection[str]) -> bool:
+        """Tell whether one of these words stands in an argument, a comparison or a subscript."""
+        for node in captures(self.scopes.content, "(identifier) @word").get("word", ()):
+            outer: Node | None = node if self.scopes.text(node) in words else None
+            while outer is not None and not outer.type.endswith("statement"):
+                if outer.type in ("argument_list", "comparison_operator", "subscript"):
+                    return True
+                outer = outer.parent
+        return False
 
     def read_at(self, offset: int) -> frozenset[Name]:
         """Return the names in the smallest lookup or comparison around a place."""

@@ -122,10 +122,7 @@ class FileFlow:
 
     def uses(self, name: Name) -> bool:
         """Tell whether the file gives a name's value to a call, or looks something up by it."""
-        held = self._targets([name])
-        return any(names & held for call in self.facts.calls for _, names in call.arguments) or any(
-            names & held for _, names in self.facts.lookups
-        )
+        return self.facts.is_given({said for _, said in self._targets([name])})
 
     def published(self, names: Iterable[Name]) -> set[str]:
         """Return what other files may mean by those names."""

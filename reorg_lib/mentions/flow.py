@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
 from reorg_lib.mentions.facts import facts_of
@@ -23,11 +23,13 @@ _TOLD = re.compile(
     rb"|=\s*__name__\s*$|__name__\s+(?:not\s+)?in\b|\b(?:record|logger)\.name\b",
     re.M,
 )
-_HOPS = 3
+_TOLD_WORDS = (b"__name__", b"__module__", b"__package__", b"record.name", b"logger.name")
 _LOADING = re.compile(
     rb"\bsys\.modules\b|\bget_?[lL]ogger\(\s*[a-z]|\.split\([\"']\.[\"']\)|[\"']-m[\"']"
 )
-_DEFINED = re.compile(rb"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)", re.M)
+_LOADING_WORDS = (b"sys.modules", b"ogger(", b".split(", b'"-m"', b"'-m'")
+_DEFINED = re.compile(rb"(?:def|class) +(\w+)")
+_HOPS = 3
 
 
 def flow_of(sources: Mapping[str, bytes]) -> Flow:
@@ -41,11 +43,11 @@ def _flow_of(files: tuple[tuple[str, bytes], ...]) -> Flow:
     defined = Counter(name for text in sources.values() for name in _DEFINED.findall(text))
     taken: dict[str, dict[tuple[str, str], set[str]]] = defaultdict(lambda: defaultdict(set))
     held: set[str] = set()
-    flow, wanted = Flow(), _loading()
+    flow, wanted = Flow(), _calls(_loading())
     for hop in range(_HOPS):
         new = set()
         for path, content in sources.items():
-            if not (_calls_any(content, wanted) or (not hop and _LOADING.search(content))):
+            if not (wanted(content) or (not hop and _has(content, _LOADING_WORDS, _LOADING))):
                 continue
             file = FileFlow(facts_of(content), flow)
             held |= file.published(file.loaded)
@@ -53,7 +55,9 @@ def _flow_of(files: tuple[tuple[str, bytes], ...]) -> Flow:
                 found = set(places(function, file.loaded))
                 if found and not _is_passed_over(function.called):
                     known = taken[function.called][path, function.owner]
-                    if not found <= known:
+                    # a method called create() is one of many: its callers are not followed
+                    is_one_of_many = function.owner and function.called in words()["verbs"]
+                    if not found <= known and not is_one_of_many:
                         new.add(function.called)
                     known |= found
         flow = Flow(
@@ -66,8 +70,8 @@ def _flow_of(files: tuple[tuple[str, bytes], ...]) -> Flow:
             },
             frozenset(held),
         )
-        wanted = frozenset(new)
-    told = {path: text for path, text in sources.items() if _TOLD.search(text)}
+        wanted = _calls(new)
+    told = {path: text for path, text in sources.items() if _has(text, _TOLD_WORDS, _TOLD)}
     done = Flow(flow.loaders, flow.held, _named(told))
     asked: set[str] = set()
     for content in told.values():
@@ -103,5 +107,18 @@ def _loading() -> frozenset[str]:
     return frozenset(word for word in found if "ogger" not in word)  # nearly every file has one
 
 
-def _calls_any(content: bytes, functions: Iterable[str]) -> bool:
-    return any(f"{name}(".encode() in content for name in functions)
+def _has(content: bytes, words: Iterable[bytes], pattern: re.Pattern[bytes]) -> bool:
+    """Tell whether a pattern is found, which costs less where none of its words is there."""
+    return any(word in content for word in words) and pattern.search(content) is not None
+
+
+# load(name), and not load("shop.orders"): nothing flows there
+def _calls(functions: Iterable[str]) -> Callable[[bytes], bool]:
+    """Return what tells whether a file calls one of the functions with more than a text."""
+    names = sorted(name.encode() for name in functions)
+    either = b"|".join(names)
+    call = re.compile(
+        rb"\b(?:" + either + rb")\((?!\s*(?:[\"'][^\"']*[\"']\s*,?\s*)?\))|"
+        rb"\bmap\((?:\w+\.)*(?:" + either + rb")\b"
+    )
+    return lambda content: bool(names) and _has(content, names, call)

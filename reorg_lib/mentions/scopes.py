@@ -76,8 +76,9 @@ class Scopes:
     def __init__(
         self, content: bytes, definitions: Sequence[Node], targets: Sequence[Node]
     ) -> None:
-        self._content = content
+        self.content = content
         self.all: list[Definition] = []
+        self._classes: dict[str, int] = {}
         for node in sorted(definitions, key=lambda n: n.start_byte):
             self._define(node)
         self._starts = [found.start for found in self.all]
@@ -89,7 +90,7 @@ class Scopes:
 
     def text(self, node: Node) -> str:
         """Return what a node covers."""
-        return self._content[node.start_byte : node.end_byte].decode("utf-8", "surrogateescape")
+        return self.content[node.start_byte : node.end_byte].decode("utf-8", "surrogateescape")
 
     def around(self, offset: int) -> Definition | None:
         """Return the innermost definition around a place."""
@@ -145,8 +146,8 @@ class Scopes:
                 for base in (given.named_children if given is not None else ())
                 if base.type in ("identifier", "attribute")
             )
-            known = {other.name: other for other in self.all if other.is_class}
-            found.scope = next((known[b].scope for b in found.bases if b in known), scope)
+            found.scope = next((self._classes[b] for b in found.bases if b in self._classes), scope)
+            self._classes[said] = found.scope
         else:
             found.parameters = tuple(self._parameters(node))
             found.bound.update(found.parameters)
