@@ -2,7 +2,8 @@
 
 `Path(__file__).parent.parent` means another folder when the module lies at another depth, and the
 data beside the module is not there when the module goes alone. No test that imports the module
-notices. Fixed by climbing as many folders as lead to the same place.
+notices. Fixed by climbing as many folders as lead to the same place. Where the code says which file
+it means, `Path(__file__).with_name("rows.json")`, only that one is asked about.
 """
 
 from __future__ import annotations
@@ -25,6 +26,9 @@ KIND, OTHERS = "file-anchor", "module-file"
 _OTHERS_FILE = re.compile(rb"(?<![\w.])([A-Za-z_][\w.]*)\.__file__\b")
 
 _NAME_OF = re.compile(rb"\)*\s*\.(?:stem|name)\b")
+_MEANT = re.compile(
+    rb"\)*\s*(?:/\s*|\.(?:joinpath|with_name)\(\s*|,\s*)[\"']([\w./-]+)[\"'](?!\s*[%+.])"
+)
 _BASENAME = re.compile(rb"\bbasename\(\s*\Z")
 
 
@@ -38,8 +42,8 @@ def find(ground: Ground) -> Iterator[Hazard]:
         leaving=frozenset(before) - ground.after,
     )
     for module in ground.survey.modules:
-        for use in _uses(module):
-            content = ground.contents.get(use.path, b"")
+        content = ground.contents.get(module.path, b"")
+        for use in _uses(module, content):
             yield from _of_its_own_name(use, content, world) or _hazards_of(use, world)
     yield from _of_other_modules(ground)
 
@@ -77,10 +81,16 @@ class _World:
     folders_after: frozenset[str]
     leaving: frozenset[str]
 
-    def neighbours(self, folder: str, module: str) -> tuple[str, ...]:
-        """What a module may look for below a folder: its data files, or else its modules."""
+    def neighbours(self, folder: str, use: _Use) -> tuple[str, ...]:
+        """What a module may look for below a folder: what it says, its data, or its modules."""
         modules = [path for path in self.below(folder) if not path.endswith("/__init__.py")]
-        return self.data(folder) or tuple(path for path in modules if path != module)
+        said = self.meant(folder, use) or self.data(folder)
+        return said or tuple(path for path in modules if path != use.path)
+
+    def meant(self, folder: str, use: _Use) -> tuple[str, ...]:
+        """The files that the code itself names below a folder, () where it does not say."""
+        said = posixpath.normpath(posixpath.join(folder, use.meant)) if use.meant else ""
+        return tuple(p for p in self.below(folder) if said and f"{p}/".startswith(f"{said}/"))
 
     def data(self, folder: str) -> tuple[str, ...]:
         return tuple(path for path in self.below(folder) if not path.endswith(".py"))
@@ -111,11 +121,12 @@ class _World:
 
 @dataclass(frozen=True, slots=True)
 class _Use:
-    """One use of `__file__`, and the id that its hazard would have."""
+    """One use of `__file__`, the id that its hazard would have, and the path added to it."""
 
     path: str
     anchor: FileAnchor
     id: str
+    meant: str
 
     @property
     def text(self) -> str:
@@ -126,12 +137,16 @@ class _Use:
         return Hazard(self.id, KIND, severity, self.path, at.line, why, at.start, at.end, fix)
 
 
-def _uses(module: Module) -> Iterator[_Use]:
+def _uses(module: Module, content: bytes) -> Iterator[_Use]:
     anchors = module.syntax.anchors
     on_line = Counter(anchor.line for anchor in anchors)
     for anchor in anchors:
         place = f"{anchor.line}:{anchor.start}" if on_line[anchor.line] > 1 else f"{anchor.line}"
-        yield _Use(module.path, anchor, f"{KIND}:{module.path}:{place}")
+        parts, end = [], anchor.end
+        while found := _MEANT.match(content, end):
+            parts.append(found[1].decode())
+            end = found.end()
+        yield _Use(module.path, anchor, f"{KIND}:{module.path}:{place}", "/".join(parts))
 
 
 # Path(__file__).stem        os.path.basename(__file__)
@@ -183,7 +198,7 @@ def _of_a_module_that_stays(use: _Use, world: _World) -> Iterator[Hazard]:
         return
     gone = [
         path
-        for path in world.data(folder)
+        for path in world.meant(folder, use) or world.data(folder)
         if path in world.leaving and not _is_renamed_page(path, world)
     ]
     near = [path for path in gone if not world.is_in_a_package_below(path, folder)]
@@ -206,6 +221,7 @@ def _of_the_file_itself(use: _Use, target: str, world: _World) -> Hazard:
     """`Path(__file__).with_name("x.json")` climbs nowhere and still reads beside the module."""
     folder, landing = _folder(use.path, 1), _folder(target, 1)
     beside = [] if folder is None else [p for p in world.data(folder) if _folder(p, 1) == folder]
+    beside = [*world.meant(folder or "", use)] or beside
     called = posixpath.join(landing or "", _stem(target)) + "."
     behind = [
         path
@@ -232,7 +248,7 @@ def _of_a_climb(use: _Use, climbs: int, target: str, world: _World) -> Hazard:
             f"`{use.text}` climbs {climbs} folders from {use.path}, out of the repository, and the "
             f"file moves to {target}: read it and settle it",
         )
-    near = world.neighbours(folder, use.path)
+    near = world.neighbours(folder, use)
     behind = [path for path in near if not world.carries(path, folder, landing)]
     if near and not behind:
         return use.hazard(

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 
 from reorg_lib.model import Hazard, Module, Severity
+from reorg_lib.plan.hazard_kinds.code import Code
 from reorg_lib.plan.hazard_kinds.ground import Ground, hazard, listed, note
 from reorg_lib.plan.hazard_kinds.name_parts import reads_the_same
 from reorg_lib.plan.hazard_kinds.named_class import (
@@ -66,8 +67,7 @@ def _in_code(ground: Ground) -> Iterator[Hazard]:
         if not ground.is_product(code.path):
             continue
         for match in _BY_NAME.finditer(code.content):
-            node = code.at(match.start())
-            if node is not None and node.type not in ("comment", "string_content", "string"):
+            if not _is_text(code, match.start()):
                 places.append((code.path, line_of(code.content, match.start())))
                 break
     if places:
@@ -89,7 +89,9 @@ def _references(ground: Ground) -> Iterator[Hazard]:
     for code in ground.python(b".__module__"):
         is_test = posixpath.basename(code.path).startswith(("test_", "conftest"))
         for match in () if is_test else _REFERENCE.finditer(code.content):
-            if not may_be_of_what_moves(code, match.start(), ground):
+            if _is_text(code, match.start()) or not may_be_of_what_moves(
+                code, match.start(), ground
+            ):
                 continue
             yield hazard(
                 REFERENCE,
@@ -142,7 +144,7 @@ def _split(ground: Ground) -> Iterator[Hazard]:
             user = ground.files.get(code.path)
             if source is None or user is None:
                 continue
-            match = _kept_by_name(code.content, source.name)
+            match = _kept_by_name(code, source.name)
             if match is None:
                 continue
             taken = ground.imported_by(user).values()
@@ -160,14 +162,29 @@ def _split(ground: Ground) -> Iterator[Hazard]:
 
 
 # x.__module__.startswith("ipykernel.") asks about the classes of somebody else
-def _kept_by_name(content: bytes, module: str) -> re.Match[bytes] | None:
+def _kept_by_name(code: Code, module: str) -> re.Match[bytes] | None:
     """Return the first place where a class may be known by the name of `module`."""
     top = module.partition(".")[0].encode()
-    for match in _BY_NAME.finditer(content):
-        asked = _ASKED.match(content, match.start())
-        if asked is None or asked[1].partition(b".")[0] == top:
+    for match in _BY_NAME.finditer(code.content):
+        asked = _ASKED.match(code.content, match.start())
+        if asked is not None and asked[1].partition(b".")[0] != top:
+            continue
+        if not _is_text(code, match.start()):
             return match
     return None
+
+
+# "cls.__module__" is a text; exec("cls.__module__") is code
+def _is_text(code: Code, at: int) -> bool:
+    """Tell whether a place lies in a comment or in a literal that nothing here executes."""
+    node = code.at(at)
+    if node is None or node.type not in ("comment", "string", "string_content", "escape_sequence"):
+        return node is None
+    literal = code.string_at(at)
+    outer = literal.parent if literal is not None else None
+    call = outer.parent if outer is not None and outer.type == "argument_list" else None
+    called = call.child_by_field_name("function") if call is not None else None
+    return called is None or code.text(called) not in ("exec", "eval", "compile")
 
 
 # __name__.split(".")[-1]        cls.__module__.rpartition(".")[2]
@@ -183,7 +200,7 @@ def _taken_apart(ground: Ground) -> Iterator[Hazard]:
         module = ground.by_path.get(code.path)
         for match in (*_APART.finditer(code.content), *_COMPARED.finditer(code.content)):
             node = code.at(match.start() + 1)
-            if node is None or node.type in ("comment", "string_content", "string"):
+            if node is None or _is_text(code, match.start() + 1):
                 continue
             own = match["own"] is not None
             new = ground.names[module.name] if own and module is not None else None
