@@ -10,12 +10,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from reorg_lib.export.moves import package_folder
-from reorg_lib.model import Decision, Hazard, Move, Plan, Settlement, Severity
+from reorg_lib.model import Decision, Hazard, Move, NameClass, NamedText, Plan, Settlement, Severity
 
 _HEADINGS = {
     Decision.APPROVED: "approved, in the script",
     Decision.PENDING: "pending, not in the script",
     Decision.REJECTED: "rejected, not in the script",
+}
+_SHOWN_NAMES = 50
+_NAMES = {
+    NameClass.COULD_BE: "They could be modules and stay as they are",
+    NameClass.MODULE: "They are modules and are renamed",
 }
 
 
@@ -24,11 +29,13 @@ def plan_markdown(
     hazards: Sequence[Hazard],
     metrics: Sequence[tuple[str, str, str]] = (),
     along: Mapping[str, Sequence[str]] | None = None,
+    texts: Sequence[NamedText] = (),
 ) -> str:
-    """Return the whole plan as Markdown: steps by concern, decisions, reasons, hazards.
+    """Return the whole plan as Markdown: steps by concern, decisions, reasons, hazards, names.
 
     `metrics` are rows of (name, before, after) with all steps that nobody rejected. `along` has
-    the files that follow a step by rule, by its source.
+    the files that follow a step by rule, by its source; `texts` are the names in texts as they were
+    judged.
     """
     followed = along or {}
     counts = {d: sum(s.decision is d for s in _steps(plan)) for d in Decision}
@@ -83,7 +90,7 @@ def plan_markdown(
             said = settled.get(hazard.id)
             how = _settled(said.resolution, said.note) if said else f"no ({hazard.severity})"
             lines.append(f"| `{hazard.path}:{hazard.line}` | {_cell(hazard.why)} | {how} |")
-    return "\n".join([*lines, ""])
+    return "\n".join([*lines, *_names(texts), ""])
 
 
 def noted(plan: Plan, hazards: Iterable[Hazard]) -> tuple[Hazard, ...]:
@@ -114,6 +121,22 @@ def concern_of(path: str, folder: str) -> str:
     """Return the first folder below the package that `path` lies in, or "" for the package."""
     inside = path.removeprefix(folder + "/")
     return inside.split("/")[0] if inside != path and "/" in inside else ""
+
+
+def _names(texts: Sequence[NamedText]) -> list[str]:
+    """The names in texts, those that stay first, since somebody may have to rename them."""
+    lines = ["", "## Names in texts"] if texts else []
+    for kind, title in _NAMES.items():
+        found = [text for text in texts if text.kind is kind]
+        if found:
+            lines += ["", f"{title}: {len(found)}.", "", "| where | name | why |", "|---|---|---|"]
+            lines += [
+                f"| `{text.path}:{text.line}` | `{_cell(text.text)}` | {_cell(text.why)} |"
+                for text in found[:_SHOWN_NAMES]
+            ]
+        if len(found) > _SHOWN_NAMES:
+            lines += ["", f"{len(found) - _SHOWN_NAMES} more are in `review.html`."]
+    return lines
 
 
 def _moves(moves: Sequence[Move], folder: str, along: Mapping[str, Sequence[str]]) -> list[str]:

@@ -50,7 +50,7 @@ from reorg_lib.rewrite.split import split_module
 from reorg_lib.rewrite.split_users import place_that_looks_up, wanted_names
 from reorg_lib.rewrite.text import StaleName, TextRenamer, text_renamer
 from reorg_lib.survey.names import path_name, resolve
-from reorg_lib.survey.roots import Roots, named_outside, source_roots
+from reorg_lib.survey.roots import Roots, beside, named_outside, source_roots
 
 _BEGINNING = re.compile(rb"(?<![\w.])([A-Za-z_]\w*)\s*\.")
 
@@ -169,6 +169,7 @@ class _Rewriter:
     ) -> None:
         named = (*survey.outside, *named_outside(survey, roots), *survey.modules)
         self._by_path = {module.path: module for module in named if module.blob}
+        self._tops = {m.name: m.path for m in survey.modules if m.blob and "." not in m.name}
         self._roots = roots
         self._names = names
         self._renamer = renamer
@@ -186,13 +187,15 @@ class _Rewriter:
             stale = tuple(StaleName(n.start, n.end, _text(source, n), kind=_kind(n)) for n in named)
             return FileEdits((), stale, why=f"the file is {kind}")
         if module is not None and module.syntax.error_line is None:
+            own = self._beside(module)
+            names = self._names.without(own) if own else self._names
             return edit_python(
                 source,
                 module,
                 self._importer(module),
-                self._names,
+                names,
                 self._renamer,
-                self._reach,
+                reach_of(names) if own else self._reach,
                 self._asked.get(module.name, frozenset()),
             )
         imports = tuple(self._imports(path, source))
@@ -204,6 +207,26 @@ class _Rewriter:
         return FileEdits(
             (*imports, *(item for item in found if isinstance(item, Edit))),
             tuple(item for item in found if isinstance(item, StaleName)),
+        )
+
+    def _beside(self, module: Module) -> frozenset[str]:
+        """The top-level names that mean a file beside a module, which stays, as the module does."""
+        said = [
+            name
+            for statement in module.syntax.imports
+            if not statement.level
+            for name in (
+                [statement.module] if statement.is_from else [n.name for n in statement.names]
+            )
+        ]
+        tops = {name.partition(".")[0] for name in said} & self._tops.keys()
+        here, root = module.path, self._scope.source_root
+        own = {top: beside(here, top, self._by_path, root) for top in tops}
+        stay = {path for path in (here, *own.values()) if path and self._fate.after(path) == path}
+        return frozenset(
+            top
+            for top, path in own.items()
+            if path != self._tops[top] and path in stay and here in stay
         )
 
     # from .core cimport h

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from reorg_lib.model import Module, Plan, Renaming, Survey
@@ -56,6 +56,11 @@ class NameMap:
         """Tell whether a dotted name is after the moves what it was."""
         known = self.known(dotted)
         return known is None or self.modules[known] == known
+
+    def without(self, tops: Collection[str]) -> NameMap:
+        """Return the same names without those below some top-level names."""
+        kept = {n: new for n, new in self.modules.items() if n.partition(".")[0] not in tops}
+        return replace(self, modules=kept)
 
     def changed(self) -> tuple[Renaming, ...]:
         """Return the names that change and have a successor, sorted."""

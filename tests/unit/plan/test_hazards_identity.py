@@ -208,7 +208,7 @@ def test_a_reference_to_a_class_of_which_none_moves() -> None:
         ('CASES = """\ncls.__module__ + \':\' + cls.__name__\n"""', 0),
         ('WORD = re.compile(r"\\.__module__\\b")', 0),
         ("# pickle.dumps(x) keeps x.__module__", 0),
-        ('exec("ref = c.__module__ + \':\' + c.__name__")', 1),
+        ("exec(\"ref = c.__module__ + ':' + c.__name__\")", 1),
         ("ref = c.__module__ + ':' + c.__name__", 1),
         ('ref = f"{c.__module__}:{c.__name__}"', 1),
     ],
