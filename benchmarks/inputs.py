@@ -17,10 +17,10 @@ from pathlib import Path
 
 from benchmarks.contestants.moves import Moves, read_moves, write_moves
 from benchmarks.plans import home_assistant_plan, only_moves, settled
+from reorg_lib.git import Repository, open_repository, quiet_environment
 from reorg_lib.model import Plan, Survey
 from reorg_lib.plan.aftermath import new_packages
-from reorg_lib.plan.planfile import load_plan, save_plan
-from reorg_lib.repository import Repository, open_repository, quiet_environment
+from reorg_lib.plan.plan_file import load_plan, save_plan
 from reorg_lib.survey import take_survey
 from scripts.demo import prepare_example
 from scripts.real_project import ADDRESS as REFERENCE_ADDRESS

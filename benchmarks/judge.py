@@ -3,8 +3,9 @@
     python -m benchmarks.judge moves BEFORE AFTER MOVES.json
     python -m benchmarks.judge graph BEFORE SOURCE_ROOT PACKAGE EDGES
 
-Owns the counts. Reads with the proof's own reader (`reorg_lib.export.reading`), which shares no
-code with the survey or the rewriter; a program of its own, because it holds two trees in memory.
+Owns the counts. Reads with the proof's own reader (`reorg_lib.proof.reading.source_tree`), which
+shares no code with the survey or the rewriter; a program of its own, because it holds two trees in
+memory.
 Must not know who made what it judges.
 """
 
@@ -18,11 +19,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from benchmarks.contestants.moves import Moves, read_moves
-from reorg_lib.export.image import Image
-from reorg_lib.export.old_names import OldNames
-from reorg_lib.export.proof_of_imports import imports_resolve, same_graph
-from reorg_lib.export.reading import SourceTree, parents
 from reorg_lib.model import ChangeSet, FileChange, Renaming, Scope
+from reorg_lib.proof.expected_names import ExpectedNames
+from reorg_lib.proof.import_points import imports_resolve, same_graph
+from reorg_lib.proof.leftover_names import LeftoverNames
+from reorg_lib.proof.reading.source_tree import SourceTree, parents
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +62,10 @@ def judge_moves(
     old = SourceTree(_python(before), moves.source_root)
     new = SourceTree(_python(after), moves.source_root)
     changes = _changes(made, moves)
-    image = Image(old, new, changes)
+    image = ExpectedNames(old, new, changes)
     resolved = imports_resolve(old, new, image).failures
     graph = same_graph(old, new, image, changes).failures
-    search = OldNames(changes, new.packages | new.modules.keys())
+    search = LeftoverNames(changes, new.packages | new.modules.keys())
     left = [
         f"{path}:{name.line}: {name.text}"
         for path, content in sorted(after.items())

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from reorg_lib.hazards.find import find_hazards
 from reorg_lib.model import (
     Decision,
     Hazard,
@@ -21,7 +22,6 @@ from reorg_lib.model import (
     Severity,
     Survey,
 )
-from reorg_lib.plan.hazards import find_hazards
 
 HUBS = ("const.py", "core.py", "util/dt.py", "helpers/entity_registry.py")
 _MOVES = 50

@@ -24,7 +24,7 @@ from benchmarks.judge import GraphVerdict, MovesVerdict
 from benchmarks.measure import Run, run_once
 from benchmarks.results import Row
 from reorg_lib.errors import ReorgError, ToolError
-from reorg_lib.export.outcomes import Outcomes, differences, read_outcomes
+from reorg_lib.proof.tools.test_outcomes import TestOutcomes, differences, read_test_outcomes
 
 Say = Callable[[str], None]
 
@@ -87,7 +87,7 @@ class _Bench:
     found: Input
     rounds: Rounds
     work: Path
-    _before: dict[str, Outcomes] = field(default_factory=dict)
+    _before: dict[str, TestOutcomes] = field(default_factory=dict)
 
     @property
     def tree(self) -> Path:
@@ -172,7 +172,7 @@ class _Bench:
             self._before["tests"] = self._outcomes(untouched)
         return len(differences(self._before["tests"], self._outcomes(self.tree)))
 
-    def _outcomes(self, tree: Path) -> Outcomes:
+    def _outcomes(self, tree: Path) -> TestOutcomes:
         """Run the tests in a tree; where pytest cannot even begin there are no outcomes."""
         tests = self.found.tests
         assert tests is not None
@@ -188,7 +188,7 @@ class _Bench:
             check=False,
         )
         try:
-            return read_outcomes(report)
+            return read_test_outcomes(report)
         except ReorgError:
             return {}
 

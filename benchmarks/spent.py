@@ -56,7 +56,7 @@ def grouped(stats: pstats.Stats) -> list[tuple[str, float]]:
 def group(file: str, function: str) -> str:
     """Return the room, the library or the kind of waiting that a function belongs to.
 
-    >>> group("/x/reorg_lib/export/sed.py", "f"), group("/x/site-packages/libcst/a.py", "f")
+    >>> group("/x/reorg_lib/script/sed/program.py", "f"), group("/x/site-packages/libcst/a.py", "f")
     ('reorg_lib/export', 'libcst')
     """
     parts = PurePath(file).parts

@@ -25,7 +25,7 @@ from reorg_lib.model import Decision, Survey
 from reorg_lib.terminal import progress, say, show_table
 
 if TYPE_CHECKING:
-    from reorg_lib.views.steps import Step
+    from reorg_lib.views.steps import StepRow
 
 _REPO = click.argument("repo", type=click.Path(path_type=Path))
 _PACKAGE = click.option(
@@ -128,11 +128,11 @@ def survey(repo: Path, package: str | None, json_path: Path | None) -> None:
 @_NEW_PLAN
 def propose(repo: Path, package: str | None, plan_path: Path) -> None:
     """Propose a move, with its reason, for each module that is misfiled."""
+    from reorg_lib.git import open_repository
     from reorg_lib.pipeline import write_proposal
-    from reorg_lib.plan.metrics import comparison
-    from reorg_lib.plan.planfile import load_plan
-    from reorg_lib.plan.propose import UNSURE
-    from reorg_lib.repository import open_repository
+    from reorg_lib.plan.layout_metrics import comparison
+    from reorg_lib.plan.plan_file import load_plan
+    from reorg_lib.plan.proposal.propose import UNSURE
     from reorg_lib.survey import take_survey
     from reorg_lib.views.steps import package_folder, relative, steps_of
 
@@ -175,8 +175,8 @@ def approve(plan_path: Path, everything: bool, patterns: tuple[str, ...]) -> Non
     """Approve the steps whose paths match a PATTERN, such as '*/s3/*'."""
     if everything == bool(patterns):
         raise click.UsageError("say which steps: either --all, or one PATTERN or more")
-    from reorg_lib.plan.planfile import approve as approve_steps
-    from reorg_lib.plan.planfile import load_plan, save_plan
+    from reorg_lib.plan.plan_file import approve as approve_steps
+    from reorg_lib.plan.plan_file import load_plan, save_plan
     from reorg_lib.views.steps import steps_of
 
     plan, changed = approve_steps(load_plan(plan_path), "all" if everything else patterns)
@@ -239,10 +239,10 @@ def export(
     The rehearsal runs on a scratch copy; nothing in REPO is written, and no code of it runs but
     the commands that you give, and plugins of mypy where you give --python.
     """
-    from reorg_lib.export.summary import noted
+    from reorg_lib.export.plan_text import noted
+    from reorg_lib.git import open_repository
     from reorg_lib.pipeline import export as export_plan
-    from reorg_lib.plan.planfile import load_plan
-    from reorg_lib.repository import open_repository
+    from reorg_lib.plan.plan_file import load_plan
     from reorg_lib.survey import take_survey
 
     plan = load_plan(plan_path)
@@ -289,8 +289,8 @@ def update_branch_command(repo: Path, plan_path: Path, branch: str) -> None:
     exactly as all others. The result is a new branch, BRANCH-updated; no checkout changes.
     """
     from reorg_lib.export.branch_update import update_branch
-    from reorg_lib.plan.planfile import load_plan
-    from reorg_lib.repository import open_repository
+    from reorg_lib.git import open_repository
+    from reorg_lib.plan.plan_file import load_plan
 
     plan = load_plan(plan_path)
     with progress(3) as step:
@@ -319,11 +319,11 @@ def impact(repo: Path, plan_path: Path, branches: tuple[str, ...], json_path: Pa
     Nothing in REPO changes, and no branch is checked out.
     """
     from reorg_lib.export.impact import advise
+    from reorg_lib.git import open_repository
     from reorg_lib.pipeline import impact as assess
-    from reorg_lib.plan.planfile import load_plan
-    from reorg_lib.repository import open_repository
+    from reorg_lib.plan.plan_file import load_plan
     from reorg_lib.survey import take_survey
-    from reorg_lib.views.impact import IMPACT_COLUMNS, impact_details, impact_rows
+    from reorg_lib.views.tables.impact import IMPACT_COLUMNS, impact_details, impact_rows
 
     plan = load_plan(plan_path)
     with progress(2) as step:
@@ -356,9 +356,9 @@ def impact(repo: Path, plan_path: Path, branches: tuple[str, ...], json_path: Pa
 )
 def check(repo: Path, plan_path: Path, staged: bool) -> None:
     """Say whether REPO still keeps the rule of the plan's layout; exit 1 where it does not."""
-    from reorg_lib.plan.check import check as find_violations
-    from reorg_lib.plan.planfile import load_plan
-    from reorg_lib.repository import open_repository
+    from reorg_lib.git import open_repository
+    from reorg_lib.guardrails.check import check as find_violations
+    from reorg_lib.plan.plan_file import load_plan
     from reorg_lib.survey import take_survey
 
     plan = load_plan(plan_path)
@@ -399,7 +399,7 @@ def _tally(names: Iterable[str]) -> str:
     return ", ".join(f"{name} {count}" for name, count in ordered)
 
 
-def _decisions(steps: Iterable[Step]) -> str:
+def _decisions(steps: Iterable[StepRow]) -> str:
     counts = Counter(step.decision for step in steps)
     return ", ".join(f"{counts[decision]} {decision}" for decision in Decision)
 
@@ -412,7 +412,7 @@ def _count(number: int, noun: str) -> str:
 
 
 def _survey(repo: Path, package: str | None) -> Survey:
-    from reorg_lib.repository import open_repository
+    from reorg_lib.git import open_repository
     from reorg_lib.survey import take_survey
 
     return take_survey(open_repository(repo), package)

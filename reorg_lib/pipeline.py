@@ -13,11 +13,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reorg_lib.git import Repository
 from reorg_lib.model import Plan, ProofPoint, Survey
-from reorg_lib.repository import Repository
 
 if TYPE_CHECKING:
-    from reorg_lib.export.handover import Handover, Progress
+    from reorg_lib.export.deliver import Delivery, Progress
     from reorg_lib.export.impact import BranchImpact
 
 
@@ -29,9 +29,9 @@ def write_proposal(repository: Repository, survey: Survey, plan_path: Path) -> P
     Raises:
         PlanError: the plan file that is there cannot be read.
     """
-    from reorg_lib.plan.guardrails import propose_guardrails
-    from reorg_lib.plan.planfile import load_plan, merge, save_plan
-    from reorg_lib.plan.propose import propose
+    from reorg_lib.guardrails.proposal import propose_guardrails
+    from reorg_lib.plan.plan_file import load_plan, merge, save_plan
+    from reorg_lib.plan.proposal.propose import propose
 
     plan = propose(survey)
     contents = repository.contents_by_path(survey.files)
@@ -55,22 +55,22 @@ def export(
     branches: bool = False,
     progress: Progress,
     shown: Callable[[ProofPoint], None] | None = None,
-) -> Handover:
-    """Hand the script over (`hand_over` explains the arguments), with what people look at.
+) -> Delivery:
+    """Hand the script over (`deliver` explains the arguments), with what people look at.
 
     Beside the script and its certificate: `before.svg`, `after.svg`, `modules.csv`, `review.html`.
 
     Raises:
         ReorgError: the plan cannot be carried out, or the proof fails; the text says where.
     """
-    from reorg_lib.export.handover import hand_over
-    from reorg_lib.views.graph import draw_pictures, write_pictures
-    from reorg_lib.views.module_rows import write_modules
-    from reorg_lib.views.review_page import write_review_page
+    from reorg_lib.export.deliver import deliver
+    from reorg_lib.views.graph.picture import draw_pictures, write_pictures
+    from reorg_lib.views.notebook.review_page import write_review_page
+    from reorg_lib.views.tables.module_rows import write_modules
 
     with ThreadPoolExecutor(max_workers=1) as beside:
         drawing = beside.submit(draw_pictures, survey, plan)
-        done = hand_over(
+        done = deliver(
             repository,
             survey,
             plan,
@@ -103,7 +103,7 @@ def impact(
     Raises:
         ReorgError: the plan cannot be carried out, or a branch is not there.
     """
-    from reorg_lib.export.handover import planned_changes
+    from reorg_lib.export.deliver import planned_changes
     from reorg_lib.export.impact import assess_branches
 
     changeset = planned_changes(repository, survey, plan)

@@ -15,23 +15,23 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from reorg_lib import pipeline
 from reorg_lib.errors import ReorgError
-from reorg_lib.export.handover import Handover
+from reorg_lib.export.deliver import Delivery
+from reorg_lib.git import Repository, open_repository
+from reorg_lib.hazards.find import find_hazards
 from reorg_lib.model import Decision, Hazard, Plan, Scope, Settlement, Survey
-from reorg_lib.plan import planfile
-from reorg_lib.plan.hazards import find_hazards
-from reorg_lib.plan.validate import validate
-from reorg_lib.repository import Repository, open_repository
+from reorg_lib.plan import plan_file as planfile
+from reorg_lib.plan.validation import validate
 from reorg_lib.survey import take_survey
 
 if TYPE_CHECKING:
-    from reorg_lib.views.board import Board
-    from reorg_lib.views.frame import Frame
-    from reorg_lib.views.live_graph import LiveGraph
-    from reorg_lib.views.script import ScriptView
-    from reorg_lib.views.show import Downloads, Picture
-    from reorg_lib.views.survey_tables import SurveyTables
-    from reorg_lib.views.walkthrough import Walkthrough
-    from reorg_lib.views.witness import Witness
+    from reorg_lib.views.board.board import Board
+    from reorg_lib.views.board.walkthrough import Walkthrough
+    from reorg_lib.views.graph.live_graph import LiveGraph
+    from reorg_lib.views.graph.pydeps_picture import PydepsPicture
+    from reorg_lib.views.notebook.display import Downloads, Picture
+    from reorg_lib.views.notebook.script import ScriptView
+    from reorg_lib.views.tables.frame import Frame
+    from reorg_lib.views.tables.survey_tables import SurveyTables
 
 _Word = TypeVar("_Word", Decision, Settlement)
 
@@ -49,7 +49,7 @@ class Workbench:
         self.plan_path = plan_path
         self.out = out
         self._package = package
-        self._handover: Handover | None = None
+        self._handover: Delivery | None = None
 
     @classmethod
     def open(
@@ -67,7 +67,7 @@ class Workbench:
         Raises:
             NotARepository: `repo` is no git checkout with a commit.
         """
-        from reorg_lib.views.show import tell_errors_in_one_sentence
+        from reorg_lib.views.notebook.display import tell_errors_in_one_sentence
 
         tell_errors_in_one_sentence()
         return cls(open_repository(Path(repo)), package, Path(plan), Path(out))
@@ -142,7 +142,7 @@ class Workbench:
         python: str | Path | None = None,
         docs_command: str | None = None,
         progress: Callable[[str], None] | None = None,
-    ) -> Handover:
+    ) -> Delivery:
         """Write, rehearse and prove the script of the approved steps, with both pictures.
 
         `test_commands` run in scratch copies before and after; `witness` says whether pydeps looks
@@ -154,7 +154,7 @@ class Workbench:
         Raises:
             ReorgError: the plan cannot be carried out, or the proof fails; the text says where.
         """
-        from reorg_lib.views.progress import Progress
+        from reorg_lib.views.notebook.progress import Progress
 
         self._handover = None
         with Progress() as bars:
@@ -192,14 +192,14 @@ class Workbench:
     @property
     def tables(self) -> SurveyTables:
         """What is there, a word for each table: modules, imports, matrix, findings, problems."""
-        from reorg_lib.views.survey_tables import SurveyTables
+        from reorg_lib.views.tables.survey_tables import SurveyTables
 
         return SurveyTables(self.survey)
 
     def graph(self, moment: Literal["before", "after"] = "before") -> Picture:
         """The import graph as it is, or as the plan makes it (rejected steps left out)."""
-        from reorg_lib.views.graph import graph_svg
-        from reorg_lib.views.show import Picture
+        from reorg_lib.views.graph.picture import graph_svg
+        from reorg_lib.views.notebook.display import Picture
 
         if moment not in ("before", "after"):
             raise ReorgError(f'a graph is of "before" or "after", not of {moment!r}')
@@ -212,35 +212,35 @@ class Workbench:
 
         After the moves it is of the copy that the last export was rehearsed on.
         """
-        from reorg_lib.views.show import Picture
-        from reorg_lib.views.tables import witness_table
-        from reorg_lib.views.witness import witness_of
+        from reorg_lib.views.graph.pydeps_picture import pydeps_picture
+        from reorg_lib.views.notebook.display import Picture
+        from reorg_lib.views.tables.frames import witness_table
 
         seen = self._witness
         if moment == "after":
             heard = self._exported().heard
             if heard is None:
                 raise ReorgError("pydeps was left out of the last export; run `bench.export()`")
-            seen = witness_of(heard[1])
+            seen = pydeps_picture(heard[1])
         if seen.error:
             return witness_table(self.survey, seen)
         return Picture(seen.svg, f"import graph of {self.survey.package}, {moment}, by pydeps")
 
     def agreement(self) -> Frame:
         """Each import inside the package, and whether we, pydeps or both see it."""
-        from reorg_lib.views.tables import witness_table
+        from reorg_lib.views.tables.frames import witness_table
 
         return witness_table(self.survey, self._witness)
 
     def metrics(self) -> Frame:
         """How the layout measures before and after the plan, rejected steps left out."""
-        from reorg_lib.views.tables import metrics_table
+        from reorg_lib.views.tables.frames import metrics_table
 
         return metrics_table(self.survey, self.plan)
 
     def decisions(self) -> Frame:
         """One row per step of the plan."""
-        from reorg_lib.views.tables import plan_table
+        from reorg_lib.views.tables.frames import plan_table
 
         return plan_table(self.survey, self.plan)
 
@@ -254,8 +254,8 @@ class Workbench:
         Without a plan file, both sides are the package as it is. `still` is the side that a saved
         notebook shows.
         """
-        from reorg_lib.views.live_graph import LiveGraph
-        from reorg_lib.views.review import linked_graph
+        from reorg_lib.views.board.linked_graph import linked_graph
+        from reorg_lib.views.graph.live_graph import LiveGraph
 
         if self.plan_path.exists():
             return linked_graph(self.survey, self._board, still=still)
@@ -264,40 +264,40 @@ class Workbench:
 
     def walkthrough(self) -> Walkthrough:
         """The presenting mode: concern by concern, with a graph zoomed on what moves."""
-        from reorg_lib.views.review import linked_graph
-        from reorg_lib.views.walkthrough import Walkthrough
+        from reorg_lib.views.board.linked_graph import linked_graph
+        from reorg_lib.views.board.walkthrough import Walkthrough
 
         graph = linked_graph(self.survey, self._board, at_once=False)
         return Walkthrough(self.survey, self._board, graph)
 
     def hazards(self) -> Frame:
         """What a mechanical move would break, and how each was settled."""
-        from reorg_lib.views.tables import hazards_table
+        from reorg_lib.views.tables.frames import hazards_table
 
         return hazards_table(self._hazards(), self.plan)
 
     def impact(self, *branches: str) -> Frame:
         """What the approved steps mean for open branches, or for those that are named."""
-        from reorg_lib.views.impact import impact_table
+        from reorg_lib.views.tables.impact import impact_table
 
         found = pipeline.impact(self.repository, self.survey, self.plan, branches)
         return impact_table(found)
 
     def certificate(self) -> Frame:
         """What the rehearsal of the last export proved."""
-        from reorg_lib.views.tables import certificate_table
+        from reorg_lib.views.tables.frames import certificate_table
 
         return certificate_table(self._exported().certificate)
 
     def script(self) -> ScriptView:
         """The script of the last export, part by part."""
-        from reorg_lib.views.script import ScriptView
+        from reorg_lib.views.notebook.script import ScriptView
 
         return ScriptView(self._exported().script)
 
     def downloads(self) -> Downloads:
         """Links to what the last export wrote."""
-        from reorg_lib.views.show import Downloads
+        from reorg_lib.views.notebook.display import Downloads
 
         folder = self._exported().folder
         return Downloads(tuple(sorted(path for path in folder.iterdir() if path.is_file())))
@@ -306,17 +306,17 @@ class Workbench:
 
     @cached_property
     def _board(self) -> Board:
-        from reorg_lib.views.board import Board
-        from reorg_lib.views.foresight import Foresight
+        from reorg_lib.views.board.board import Board
+        from reorg_lib.views.board.preview import Preview
 
-        foresight = Foresight(self.repository, self.survey)
+        foresight = Preview(self.repository, self.survey)
         return Board(self.survey, self.plan_path, foresight)
 
     @cached_property
-    def _witness(self) -> Witness:
-        from reorg_lib.views.witness import call_witness
+    def _witness(self) -> PydepsPicture:
+        from reorg_lib.views.graph.pydeps_picture import draw_pydeps
 
-        return call_witness(self.repository, self.survey.source_root, self.survey.package)
+        return draw_pydeps(self.repository, self.survey.source_root, self.survey.package)
 
     def _hazards(self) -> Sequence[Hazard]:
         plan = self.plan
@@ -324,7 +324,7 @@ class Workbench:
         contents = self.repository.contents_by_path(self.survey.files)
         return find_hazards(self.survey, plan, contents)
 
-    def _exported(self) -> Handover:
+    def _exported(self) -> Delivery:
         if self._handover is None:
             raise ReorgError("nothing was exported yet; run `bench.export()` first")
         return self._handover

@@ -23,10 +23,15 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from reorg_lib.errors import ReorgError
-from reorg_lib.export.outcomes import Outcomes, differences, read_outcomes, summary
-from reorg_lib.plan.planfile import load_plan, save_plan
-from reorg_lib.repository import open_repository, quiet_environment
-from reorg_lib.views.execute import run_notebooks
+from reorg_lib.git import open_repository, quiet_environment
+from reorg_lib.plan.plan_file import load_plan, save_plan
+from reorg_lib.proof.tools.test_outcomes import (
+    TestOutcomes,
+    differences,
+    read_test_outcomes,
+    summary,
+)
+from reorg_lib.views.notebook.execute import run_notebooks
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "examples" / "archive"
@@ -121,7 +126,7 @@ def prepare_example(work: Path) -> Example:
     return Example(repository, work / PLAN.name)
 
 
-def compare(before: Outcomes, after: Outcomes) -> None:
+def compare(before: TestOutcomes, after: TestOutcomes) -> None:
     """Hold the outcome of every single test before against the one after.
 
     The layout test that the script adds was not there before, and has to pass.
@@ -188,7 +193,7 @@ def _clock(console: Console) -> Iterator[Callable[[str], None]]:
         yield told
 
 
-def _test_outcomes(repository: Path, report: Path) -> Outcomes:
+def _test_outcomes(repository: Path, report: Path) -> TestOutcomes:
     """Run the example's tests and return the outcome of each."""
     inherited = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST_", "PYTHONPATH"))}
     done = subprocess.run(
@@ -204,7 +209,7 @@ def _test_outcomes(repository: Path, report: Path) -> Outcomes:
     )
     if not report.is_file():
         raise DemoError(f"pytest did not run in {repository}:\n{done.stdout}{done.stderr}")
-    return read_outcomes(report)
+    return read_test_outcomes(report)
 
 
 def _run_script(script: Path, argument: str, repository: Path) -> None:

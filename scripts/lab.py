@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 
 from reorg_lib.errors import ReorgError
-from reorg_lib.repository import open_repository
+from reorg_lib.git import open_repository
 from scripts.demo import EXAMPLE, NOTEBOOKS, PLAN, ROOT, prepare_example
 
 LAB = ROOT / ".work" / "lab"

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from reorg_lib.mentions.table import Row, calls, file_kinds, slots, texts, tools
 from reorg_lib.model import NameClass
+from reorg_lib.text_references.rule_tables import Row, calls, file_kinds, slots, texts, tools
 
 PAGE = Path(__file__).parent.parent / "docs" / "proof.md"
 START, END = "<!-- mentions: start -->\n", "<!-- mentions: end -->\n"

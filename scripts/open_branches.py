@@ -15,10 +15,10 @@ from pathlib import Path
 
 import click
 
-from reorg_lib.export.handover import hand_over, planned_changes
+from reorg_lib.export.deliver import deliver, planned_changes
 from reorg_lib.export.impact import BranchImpact, advise, assess_branches
-from reorg_lib.plan.planfile import load_plan
-from reorg_lib.repository import Merge, open_repository, quiet_environment
+from reorg_lib.git import Merge, open_repository, quiet_environment
+from reorg_lib.plan.plan_file import load_plan
 from reorg_lib.survey import take_survey
 
 _WHO = {
@@ -51,7 +51,7 @@ def main(repo: Path, plan_path: Path, names: tuple[str, ...]) -> None:
     click.echo(f"{len(impacts)} branches foretold in {time.perf_counter() - started:.1f} s")
     with tempfile.TemporaryDirectory(prefix="reorg-branches-") as name:
         folder = Path(name)
-        hand_over(repository, survey, plan, folder / "out", witness=False, branches=True)
+        deliver(repository, survey, plan, folder / "out", witness=False, branches=True)
         clone = folder / "clone"
         git(folder, "clone", "-q", "--no-checkout", str(repository.root), str(clone))
         verdicts = list(

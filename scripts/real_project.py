@@ -19,7 +19,7 @@ from pathlib import Path
 import click
 
 from reorg_lib.errors import ReorgError, ToolError
-from reorg_lib.export.outcomes import differences, summary
+from reorg_lib.proof.tools.test_outcomes import differences, summary
 from scripts.postgres import find_postgres, running_postgres
 from scripts.reference_server import Observed, ReferenceServer, observe
 

@@ -18,12 +18,12 @@ from pathlib import Path
 import click
 
 from reorg_lib.errors import HazardError, ReorgError, ToolError
-from reorg_lib.export.handover import hand_over
-from reorg_lib.export.outcomes import read_outcomes, summary
+from reorg_lib.export.deliver import deliver
+from reorg_lib.git import Repository, open_repository, quiet_environment
+from reorg_lib.hazards.find import find_hazards
 from reorg_lib.model import Hazard, Plan, Severity
-from reorg_lib.plan.hazards import find_hazards
-from reorg_lib.plan.planfile import load_plan
-from reorg_lib.repository import Repository, open_repository, quiet_environment
+from reorg_lib.plan.plan_file import load_plan
+from reorg_lib.proof.tools.test_outcomes import read_test_outcomes, summary
 from reorg_lib.survey import take_survey
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -104,7 +104,7 @@ def _carry_out(path: Path, clone: Path, folder: Path) -> Verdict:
     contents = repository.contents_by_path(survey.files)
     hazards = find_hazards(survey, plan, contents)
     try:
-        hand_over(repository, survey, plan, folder / "out")
+        deliver(repository, survey, plan, folder / "out")
     except HazardError as error:
         said = f"stopped by hazards: {', '.join(error.ids)}"
     except ReorgError as error:
@@ -167,7 +167,7 @@ def _tests(clone: Path, path: str, root: Path) -> str:
     command = [sys.executable, "-m", "pytest", "--quiet", "-p", "no:cacheprovider"]
     command += ["-c", "/dev/null", "--rootdir", str(folder), f"--junitxml={report}", str(place)]
     subprocess.run(command, cwd=folder, capture_output=True, check=False)
-    outcomes = read_outcomes(report)
+    outcomes = read_test_outcomes(report)
     failed = [test.rpartition("::")[2] for test, outcome in outcomes.items() if outcome != "passed"]
     told = f" ({', '.join(failed)})" if failed else ""
     return f"tests of the benchmark: {summary(outcomes)} of {len(outcomes)}{told}"

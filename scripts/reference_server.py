@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reorg_lib.errors import ToolError
-from reorg_lib.export.outcomes import Outcomes, read_outcomes
+from reorg_lib.proof.tools.test_outcomes import TestOutcomes, read_test_outcomes
 from scripts.postgres import Postgres, free_port
 
 _SCHEMA = """
@@ -43,13 +43,13 @@ class ReferenceServer:
     tables: str
     migrate: str
 
-    def tests(self, folders: Sequence[str], report: Path, url: str = "") -> Outcomes:
+    def tests(self, folders: Sequence[str], report: Path, url: str = "") -> TestOutcomes:
         """Return the outcome of every test in `folders`; `url` is the database they may use."""
         report.parent.mkdir(parents=True, exist_ok=True)
         report.unlink(missing_ok=True)
         pytest = ["-m", "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={report}"]
         self._python([*pytest, *folders], url, check=False)
-        return read_outcomes(report)
+        return read_test_outcomes(report)
 
     def project_root(self) -> str:
         """Return the folder that the migrations take for the project's, as this one is called."""
@@ -127,8 +127,8 @@ class ReferenceServer:
 class Observed:
     """All that the project answers on one side of the move, by what was asked."""
 
-    unit: Outcomes
-    integration: Outcomes
+    unit: TestOutcomes
+    integration: TestOutcomes
     facts: Mapping[str, str]
     schema: tuple[str, ...]
 
@@ -139,7 +139,7 @@ def observe(
     """Ask all there is to ask; what needs PostgreSQL is left out where there is none."""
     unit = server.tests(["tests/unit", "tests/contract"], reports / f"{when}.xml")
     facts = {"PROJECT_ROOT": server.project_root()}
-    integration: Outcomes = {}
+    integration: TestOutcomes = {}
     if postgres:
         facts["alembic check"] = server.drift(postgres.fresh_database("drift"))
         facts |= server.answers(postgres.fresh_database("boot"))

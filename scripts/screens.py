@@ -14,10 +14,10 @@ from typing import Literal
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from reorg_lib.plan.planfile import load_plan
-from reorg_lib.repository import open_repository
+from reorg_lib.git import open_repository
+from reorg_lib.plan.plan_file import load_plan
 from reorg_lib.survey import take_survey
-from reorg_lib.views.review_page import review_page
+from reorg_lib.views.notebook.review_page import review_page
 from scripts.demo import PLAN, ROOT, prepare_example
 
 SCREENS = ROOT / "docs" / "screens"

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from reorg_lib.export.script import render_script
 from reorg_lib.model import ChangeSet, LeftName, SplitChange
+from reorg_lib.script.render import render_script
 from tests.changesets import make_changeset
 from tests.conftest import MakeRepository, git
 

@@ -20,7 +20,7 @@ from statistics import median
 
 from playwright.sync_api import Page, sync_playwright
 
-from reorg_lib.plan.planfile import load_plan
+from reorg_lib.plan.plan_file import load_plan
 from tests.browser.room import Room, running_room
 
 _CLICKS = 9

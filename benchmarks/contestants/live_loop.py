@@ -14,12 +14,12 @@ import time
 from pathlib import Path, PurePosixPath
 from statistics import median
 
+from reorg_lib.git import open_repository
 from reorg_lib.plan.decisions import decide
-from reorg_lib.plan.metrics import measure
-from reorg_lib.plan.planfile import load_plan
-from reorg_lib.repository import open_repository
+from reorg_lib.plan.layout_metrics import measure
+from reorg_lib.plan.plan_file import load_plan
 from reorg_lib.survey import take_survey
-from reorg_lib.views.live_graph import LiveGraph
+from reorg_lib.views.graph.live_graph import LiveGraph
 
 _CLICKS = 9
 

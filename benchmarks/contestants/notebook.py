@@ -15,7 +15,7 @@ import sys
 import time
 from pathlib import Path
 
-from reorg_lib.views.execute import run_notebooks
+from reorg_lib.views.notebook.execute import run_notebooks
 from scripts.demo import NOTEBOOKS
 
 

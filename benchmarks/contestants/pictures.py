@@ -10,10 +10,10 @@ import sys
 import time
 from pathlib import Path
 
-from reorg_lib.plan.planfile import load_plan
-from reorg_lib.repository import open_repository
+from reorg_lib.git import open_repository
+from reorg_lib.plan.plan_file import load_plan
 from reorg_lib.survey import take_survey
-from reorg_lib.views.graph import draw_pictures, write_pictures
+from reorg_lib.views.graph.picture import draw_pictures, write_pictures
 
 
 def main() -> None:

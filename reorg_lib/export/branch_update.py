@@ -10,10 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from reorg_lib.errors import PlanError
-from reorg_lib.export.handover import planned_changes
+from reorg_lib.export.deliver import planned_changes
 from reorg_lib.export.impact import carried_out
+from reorg_lib.git import Branch, Merge, MergeRoom, Repository
 from reorg_lib.model import ChangeSet, Plan
-from reorg_lib.repository import Branch, Merge, MergeRoom, Repository
 from reorg_lib.survey import take_survey
 
 

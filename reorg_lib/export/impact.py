@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 
 from reorg_lib.errors import PlanError, ToolError
 from reorg_lib.export.impact_names import BranchNames, OldPlace
+from reorg_lib.git import Branch, Merge, MergeRoom, Repository, git_version
 from reorg_lib.model import ChangeSet, TrackedFile
-from reorg_lib.repository import Branch, Merge, MergeRoom, Repository, git_version
 
 _NEEDED = (2, 38)
 _CONFLICT = re.compile(rb"^<{7} .*?\n(.*?)^>{7} ", re.MULTILINE | re.DOTALL)

@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reorg_lib.errors import ToolError
-from reorg_lib.export.old_names import OldNames
-from reorg_lib.export.reading import Reading, SourceTree, read_file
-from reorg_lib.export.steps import folders_of
-from reorg_lib.export.update_branch import renaming_program
+from reorg_lib.git import Merge, MergeRoom
 from reorg_lib.model import ChangeSet, TrackedFile
-from reorg_lib.repository import Merge, MergeRoom
+from reorg_lib.proof.leftover_names import LeftoverNames
+from reorg_lib.proof.reading.source_tree import Reading, SourceTree, read_file
+from reorg_lib.script.move_order import folders_of
+from reorg_lib.script.update_branch import renaming_program
 
 # What git leaves where both sides changed the same lines; the second one is the branch's.
 _SIDES = re.compile(
@@ -60,7 +60,7 @@ class BranchNames:
         self._commit, self._tip = changeset.commit, tip
         self._sources = {c.target: c.source for c in changeset.changes if c.target and c.source}
         named = self._modules(file.path for file in after)
-        self._search = OldNames(changeset, named.packages | named.modules.keys())
+        self._search = LeftoverNames(changeset, named.packages | named.modules.keys())
         there = [file.path for file in after if file.path.endswith(".py")]
         sources = sorted({c.source for c in changeset.changes if c.source} - {*there})
         left = {*folders_of(sources)} - {*folders_of(there)}

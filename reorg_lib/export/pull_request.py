@@ -11,9 +11,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from reorg_lib.export.moves import package_folder
-from reorg_lib.export.summary import noted
-from reorg_lib.export.tree import branches, draw
+from reorg_lib.export.plan_text import noted
+from reorg_lib.guardrails.rule import layout_rule
+from reorg_lib.guardrails.tree_drawing import draw_folders, drawn_folders
 from reorg_lib.model import (
     Certificate,
     ChangeSet,
@@ -24,7 +24,7 @@ from reorg_lib.model import (
     Settlement,
     Survey,
 )
-from reorg_lib.plan.rule import rule_of
+from reorg_lib.script.move_lines import package_folder
 
 _MOST = 8
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&$])")
@@ -72,7 +72,7 @@ def _finding(finding: Finding) -> str:
 
 
 def _principle(survey: Survey, plan: Plan) -> list[str]:
-    tree = draw(branches(survey, plan, rule_of(survey, plan)))
+    tree = draw_folders(drawn_folders(survey, plan, layout_rule(survey, plan)))
     folder = package_folder(plan.scope).rpartition("/")[2]
     return [
         "## The principle, and the tree",

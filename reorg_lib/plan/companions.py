@@ -28,7 +28,7 @@ from dataclasses import dataclass, replace
 from reorg_lib.model import Decision, Module, Move, Plan, Survey
 from reorg_lib.plan.aftermath import folders, has_code
 from reorg_lib.plan.steps import arriving, leaving, source_of, steps_of
-from reorg_lib.survey.names import path_name
+from reorg_lib.python.dotted_names import path_name
 
 STUBS = (".pyi", ".pxd", ".pyx")
 """Files that are one module with the `.py` file of the same name beside them."""

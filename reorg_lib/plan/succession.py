@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 
 from reorg_lib.model import Module, Survey
-from reorg_lib.survey.names import path_name
-from reorg_lib.survey.roots import Roots
+from reorg_lib.python.dotted_names import path_name
+from reorg_lib.survey.import_roots import ImportRoots
 
 
 def names_after(
     survey: Survey,
     after: Callable[[str], str | None],
     created: Collection[str],
-    roots: Roots | None = None,
+    roots: ImportRoots | None = None,
 ) -> Mapping[str, str | None]:
     """Return module name → new name, sorted; None where it is gone without one successor.
 
@@ -31,7 +31,7 @@ def names_after(
         roots: where else imports start from; what leaves the source root is named from there.
     """
     root = survey.source_root
-    known = roots or Roots(root, ())
+    known = roots or ImportRoots(root, ())
     names: dict[str, str | None] = {}
     orphans: list[Module] = []
     for module in survey.modules:

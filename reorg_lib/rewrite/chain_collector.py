@@ -23,14 +23,14 @@ from libcst.metadata import (
 )
 
 from reorg_lib.model import Module
-from reorg_lib.rewrite.bindings import names_bound_by, statement_of
+from reorg_lib.python.dotted_names import names_imported
+from reorg_lib.rewrite.libcst_bindings import names_bound_by, statement_of
+from reorg_lib.rewrite.name_map import NameMap
 from reorg_lib.rewrite.plain_imports import PlainImports
-from reorg_lib.rewrite.renaming import NameMap
-from reorg_lib.survey.names import names_imported
 
 
 @dataclass(frozen=True, slots=True)
-class Respelled:
+class RespelledChain:
     """How a plain import binds its names anew (`plain_imports`), and what it loads besides."""
 
     bound: Mapping[str, str]
@@ -65,7 +65,7 @@ class ChainCollector(cst.CSTVisitor):
         self.unreachable: list[tuple[int, str]] = []
         self.local: list[tuple[int, int, str]] = []
         self._declared: list[cst.Global | cst.Nonlocal] = []
-        self.imports: dict[int, Respelled] = {}
+        self.imports: dict[int, RespelledChain] = {}
 
     def visit_Module(self, node: cst.Module) -> None:
         # case {"k": app}: binds app, which libcst's scopes do not say
@@ -97,9 +97,11 @@ class ChainCollector(cst.CSTVisitor):
         for group in self.respelled.values():
             for plain, imported in group.statements.items():
                 start = self.get_metadata(ByteSpanPositionProvider, plain).start
-                had = self.imports.get(start, Respelled({}, ()))
+                had = self.imports.get(start, RespelledChain({}, ()))
                 also = {*had.also, *group.also(plain)}
-                self.imports[start] = Respelled({**had.bound, **group.bound}, tuple(sorted(also)))
+                self.imports[start] = RespelledChain(
+                    {**had.bound, **group.bound}, tuple(sorted(also))
+                )
                 if group.problem:
                     sentence = (
                         f"`import {imported[0]}` binds `{group.root}`, and its new name starts"

@@ -11,6 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from reorg_lib.errors import HazardError, RewriteError
+from reorg_lib.git import Repository
+from reorg_lib.hazards.find import find_hazards
+from reorg_lib.hazards.reading.context import judge_of
 from reorg_lib.model import (
     ChangeSet,
     Edit,
@@ -29,16 +32,12 @@ from reorg_lib.model import (
     apply_edits,
 )
 from reorg_lib.plan.companions import with_companions
-from reorg_lib.plan.hazard_kinds.ground import judge_of
-from reorg_lib.plan.hazards import find_hazards
-from reorg_lib.plan.validate import validate
-from reorg_lib.repository import Repository
-from reorg_lib.rewrite.attributes import reach_of
-from reorg_lib.rewrite.collisions import find_collisions
-from reorg_lib.rewrite.imports import Importer
-from reorg_lib.rewrite.other_code import SUFFIXES, import_edits
-from reorg_lib.rewrite.python_file import FileEdits, edit_python
-from reorg_lib.rewrite.renaming import (
+from reorg_lib.plan.validation import validate
+from reorg_lib.python.dotted_names import path_name, resolve
+from reorg_lib.rewrite.attribute_chains import reach_of
+from reorg_lib.rewrite.import_renaming import Importer
+from reorg_lib.rewrite.name_collisions import find_collisions
+from reorg_lib.rewrite.name_map import (
     Fate,
     NameMap,
     dissolved_folders,
@@ -46,11 +45,12 @@ from reorg_lib.rewrite.renaming import (
     map_modules,
     map_paths,
 )
-from reorg_lib.rewrite.split import split_module
-from reorg_lib.rewrite.split_users import place_that_looks_up, wanted_names
-from reorg_lib.rewrite.text import StaleName, TextRenamer, text_renamer
-from reorg_lib.survey.names import path_name, resolve
-from reorg_lib.survey.roots import Roots, beside, named_outside, source_roots
+from reorg_lib.rewrite.python_file import FileEdits, edit_python
+from reorg_lib.rewrite.split.split_module import split_module
+from reorg_lib.rewrite.split.users import place_that_looks_up, wanted_names
+from reorg_lib.rewrite.stubs_and_notebooks import SUFFIXES, import_edits
+from reorg_lib.rewrite.text_names import StaleName, TextRenamer, text_renamer
+from reorg_lib.survey.import_roots import ImportRoots, beside, named_outside, source_roots
 
 _BEGINNING = re.compile(rb"(?<![\w.])([A-Za-z_]\w*)\s*\.")
 
@@ -165,7 +165,7 @@ class _Rewriter:
         names: NameMap,
         renamer: TextRenamer,
         contents: Mapping[str, bytes],
-        roots: Roots,
+        roots: ImportRoots,
     ) -> None:
         named = (*survey.outside, *named_outside(survey, roots), *survey.modules)
         self._by_path = {module.path: module for module in named if module.blob}

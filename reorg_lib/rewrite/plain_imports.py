@@ -24,7 +24,7 @@ from libcst.metadata import (
 )
 
 from reorg_lib.model import Module
-from reorg_lib.rewrite.renaming import NameMap
+from reorg_lib.rewrite.name_map import NameMap
 
 
 @dataclass

@@ -15,13 +15,13 @@ import libcst as cst
 
 from reorg_lib.errors import RewriteError
 from reorg_lib.model import Edit, ImportStatement, Module, apply_edits
-from reorg_lib.rewrite.attributes import NO_CHAINS, Reach, rewrite_chains
-from reorg_lib.rewrite.chain_collector import Respelled
+from reorg_lib.rewrite.attribute_chains import NO_CHAINS, Reach, rewrite_chains
+from reorg_lib.rewrite.chain_collector import RespelledChain
+from reorg_lib.rewrite.import_renaming import Importer, rewrite_import, stays
 from reorg_lib.rewrite.import_statement import DIRECTIVE
-from reorg_lib.rewrite.imports import Importer, rewrite_import, stays
-from reorg_lib.rewrite.renaming import NameMap
-from reorg_lib.rewrite.text import StaleName, TextRenamer
-from reorg_lib.rewrite.trees import UNREADABLE
+from reorg_lib.rewrite.libcst_parsing import UNREADABLE
+from reorg_lib.rewrite.name_map import NameMap
+from reorg_lib.rewrite.text_names import StaleName, TextRenamer
 
 _A_LOCAL_NAME = "a local name of the code, and not the module"
 
@@ -78,7 +78,7 @@ def edit_python(
     encoding = _encoding(source)
     statements: list[Edit] = []
     for statement in module.syntax.imports:
-        respelled = chains.imports.get(statement.start, Respelled({}, ()))
+        respelled = chains.imports.get(statement.start, RespelledChain({}, ()))
         also = sorted({*_also(statement, module, names, chains.loads), *respelled.also})
         if not also and stays(statement, importer, names):
             continue

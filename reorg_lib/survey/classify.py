@@ -11,14 +11,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from reorg_lib.model import Classification, DirectImport, Evidence, Module
-from reorg_lib.survey.contexts import bounded_contexts, served
-from reorg_lib.survey.dialect import source_line
-from reorg_lib.survey.handing import Handed
+from reorg_lib.python.di_registrations import Registration
+from reorg_lib.survey.bounded_contexts import bounded_contexts, served
+from reorg_lib.survey.database_dialect import source_line
+from reorg_lib.survey.di_wiring import find_provisions, users_of
 from reorg_lib.survey.ports import Implementation, PortFinder, Provision
 from reorg_lib.survey.roles import find_role
 from reorg_lib.survey.technology import TechnologyFinder
 from reorg_lib.survey.vocabulary import Vocabulary
-from reorg_lib.survey.wiring import find_provisions, users_of
 
 _WIRING, _ERRORS = "di", "error"
 
@@ -28,7 +28,7 @@ def classify(
     edges: Sequence[DirectImport],
     package: str,
     texts: Mapping[str, bytes],
-    handed: Mapping[str, Collection[Handed]],
+    handed: Mapping[str, Collection[Registration]],
     vocabulary: Vocabulary,
 ) -> tuple[Classification, ...]:
     """Classify each module of `package`, sorted by name.

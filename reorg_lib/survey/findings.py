@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
+from reorg_lib.cycles import cycles
 from reorg_lib.model import (
     DirectImport,
     Evidence,
@@ -17,11 +18,10 @@ from reorg_lib.model import (
     ImportKind,
     Survey,
 )
-from reorg_lib.survey.circles import cycles
-from reorg_lib.survey.contexts import bounded_contexts
-from reorg_lib.survey.filed import Filed, filed_modules
+from reorg_lib.survey.bounded_contexts import bounded_contexts
+from reorg_lib.survey.filed_modules import FiledModule, filed_modules
+from reorg_lib.survey.phrases import by_count, counted, listed, named, plural
 from reorg_lib.survey.vocabulary import Vocabulary, load_vocabulary
-from reorg_lib.survey.wording import by_count, counted, listed, named, plural
 
 _ORDINARY = frozenset({"di", "error"})
 """Roles that any folder may have beside its own without being a grab-bag."""
@@ -60,7 +60,7 @@ class _Reader:
         ]
 
     def scattered(self) -> Iterator[Finding]:
-        by_technology: dict[str, list[Filed]] = defaultdict(list)
+        by_technology: dict[str, list[FiledModule]] = defaultdict(list)
         for filed in self.adapters:
             if any(p.rpartition(".")[2] in self.vocabulary.ports for p in filed.found.ports):
                 continue  # its port names a concern of its own, whatever it speaks
@@ -81,7 +81,7 @@ class _Reader:
 
     def apart(self) -> Iterator[Finding]:
         """Ports whose backends lie in the same folders are one finding."""
-        backends: dict[str, list[Filed]] = defaultdict(list)
+        backends: dict[str, list[FiledModule]] = defaultdict(list)
         for filed in self.filed.values():
             for port in filed.found.ports:
                 backends[port].append(filed)
@@ -112,7 +112,7 @@ class _Reader:
             )
 
     def strangers(self) -> Iterator[Finding]:
-        near: dict[str, list[Filed]] = defaultdict(list)
+        near: dict[str, list[FiledModule]] = defaultdict(list)
         for filed in self.adapters:
             if filed.top:
                 near[filed.top].append(filed)
@@ -122,7 +122,7 @@ class _Reader:
             if most * 2 <= len(modules) or most < 3:
                 continue
             shared = {f.folder for f in modules if f.found.technology == usual}
-            others: dict[str, list[Filed]] = defaultdict(list)
+            others: dict[str, list[FiledModule]] = defaultdict(list)
             for filed in modules:
                 if filed.folder not in shared:
                     continue  # it has a folder of its own
@@ -143,7 +143,7 @@ class _Reader:
                 )
 
     def empty(self) -> Iterator[Finding]:
-        held: dict[str, list[Filed]] = defaultdict(list)
+        held: dict[str, list[FiledModule]] = defaultdict(list)
         for filed in self.filed.values():
             parts = filed.folder.split("/") if filed.folder else []
             for depth in range(1, len(parts) + 1):
@@ -164,7 +164,7 @@ class _Reader:
             )
 
     def grab_bags(self) -> Iterator[Finding]:
-        level: dict[str, list[Filed]] = defaultdict(list)
+        level: dict[str, list[FiledModule]] = defaultdict(list)
         for filed in self.filed.values():
             if not filed.module.is_package:
                 level[filed.folder].append(filed)
@@ -196,7 +196,7 @@ class _Reader:
     def context_named(self) -> Iterator[Finding]:
         names = set(self.contexts.values())
         adapters = {f.path for f in self.adapters}
-        inside: dict[str, list[Filed]] = defaultdict(list)
+        inside: dict[str, list[FiledModule]] = defaultdict(list)
         for filed in self.filed.values():
             if filed.top and not filed.is_empty and not filed.module.is_package:
                 inside[filed.top].append(filed)
@@ -265,7 +265,7 @@ class _Reader:
 
     def duplicates(self) -> Iterator[Finding]:
         usual = {stem for rule in self.vocabulary.roles for stem in rule.stems}
-        folders: dict[str, list[Filed]] = defaultdict(list)
+        folders: dict[str, list[FiledModule]] = defaultdict(list)
         for filed in self.filed.values():
             name = filed.path.rpartition("/")[2]
             if not filed.module.is_package and name.removesuffix(".py") not in usual:
@@ -306,7 +306,7 @@ def _finding(
     kind: FindingKind,
     weight: float,
     sentence: str,
-    modules: Iterable[Filed],
+    modules: Iterable[FiledModule],
     evidence: Iterable[Iterable[Evidence]],
 ) -> Finding:
     return Finding(
@@ -327,18 +327,18 @@ def _by_importer(
     return found.items()
 
 
-def _role_line(filed: Filed) -> list[Evidence]:
+def _role_line(filed: FiledModule) -> list[Evidence]:
     return [e for e in filed.found.evidence if e.shows.endswith(f": {filed.found.role}")][:1]
 
 
-def _one_of_each(modules: Iterable[Filed]) -> Iterable[Filed]:
+def _one_of_each(modules: Iterable[FiledModule]) -> Iterable[FiledModule]:
     """The first module of each top-level folder: a finding needs no more lines to be believed."""
     return {f.top: f for f in sorted(modules, key=_path, reverse=True)}.values()
 
 
-def _technologies(modules: Iterable[Filed], folder: str) -> list[str]:
+def _technologies(modules: Iterable[FiledModule], folder: str) -> list[str]:
     return sorted({f.found.technology or "another" for f in modules if f.folder == folder})
 
 
-def _path(filed: Filed) -> str:
+def _path(filed: FiledModule) -> str:
     return filed.path

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from reorg_lib.model import ClassDefinition, Module
-from reorg_lib.survey.names import longest_module, names_imported
+from reorg_lib.python.dotted_names import longest_module, names_imported
 from reorg_lib.survey.vocabulary import Layers
 
 

@@ -11,17 +11,17 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
+from reorg_lib.files.cache import Cache, user_cache
+from reorg_lib.git import Repository
 from reorg_lib.model import DirectImport, Module, Problem, Reference, Survey, Syntax, TrackedFile
-from reorg_lib.repository import Repository
-from reorg_lib.survey.cache import Cache, user_cache
+from reorg_lib.python.di_registrations import Registration
+from reorg_lib.python.dotted_names import module_name, path_name, reached_modules
+from reorg_lib.python.parsing import LARGEST, nothing, parse_all
+from reorg_lib.survey.bounded_contexts import bounded_contexts
 from reorg_lib.survey.classify import classify
-from reorg_lib.survey.contexts import bounded_contexts
 from reorg_lib.survey.findings import find_findings
-from reorg_lib.survey.handing import Handed
-from reorg_lib.survey.names import module_name, path_name, reached_modules
-from reorg_lib.survey.parsing import LARGEST, nothing, parse_all
-from reorg_lib.survey.references import ReferenceFinder
-from reorg_lib.survey.scope import find_scope
+from reorg_lib.survey.package_scope import find_scope
+from reorg_lib.survey.text_mentions import MentionFinder
 from reorg_lib.survey.vocabulary import PROJECT_FILE, load_vocabulary
 
 _SYMLINK, _SUBMODULE = "120000", "160000"
@@ -72,7 +72,7 @@ def _survey(repository: Repository, package: str | None, cache: Cache) -> Survey
         modules=tuple(modules.values()),
         edges=edges,
         references=_references(
-            read, ReferenceFinder(modules.values(), scope.package, scope.source_root)
+            read, MentionFinder(modules.values(), scope.package, scope.source_root)
         ),
         classifications=classify(
             modules, edges, scope.package, read.texts, read.handed, vocabulary
@@ -103,14 +103,14 @@ class _Read:
 
     texts: Mapping[str, bytes]
     syntaxes: Mapping[str, Syntax]
-    handed: Mapping[str, Collection[Handed]]
+    handed: Mapping[str, Collection[Registration]]
     problems: tuple[Problem, ...]
 
 
 def _read(files: Iterable[TrackedFile], contents: Mapping[str, bytes], cache: Cache) -> _Read:
     texts: dict[str, bytes] = {}
     syntaxes: dict[str, Syntax] = {}
-    handed: dict[str, Collection[Handed]] = {}
+    handed: dict[str, Collection[Registration]] = {}
     problems: list[Problem] = []
     regular = [file for file in files if file.is_regular]
     python = {file.blob for file in regular if file.path.endswith(".py")}
@@ -211,7 +211,7 @@ def _edges(modules: Mapping[str, Module]) -> tuple[DirectImport, ...]:
     return tuple(sorted(edges))
 
 
-def _references(read: _Read, finder: ReferenceFinder) -> tuple[Reference, ...]:
+def _references(read: _Read, finder: MentionFinder) -> tuple[Reference, ...]:
     return tuple(
         sorted(
             reference

@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reorg_lib.model import DirectImport, Evidence, ImportKind, Module
-from reorg_lib.survey.dialect import source_line
-from reorg_lib.survey.own_evidence import Adapted, OwnEvidence
+from reorg_lib.survey.database_dialect import source_line
+from reorg_lib.survey.technology_evidence import TechnologyEvidence, TechnologyScore
 from reorg_lib.survey.vocabulary import Vocabulary
 
 _NEIGHBOUR = 0.5
@@ -36,8 +36,8 @@ class TechnologyFinder:
     first_party: frozenset[str]
     texts: Mapping[str, bytes]
     vocabulary: Vocabulary
-    _sure: dict[str, Adapted] = field(init=False, default_factory=dict)
-    _found: dict[str, Adapted] = field(init=False, default_factory=dict)
+    _sure: dict[str, TechnologyScore] = field(init=False, default_factory=dict)
+    _found: dict[str, TechnologyScore] = field(init=False, default_factory=dict)
     _package: str = field(init=False)
     _by_importer: dict[str, list[DirectImport]] = field(init=False)
     _by_imported: dict[str, list[DirectImport]] = field(init=False)
@@ -49,13 +49,13 @@ class TechnologyFinder:
             self._by_importer[edge.importer].append(edge)
             self._by_imported[edge.imported].append(edge)
 
-    def find(self) -> Mapping[str, Adapted]:
+    def find(self) -> Mapping[str, TechnologyScore]:
         """Return module name → what it adapts; what nothing speaks about has no entry.
 
         Only what a module says itself is believed by its neighbours: hearsay would make a database
         of everything that uses one.
         """
-        evidence = OwnEvidence(self.members, self.first_party, self.texts, self.vocabulary)
+        evidence = TechnologyEvidence(self.members, self.first_party, self.texts, self.vocabulary)
         own = {name: evidence.of(module) for name, module in self.members.items()}
         self._sure = {n: said for n, said in own.items() if said and n not in self.wiring}
         self._found = dict(self._sure)
@@ -79,7 +79,7 @@ class TechnologyFinder:
 
     # -------------------------------------------------------------- what its neighbours say
 
-    def _ask_all(self, ask: Callable[[Module], Adapted | None]) -> None:
+    def _ask_all(self, ask: Callable[[Module], TechnologyScore | None]) -> None:
         """Ask for each module that is left; the layers that adapt nothing are not asked."""
         inner = self.vocabulary.layers.domain | self.vocabulary.layers.inside
         for name, module in self.members.items():
@@ -90,7 +90,7 @@ class TechnologyFinder:
             if adapted is not None:
                 self._found[name] = adapted
 
-    def _used_by_it(self, module: Module) -> Adapted | None:
+    def _used_by_it(self, module: Module) -> TechnologyScore | None:
         """What most of the modules that it imports adapt; a type in a signature says nothing."""
         running = [
             e
@@ -105,9 +105,9 @@ class TechnologyFinder:
         edge = next(e for e in edges if self._sure[e.imported].technology == best)
         text = source_line(self.texts.get(module.path, b""), edge.line)
         shows = f"uses {edge.imported}, which adapts {best}"
-        return Adapted(_weights(said), (Evidence(module.path, edge.line, text, shows),))
+        return TechnologyScore(_weights(said), (Evidence(module.path, edge.line, text, shows),))
 
-    def _users_of_it(self, module: Module) -> Adapted | None:
+    def _users_of_it(self, module: Module) -> TechnologyScore | None:
         """What all of the adapters that import it adapt, if that is one thing next door.
 
         Errors belong to a technology where most of their neighbours adapt it.
@@ -124,7 +124,7 @@ class TechnologyFinder:
         text = source_line(self.texts.get(path, b""), near[0].line)
         shows = f"is used by adapters of {only} alone"
         points = ((only, _NEIGHBOUR * len(edges)),)
-        return Adapted(points, (Evidence(path, near[0].line, text, shows),))
+        return TechnologyScore(points, (Evidence(path, near[0].line, text, shows),))
 
     def _usual(self, top: str) -> str | None:
         return _most(Counter(a.technology for n, a in self._sure.items() if self._top(n) == top))
@@ -144,7 +144,7 @@ class TechnologyFinder:
         near = self._top(name) == self._top(to.name) and name != to.name
         return known is None or not known.quiet or near
 
-    def _wired(self, module: Module, own: Adapted | None) -> Adapted | None:
+    def _wired(self, module: Module, own: TechnologyScore | None) -> TechnologyScore | None:
         """Wiring adapts what it wires most; where that is not clear the weights are even."""
         edges = [e for e in self._by_importer[module.name] if self._telling(e.imported, module)]
         said = Counter(self._sure[e.imported].technology for e in edges)
@@ -163,15 +163,15 @@ class TechnologyFinder:
             if best is None or self._sure[e.imported].technology == best
         )
         first = own.evidence if own and own.technology == best else ()
-        return Adapted(_weights(said), (*first, *lines), clear=best is not None)
+        return TechnologyScore(_weights(said), (*first, *lines), clear=best is not None)
 
 
-def _together(one: Adapted, other: Adapted) -> Adapted:
+def _together(one: TechnologyScore, other: TechnologyScore) -> TechnologyScore:
     """Two signs of the same technology, `one` the more telling."""
     points = dict(other.weights)
     points[one.technology] += one.weights[0][1]
     ranked = sorted(points.items(), key=lambda item: (-item[1], item[0]))
-    return Adapted(tuple(ranked), tuple(dict.fromkeys((*one.evidence, *other.evidence))))
+    return TechnologyScore(tuple(ranked), tuple(dict.fromkeys((*one.evidence, *other.evidence))))
 
 
 def _weights(said: Counter[str]) -> tuple[tuple[str, float], ...]:

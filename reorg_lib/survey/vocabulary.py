@@ -69,7 +69,7 @@ class Layers:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class LayoutSettings:
     """The words that arrange a database concern; `folders` is folder's word → role."""
 
     folders: Mapping[str, str]
@@ -85,7 +85,7 @@ class Vocabulary:
     ports: Mapping[str, str]
     roles: tuple[RoleRule, ...]
     layers: Layers
-    layout: Layout
+    layout: LayoutSettings
     by_library: Mapping[str, Technology]
 
     def technology_of(self, dotted: str) -> Technology | None:
@@ -122,7 +122,7 @@ def load_vocabulary(additions: str = "") -> Vocabulary:
         ports=data["port"],
         roles=tuple(RoleRule(**_frozen(entry)) for entry in data["role"]),
         layers=Layers(**_sets(data["layers"])),
-        layout=Layout(folders=folders, **_sets(data["layout"])),
+        layout=LayoutSettings(folders=folders, **_sets(data["layout"])),
         by_library=_by_library(technologies.values()),
     )
     return _extended(shipped, _parsed(additions)) if additions.strip() else shipped

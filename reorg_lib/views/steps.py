@@ -15,7 +15,7 @@ _AnyStep = TypeVar("_AnyStep", Move, Split, Deletion, Guardrail)
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class StepRow:
     """A step of any kind; paths are the plan's own.
 
     `target` is "" for a deletion, and for a guardrail, whose `source` is the file that it writes.
@@ -37,10 +37,10 @@ class Step:
         return inside.partition("/")[0] if "/" in inside or self.kind == "split" else ""
 
 
-def steps_of(plan: Plan) -> tuple[Step, ...]:
+def steps_of(plan: Plan) -> tuple[StepRow, ...]:
     """Return moves, splits, deletions and guardrails, each in the plan's order."""
     moves = (
-        Step(
+        StepRow(
             *("move", m.source, m.target, m.decision, m.reason, m.candidates, m.note),
             confidence=m.confidence,
             arguments=m.arguments,
@@ -48,13 +48,13 @@ def steps_of(plan: Plan) -> tuple[Step, ...]:
         for m in plan.moves
     )
     splits = (
-        Step("split", s.source, s.target, s.decision, s.reason, (), s.note) for s in plan.splits
+        StepRow("split", s.source, s.target, s.decision, s.reason, (), s.note) for s in plan.splits
     )
     deletions = (
-        Step("deletion", d.path, "", d.decision, d.reason, (), d.note) for d in plan.deletions
+        StepRow("deletion", d.path, "", d.decision, d.reason, (), d.note) for d in plan.deletions
     )
     guardrails = (
-        Step("guardrail", g.path, "", g.decision, g.reason, (), g.note) for g in plan.guardrails
+        StepRow("guardrail", g.path, "", g.decision, g.reason, (), g.note) for g in plan.guardrails
     )
     return (*moves, *splits, *deletions, *guardrails)
 

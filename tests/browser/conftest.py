@@ -18,7 +18,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from reorg_lib.model import Plan
-from reorg_lib.plan.planfile import load_plan, save_plan
+from reorg_lib.plan.plan_file import load_plan, save_plan
 from reorg_lib.views.static_files import module_text, static_path
 from scripts.demo import prepare_example
 from tests.browser.room import PACKAGE, Room, listen, running_room

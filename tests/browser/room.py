@@ -15,7 +15,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 
 from reorg_lib.model import Decision, Plan
-from reorg_lib.plan.planfile import load_plan
+from reorg_lib.plan.plan_file import load_plan
 from scripts.demo import NOTEBOOKS
 from scripts.lab import lab_settings
 from tests.browser.lab import in_kernel, open_notebook, run_command, running_lab, write_notebook

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reorg_lib.model import DirectImport, ImportKind, Move, Plan, Survey
-from reorg_lib.views.live_graph import LiveGraph
+from reorg_lib.views.graph.live_graph import LiveGraph
 from tests.unit.views.drawn import PLAN, ROOT, SURVEY, adapter, module
 
 _LARGE = {
@@ -126,8 +126,8 @@ class Desk:
 HOSTILE_BOARD = """\
 import pathlib, tempfile
 from dataclasses import replace
-from reorg_lib.plan.planfile import save_plan
-from reorg_lib.views.board import Board
+from reorg_lib.plan.plan_file import save_plan
+from reorg_lib.views.board.board import Board
 from tests.browser.scenes import hostile
 survey, plan = hostile()
 path = pathlib.Path(tempfile.mkdtemp()) / "plan.toml"

@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from reorg_lib.model import Move
-from reorg_lib.views.graph_data import Drawing, graph_data
+from reorg_lib.views.graph.data import Drawing, graph_data
 from tests.browser.conftest import OpenGraph
 from tests.browser.scenes import HOSTILE, hostile, large
 from tests.unit.views.drawn import PLAN, ROOT, SURVEY, edge

@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
 from reorg_lib.model import Certificate, Plan, ProofPoint, Survey, TrackedFile
-from reorg_lib.views.review_page import write_review_page
+from reorg_lib.views.notebook.review_page import write_review_page
 from tests.browser.room import listen
 from tests.browser.scenes import hostile, large
 

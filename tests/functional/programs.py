@@ -17,7 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from reorg_lib.errors import HazardError, ReorgError
-from reorg_lib.export.handover import hand_over
+from reorg_lib.export.deliver import deliver
+from reorg_lib.git import Repository, open_repository
+from reorg_lib.hazards.find import find_hazards
 from reorg_lib.model import (
     Decision,
     HazardSettlement,
@@ -28,9 +30,7 @@ from reorg_lib.model import (
     Severity,
     Survey,
 )
-from reorg_lib.plan.hazards import find_hazards
-from reorg_lib.plan.planfile import load_plan, save_plan
-from reorg_lib.repository import Repository, open_repository
+from reorg_lib.plan.plan_file import load_plan, save_plan
 from reorg_lib.survey import take_survey
 
 PROGRAMS = Path(__file__).parent.parent / "programs"
@@ -75,7 +75,7 @@ def carry_out(name: str, folder: Path) -> Outcome:
         repository = open_repository(root)
         survey = take_survey(repository, case["package"])
         plan = _settled(repository, survey, _plan(case, survey, folder))
-        made = hand_over(repository, survey, plan, folder / "out", witness=False)
+        made = deliver(repository, survey, plan, folder / "out", witness=False)
     except HazardError as error:
         return Outcome("stopped", f"{error} {error.ids}")
     except ReorgError as error:

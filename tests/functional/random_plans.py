@@ -22,9 +22,8 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from reorg_lib.errors import HazardError, PlanError, ProofError, ReorgError
-from reorg_lib.export.proof import prove
-from reorg_lib.export.rehearsal import Rehearsal, rehearse
-from reorg_lib.export.script import render_script
+from reorg_lib.git import open_repository
+from reorg_lib.hazards.find import find_hazards
 from reorg_lib.model import (
     ChangeSet,
     Decision,
@@ -37,10 +36,11 @@ from reorg_lib.model import (
     Severity,
     Survey,
 )
-from reorg_lib.plan.hazards import find_hazards
-from reorg_lib.plan.validate import validate
-from reorg_lib.repository import open_repository
+from reorg_lib.plan.validation import validate
+from reorg_lib.proof.points import prove
+from reorg_lib.proof.rehearsal import Rehearsal, rehearse
 from reorg_lib.rewrite.changeset import build_changeset
+from reorg_lib.script.render import render_script
 from reorg_lib.survey import take_survey
 from tests.functional.smoke_runs import SMOKE_RUNS
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from reorg_lib.cli import main
-from reorg_lib.export.handover import planned_changes
-from reorg_lib.export.script import render_script
+from reorg_lib.export.deliver import planned_changes
+from reorg_lib.git import open_repository
 from reorg_lib.model import Decision, Move, Plan, Scope
-from reorg_lib.plan.planfile import save_plan
-from reorg_lib.repository import open_repository
+from reorg_lib.plan.plan_file import save_plan
+from reorg_lib.script.render import render_script
 from reorg_lib.survey import take_survey
 from tests.conftest import MakeRepository, git
 

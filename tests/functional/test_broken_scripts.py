@@ -13,13 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from reorg_lib.export.documentation import build_documentation
-from reorg_lib.export.proof import prove
-from reorg_lib.export.rehearsal import rehearse
-from reorg_lib.export.script import render_script
-from reorg_lib.export.trial import on_both_sides, try_tests
-from reorg_lib.export.type_check import find_type_checker
-from reorg_lib.export.witness import hear_both_sides
+from reorg_lib.git import open_repository
 from reorg_lib.model import (
     ChangeSet,
     Hazard,
@@ -30,7 +24,13 @@ from reorg_lib.model import (
     Settlement,
     Severity,
 )
-from reorg_lib.repository import open_repository
+from reorg_lib.proof.points import prove
+from reorg_lib.proof.rehearsal import rehearse
+from reorg_lib.proof.tools.documentation_build import build_documentation
+from reorg_lib.proof.tools.pydeps_witness import run_pydeps_on_both_sides
+from reorg_lib.proof.tools.test_runs import on_both_sides, run_tests
+from reorg_lib.proof.tools.type_check import find_type_checker
+from reorg_lib.script.render import render_script
 from tests.changesets import make_changeset
 from tests.conftest import MakeRepository, git
 
@@ -121,10 +121,10 @@ def _judged(
     commit = git(root, "rev-parse", "HEAD").strip()
     script = render_script(_changes(made, commit))
     rehearsal = rehearse(repository, script)
-    tests = try_tests(repository, script, [TEST], ".") if 9 in asked else None
+    tests = run_tests(repository, script, [TEST], ".") if 9 in asked else None
     plan = Plan(Scope("app.infra", ".", commit), hazards=settled)
     foreseen = replace(_changes(AFTER, commit), hazards=hazards)
-    heard = hear_both_sides(rehearsal, foreseen) if 8 in asked else None
+    heard = run_pydeps_on_both_sides(rehearsal, foreseen) if 8 in asked else None
     types = warnings = None
     if 10 in asked:
         checker = find_type_checker(Path(sys.executable))

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from reorg_lib.errors import ProofError
-from reorg_lib.export.handover import hand_over
+from reorg_lib.export.deliver import deliver
+from reorg_lib.git import open_repository
 from reorg_lib.model import ProofPoint
-from reorg_lib.plan.planfile import load_plan
-from reorg_lib.repository import open_repository
+from reorg_lib.plan.plan_file import load_plan
 from reorg_lib.survey import take_survey
 from tests.conftest import MakeRepository
 
@@ -76,7 +76,7 @@ def _point(root: Path, folder: Path, command: str, more: str) -> tuple[int, tupl
     survey, out = take_survey(repository, "shop"), folder / "out"
     points: list[ProofPoint] = []
     with contextlib.suppress(ProofError):
-        hand_over(
+        deliver(
             repository,
             survey,
             load_plan(path),

@@ -15,15 +15,15 @@ from click.testing import CliRunner
 from reorg_lib.cli import commands
 from reorg_lib.errors import NotARepository, PlanError, ToolError
 from reorg_lib.export.impact import BranchImpact, Conflict, advise, assess_branches
-from reorg_lib.export.old_names import OldNames
-from reorg_lib.export.script import render_script
-from reorg_lib.export.update_branch import render_update
+from reorg_lib.git import Repository, open_repository
 from reorg_lib.model import ChangeSet, Decision, Move, Plan, Scope, Split
-from reorg_lib.plan.planfile import save_plan
-from reorg_lib.repository import Repository, open_repository
+from reorg_lib.plan.plan_file import save_plan
+from reorg_lib.proof.leftover_names import LeftoverNames
 from reorg_lib.rewrite.changeset import build_changeset
+from reorg_lib.script.render import render_script
+from reorg_lib.script.update_branch import render_update
 from reorg_lib.survey import take_survey
-from reorg_lib.views.impact import impact_details, impact_table
+from reorg_lib.views.tables.impact import impact_details, impact_table
 from reorg_lib.workbench import Workbench
 from scripts.open_branches import really_merge, run
 from tests.conftest import MakeRepository, git
@@ -235,7 +235,7 @@ def test_what_a_branch_is_told_to_do_keeps_its_tests_and_no_old_name(
     run(root, "bash", str(update))
     assert run(root, sys.executable, "-B", "-c", OUTCOME).stdout == before == "checked shop.late\n"
     after = {p: (root / p).read_bytes() for p in git(root, "ls-files").splitlines()}
-    search = OldNames(changeset)
+    search = LeftoverNames(changeset)
     assert {
         path: [*search.find(text)] for path, text in after.items() if [*search.find(text)]
     } == {}

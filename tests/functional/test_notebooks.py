@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 
+from reorg_lib.git import open_repository
 from reorg_lib.model import Decision
-from reorg_lib.repository import open_repository
-from reorg_lib.views.execute import run_notebooks
+from reorg_lib.views.notebook.execute import run_notebooks
 from reorg_lib.workbench import Workbench
 from scripts.demo import prepare_example
 from scripts.lab import lab_settings, page_template

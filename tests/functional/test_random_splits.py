@@ -15,9 +15,7 @@ from collections import Counter
 import pytest
 
 from reorg_lib.errors import ReorgError
-from reorg_lib.export.proof import prove
-from reorg_lib.export.rehearsal import rehearse
-from reorg_lib.export.script import render_script
+from reorg_lib.hazards.find import find_hazards
 from reorg_lib.model import (
     Decision,
     HazardSettlement,
@@ -27,8 +25,10 @@ from reorg_lib.model import (
     Settlement,
     Split,
 )
-from reorg_lib.plan.hazards import find_hazards
+from reorg_lib.proof.points import prove
+from reorg_lib.proof.rehearsal import rehearse
 from reorg_lib.rewrite.changeset import build_changeset
+from reorg_lib.script.render import render_script
 from tests.functional.random_plans import (
     Subject,
     changed,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from reorg_lib.plan.planfile import load_plan
+from reorg_lib.plan.plan_file import load_plan
 from scripts import real_projects
 from tests.conftest import MakeRepository
 

@@ -16,10 +16,10 @@ from pathlib import Path
 
 import pytest
 
-from reorg_lib.export.handover import hand_over
+from reorg_lib.export.deliver import deliver
+from reorg_lib.git import blob_id, open_repository
 from reorg_lib.model import Decision, Move, Plan, Scope
-from reorg_lib.plan.planfile import save_plan
-from reorg_lib.repository import blob_id, open_repository
+from reorg_lib.plan.plan_file import save_plan
 from reorg_lib.survey import take_survey
 from tests.conftest import MakeRepository, git
 from tests.scripts import shim
@@ -38,7 +38,7 @@ DRIVER = """
 import os, signal, sys
 from pathlib import Path
 from reorg_lib import cli
-from reorg_lib.export import handover
+from reorg_lib.export import deliver as handover
 steps, signal_number = int(sys.argv[1]), int(sys.argv[2])
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
 def count(*_):
@@ -46,10 +46,10 @@ def count(*_):
     steps -= 1
     if steps == 0:
         os.kill(os.getpid(), signal_number)
-real = handover.hand_over
+real = handover.deliver
 def watched(*a, **k):
     return real(*a, **{**k, "progress": count})
-handover.hand_over = watched
+handover.deliver = watched
 replace, unlink = Path.replace, Path.unlink
 def counted(self, *a):
     count()
@@ -173,7 +173,7 @@ def test_a_disk_that_is_full_leaves_the_old_results(
     repository = open_repository(make_repository(FILES))
     survey = take_survey(repository, "shop.infra")
     plan = Plan(Scope("shop.infra", ".", repository.commit), (STORE,))
-    hand_over(repository, survey, plan, tmp_path / "out", witness=False)
+    deliver(repository, survey, plan, tmp_path / "out", witness=False)
     old = contents(tmp_path / "out")
     real, left = os.fdopen, at
 
@@ -188,12 +188,10 @@ def test_a_disk_that_is_full_leaves_the_old_results(
     # from the point where the rehearsal is done and the results are written
     def start_counting(words: str) -> None:
         if words == "proving the result":
-            monkeypatch.setattr("reorg_lib.export.handover.os.fdopen", full)
+            monkeypatch.setattr("reorg_lib.export.deliver.os.fdopen", full)
 
     with pytest.raises(OSError, match="No space left"):
-        hand_over(
-            repository, survey, plan, tmp_path / "out", witness=False, progress=start_counting
-        )
+        deliver(repository, survey, plan, tmp_path / "out", witness=False, progress=start_counting)
     assert contents(tmp_path / "out") == old
 
 
@@ -265,7 +263,7 @@ def test_a_folder_in_which_the_script_may_not_write(make_repository: MakeReposit
     plan = Plan(Scope("shop.infra", ".", repository.commit), (STORE,))
     with tempfile.TemporaryDirectory(prefix="reorg-rights-", dir="/tmp") as name:
         folder = Path(name)
-        done = hand_over(
+        done = deliver(
             repository, take_survey(repository, "shop.infra"), plan, folder / "out", witness=False
         )
         git(folder, "clone", "-q", str(root), "clone")

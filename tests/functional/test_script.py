@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from reorg_lib.errors import RewriteError
-from reorg_lib.export.script import render_script
+from reorg_lib.script.render import render_script
 from tests.changesets import make_changeset
 from tests.conftest import MakeRepository, git
 from tests.scripts import AFTER, BEFORE, MOVES, SEDS, Case, disk, make_case, shim, snapshot
@@ -668,7 +668,7 @@ def test_the_script_is_repeatable_and_clean(case: Case) -> None:
 
 
 def test_the_script_stays_within_what_is_read_in_five_minutes(case: Case) -> None:
-    frame = resources.files("reorg_lib.export").joinpath("frame.sh").read_text("utf-8")
+    frame = resources.files("reorg_lib.script").joinpath("frame.sh").read_text("utf-8")
     assert len(frame.splitlines()) <= 120
     for text in (case.script.read_text(), EXAMPLE.read_text()):
         assert text.endswith(frame)
@@ -679,7 +679,7 @@ def test_the_script_stays_within_what_is_read_in_five_minutes(case: Case) -> Non
 def test_the_frame_is_clean_by_itself(tmp_path: Path) -> None:
     if not shutil.which("shellcheck"):
         pytest.skip("shellcheck is not installed")
-    frame = resources.files("reorg_lib.export").joinpath("frame.sh").read_text("utf-8")
+    frame = resources.files("reorg_lib.script").joinpath("frame.sh").read_text("utf-8")
     given = "set -euo pipefail\nREVIEWED=x RESULT=x MESSAGE=x SPLIT_MESSAGE=x DONE=x\n"
     steps = "reorganize() { :; }\nsplit() { :; }\n"
     alone = tmp_path / "frame.sh"

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from reorg_lib.errors import RewriteError
-from reorg_lib.export.proof import prove
-from reorg_lib.export.rehearsal import rehearse
-from reorg_lib.export.script import render_script
+from reorg_lib.git import open_repository
 from reorg_lib.model import Decision, Edit, Plan, Scope, Split, SplitChange, SplitPart
-from reorg_lib.repository import open_repository
+from reorg_lib.proof.points import prove
+from reorg_lib.proof.rehearsal import rehearse
 from reorg_lib.rewrite.changeset import build_changeset
+from reorg_lib.script.render import render_script
 from reorg_lib.survey import take_survey
 from tests.conftest import MakeRepository, git
 from tests.scripts import SEDS, Case, disk, make_case, shim, snapshot

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from reorg_lib.errors import PlanError
-from reorg_lib.export.handover import hand_over, planned_changes
-from reorg_lib.export.script import render_script
-from reorg_lib.export.trial import try_tests
+from reorg_lib.export.deliver import deliver, planned_changes
+from reorg_lib.git import Repository, open_repository
 from reorg_lib.model import Decision, Move, Plan, Scope, Split
-from reorg_lib.plan.planfile import load_plan, save_plan
-from reorg_lib.repository import Repository, open_repository
+from reorg_lib.plan.plan_file import load_plan, save_plan
+from reorg_lib.proof.tools.test_runs import run_tests
+from reorg_lib.script.render import render_script
 from reorg_lib.survey import take_survey
 from tests.conftest import MakeRepository, git
 from tests.scripts import Case
@@ -81,7 +81,7 @@ def test_an_export_never_runs_the_formatter(
 ) -> None:
     _, repository, plan = prepared(make_repository, f"touch {shlex.quote(str(tmp_path))}/ran")
     survey = take_survey(repository, "shop.infra")
-    hand_over(repository, survey, plan, tmp_path / "out", witness=False, test_commands=(CHECK,))
+    deliver(repository, survey, plan, tmp_path / "out", witness=False, test_commands=(CHECK,))
     assert not (tmp_path / "ran").exists()
 
 
@@ -89,7 +89,7 @@ def test_the_tests_run_at_each_commit(make_repository: MakeRepository) -> None:
     case, repository, _ = prepared(make_repository)
     whole = "test ! -e shop/infra/postgres/tables/a.py"
     script = case.script.read_text()
-    before, moved, split = try_tests(repository, script, (CHECK, whole), ".")
+    before, moved, split = run_tests(repository, script, (CHECK, whole), ".")
     assert before == moved == {f"1: {CHECK}": "passed", f"2: {whole}": "passed"}
     assert split == {f"1: {CHECK}": "passed", f"2: {whole}": "exit 1"}
 
@@ -110,16 +110,16 @@ def test_the_script_for_branches_is_written_where_there_are_any(
     case, repository, plan = prepared(make_repository)
     survey = take_survey(repository, "shop.infra")
     out = tmp_path / "out"
-    hand_over(repository, survey, plan, out, witness=False, branches=True)
+    deliver(repository, survey, plan, out, witness=False, branches=True)
     assert (out / "update-branch.sh").stat().st_mode & 0o111
-    hand_over(repository, survey, plan, out, witness=False)
+    deliver(repository, survey, plan, out, witness=False)
     assert not (out / "update-branch.sh").exists()
     git(case.root, "checkout", "-q", "-b", "topic")
     (case.root / "late.py").write_text("from shop.infra.data.store import Store\nStore()\n")
     git(case.root, "add", "late.py")
     git(case.root, "commit", "-q", "-m", "late")
     git(case.root, "checkout", "-q", "main")
-    hand_over(repository, survey, plan, out, witness=False)
+    deliver(repository, survey, plan, out, witness=False)
     assert case.run("--commit").returncode == 0
     git(case.root, "checkout", "-q", "topic")
     git(case.root, "merge", "-q", "--no-edit", "main")

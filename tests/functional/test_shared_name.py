@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from reorg_lib.export.handover import hand_over
+from reorg_lib.export.deliver import deliver
+from reorg_lib.git import open_repository
+from reorg_lib.hazards.find import find_hazards
 from reorg_lib.model import Decision, HazardSettlement, Move, Plan, Scope, Settlement
-from reorg_lib.plan.hazards import find_hazards
-from reorg_lib.repository import open_repository
 from reorg_lib.survey import take_survey
 from tests.conftest import MakeRepository
 
@@ -45,7 +45,7 @@ def test_an_accepted_import_means_the_file_beside_it(
     found = find_hazards(survey, plan, repository.contents_by_path(survey.files))
     assert [hazard.id for hazard in found] == ["shared-name:tests/test_a.py:1"]
     plan = replace(plan, hazards=(HazardSettlement(found[0].id, Settlement.ACCEPT, "its own"),))
-    out = hand_over(repository, survey, plan, tmp_path / "out", witness=False).folder
+    out = deliver(repository, survey, plan, tmp_path / "out", witness=False).folder
     script = ["bash", str(out / "reorganize.sh"), "--apply"]
     subprocess.run(script, cwd=checkout, check=True, capture_output=True)
     said = {

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from reorg_lib.repository import open_repository
+from reorg_lib.git import open_repository
 from tests.conftest import MakeRepository
 
 PYTEST = f"{shlex.quote(sys.executable)} -m pytest -q -p no:cacheprovider"

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from reorg_lib.export.branch_rules import new_names
-from reorg_lib.export.update_branch import render_update
+from reorg_lib.script.branch_names import new_names
+from reorg_lib.script.update_branch import render_update
 from tests.changesets import make_changeset
 from tests.conftest import MakeRepository, git
 from tests.scripts import BEFORE, SEDS, Case, make_case, shim, snapshot

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from reorg_lib.export.handover import hand_over
+from reorg_lib.export.deliver import deliver
+from reorg_lib.git import open_repository
 from reorg_lib.model import Decision, Move, Plan, ProofPoint, Scope
-from reorg_lib.repository import open_repository
 from reorg_lib.survey import take_survey
 from tests.conftest import MakeRepository
 
@@ -57,7 +57,7 @@ def test_a_package_that_pydeps_cannot_see_is_said_to_be_unheard(
     make_repository: MakeRepository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("REORG_CACHE", "off")
-    monkeypatch.setattr("reorg_lib.export.witness._SECONDS", 0.001)
+    monkeypatch.setattr("reorg_lib.proof.tools.pydeps_witness._SECONDS", 0.001)
     point = _point_8(make_repository(FILES), "shop", {"shop/base/x.py": "shop/x.py"}, tmp_path)
     assert "stopped after" in point.unheard
     record = json.loads((tmp_path / "out/certificate.json").read_text("utf-8"))
@@ -74,5 +74,5 @@ def _point_8(root: Path, package: str, moves: dict[str, str], folder: Path) -> P
     steps = tuple(Move(old, new, Decision.APPROVED, "why") for old, new in sorted(moves.items()))
     plan = Plan(Scope(package, ".", repository.commit), steps)
     survey = take_survey(repository, package)
-    made = hand_over(repository, survey, plan, folder / "out")
+    made = deliver(repository, survey, plan, folder / "out")
     return made.certificate.points[-1]

@@ -28,6 +28,8 @@ from typing import Any, cast
 
 import reorg_lib
 from reorg_lib.errors import HazardError, ReorgError
+from reorg_lib.files.cache import Cache
+from reorg_lib.git import Repository, blob_id
 from reorg_lib.model import (
     ChangeSet,
     Decision,
@@ -39,10 +41,8 @@ from reorg_lib.model import (
     TrackedFile,
     apply_edits,
 )
-from reorg_lib.repository import Repository, blob_id
 from reorg_lib.rewrite.changeset import build_changeset
 from reorg_lib.survey import take_survey
-from reorg_lib.survey.cache import Cache
 from tests.unit.rewrite.cases import CASES
 from tests.unit.rewrite.cases_of_imports import IMPORTS
 from tests.unit.rewrite.cases_of_scopes import SCOPES

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from reorg_lib.export.handover import hand_over, planned_changes
+from reorg_lib.export.deliver import deliver, planned_changes
 from reorg_lib.export.pull_request import pull_request_markdown
+from reorg_lib.git import open_repository
 from reorg_lib.model import Certificate, Decision, Move, Plan, ProofPoint, Scope, Split, Survey
-from reorg_lib.repository import open_repository
 from reorg_lib.survey import take_survey
 from tests.conftest import MakeRepository
 
@@ -105,11 +105,11 @@ def test_export_leaves_it_and_a_failed_proof_does_not(
     repository = open_repository(make_repository(FILES))
     survey: Survey = take_survey(repository, "shop.infra")
     plan = plan_of(STORE, scope=Scope("shop.infra", ".", repository.commit))
-    hand_over(repository, survey, plan, tmp_path / "out", witness=False)
+    deliver(repository, survey, plan, tmp_path / "out", witness=False)
     text = (tmp_path / "out" / "pull-request.md").read_text()
     assert "The script does exactly what was predicted" in text
     failing = (ProofPoint(1, "It is so", 1, "file", ("it is not",)),)
-    monkeypatch.setattr("reorg_lib.export.handover.prove", lambda *_, **__: failing)
+    monkeypatch.setattr("reorg_lib.export.deliver.prove", lambda *_, **__: failing)
     with pytest.raises(Exception, match="the proof fails"):
-        hand_over(repository, survey, plan, tmp_path / "out", witness=False)
+        deliver(repository, survey, plan, tmp_path / "out", witness=False)
     assert not (tmp_path / "out" / "pull-request.md").exists()

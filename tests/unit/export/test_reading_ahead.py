@@ -7,10 +7,10 @@ from functools import partial
 
 import pytest
 
-from reorg_lib.export import reading
-from reorg_lib.export.reading import SourceTree, read_file
-from reorg_lib.export.reading_ahead import reading_ahead
-from reorg_lib.repository import blob_id, open_repository
+from reorg_lib.git import blob_id, open_repository
+from reorg_lib.proof.reading import source_tree as reading
+from reorg_lib.proof.reading.reading_ahead import reading_ahead
+from reorg_lib.proof.reading.source_tree import SourceTree, read_file
 from tests.conftest import MakeRepository
 
 FILES = {

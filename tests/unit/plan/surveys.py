@@ -21,7 +21,7 @@ from reorg_lib.model import (
     Survey,
     TrackedFile,
 )
-from reorg_lib.survey.syntax import read_syntax
+from reorg_lib.python.syntax import read_syntax
 
 COMMIT = "a" * 40
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from reorg_lib.export.summary import plan_markdown
+from reorg_lib.export.plan_text import plan_markdown
 from reorg_lib.plan.companions import companions_by_step, with_companions
-from reorg_lib.views.foresight import tree_after
-from reorg_lib.views.rows import detail_of
-from tests.unit.plan.hazards import drawn_shop
+from reorg_lib.views.board.preview import tree_after
+from reorg_lib.views.board.rows import detail_of
+from tests.unit.hazards.drawn import drawn_shop
 
 OLD, PG, OCI = "shop/infra/old", "shop/infra/pg", "shop/infra/oci"
 TEST = "shop/infra/http/test_client.py > shop/infra/http/test_calls.py"

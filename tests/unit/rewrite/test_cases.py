@@ -10,9 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from reorg_lib.export.proof import prove
-from reorg_lib.export.reading import parents
-from reorg_lib.export.rehearsal import Rehearsal
+from reorg_lib.git import blob_id, open_repository
 from reorg_lib.model import (
     ChangeSet,
     Decision,
@@ -24,7 +22,9 @@ from reorg_lib.model import (
     Settlement,
     TrackedFile,
 )
-from reorg_lib.repository import blob_id, open_repository
+from reorg_lib.proof.points import prove
+from reorg_lib.proof.reading.source_tree import parents
+from reorg_lib.proof.rehearsal import Rehearsal
 from reorg_lib.rewrite.changeset import build_changeset
 from reorg_lib.survey import take_survey
 from tests.unit.rewrite.cases import CASES, Case

@@ -192,7 +192,7 @@ def test_a_statement_that_cannot_be_read_again_is_named_and_no_traceback(
     make_repository: MakeRepository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = make_repository({**TREE, "app/main.py": "\nfrom app.infra.db.engine import make\n"})
-    monkeypatch.setattr("reorg_lib.rewrite.imports._spelling", lambda *_, **__: (0, ""))
+    monkeypatch.setattr("reorg_lib.rewrite.import_renaming._spelling", lambda *_, **__: (0, ""))
     with pytest.raises(RewriteError, match=r"app/main\.py:2: cannot read the import: from "):
         change(root, "app/infra/db/engine.py -> app/infra/sql/engine.py")
 

@@ -7,10 +7,10 @@ empty one unless `(bare)` stands behind it.
 
 from __future__ import annotations
 
+from reorg_lib.files.cache import Cache
+from reorg_lib.git import open_repository
 from reorg_lib.model import Classification, Survey
-from reorg_lib.repository import open_repository
 from reorg_lib.survey import take_survey
-from reorg_lib.survey.cache import Cache
 from tests.conftest import MakeRepository
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
+from reorg_lib.git import open_repository
 from reorg_lib.model import Classification
-from reorg_lib.repository import open_repository
 from reorg_lib.survey import take_survey
 from tests.conftest import MakeRepository
 

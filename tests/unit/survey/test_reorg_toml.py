@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from reorg_lib.errors import VocabularyError
-from reorg_lib.plan.propose import propose
-from reorg_lib.repository import open_repository
+from reorg_lib.files.cache import Cache
+from reorg_lib.git import open_repository
+from reorg_lib.plan.proposal.propose import propose
 from reorg_lib.survey import take_survey
-from reorg_lib.survey.cache import Cache
 from reorg_lib.survey.vocabulary import load_vocabulary
 from tests.conftest import MakeRepository
 from tests.unit.survey.drawn import files, found_in

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from reorg_lib.errors import PackageNotFound
+from reorg_lib.git import open_repository
 from reorg_lib.model import Survey
-from reorg_lib.repository import open_repository
 from reorg_lib.survey import take_survey
 from tests.conftest import MakeRepository, git
 

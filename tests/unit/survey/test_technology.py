@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from reorg_lib.repository import open_repository
+from reorg_lib.files.cache import Cache
+from reorg_lib.git import open_repository
 from reorg_lib.survey import take_survey
-from reorg_lib.survey.cache import Cache
 from tests.conftest import MakeRepository
 from tests.unit.survey.drawn import files, found_in, surveyed
 

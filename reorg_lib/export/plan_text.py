@@ -1,0 +1,188 @@
+"""The plan as a page to read, and the hazards as a list to work through.
+
+Owns `plan.md` and `hazards.json`. Must not decide anything.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from reorg_lib.model import (
+    Decision,
+    Hazard,
+    Move,
+    NameClass,
+    NamedText,
+    Plan,
+    Settlement,
+    Severity,
+)
+from reorg_lib.script.move_lines import package_folder
+
+_HEADINGS = {
+    Decision.APPROVED: "approved, in the script",
+    Decision.PENDING: "pending, not in the script",
+    Decision.REJECTED: "rejected, not in the script",
+}
+_SHOWN_NAMES = 50
+_NAMES = {
+    NameClass.COULD_BE: "They could be modules and stay as they are",
+    NameClass.MODULE: "They are modules and are renamed",
+}
+
+
+def plan_markdown(
+    plan: Plan,
+    hazards: Sequence[Hazard],
+    metrics: Sequence[tuple[str, str, str]] = (),
+    along: Mapping[str, Sequence[str]] | None = None,
+    texts: Sequence[NamedText] = (),
+) -> str:
+    """Return the whole plan as Markdown: steps by concern, decisions, reasons, hazards, names.
+
+    `metrics` are rows of (name, before, after) with all steps that nobody rejected. `along` has
+    the files that follow a step by rule, by its source; `texts` are the names in texts as they were
+    judged.
+    """
+    followed = along or {}
+    counts = {d: sum(s.decision is d for s in _steps(plan)) for d in Decision}
+    lines = [
+        f"# Plan for `{plan.scope.package}`",
+        "",
+        f"Surveyed at commit `{plan.scope.commit[:12]}`; the source root is"
+        f" `{plan.scope.source_root}`.",
+        "",
+        "| decision | steps |",
+        "|---|---|",
+        *(f"| {_HEADINGS[d]} | {counts[d]} |" for d in Decision if counts[d]),
+    ]
+    if metrics:
+        lines += ["", "| the layout | before | after |", "|---|--:|--:|"]
+        lines += [f"| {name} | {before} | {after} |" for name, before, after in metrics]
+    folder = package_folder(plan.scope)
+    for decision in (Decision.APPROVED, Decision.PENDING, Decision.REJECTED):
+        chosen = [move for move in plan.moves if move.decision is decision]
+        if chosen:
+            lines += ["", f"## Moves {_HEADINGS[decision]}"]
+            lines += _moves(chosen, folder, followed)
+    if plan.splits:
+        lines += [
+            "",
+            "## Splits",
+            "",
+            "| module | parts | decision | reason |",
+            "|---|---|---|---|",
+        ]
+        for split in plan.splits:
+            parts = ", ".join(f"`{part}` ({len(names)})" for part, names in split.parts)
+            place = f"`{split.source}` to `{split.target}/`"
+            reason = _cell(split.reason) + _with_it(followed.get(split.source, ()))
+            lines.append(f"| {place} | {parts} | {split.decision} | {reason} |")
+    if plan.deletions:
+        lines += ["", "## Deletions", "", "| file | decision | reason |", "|---|---|---|"]
+        lines += [
+            f"| `{step.path}` | {step.decision} | {_cell(step.reason)} |" for step in plan.deletions
+        ]
+    if plan.guardrails:
+        lines += ["", "## Guardrail", ""]
+        lines += ["| file | kind | decision | reason |", "|---|---|---|---|"]
+        lines += [
+            f"| `{step.path}` | {step.kind} | {step.decision} | {_cell(step.reason)} |"
+            for step in plan.guardrails
+        ]
+    if hazards:
+        lines += ["", "## Hazards", "", "| where | what would break | settled |", "|---|---|---|"]
+        settled = {s.id: s for s in plan.hazards}
+        for hazard in hazards:
+            said = settled.get(hazard.id)
+            how = _settled(said.resolution, said.note) if said else f"no ({hazard.severity})"
+            lines.append(f"| `{hazard.path}:{hazard.line}` | {_cell(hazard.why)} | {how} |")
+    return "\n".join([*lines, *_names(texts), ""])
+
+
+def noted(plan: Plan, hazards: Iterable[Hazard]) -> tuple[Hazard, ...]:
+    """Return the hazards that block nothing and that the plan does not settle: to be told only."""
+    settled = {settlement.id for settlement in plan.hazards}
+    told = (h for h in hazards if h.severity is Severity.NOTE and h.id not in settled)
+    return tuple(sorted(told, key=lambda hazard: (hazard.path, hazard.line, hazard.id)))
+
+
+def hazards_json(hazards: Iterable[Hazard]) -> str:
+    """Return the hazards as indented JSON: id, kind, severity, path, line, why, fix or null."""
+    records = [
+        {
+            "id": hazard.id,
+            "kind": hazard.kind,
+            "severity": str(hazard.severity),
+            "path": hazard.path,
+            "line": hazard.line,
+            "why": hazard.why,
+            "fix": hazard.fix,
+        }
+        for hazard in hazards
+    ]
+    return json.dumps(records, indent=2, ensure_ascii=False) + "\n"
+
+
+def concern_of(path: str, folder: str) -> str:
+    """Return the first folder below the package that `path` lies in, or "" for the package."""
+    inside = path.removeprefix(folder + "/")
+    return inside.split("/")[0] if inside != path and "/" in inside else ""
+
+
+def _names(texts: Sequence[NamedText]) -> list[str]:
+    """The names in texts, those that stay first, since somebody may have to rename them."""
+    lines = ["", "## Names in texts"] if texts else []
+    for kind, title in _NAMES.items():
+        found = [text for text in texts if text.kind is kind]
+        if found:
+            lines += ["", f"{title}: {len(found)}.", "", "| where | name | why |", "|---|---|---|"]
+            lines += [
+                f"| `{text.path}:{text.line}` | `{_cell(text.text)}` | {_cell(text.why)} |"
+                for text in found[:_SHOWN_NAMES]
+            ]
+        if len(found) > _SHOWN_NAMES:
+            lines += ["", f"{len(found) - _SHOWN_NAMES} more are in `review.html`."]
+    return lines
+
+
+def _moves(moves: Sequence[Move], folder: str, along: Mapping[str, Sequence[str]]) -> list[str]:
+    by_concern: dict[str, list[Move]] = defaultdict(list)
+    for move in moves:
+        by_concern[concern_of(move.target, folder)].append(move)
+    lines = []
+    for concern, chosen in sorted(by_concern.items()):
+        lines += ["", f"### {concern or 'the package itself'}", ""]
+        lines += ["| from | to | reason |", "|---|---|---|"]
+        for move in chosen:
+            source = move.source.removeprefix(folder + "/")
+            target = move.target.removeprefix(folder + "/")
+            reason = _cell(move.reason + (f" ({move.note})" if move.note else ""))
+            reason += _with_it(along.get(move.source, ()))
+            lines.append(f"| `{source}` | `{target}` | {reason} |")
+    return lines
+
+
+# ; with it: `docs/shop.orders.rst`
+def _with_it(paths: Sequence[str]) -> str:
+    return f"; with it: {', '.join(f'`{path}`' for path in paths)}" if paths else ""
+
+
+def _steps(plan: Plan) -> Iterable[Move]:
+    yield from plan.moves
+    for split in plan.splits:
+        yield Move(split.source, split.target, split.decision)
+    for step in plan.deletions:
+        yield Move(step.path, "", step.decision)
+    for guardrail in plan.guardrails:
+        yield Move(guardrail.path, "", guardrail.decision)
+
+
+def _settled(resolution: Settlement, note: str) -> str:
+    return f"{resolution}: {_cell(note)}" if note else str(resolution)
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")

@@ -1,0 +1,38 @@
+"""The only code that calls git.
+
+Owns the way from a path to tracked files, contents and scratch copies. Reads one commit, never
+the working tree, so a half-edited file cannot slip into a survey. Must not know what is inside
+the files, and never runs anything that the repository brings: hooks, filters and the user's
+own git configuration are switched off.
+"""
+
+from .checkout import (
+    check_out,
+    commits_since,
+    date_back,
+    renames_between,
+    staged_files,
+    unstaged_changes,
+)
+from .command import git_version, quiet_environment, read_blobs, run_git
+from .merging import Merge, MergeRoom
+from .repository import Branch, Repository, blob_id, open_repository
+
+__all__ = [
+    "Branch",
+    "Merge",
+    "MergeRoom",
+    "Repository",
+    "blob_id",
+    "check_out",
+    "commits_since",
+    "date_back",
+    "git_version",
+    "open_repository",
+    "quiet_environment",
+    "read_blobs",
+    "renames_between",
+    "run_git",
+    "staged_files",
+    "unstaged_changes",
+]

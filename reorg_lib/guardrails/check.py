@@ -1,0 +1,119 @@
+"""Whether a tree still keeps the rule of its layout: one sentence for each place where not.
+
+Owns the words and the evidence of a violation. Must not know how the rule is found; nothing of
+the repository is run.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from reorg_lib.guardrails.rule import LayoutRule, layout_rule
+from reorg_lib.model import Classification, Decision, Module, Plan, Survey
+from reorg_lib.plan.destinations import folder_below
+from reorg_lib.plan.proposal.backends import adapted
+from reorg_lib.plan.steps import source_of, steps_of
+from reorg_lib.survey.vocabulary import load_vocabulary
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Violation:
+    """A sentence about the tree, and the line that shows it."""
+
+    path: str
+    line: int
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.sentence}"
+
+
+def check(survey: Survey, plan: Plan) -> tuple[Violation, ...]:
+    """Return where the surveyed tree breaks the rule that `plan` established, sorted.
+
+    What the plan left where it was because somebody rejected the step, and what it put somewhere
+    by an approved one, is the team's own choice and no violation.
+    """
+    moved_back = {
+        move.source: move.target
+        for move in plan.approved_moves()
+        if move.source in {file.path for file in survey.files}
+    }
+    chosen = {move.target for move in plan.approved_moves()}
+    chosen |= {source_of(s) for s in steps_of(plan) if s.decision is Decision.REJECTED}
+    rule = layout_rule(survey, _settled(plan, moved_back))
+    modules = {m.path: m for m in survey.package_modules() if m.blob}
+    found = [
+        Violation(path, 1, f"lies at its old place again; the plan moves it to {target}")
+        for path, target in moved_back.items()
+    ]
+    told = {violation.path for violation in found} | chosen
+    found += _named_after_contexts(rule, survey, modules, chosen)
+    found += [v for v in _misplaced(rule, survey, modules) if v.path not in told]
+    return tuple(sorted(found))
+
+
+def _settled(plan: Plan, moved_back: Mapping[str, str]) -> Plan:
+    """Return the plan without the steps that the tree undoes: files count where they lie."""
+    return replace(
+        plan,
+        moves=tuple(move for move in plan.moves if move.source not in moved_back),
+        splits=(),
+        deletions=(),
+    )
+
+
+def _named_after_contexts(
+    rule: LayoutRule, survey: Survey, modules: Mapping[str, Module], chosen: set[str]
+) -> Iterator[Violation]:
+    facts = {entry.module: entry for entry in survey.classifications}
+    inside: dict[tuple[str, str], list[Module]] = defaultdict(list)
+    for path, module in sorted(modules.items()):
+        parts = folder_below(path, rule.folder).split("/")
+        for at, part in enumerate(parts, 1):
+            if part in rule.contexts:
+                inside["/".join(parts[:at]), part].append(module)
+    for (folder, context), members in inside.items():
+        if any(path.startswith(f"{rule.folder}/{folder}/") for path in chosen):
+            continue
+        lines = [(m.path, _line_serving(facts.get(m.name), m.path, context)) for m in members]
+        path, line = next(((p, n) for p, n in lines if n), (members[0].path, 1))
+        yield Violation(
+            path,
+            line,
+            f"the folder {folder}/ is named after the bounded context {context}; put its modules"
+            " into the concern that they adapt, and keep the context's name for a file",
+        )
+
+
+def _misplaced(
+    rule: LayoutRule, survey: Survey, modules: Mapping[str, Module]
+) -> Iterator[Violation]:
+    technologies, words = adapted(survey), load_vocabulary(survey.additions)
+    paths = {module.name: path for path, module in modules.items()}
+    for entry in survey.classifications:
+        technology, path = technologies.get(entry.module), paths.get(entry.module)
+        if technology is None or path is None:
+            continue
+        folder = folder_below(path, rule.folder)
+        own = next((e for e in entry.evidence if e.path == path and technology in e.shows), None)
+        homes = rule.homes_of(technology)
+        if not folder or own is None or any(f"{folder}/".startswith(f"{h}/") for h in homes):
+            continue
+        if homes:
+            where = " or ".join(f"{home}/" for home in homes)
+            advice = f"it lies in {folder}/, and {technology} is adapted in {where}; move it there"
+        else:
+            advice = (
+                f"it lies in {folder}/, and {technology} has no package yet; give it one of its"
+                f" own, such as {words.concern_of(technology)}/"
+            )
+        yield Violation(path, own.line, f"adapts {technology} (`{own.text.strip()}`); {advice}")
+
+
+def _line_serving(entry: Classification | None, path: str, context: str) -> int:
+    shown = entry.evidence if entry else ()
+    lines = (e.line for e in shown if e.path == path and e.shows == f"serves the context {context}")
+    return next(lines, 0)

@@ -1,0 +1,198 @@
+"""The rule of a layout as data: which folder is whose home, and which names no folder may have.
+
+Owns the reading of a survey and a plan as a rule that a later tree can be held against. Every
+guardrail is made from it, so that they all say the same. Must not know how the rule is written
+down, nor how a layout is proposed.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from reorg_lib.model import ImportKind, Module, Plan, Survey
+from reorg_lib.plan.destinations import destinations, folder_below, package_path
+from reorg_lib.plan.proposal.backends import adapted, implemented_ports, wiring
+from reorg_lib.plan.proposal.database_roles import ROLE_FOLDERS
+from reorg_lib.python.dotted_names import resolve
+from reorg_lib.survey.bounded_contexts import bounded_contexts
+from reorg_lib.survey.vocabulary import Vocabulary, load_vocabulary
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ConcernFolder:
+    """A folder below the package, what is adapted there, and the libraries that show it.
+
+    `ports` are the names of the interfaces that its modules implement, without their modules;
+    `named` tells whether the folder is named after what is adapted.
+    """
+
+    folder: str
+    technologies: tuple[str, ...]
+    libraries: tuple[str, ...]
+    ports: tuple[str, ...] = ()
+    named: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutRule:
+    """What every later tree is held against. `folder` is the package's, from the root.
+
+    `contexts` are the names that no folder may have, `homes` are sorted by folder. `accepted`
+    pairs files and folders that break the rule today, as the plan leaves them, with the library
+    or the context: the team knows of them. Files named after one of `wiring` tie adapters
+    together and may import any library.
+    """
+
+    package: str
+    folder: str
+    contexts: tuple[str, ...]
+    homes: tuple[ConcernFolder, ...]
+    wiring: tuple[str, ...]
+    accepted: tuple[tuple[str, str], ...]
+
+    def homes_of(self, technology: str) -> tuple[str, ...]:
+        """Return the folders in which `technology` is adapted."""
+        return tuple(home.folder for home in self.homes if technology in home.technologies)
+
+
+def layout_rule(survey: Survey, plan: Plan) -> LayoutRule:
+    """Return the rule that the approved steps of `plan` establish.
+
+    A technology is at home in the folder that is named after it and in those that the plan gave
+    to its adapters; without any, in the one that holds most of them and is theirs before others'.
+    A shared concern, whose backends have a folder each, is as many homes. A plan that was carried
+    out already changes nothing more: the same rule comes out of the tree that it left.
+    """
+    home = package_path(survey)
+    after = destinations(survey, plan)
+    meant = {move.target for move in plan.approved_moves()}
+    meant |= {f"{split.target}/__init__.py" for split in plan.approved_splits()}
+    words = load_vocabulary(survey.additions)
+    contexts = frozenset(bounded_contexts(survey.modules_by_name(), words.layers).values())
+    adapters = {n: t for n, t in adapted(survey).items() if n in after and not _is_quiet(t, words)}
+    folders = {name: folder_below(after[name], home) for name in adapters}
+    shared = _shared_concerns(adapters, folders)
+    at = {n: _home_folder(folder, shared) for n, folder in folders.items() if folder}
+    here: dict[str, Counter[str]] = defaultdict(Counter)
+    there: dict[str, Counter[str]] = defaultdict(Counter)
+    for name, folder in at.items():
+        here[folder][adapters[name]] += 1
+        there[adapters[name]][folder] += 1
+    put = {(at[name], adapters[name]) for name in at if after[name] in meant}
+    found: dict[str, set[str]] = defaultdict(set)
+    for technology, places in there.items():
+        named = {f for f in places if f.rpartition("/")[2] == words.concern_of(technology)}
+        free = {f for f in places if f.rpartition("/")[2] not in contexts}
+        chosen = {folder for folder in free if (folder, technology) in put}
+        theirs = {f for f in free if here[f][technology] == max(here[f].values())}
+        most = max((places[folder] for folder in theirs), default=0)
+        for folder in named | chosen or {f for f in theirs if places[f] == most}:
+            found[folder].add(technology)
+    ports: dict[str, set[str]] = defaultdict(set)
+    for name, implemented in implemented_ports(survey).items():
+        ports[at.get(name, "")] |= {port.rpartition(".")[2] for port in implemented}
+    homes = tuple(
+        ConcernFolder(
+            folder,
+            tuple(sorted(technologies)),
+            _libraries(technologies, words),
+            tuple(sorted(ports[folder])),
+            folder.rpartition("/")[2] in {words.concern_of(name) for name in technologies},
+        )
+        for folder, technologies in sorted(found.items())
+    )
+    wires = wiring(survey)
+    stems = {n.rpartition(".")[2] for n in wires if n in after}
+    banned = contexts - {part for h in homes for part in h.folder.split("/")} - ROLE_FOLDERS
+    rule = LayoutRule(survey.package, home, tuple(sorted(banned)), homes, tuple(sorted(stems)), ())
+    accepted = {
+        (after[m.name].removeprefix(f"{home}/"), library)
+        for m in survey.package_modules()
+        if m.name in after and m.name not in wires
+        for _, library in strangers(rule, m, after[m.name])
+    }
+    return LayoutRule(
+        rule.package,
+        rule.folder,
+        rule.contexts,
+        rule.homes,
+        rule.wiring,
+        tuple(sorted(accepted | set(_named_after(banned, after, home)))),
+    )
+
+
+def strangers(rule: LayoutRule, module: Module, path: str) -> Iterator[tuple[int, str]]:
+    """Yield line and library of each import that belongs into another folder than that of `path`.
+
+    Imports for type checkers alone adapt nothing and are passed over.
+    """
+    homes: dict[str, list[str]] = defaultdict(list)
+    for home in rule.homes:
+        for library in home.libraries:
+            homes[library].append(home.folder)
+    inside = path.removeprefix(f"{rule.folder}/")
+    for statement in module.syntax.imports:
+        if statement.kind is ImportKind.TYPE_CHECKING:
+            continue
+        base = resolve(module.package, statement) if statement.is_from else ""
+        names = {f"{base}.{n.name}".lstrip(".") for n in statement.names}
+        for library in sorted({longest for n in names if (longest := _longest(n, homes))}):
+            if not any(inside.startswith(f"{folder}/") for folder in homes[library]):
+                yield statement.line, library
+
+
+def _longest(dotted: str, known: Mapping[str, object]) -> str:
+    while dotted and dotted not in known:
+        dotted = dotted.rpartition(".")[0]
+    return dotted
+
+
+def _shared_concerns(adapters: Mapping[str, str], folders: Mapping[str, str]) -> frozenset[str]:
+    """Return the top folders below which two technologies or more have a folder each."""
+    below: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for name, folder in folders.items():
+        if "/" in folder:
+            top, second = folder.split("/")[:2]
+            below[top][second].add(adapters[name])
+    return frozenset(
+        top
+        for top, seconds in below.items()
+        if len(frozenset().union(*seconds.values())) > 1
+        and all(len(technologies) == 1 for technologies in seconds.values())
+    )
+
+
+def _home_folder(folder: str, shared: frozenset[str]) -> str:
+    top, _, rest = folder.partition("/")
+    return f"{top}/{rest.partition('/')[0]}".rstrip("/") if top in shared else top
+
+
+def _libraries(technologies: Collection[str], words: Vocabulary) -> tuple[str, ...]:
+    """Return the third-party libraries of the technologies; a dialect has those of its general."""
+    known = words.technologies
+    wanted = [known[name] for name in technologies if name in known]
+    wanted += [t for t in known.values() if set(t.specific) & set(technologies)]
+    standard = sys.stdlib_module_names
+    return tuple(
+        sorted(
+            {lib for t in wanted for lib in t.libraries if lib.partition(".")[0] not in standard}
+        )
+    )
+
+
+def _is_quiet(technology: str, words: Vocabulary) -> bool:
+    known = words.technologies.get(technology)
+    return known is not None and known.quiet
+
+
+def _named_after(
+    banned: Collection[str], after: Mapping[str, str], home: str
+) -> Iterator[tuple[str, str]]:
+    for path in after.values():
+        parts = folder_below(path, home).split("/")
+        for at, part in enumerate(parts, 1):
+            if part in banned:
+                yield "/".join(parts[:at]), part

@@ -1,0 +1,149 @@
+"""The package's folders as a drawn tree, as the approved steps leave them.
+
+Owns what is drawn and with which remark: what a folder's concern adapts, what a role is for, and
+what people had written beside a line that is still there under another name. Must not know where
+the tree will stand.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from reorg_lib.guardrails.drawn_tree import DrawnTree
+from reorg_lib.guardrails.rule import ConcernFolder, LayoutRule
+from reorg_lib.model import Plan, Survey
+from reorg_lib.plan.aftermath import files_after, folders
+from reorg_lib.plan.proposal.database_roles import purpose
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnFolder:
+    """One line: path below the package (a folder ends with /), and what is said of it."""
+
+    path: str
+    remark: str = ""
+
+
+def drawn_folders(
+    survey: Survey, plan: Plan, rule: LayoutRule, drawn: DrawnTree | None = None
+) -> list[DrawnFolder]:
+    """Return every folder below the package, and its own modules, in the order of a tree.
+
+    `drawn` is what people drew before: the files that they named are named again, wherever they
+    are now, and what they said stays.
+    """
+    prefix = f"{rule.folder}/"
+    inside = {p[len(prefix) :] for p in files_after(survey, plan) if p.startswith(prefix)}
+    modules = {path for path in inside if path.endswith(".py")}
+    said = _said(survey, plan, prefix, drawn)
+    shown = {f"{folder}/" for path in modules for folder in folders(path)}
+    shown |= {path for path in modules if "/" not in path and path != "__init__.py"}
+    shown |= said.keys() & inside
+    remarks = {f"{folder}/": words for folder, words in concern_remarks(rule, shown).items()}
+    return [
+        DrawnFolder(p, said.get(p) or remarks.get(p, "")) for p in sorted(shown, key=_in_a_tree)
+    ]
+
+
+def draw_folders(
+    shown: Iterable[DrawnFolder], indent: str = "", column: int = 0, sign: str = ""
+) -> list[str]:
+    """Return the lines of the tree; remarks begin at `column` or further right, with `sign`."""
+    shown = list(shown)
+    names = list(_names(shown, indent))
+    width = max([column, *(len(name) + 2 for name in names)])
+    return [
+        f"{name:{width}}{sign}{branch.remark.removeprefix(sign)}" if branch.remark else name
+        for name, branch in zip(names, shown, strict=True)
+    ]
+
+
+def adapts(home: ConcernFolder) -> str:
+    """Return what is adapted in a folder; one that no technology names is there for its ports.
+
+    >>> adapts(Home("idp", ("http",), (), ("IdentityProvider",), named=False))
+    'IdentityProvider, over http'
+    """
+    technologies = ", ".join(home.technologies)
+    if home.named or not home.ports:
+        return technologies
+    return f"{', '.join(home.ports)}, over {technologies}"
+
+
+def concern_remarks(rule: LayoutRule, shown: Collection[str]) -> Mapping[str, str]:
+    """Return folder → what it is for, for homes, shared concerns and the folders of roles."""
+    remarks = {home.folder: adapts(home) for home in rule.homes}
+    below: dict[str, list[ConcernFolder]] = defaultdict(list)
+    for home in rule.homes:
+        top, _, backend = home.folder.partition("/")
+        if backend:
+            below[top].append(home)
+        for path in shown:
+            inside = path.removeprefix(f"{home.folder}/").rstrip("/")
+            if inside != path.rstrip("/") and purpose(inside):
+                remarks[f"{home.folder}/{inside}"] = purpose(inside)
+    for top, backends in below.items():
+        ports = frozenset(backends[0].ports).intersection(*(home.ports for home in backends))
+        names = ", ".join(home.folder.rpartition("/")[2] for home in backends)
+        remarks.setdefault(top, f"{', '.join(sorted(ports))}: {names} are interchangeable")
+    last = {folder: folder.rpartition("/")[2] for folder in remarks}
+    return {f: "" if words == last[f] else words for f, words in remarks.items()}
+
+
+def _said(survey: Survey, plan: Plan, prefix: str, drawn: DrawnTree | None) -> dict[str, str]:
+    """Return path after the steps → what was drawn and said of it before."""
+    targets = {m.source: m.target for m in plan.approved_moves()}
+    targets |= {s.source: f"{s.target}/__init__.py" for s in plan.approved_splits()}
+    gone = {step.path for step in plan.approved_deletions()}
+    there = {folder for file in survey.files for folder in folders(file.path)}
+    found: dict[str, str] = {}
+    for path, line in drawn.lines if drawn else ():
+        old = prefix + path.rstrip("/")
+        if not line.name.endswith("/"):
+            found[targets.get(old, old).removeprefix(prefix)] = line.remark
+            continue
+        held = [f.path for f in survey.files if f.path.startswith(f"{old}/") and f.path not in gone]
+        goals = {targets.get(p, p).rpartition("/")[0] for p in held if "/" not in p[len(old) + 1 :]}
+        if old in goals:
+            found[f"{path}/"] = line.remark
+        elif len(goals) == 1 and not (there & goals) and _is_most_of(plan, old, *goals):
+            found.setdefault(f"{min(goals).removeprefix(prefix)}/", line.remark)
+    return found
+
+
+def _is_most_of(plan: Plan, old: str, new: str) -> bool:
+    """Whether at least half of what will lie in the folder `new` comes from the folder `old`."""
+    arriving = [m.source for m in plan.approved_moves() if m.target.rpartition("/")[0] == new]
+    return sum(source.rpartition("/")[0] == old for source in arriving) * 2 >= len(arriving)
+
+
+def _in_a_tree(path: str) -> list[tuple[bool, str]]:
+    """Sort folders behind files at each level, and what is inside right behind its folder."""
+    parts = path.rstrip("/").split("/")
+    last = len(parts) - 1
+    return [(at < last or path.endswith("/"), part) for at, part in enumerate(parts)]
+
+
+def _names(shown: list[DrawnFolder], indent: str) -> Iterator[str]:
+    for at, branch in enumerate(shown):
+        parts = branch.path.rstrip("/").split("/")
+        line = indent
+        for depth in range(1, len(parts) + 1):
+            above = "/".join(parts[: depth - 1])
+            more = any(
+                _is_below(other.path, above)
+                and not _is_below(other.path, "/".join(parts[:depth]))
+                and other.path.rstrip("/") != "/".join(parts[:depth])
+                for other in shown[at + 1 :]
+            )
+            if depth == len(parts):
+                line += "├── " if more else "└── "
+            else:
+                line += "│   " if more else "    "
+        yield line + parts[-1] + ("/" if branch.path.endswith("/") else "")
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return not folder or (path.startswith(f"{folder}/") and path.rstrip("/") != folder)

@@ -1,0 +1,1 @@
+"""What runs, and in which order, because a module is imported."""

@@ -1,0 +1,1 @@
+"""Imports that no import statement with the module's whole name says."""

@@ -1,0 +1,1 @@
+"""Names of modules that are kept in texts, in stored data or by other programs."""

@@ -1,0 +1,1 @@
+"""Paths of files, and the data files that modules read."""

@@ -1,0 +1,1 @@
+"""Files that a tool finds by their place or their file name."""

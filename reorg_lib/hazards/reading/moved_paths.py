@@ -1,0 +1,90 @@
+"""Folders before and after: what a path in a text means once the moves are made.
+
+Owns the answers about folders, which git does not track: where one goes when all of its files go
+to one place, and which paths a text can mean. Must not know any kind of hazard.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from reorg_lib.hazards.reading.context import HazardContext
+from reorg_lib.hazards.reading.once import once
+from reorg_lib.plan.aftermath import folders
+
+_PROSE = (".md", ".rst", ".txt", ".adoc", ".html", ".svg", ".po")
+_NO_SETTINGS = ("AUTHORS", "CHANGELOG", "CHANGES", "COPYING", "LICENSE", "NOTICE", "README")
+
+
+@dataclass(frozen=True, slots=True)
+class MovedPaths:
+    """Where files and folders go. Make one with `moved_paths`."""
+
+    new_paths: Mapping[str, str | None]
+    prefixes: tuple[str, ...]
+
+    def after(self, path: str) -> str | None:
+        """Return what becomes of a file or folder: its one new place, itself, or None."""
+        return self.new_paths.get(path, path)
+
+    def resolve(self, written: str) -> str | None:
+        """Return the tracked path that a text means, which may leave out what stands above."""
+        for prefix in self.prefixes:
+            if prefix + written in self.new_paths:
+                return prefix + written
+        return None
+
+
+@once
+def moved_paths(context: HazardContext) -> MovedPaths:
+    """Return what becomes of every tracked file and of every folder that holds one."""
+    below: dict[str, list[str]] = defaultdict(list)
+    for path in context.new_paths:
+        for folder in folders(path):
+            below[folder].append(path)
+    kept = {folder for path in context.files_after for folder in folders(path)}
+    homes: dict[str, str | None] = dict(context.new_paths)
+    for folder, paths in below.items():
+        went = {
+            _home(folder, path, context.new_paths[path])
+            for path in paths
+            if context.new_paths[path]
+        }
+        one = went.pop() if len(went) == 1 else None
+        homes[folder] = one if one else folder if folder in kept else None
+    return MovedPaths(homes, _prefixes(context))
+
+
+def is_prose(path: str) -> bool:
+    """Tell whether a file is read by people and not by a program."""
+    return path.lower().endswith(_PROSE) or path.rpartition("/")[2] in _NO_SETTINGS
+
+
+def is_remark(content: bytes, offset: int) -> bool:
+    """Tell whether a place in a settings file stands behind a comment sign on its line."""
+    start = content.rfind(b"\n", 0, offset) + 1
+    return re.match(rb"\s*(?:#|;|//|--)|.*\s#\s", content[start:offset]) is not None
+
+
+def line_of(content: bytes, offset: int) -> int:
+    """Return the line of an offset, from 1."""
+    return content.count(b"\n", 0, offset) + 1
+
+
+def _home(folder: str, before: str, after: str | None) -> str | None:
+    tail = before[len(folder) :]
+    return after.removesuffix(tail) if after is not None and after.endswith(tail) else None
+
+
+def _prefixes(context: HazardContext) -> tuple[str, ...]:
+    root = "" if context.survey.source_root == "." else context.survey.source_root + "/"
+    above = root + "".join(f"{parent}/" for parent in context.survey.package.split(".")[:-1])
+    return tuple(sorted({"", root, above}, key=len))
+
+
+def joined(words: Iterable[str]) -> str:
+    """Return words in quotes, each once, in order."""
+    return ", ".join(f"`{word}`" for word in dict.fromkeys(words))

@@ -1,0 +1,113 @@
+"""How a layout measures, so that a plan can be compared with what is there and with another plan.
+
+Owns the six counts, before any step (`plan` None) and after every step that nobody rejected. Must
+not judge them: less is better for each, and none is a goal.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+from reorg_lib.cycles import cycles
+from reorg_lib.model import Plan, Survey
+from reorg_lib.plan.destinations import MEANT, destinations, folder_below, package_path
+from reorg_lib.plan.proposal.backends import adapted, implemented_ports
+from reorg_lib.plan.proposal.database_roles import ROLE_FOLDERS
+from reorg_lib.survey.vocabulary import load_vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """Counts of one layout. A package is a top-level folder below the surveyed package.
+
+    `technologies_per_package` is the mean over packages that adapt any, shared concerns with their
+    several backends among them; `packages_per_technology` is the mean over technologies.
+    `backends_apart` are ports whose backends lie in several packages, `context_named` folders at
+    any depth that are named after a bounded context, `cross_concern_imports` the imports from one
+    package to another, `cycles` the groups of packages that import one another in a circle.
+    """
+
+    technologies_per_package: float
+    packages_per_technology: float
+    backends_apart: int
+    context_named: int
+    cross_concern_imports: int
+    cycles: int
+
+    def rows(self) -> tuple[tuple[str, str], ...]:
+        """Return (name as people read it, value as text), in the order of the fields."""
+        return tuple(
+            (field.name.replace("_", " "), f"{getattr(self, field.name):g}")
+            for field in fields(self)
+        )
+
+
+def measure(survey: Survey, plan: Plan | None = None) -> Metrics:
+    """Return the metrics of the surveyed tree, or of what `plan` makes of it."""
+    home = package_path(survey)
+    folders = {
+        name: folder_below(path, home)
+        for name, path in destinations(survey, plan, MEANT).items()
+        if path.startswith(f"{home}/")
+    }
+    tops = {name: folder.partition("/")[0] for name, folder in folders.items() if folder}
+    adapters = {n: t for n, t in adapted(survey).items() if n in tops}
+    held: dict[str, set[str]] = defaultdict(set)
+    spread: dict[str, set[str]] = defaultdict(set)
+    for name, technology in adapters.items():
+        held[tops[name]].add(technology)
+        spread[technology].add(tops[name])
+    between = [
+        (tops[edge.importer], tops[edge.imported])
+        for edge in survey.edges
+        if edge.importer in tops
+        and edge.imported in tops
+        and tops[edge.importer] != tops[edge.imported]
+    ]
+    graph: dict[str, set[str]] = defaultdict(set)
+    for importer, imported in between:
+        graph[importer].add(imported)
+    return Metrics(
+        technologies_per_package=_mean(held),
+        packages_per_technology=_mean(spread),
+        backends_apart=_backends_apart(survey, adapters, tops),
+        context_named=_context_named(survey, folders),
+        cross_concern_imports=len(between),
+        cycles=len(cycles({top: frozenset(others) for top, others in graph.items()})),
+    )
+
+
+def comparison(survey: Survey, plan: Plan) -> tuple[tuple[str, str, str], ...]:
+    """Return (name, before, after) for each metric, in the order of the fields."""
+    pairs = zip(measure(survey).rows(), measure(survey, plan).rows(), strict=True)
+    return tuple((name, before, after) for (name, before), (_, after) in pairs)
+
+
+def _mean(sets: Mapping[str, set[str]]) -> float:
+    return round(sum(map(len, sets.values())) / len(sets), 2) if sets else 0.0
+
+
+def _backends_apart(survey: Survey, adapters: Mapping[str, str], tops: Mapping[str, str]) -> int:
+    """Count the ports that two technologies or more implement, in several packages."""
+    backends: dict[str, set[str]] = defaultdict(set)
+    places: dict[str, set[str]] = defaultdict(set)
+    for name, ports in implemented_ports(survey).items():
+        for port in ports if name in adapters else ():
+            backends[port].add(adapters[name])
+            places[port].add(tops[name])
+    return sum(len(backends[port]) > 1 and len(places[port]) > 1 for port in backends)
+
+
+def _context_named(survey: Survey, folders: Mapping[str, str]) -> int:
+    """Count the folders named after a context that is served, and after no technology or role."""
+    words = load_vocabulary(survey.additions)
+    contexts = {context for entry in survey.classifications for context, _ in entry.domains}
+    concerns = {t.concern for t in words.technologies.values()} | {*words.ports.values()}
+    named = contexts - concerns - ROLE_FOLDERS
+    found = set()
+    for folder in set(folders.values()):
+        parts = folder.split("/")
+        found |= {"/".join(parts[: at + 1]) for at, part in enumerate(parts) if part in named}
+    return len(found)

@@ -1,0 +1,60 @@
+"""The Python files of the surveyed commit, read for the proof while the plan is carried out.
+
+Owns the process that does it on another core, with the proof's own reader. What it does not say
+is read by whoever asks (`SourceTree`). Must not know what is proved.
+
+As a program (`python -m reorg_lib.proof.reading.reading_ahead ROOT COMMIT`) it is that process:
+blob id and reading of each file go out as MessagePack.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+from msgspec.msgpack import decode, encode
+
+from reorg_lib.git import Repository
+from reorg_lib.proof.reading.source_tree import Ahead, Reading, read_file
+
+
+@contextmanager
+def reading_ahead(repository: Repository) -> Iterator[Ahead]:
+    """Begin to read the files, and yield what waits for blob id → reading, without those that fail.
+
+    On one core, or where the process fails, it says nothing.
+    """
+    if (os.cpu_count() or 1) < 2:
+        yield dict
+        return
+    command = [sys.executable, "-m", __spec__.name, str(repository.root), repository.commit]
+    with subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as process:
+
+        @cache
+        def said() -> Mapping[str, Reading]:
+            read, _ = process.communicate()
+            return {} if process.returncode else decode(read, type=dict[str, Reading])
+
+        try:
+            yield said
+        finally:
+            process.kill()
+
+
+def _main() -> None:
+    repository = Repository(Path(sys.argv[1]), sys.argv[2])
+    python = (f.blob for f in repository.files() if f.is_regular and f.path.endswith(".py"))
+    read = {blob: read_file(content) for blob, content in repository.contents(python).items()}
+    said = {blob: reading for blob, reading in read.items() if reading is not None}
+    sys.stdout.buffer.write(encode(said))
+
+
+if __name__ == "__main__":
+    _main()

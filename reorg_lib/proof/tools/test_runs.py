@@ -1,0 +1,103 @@
+"""The project's own tests, run before and after in scratch copies.
+
+Owns the copies in which code of the repository runs, only because the user gave the command.
+Must not judge: it returns outcomes, test by test where the command is pytest.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from reorg_lib.errors import ToolError
+from reorg_lib.git import Repository, check_out, commits_since
+from reorg_lib.proof.rehearsal import run_script
+from reorg_lib.proof.tools.test_outcomes import TestOutcomes, read_test_outcomes
+
+Answer = TypeVar("Answer")
+
+
+def run_tests(
+    repository: Repository, script: str, commands: Sequence[str], source_root: str
+) -> tuple[TestOutcomes, ...]:
+    """Run every command in a copy as it is, and after each commit of the script's --commit.
+
+    A command runs in the copy's root by the shell, with the copy's source root first on
+    `PYTHONPATH`, so that an editable install of the user's checkout is not what is tested. Where
+    it runs pytest, each test is an outcome; otherwise the command's exit status is.
+
+    Raises:
+        ToolError: a pytest run collected no test or wrote no report, or the script failed.
+    """
+    with repository.scratch_copy() as copy:
+        before = _run_all(commands, copy, source_root)
+    with repository.scratch_copy() as copy:
+        if complaints := run_script(script, "--commit", copy):
+            raise ToolError(f"the tests were not run after the moves: {complaints[0]}")
+        series = []
+        for commit in commits_since(copy, repository.commit):
+            check_out(copy, commit)
+            series.append(_run_all(commands, copy, source_root))
+    return before, *series
+
+
+def on_both_sides(
+    repository: Repository, script: str, ask: Callable[[Path], Answer]
+) -> tuple[Answer, Answer]:
+    """Ask the same of a copy as it is, and of a copy after the script's --apply.
+
+    Raises:
+        ToolError: the script failed.
+    """
+    with repository.scratch_copy() as copy:
+        before = ask(copy)
+    with repository.scratch_copy() as copy:
+        if complaints := run_script(script, "--apply", copy):
+            raise ToolError(f"nothing was asked after the moves: {complaints[0]}")
+        return before, ask(copy)
+
+
+def _run_all(commands: Sequence[str], copy: Path, source_root: str) -> TestOutcomes:
+    outcomes: dict[str, str] = {}
+    for number, command in enumerate(commands, start=1):
+        found = _run(command, copy, source_root)
+        prefix = f"{number}: " if len(commands) > 1 else ""
+        outcomes |= {prefix + test: outcome for test, outcome in found.items()}
+    return outcomes
+
+
+def _run(command: str, copy: Path, source_root: str) -> TestOutcomes:
+    report = copy.parent / "report.xml"
+    report.unlink(missing_ok=True)
+    is_pytest = runs_pytest(command)
+    whole = f"{command} --junitxml={shlex.quote(str(report))}" if is_pytest else command
+    path = str(copy / source_root)
+    done = subprocess.run(
+        ["bash", "-c", whole],
+        cwd=copy,
+        env={**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+    )
+    if not is_pytest:
+        return {command: "passed" if done.returncode == 0 else f"exit {done.returncode}"}
+    if not report.is_file():
+        said = " / ".join(done.stdout.decode(errors="replace").strip().splitlines()[-3:])
+        raise ToolError(f"`{command}` wrote no report (exit {done.returncode}): {said}")
+    return read_test_outcomes(report)
+
+
+def runs_pytest(command: str) -> bool:
+    """Tell whether a command's last words are a run of pytest, to which options can be added."""
+    last = command.replace("||", ";").replace("&&", ";").replace("|", ";").split(";")[-1]
+    try:
+        words = shlex.split(last)
+    except ValueError:
+        return False
+    return any(Path(word).name in {"pytest", "py.test"} for word in words)

@@ -1,0 +1,63 @@
+"""Modules that would arrive under a name that their new package already uses for something else.
+
+A package's submodule is also its attribute. Where the package's own code binds that name to
+another thing, whichever is set last hides the other, and `from package import name` gives one or
+the other by the order of imports. No rewriting mends that, so such a plan is refused.
+
+Owns the finding of those names. Must not know how a file is edited.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from reorg_lib.model import ImportedName, Module, Survey
+from reorg_lib.python.dotted_names import names_imported, resolve
+from reorg_lib.rewrite.name_map import Fate, NameMap
+
+_ALL = (ImportedName("*"),)
+
+
+def find_collisions(survey: Survey, fate: Fate, names: NameMap) -> Iterator[str]:
+    """Yield a sentence for each module that its package after the moves hides, or is hidden by.
+
+    A package that hides a submodule of its own today may go on doing so.
+    """
+    modules = survey.modules_by_name()
+    origins = {new: old for old, new in names.modules.items() if new is not None}
+    children: dict[str, list[str]] = {}
+    for new in origins:
+        children.setdefault(new.rpartition(".")[0], []).append(new)
+    for package in survey.modules:
+        target = fate.after(package.path) if package.blob else None
+        home = names.modules[package.name]
+        if target is None or home is None or not target.endswith("/__init__.py"):
+            continue
+        for new in sorted(children.get(home, ())):
+            name, old = new.rpartition(".")[2], origins[new]
+            bound = _bound_to(package, name, modules, frozenset())
+            if bound - {old} and old != f"{package.name}.{name}":
+                yield (
+                    f"{package.path}: `{name}` is bound here to something else than {old}, which"
+                    f" becomes {new}: one would hide the other; give the module another name"
+                )
+
+
+# from .engine import make        make: a.b.engine.make
+# import a.b.c                    a: a
+# def make(): ...                 make: a.b.make (with the package a.b)
+def _bound_to(
+    module: Module, name: str, modules: Mapping[str, Module], seen: frozenset[str]
+) -> set[str]:
+    """Return the absolute names of all that a module may bind to `name`, star imports followed."""
+    found: set[str] = set()
+    for statement in module.syntax.imports:
+        base = resolve(module.package, statement)
+        if statement.names == _ALL and base is not None and base in modules and base not in seen:
+            found |= _bound_to(modules[base], name, modules, seen | {base})
+        if name in module.syntax.bound:
+            pairs = names_imported(statement, module.package)
+            found |= {whole for local, whole in pairs if local == name}
+    if not found and name in module.syntax.bound:
+        found.add(f"{module.name}.{name}")
+    return found

@@ -1,0 +1,92 @@
+"""What the code of the repository does with one text of a Python file.
+
+Owns what is read off the flow of names: a text that some code imports, compares with the name of a
+module, or gives to who knows whom. Must not know the letters of the text.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from reorg_lib.model import NameClass
+from reorg_lib.text_references.argument_context import call_row
+from reorg_lib.text_references.file_facts import facts_of
+from reorg_lib.text_references.file_flow import FileFlow
+from reorg_lib.text_references.python_text import Given, Spot
+from reorg_lib.text_references.repository_tree import RepositoryTree
+from reorg_lib.text_references.scopes import KEY
+
+
+class Uses:
+    """Answers for the texts of one file; the flow is read when the first is asked about."""
+
+    def __init__(self, content: bytes, tree: RepositoryTree) -> None:
+        self._content = content
+        self._tree = tree
+
+    @cached_property
+    def file(self) -> FileFlow:
+        """The flow through this file."""
+        return FileFlow(facts_of(self._content), self._tree.flow)
+
+    def takes_target(self, spot: Spot | None) -> bool:
+        """Tell whether a text is given to a call that takes a module or something in one."""
+        for given in spot.given if spot is not None and spot.kind == "string" else ():
+            if given.how == "call":
+                row = call_row(given)
+                if row is not None:
+                    return row.means is NameClass.MODULE and row.needs != "no pinned name"
+                if self.file.takes(given.name, given.at):
+                    return True
+        return False
+
+    def loaded_by(self, spot: Spot) -> str:
+        """Return why the code itself takes a text for the name of a module, or ""."""
+        flow, whole = self.file, self.file.flow
+        for given in spot.given:
+            if given.how == "call" and flow.takes(given.name, given.at):
+                return "is imported by a function of this repository"
+            if given.how == "call" and given.name.rpartition(".")[2] in ("append", "add", "extend"):
+                given = Given("slot", given.name.rpartition(".")[0], "variable")
+            if given.how == "slot":
+                said = (KEY, given.name.rpartition(".")[2])
+                if given.at == "variable":
+                    said = flow.facts.scopes.written(spot.start, given.name)
+                is_shared = said[0] <= 0
+                if said in flow.loaded or (is_shared and said[1] in whole.held):
+                    return "is imported by the code that reads it"
+                if said in flow.asked or (is_shared and said[1] in whole.asked):
+                    return "is compared with names of modules"
+        if flow.facts.read_at(spot.start) & flow.told:
+            return "is compared with the name of a module"
+        return ""
+
+    def unsaid(self, spot: Spot) -> str:
+        """Return why nothing around a text says that it is a module, or ""."""
+        for given in spot.given:
+            match given.how:
+                case "call":
+                    return f"nothing says that {given.name}() takes one"
+                case "key":
+                    return "it is a key"
+                case "subscript" | "compared":
+                    return f"nothing says that `{given.name}` reads one"
+                case "slot" if given.at == "variable":
+                    name = self.file.facts.scopes.written(spot.start, given.name)
+                    if self.file.uses(name):
+                        return f"nothing that {given.name} is given to says so"
+        return ""
+
+    def read_silently(self, spot: Spot) -> str:
+        """Return a call by which a text may be compared with a module's name, "" for none.
+
+        Nothing fails where that finds no equal.
+        """
+        asked = self.file.maybe_asked
+        names = {
+            self.file.facts.scopes.written(spot.start, given.name)
+            for given in spot.given
+            if given.how == "slot" and given.at == "variable"
+        }
+        names |= self.file.facts.read_at(spot.start)
+        return min((asked[name] for name in names if name in asked), default="")

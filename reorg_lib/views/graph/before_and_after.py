@@ -1,0 +1,85 @@
+"""Which modules stand where before and after the plan, and which imports are drawn between them.
+
+Owns what every picture of the package agrees on, the static ones and the live one: approved and
+pending steps count as done, a package's own file is drawn only where it has something to say.
+Must not know how anything is laid out or drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from reorg_lib.model import Decision, DirectImport, ImportKind, Plan, Survey
+from reorg_lib.views.steps import StepRow, relative, steps_of
+
+LATE = (ImportKind.FUNCTION, ImportKind.TYPE_CHECKING)
+"""The imports that wait for a call or for a type checker."""
+
+
+def steps_done(plan: Plan | None) -> Mapping[str, StepRow]:
+    """Return source path → step, of every step that is not rejected."""
+    steps = steps_of(plan) if plan else ()
+    return {step.source: step for step in steps if step.decision is not Decision.REJECTED}
+
+
+def places(survey: Survey, plan: Plan | None = None) -> Mapping[str, str]:
+    """Return old module name → path of its file, below the package's folder where it lies there.
+
+    Without a plan, as it is today. A module that goes away has no place; a split one has that of
+    the package which it becomes.
+    """
+    steps = steps_done(plan)
+    found = {}
+    for module in survey.package_modules():
+        step = steps.get(module.path)
+        if not module.blob or (step and step.kind == "deletion"):
+            continue
+        path = step.target if step else module.path
+        if step and step.kind == "split":
+            path += "/__init__.py"
+        found[module.name] = relative(survey, path)
+    return found
+
+
+def imports_within(
+    survey: Survey, modules: Iterable[str]
+) -> Mapping[tuple[str, str], Sequence[DirectImport]]:
+    """Return (importer, imported) → the imports of that pair, for pairs of `modules`, sorted."""
+    wanted = frozenset(modules)
+    found: dict[tuple[str, str], list[DirectImport]] = {}
+    for edge in sorted(survey.edges):
+        if edge.importer != edge.imported and wanted >= {edge.importer, edge.imported}:
+            found.setdefault((edge.importer, edge.imported), []).append(edge)
+    return found
+
+
+def all_late(imports: Iterable[DirectImport]) -> bool:
+    """Tell whether every one of them waits for a call or for a type checker."""
+    return all(edge.kind in LATE for edge in imports)
+
+
+def drawn(
+    there: Mapping[str, str], before: Mapping[str, str], pairs: Iterable[tuple[str, str]]
+) -> list[str]:
+    """Return the modules to draw, sorted: a package's own file only if joined, or ever alone.
+
+    `there` and `before` are the places at the moment that is drawn and today, `pairs` the imports.
+    """
+    joined = {end for pair in pairs for end in pair}
+    inhabited = {_folder(p) for p in before.values() if not p.endswith("__init__.py")}
+    nested = {folder for path in inhabited for folder in _ancestors(path)}
+
+    def has_something_to_say(module: str) -> bool:
+        file = there[module].rpartition("/")[2]
+        return file != "__init__.py" or module in joined or _folder(before[module]) not in nested
+
+    return sorted(filter(has_something_to_say, there))
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]
+
+
+def _ancestors(folder: str) -> list[str]:
+    parts = folder.split("/")
+    return ["/".join(parts[:n]) for n in range(len(parts) + 1)]

@@ -1,0 +1,34 @@
+"""A pandas frame that shows itself whole, as `Table` does.
+
+Owns how a table becomes a frame and back. Must not know what is in it.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from reorg_lib.views.tables.table import Kind, Table
+
+
+class Frame(pd.DataFrame):
+    """A `DataFrame`; what is selected from it shows itself in the same way."""
+
+    @classmethod
+    def of(cls, table: Table) -> Frame:
+        """Return the table as a frame; what is no number and no flag has pandas' string dtype."""
+        kinds = {column: table.kinds.get(column, "str") for column in table.columns}
+        return cls(list(table.rows), columns=list(table.columns)).astype(kinds)
+
+    @property
+    def _constructor(self) -> type[Frame]:
+        return Frame
+
+    def _repr_html_(self) -> str:
+        kinds: dict[str, Kind] = {}
+        for column in self.columns:
+            if pd.api.types.is_bool_dtype(self[column]):
+                kinds[str(column)] = "bool"
+            elif pd.api.types.is_numeric_dtype(self[column]):
+                kinds[str(column)] = "float64"
+        rows = list(self.itertuples(index=False, name=None))
+        return Table(tuple(map(str, self.columns)), rows, kinds).html()

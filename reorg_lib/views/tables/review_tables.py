@@ -1,0 +1,120 @@
+"""What a review is about, as plain tables: steps, findings, hazards, figures and certificate.
+
+Owns which columns there are, what each means and how rows are sorted. Must not know a rule of the
+domain: every cell is read off a record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from reorg_lib.model import Certificate, Evidence, Hazard, NamedText, Plan, Survey
+from reorg_lib.plan.layout_metrics import comparison
+from reorg_lib.views.steps import package_folder, relative, steps_of
+from reorg_lib.views.tables.module_rows import COLUMNS, module_rows
+from reorg_lib.views.tables.table import Table
+
+_LINES = 3
+
+
+def plan_steps(survey: Survey, plan: Plan) -> Table:
+    """Return one row per step of the plan, sorted by concern, then target.
+
+    Columns: `step` (move · split · deletion · guardrail), `from` (what a guardrail writes), `to`
+    ("" for a deletion and a guardrail), `concern` (the top-level package it goes to), `technology`,
+    `domain`, `decision`, `reason`, `candidates` (where else it could go, best first),
+    `imported_by` (int64), `note`.
+    """
+    about = {}
+    for row in module_rows(survey):
+        module = dict(zip(COLUMNS.split(), row, strict=True))
+        about[module["path"]] = (module["technology"], module["domain"], module["imported_by"])
+    rows = []
+    for step in steps_of(plan):
+        technology, domain, imported_by = about.get(step.source, ("", "", 0))
+        rows.append(
+            (
+                step.kind,
+                relative(survey, step.source),
+                relative(survey, step.target),
+                step.concern(package_folder(survey)),
+                technology,
+                domain,
+                str(step.decision),
+                step.reason,
+                ", ".join(relative(survey, candidate) for candidate in step.candidates),
+                imported_by,
+                step.note,
+            )
+        )
+    rows.sort(key=lambda row: (row[3], row[2], row[1]))
+    names = "step from to concern technology domain decision reason candidates imported_by note"
+    return Table(tuple(names.split()), rows, {"imported_by": "int64"})
+
+
+def findings(survey: Survey) -> Table:
+    """Return one row per finding, the heaviest first.
+
+    Columns: `weight` (float64, 0 to 1), `finding` (its kind), `sentence`, `modules` (int64, how
+    many it is about), `evidence` (the first lines that show it, one below the other).
+    """
+    rows = [
+        (f.weight, str(f.kind), f.sentence, len(f.modules), _lines(f.evidence))
+        for f in survey.findings
+    ]
+    columns = ("weight", "finding", "sentence", "modules", "evidence")
+    return Table(columns, rows, {"weight": "float64", "modules": "int64"})
+
+
+def layout_metrics(survey: Survey, plan: Plan) -> Table:
+    """Return one row per metric, less being better: `metric`, `before` and `after` (float64)."""
+    columns = ("metric", "before", "after")
+    return Table(columns, comparison(survey, plan), {"before": "float64", "after": "float64"})
+
+
+def hazards(found: Iterable[Hazard], plan: Plan) -> Table:
+    """Return one row per hazard, the blocking ones first, then by place.
+
+    Columns: `severity`, `kind`, `path`, `line` (int64), `why`, `fix` (the text that would replace
+    it, "" where nothing mechanical helps), `settled` (fix · accept · ""), `id`.
+    """
+    settled = {settlement.id: str(settlement.resolution) for settlement in plan.hazards}
+    ordered = sorted(found, key=lambda h: (str(h.severity), h.path, h.line, h.id))
+    rows = [
+        (str(h.severity), h.kind, h.path, h.line, h.why, h.fix or "", settled.get(h.id, ""), h.id)
+        for h in ordered
+    ]
+    columns = ("severity", "kind", "path", "line", "why", "fix", "settled", "id")
+    return Table(columns, rows, {"line": "int64"})
+
+
+def named_texts(texts: Iterable[NamedText]) -> Table:
+    """Return one row per name in a text that was judged, those that stay first, then by place.
+
+    Columns: `class` (could be: it stays · module: it is renamed), `path`, `line` (int64), `text`,
+    `why`.
+    """
+    ordered = sorted(texts, key=lambda text: (str(text.kind), text.path, text.line, text.text))
+    rows = [(str(t.kind), t.path, t.line, t.text, t.why) for t in ordered]
+    return Table(("class", "path", "line", "text", "why"), rows, {"line": "int64"})
+
+
+def certificate_points(certificate: Certificate) -> Table:
+    """Return one row per point of the proof, in the certificate's order.
+
+    Columns: `point` and `count` (int64), `shown`, `unit`, `holds` (bool), `failures` (a line each,
+    "" if it holds).
+    """
+    rows = [
+        (p.number, p.title, p.count, p.checked if p.unheard else p.unit, p.holds, failures)
+        for p in certificate.points
+        for failures in ["\n".join(p.failures)]
+    ]
+    columns = ("point", "shown", "count", "unit", "holds", "failures")
+    return Table(columns, rows, {"point": "int64", "count": "int64", "holds": "bool"})
+
+
+def _lines(evidence: tuple[Evidence, ...]) -> str:
+    return "\n".join(
+        f"{e.path}:{e.line} {e.text or e.shows}" if e.line else e.path for e in evidence[:_LINES]
+    )
