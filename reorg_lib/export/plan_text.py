@@ -26,10 +26,9 @@ _HEADINGS = {
     Decision.PENDING: "pending, not in the script",
     Decision.REJECTED: "rejected, not in the script",
 }
-_SHOWN_NAMES = 50
 _NAMES = {
-    NameClass.COULD_BE: "They could be modules and stay as they are",
-    NameClass.MODULE: "They are modules and are renamed",
+    NameClass.COULD_BE: ("They could be modules and stay as they are", 50),
+    NameClass.MODULE: ("They are modules and are renamed", 20),
 }
 
 
@@ -135,16 +134,16 @@ def concern_of(path: str, folder: str) -> str:
 def _names(texts: Sequence[NamedText]) -> list[str]:
     """The names in texts, those that stay first, since somebody may have to rename them."""
     lines = ["", "## Names in texts"] if texts else []
-    for kind, title in _NAMES.items():
+    for kind, (title, most) in _NAMES.items():
         found = [text for text in texts if text.kind is kind]
         if found:
             lines += ["", f"{title}: {len(found)}.", "", "| where | name | why |", "|---|---|---|"]
             lines += [
                 f"| `{text.path}:{text.line}` | `{_cell(text.text)}` | {_cell(text.why)} |"
-                for text in found[:_SHOWN_NAMES]
+                for text in found[:most]
             ]
-        if len(found) > _SHOWN_NAMES:
-            lines += ["", f"{len(found) - _SHOWN_NAMES} more are in `review.html`."]
+        if len(found) > most:
+            lines += ["", f"{len(found) - most} more are in `review.html`."]
     return lines
 
 
