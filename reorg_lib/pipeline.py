@@ -86,7 +86,8 @@ def export(
         progress("drawing before and after")
         write_pictures(drawing.result(), out)
     write_modules(survey, out)
-    write_review_page(survey, plan, done.changeset.hazards, done.certificate, out)
+    found, texts = done.changeset.hazards, done.changeset.named_texts()
+    write_review_page(survey, plan, found, done.certificate, out, texts)
     return done
 
 

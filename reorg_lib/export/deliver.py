@@ -141,7 +141,7 @@ def deliver(
     certificate = _certificate(changeset, script, points, renames)
     texts = {
         "hazards.json": hazards_json(changeset.hazards),
-        "plan.md": plan_markdown(plan, changeset.hazards, metrics, along),
+        "plan.md": plan_markdown(plan, changeset.hazards, metrics, along, changeset.named_texts()),
         "certificate.json": certificate_json(certificate),
         "certificate.md": certificate_markdown(certificate),
         "pull-request.md": pull_request_markdown(survey, plan, changeset, certificate),

@@ -70,8 +70,11 @@ class PredictedPoints:
     ) -> None:
         root = changeset.scope.source_root
         self._rehearsal = rehearsal
-        before = SourceTree(_python_files(rehearsal.before, rehearsal.contents), root, ahead=ahead)
-        after = SourceTree(_python_files(rehearsal.after, rehearsal.contents), root, before)
+        old = _python_files(rehearsal.before, rehearsal.contents)
+        new = _python_files(rehearsal.after, rehearsal.contents)
+        steady = frozenset(old.keys() & new.keys())
+        before = SourceTree(old, root, ahead=ahead, steady=steady)
+        after = SourceTree(new, root, before, steady=steady)
         self._image = image = ExpectedNames(before, after, changeset)
         self._checks: list[Callable[[], ProofPoint]] = [
             lambda: imports_resolve(before, after, image),

@@ -11,7 +11,7 @@ from __future__ import annotations
 import posixpath
 import sys
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from reorg_lib.model import Module, Survey
@@ -76,6 +76,21 @@ def named_outside(survey: Survey, roots: ImportRoots) -> tuple[Module, ...]:
         for m in survey.outside
     )
     return tuple(module for module in named if module.name not in known)
+
+
+def beside(path: str, top: str, files: Container[str], source_root: str) -> str | None:
+    """Return the file that a top-level name means by the folder of the importer at `path`.
+
+    None where it has no such file, and where that folder is in the source root. Python and pytest
+    put the folder above the outermost package of a file in front of the path.
+    """
+    folder = posixpath.dirname(path)
+    while folder and f"{folder}{_INIT}" in files:
+        folder = posixpath.dirname(folder)
+    if (folder or ".") == source_root or (source_root != "." and _holds(source_root, path)):
+        return None
+    stem = posixpath.join(folder, top)
+    return next((found for found in (f"{stem}.py", f"{stem}{_INIT}") if found in files), None)
 
 
 def named_from(survey: Survey, root: str) -> Survey:

@@ -61,7 +61,7 @@ class LocalNames:
             if line.name is None and line.alias is None:
                 name = line.base.split(".")[0]
                 self._plain.add((self._shadows.importing(place, name), name))
-                origin = self._plain_import(line, name)
+                origin = self._plain_import(line, taken, name)
             else:
                 name, origin = line.alias or line.name or "", self._named_import(line, taken)
             self._load(line, taken)
@@ -70,17 +70,18 @@ class LocalNames:
                 self._add(scope, name, origin)
 
     # import a.b.c binds a, and loads a.b.c
-    def _plain_import(self, line: ImportLine, name: str) -> str:
-        self._say(line.line, f"load {self._renamed.dotted(line.base)}")
-        if not self._tree.is_module(name):
-            self._say(line.line, f"{name} = {name}")
+    def _plain_import(self, line: ImportLine, taken: Imported, name: str) -> str:
+        self._say(line.line, f"load {self._renamed.dotted(taken.base)}")
+        origin = taken.base.split(".")[0]
+        if not self._tree.is_module(origin):
+            self._say(line.line, f"{name} = {origin}")
         elif name == line.base:
             self._say(line.line, f"{PLAIN}{name} = {self._renamed.dotted(name)}")
-        return name
+        return origin
 
     # from a.b import c       import a.b as c
     def _named_import(self, line: ImportLine, taken: Imported) -> str:
-        target = line.base if line.name is None else f"{taken.base}.{taken.name}"
+        target = taken.base if line.name is None else f"{taken.base}.{taken.name}"
         hidden = line.name is not None and self._tree.target(taken) == taken.base
         meant = self._renamed.dotted(target)
         if hidden:  # a function of the package, which hides the module of its name

@@ -66,13 +66,15 @@ class SourceTree:
     """The Python files of a repository, path → bytes, and the folder that is on `sys.path`.
 
     What is the very same content in an `earlier` tree is not read a second time, and imports start
-    from the same folders there; nor is what was read `ahead`.
+    from the same folders there; nor is what was read `ahead`. The `steady` files are there before
+    and after the moves.
     """
 
     files: Mapping[str, bytes]
     source_root: str
     earlier: SourceTree | None = None
     ahead: Ahead | None = None
+    steady: frozenset[str] = frozenset()
 
     @cached_property
     def modules(self) -> Mapping[str, str]:
@@ -156,7 +158,35 @@ class SourceTree:
         for found in reading.imports:
             above = package.split(".")[: len(package.split(".")) - found.level + 1]
             parts = [*(above if found.level else ()), *([found.base] if found.base else ())]
+            if not found.level and self._is_beside(path, _first(found.base)):
+                parts = [f":{found.base}"]  # no module of the roots
             yield Imported(found.line, ".".join(parts), found.name, found.late)
+
+    def _is_beside(self, path: str, top: str) -> bool:
+        """Tell whether a top-level name is a file in the importer's own folder, which both stay.
+
+        That folder comes first on the path. It counts outside of the source root, for a name that
+        the source root has too.
+        """
+        if path not in self.steady or top not in self._tops:
+            return False
+        folder = path.rpartition("/")[0]
+        while folder and f"{folder}/__init__.py" in self.files:
+            folder = folder.rpartition("/")[0]
+        root = "" if self.source_root == "." else self.source_root
+        if folder == root or (root and path.startswith(f"{root}/")):
+            return False
+        stem = f"{folder}/{top}" if folder else top
+        return f"{stem}.py" in self.steady or f"{stem}/__init__.py" in self.steady
+
+    @cached_property
+    def _tops(self) -> frozenset[str]:
+        """The top-level names of the source root, before the moves."""
+        if self.earlier is not None:
+            return self.earlier._tops
+        return frozenset(
+            _first(n) for n, (_, root) in self._placed.items() if root == self.source_root
+        )
 
     def is_module(self, name: str) -> bool:
         """Tell whether `name` is a module or a folder of modules."""
