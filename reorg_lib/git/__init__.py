@@ -1,9 +1,9 @@
 """The only code that calls git.
 
-Owns the way from a path to tracked files, contents and scratch copies. Reads one commit, never
-the working tree, so a half-edited file cannot slip into a survey. Must not know what is inside
-the files, and never runs anything that the repository brings: hooks, filters and the user's
-own git configuration are switched off.
+Owns the way from a path to tracked files, contents and scratch copies. It reads one commit and
+never the working tree, so that a half-edited file does not get into a survey. Must not know what
+is inside the files, and never runs code of the repository: hooks, filters and the user's own git
+configuration are switched off.
 """
 
 from .checkout import (

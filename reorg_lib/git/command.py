@@ -1,4 +1,4 @@
-"""Command of reorg_lib.git."""
+"""How a git process is run, and the environment that keeps the user's configuration out."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def git_version() -> tuple[int, ...]:
     """Return the version of the git on PATH, such as (2, 39, 5).
 
     Raises:
-        ToolError: there is none.
+        ToolError: git is not installed.
     """
     said = run_git(Path(), "version").decode(errors="replace")
     found = re.search(r"\d+(?:\.\d+)+", said)
@@ -68,10 +68,10 @@ def quiet_environment() -> dict[str, str]:
 def run_git(
     folder: Path, *arguments: str, stdin: bytes | None = None, fine: Collection[int] = (0,)
 ) -> bytes:
-    """Return what git prints in a folder, under no configuration but the repository's own.
+    """Return what git prints in a folder; only the repository's own configuration is read.
 
     Raises:
-        ToolError: git is not there, or ends with a status that is not among `fine`.
+        ToolError: git is not installed, or its exit status is not among `fine`.
     """
     safe = ("core.hooksPath=" + os.devnull, "core.fsmonitor=false", "safe.directory=*")
     command = ["git", *(word for setting in safe for word in ("-c", setting))]

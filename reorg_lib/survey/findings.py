@@ -1,7 +1,8 @@
-"""What speaks against the layout, as sentences with their modules and evidence.
+"""The problems of a layout, as sentences with their modules and evidence.
 
-Owns which questions are asked of a survey, how heavy an answer weighs, and its wording. Must not
-classify anything by itself: technology, context, port and role are there already.
+Each method of `_Reader` looks for one kind of finding. Technology, context, port and role come
+from the classification; nothing is classified here. The module is longer than 300 lines because
+the nine kinds read best side by side.
 """
 
 from __future__ import annotations
@@ -24,11 +25,11 @@ from reorg_lib.survey.phrases import by_count, counted, listed, named, plural
 from reorg_lib.survey.vocabulary import Vocabulary, load_vocabulary
 
 _ORDINARY = frozenset({"di", "error"})
-"""Roles that any folder may have beside its own without being a grab-bag."""
+"""Roles that any folder may have in addition to its own."""
 
 
 def find_findings(survey: Survey) -> tuple[Finding, ...]:
-    """Return what speaks against the layout of the surveyed package, the heaviest first."""
+    """Return the problems in the layout of the surveyed package, the most important first."""
     reader = _Reader(survey)
     found = [
         *reader.scattered(),
@@ -63,7 +64,7 @@ class _Reader:
         by_technology: dict[str, list[FiledModule]] = defaultdict(list)
         for filed in self.adapters:
             if any(p.rpartition(".")[2] in self.vocabulary.ports for p in filed.found.ports):
-                continue  # its port names a concern of its own, whatever it speaks
+                continue  # its port names a concern of its own, whatever it adapts
             by_technology[filed.found.technology or ""].append(filed)
         for technology, modules in sorted(by_technology.items()):
             places = Counter(f.top for f in modules)
@@ -80,7 +81,7 @@ class _Reader:
             )
 
     def apart(self) -> Iterator[Finding]:
-        """Ports whose backends lie in the same folders are one finding."""
+        """Ports whose backends are in the same folders give one finding."""
         backends: dict[str, list[FiledModule]] = defaultdict(list)
         for filed in self.filed.values():
             for port in filed.found.ports:
@@ -332,7 +333,7 @@ def _role_line(filed: FiledModule) -> list[Evidence]:
 
 
 def _one_of_each(modules: Iterable[FiledModule]) -> Iterable[FiledModule]:
-    """The first module of each top-level folder: a finding needs no more lines to be believed."""
+    """Return the first module of each top-level folder: that is enough evidence for a finding."""
     return {f.top: f for f in sorted(modules, key=_path, reverse=True)}.values()
 
 

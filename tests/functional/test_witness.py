@@ -64,9 +64,9 @@ def test_a_package_that_pydeps_cannot_see_is_said_to_be_unheard(
     assert record["holds"] is True
     assert record["points"][-1]["unheard"] == point.unheard
     text = (tmp_path / "out/certificate.md").read_text("utf-8")
-    assert "Every point holds; point 8 was not heard." in text
+    assert "Every point holds; point 8 was not checked." in text
     assert "| - 8 | pydeps" in text
-    assert "not heard, because pydeps could not" in (tmp_path / "out/pull-request.md").read_text()
+    assert "not checked, because pydeps could not" in (tmp_path / "out/pull-request.md").read_text()
 
 
 def _point_8(root: Path, package: str, moves: dict[str, str], folder: Path) -> ProofPoint:
