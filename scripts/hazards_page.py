@@ -29,7 +29,7 @@ from pathlib import Path
 from textwrap import dedent
 from types import ModuleType
 
-from reorg_lib.hazards import kinds
+from reorg_lib.hazards import kinds as kind_modules
 from reorg_lib.hazards.find import KINDS
 from reorg_lib.model import Decision, Deletion, Move, Severity, Split
 
@@ -151,7 +151,7 @@ def example_of(kind: str, section: str, text: str) -> Example:
 def page() -> str:
     """Return the text of the page."""
     found = kinds()
-    themes = {kind.theme: import_module(f"{kinds.__name__}.{kind.theme}") for kind in found}
+    themes = {kind.theme: import_module(f"{kind_modules.__name__}.{kind.theme}") for kind in found}
     lines = [_INTRODUCTION]
     for theme, module in themes.items():
         lines += [f"## {(module.__doc__ or '').strip().rstrip('.')}", ""]

@@ -1,4 +1,4 @@
-"""What git says about a checkout: staged files, uncommitted changes, new commits, renames."""
+"""A checkout of a scratch copy: its commit, what is staged, what was renamed."""
 
 from __future__ import annotations
 

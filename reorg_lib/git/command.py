@@ -1,4 +1,4 @@
-"""How a git process is run, and the environment that keeps the user's configuration out."""
+"""The one place that starts git, and reads blobs with it."""
 
 from __future__ import annotations
 

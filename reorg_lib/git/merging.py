@@ -1,4 +1,4 @@
-"""Merges of commits in memory, in a scratch repository."""
+"""Commits that are made and merged in a scratch repository."""
 
 from __future__ import annotations
 

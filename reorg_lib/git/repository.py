@@ -1,4 +1,4 @@
-"""One commit of a git repository: its files, its contents, its branches and copies of it."""
+"""A repository at one commit: its files, branches and scratch copies."""
 
 from __future__ import annotations
 

@@ -9,9 +9,9 @@ importer would write them with the source root on `sys.path`. Lines count from 1
 offsets `[start, end)` into the file.
 """
 
-from .base import NAMED_IN_TEXT
 from .certificate import Certificate, DetectedRename, ProofPoint
 from .changes import (
+    NAMED_IN_TEXT,
     ChangeSet,
     Edit,
     FileChange,

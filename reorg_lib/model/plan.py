@@ -1,11 +1,9 @@
-"""Plan of reorg_lib.model."""
+"""What a team decides: steps, settled hazards, and what names in texts mean."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-
-# ---------------------------------------------------------------------------------------- plan
 
 
 class Decision(StrEnum):

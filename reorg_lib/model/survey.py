@@ -1,4 +1,4 @@
-"""Survey of reorg_lib.model."""
+"""What is there: modules, imports, classifications, findings."""
 
 from __future__ import annotations
 
