@@ -1,7 +1,4 @@
-"""The certificate as text: JSON for machines, Markdown for a pull request.
-
-Owns the wording. Must not decide whether a point holds.
-"""
+"""The certificate as text: JSON for machines, Markdown for a pull request."""
 
 from __future__ import annotations
 
@@ -115,7 +112,7 @@ def _details(point: ProofPoint) -> list[str]:
 
 
 def _history(renames: tuple[DetectedRename, ...]) -> list[str]:
-    """Say whether git's history follows the files, and how `git blame` is told to look past it."""
+    """Return the text on how git's history follows the files, and on `git blame`."""
     blame = [
         "",
         "So that `git blame` looks past the commits: `--commit` prints their ids at its end. Put",
@@ -175,7 +172,7 @@ def _by_similarity(move: DetectedRename) -> tuple[int, str]:
 
 
 def _short(items: Iterable[str], shown: int = _SHOWN) -> list[str]:
-    """Return a list of Markdown that does not grow without end."""
+    """Return a Markdown list with at most `shown` items; the rest is counted."""
     lines = [f"- {item}" for item in items]
     if len(lines) > shown:
         lines[shown:] = [f"- and {len(lines) - shown} more, in `certificate.json`"]

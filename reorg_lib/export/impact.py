@@ -1,8 +1,7 @@
-"""What the moves mean for branches that are open: each merged in memory, as it is and after.
+"""The effect of the moves on open branches: each is merged in memory, as it is and after the moves.
 
-Owns the comparison of the two merges: conflicts that are there anyway, conflicts that the move
-adds, old names that a clean merge would keep, and what is to be advised. Must not know how a merge
-is computed (`repository`), nor write anything.
+The two merges are compared: conflicts without the moves, conflicts that the moves add, and old
+names that a merge without conflict would keep. The result includes advice on when to merge.
 """
 
 from __future__ import annotations
@@ -25,11 +24,11 @@ _IMPORT_LINE = re.compile(
 
 @dataclass(frozen=True, slots=True, order=True)
 class Conflict:
-    """A path that git does not merge by itself, and what meets there.
+    """A path with a merge conflict, and its kind.
 
-    Where `mechanical`, both changed the same lines, and one of them is the move, which only
-    renames: the branch's side is the right one (`git merge -X ours`), and `update-branch.sh`
-    renames in it.
+    A conflict is `mechanical` if both sides changed the same lines, and the side of the move only
+    renames: then the branch's side is right (`git merge -X ours`), and `update-branch.sh` renames
+    in it.
     """
 
     path: str
@@ -39,12 +38,12 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class BranchImpact:
-    """What merging one branch gives, today and after the move.
+    """The results of merging one branch, today and after the moves.
 
     `names` are all branches at this commit. `today` are the conflicts with the surveyed commit,
-    `added` those that only the move brings. `places` are old names in what merges without a
-    conflict. Where there is no common ancestor, `related` is False and the rest is empty.
-    `merged` are the two merges themselves, for whoever wants to compare them with real ones.
+    `added` those that only the moves cause. `places` are old names in files that merge without a
+    conflict. If there is no common ancestor, `related` is False and the rest is empty. `merged` are
+    the two merges themselves, to compare them with real ones.
     """
 
     names: tuple[str, ...]
@@ -58,7 +57,7 @@ class BranchImpact:
 
     @property
     def by_hand(self) -> tuple[Conflict, ...]:
-        """The conflicts that the move adds and that no rule resolves."""
+        """The conflicts that the moves add and that no rule resolves."""
         return tuple(conflict for conflict in self.added if not conflict.mechanical)
 
     @property
@@ -86,7 +85,7 @@ class BranchImpact:
 
     @property
     def pain(self) -> tuple[int, ...]:
-        """What the move costs the branch, the worst kind of cost first."""
+        """The cost of the moves for the branch, as a sort key: the worst kind of cost first."""
         costs = (self.by_hand, self.left, self.added, self.stale_files, self.today)
         return tuple(map(len, costs))
 
@@ -97,11 +96,11 @@ def assess_branches(
     names: Iterable[str] = (),
     progress: Callable[[str], None] | None = None,
 ) -> tuple[BranchImpact, ...]:
-    """Merge every open branch twice in memory, and return what that gives, the worst first.
+    """Merge every open branch twice in memory, and return the results, the worst first.
 
     Args:
-        repository: is only read; all that is made lies in a scratch repository.
-        names: the branches to look at; by default all, local and remote, that are not merged into
+        repository: is only read; the merges are made in a scratch repository.
+        names: the branches to merge; by default all, local and remote, that are not merged into
             the surveyed commit.
 
     Raises:
@@ -130,7 +129,7 @@ def assess_branches(
 
 
 def advise(impacts: Sequence[BranchImpact], default: str | None = None) -> str:
-    """Say in a sentence or two when to land the move; `default` is the branch that all start at."""
+    """Return a sentence or two on when to merge the moves; `default` is the default branch."""
     ahead = next((one for one in impacts if default in one.names), None)
     if ahead and (ahead.added or ahead.places):
         return (
@@ -199,7 +198,7 @@ class _Assessor:
         )
 
     def _place(self, path: str) -> str:
-        """Where a path is after the move; all parts of what is split are one place."""
+        """Return the path after the moves; all parts of a split module count as one path."""
         path = self._homes.get(path, path)
         return self._splits.get(path, path)
 
@@ -239,7 +238,7 @@ class _Assessor:
 
 
 def carried_out(room: MergeRoom, changeset: ChangeSet) -> str:
-    """Return the commit that the script would make: moves and rewrites, then the splits on it."""
+    """Return the commit that the script would make: moves and rewrites, then the splits."""
     gone = dict.fromkeys(c.source for c in changeset.changes if c.source is not None)
     moved = replace(changeset, splits=()).results()
     commit = room.commit(changeset.commit, {**gone, **moved})
@@ -250,13 +249,13 @@ def carried_out(room: MergeRoom, changeset: ChangeSet) -> str:
 
 
 def _homes(changeset: ChangeSet) -> Mapping[str, str]:
-    """Old path → new path, of files that move and of folders that move as a whole."""
+    """Return old path → new path of the files that move, and of folders that move as a whole."""
     homes = {renaming.old: renaming.new for renaming in changeset.paths}
     return homes | {move.source or "": move.target or "" for move in changeset.moves()}
 
 
 def _only_imports(text: bytes) -> bool:
-    """Whether all that stands between conflict marks are lines of import statements."""
+    """Return whether there are only lines of import statements between the conflict markers."""
     regions = _CONFLICT.findall(text)
     lines = [line for region in regions for line in region.splitlines()]
     return bool(lines) and all(_IMPORT_LINE.fullmatch(line) for line in lines)

@@ -1,8 +1,7 @@
-"""The text of the pull request that a maintainer opens with the script's commits.
+"""The text of the pull request with the script's commits, `pull-request.md`.
 
-Owns `pull-request.md`: why, by which principle, what lies where, what is not mechanical, what was
-shown, how to review it, and what open branches have to do. All of it is read off the plan and the
-certificate at hand. Must not decide anything.
+It says why, by which principle, what moves where, what is not mechanical, what was proved, how to
+review it, and what open branches have to do.
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&$])")
 def pull_request_markdown(
     survey: Survey, plan: Plan, changeset: ChangeSet, certificate: Certificate
 ) -> str:
-    """Return the page; names from the repository are escaped, so that they are only read."""
+    """Return the page; names from the repository are escaped, so that they cannot be markup."""
     title = f"# Give the modules of {_code(plan.scope.package)} their new places"
     parts = [
         [title, "", _in_short(changeset, certificate)],
@@ -58,7 +57,7 @@ def _in_short(changeset: ChangeSet, certificate: Certificate) -> str:
 
 
 def _problem(survey: Survey, changeset: ChangeSet) -> list[str]:
-    """Say what spoke against the layout, as far as this plan touches it."""
+    """Return the findings that this plan affects."""
     touched = {c.source for c in changeset.changes if c.source and c.source != c.target}
     paths = {module.name: module.path for module in survey.modules}
     told = [f for f in survey.findings if touched & {paths.get(name, "") for name in f.modules}]
@@ -143,7 +142,7 @@ def _not_mechanical(plan: Plan, changeset: ChangeSet) -> list[str]:
 
 
 def _to_know(plan: Plan, changeset: ChangeSet) -> list[str]:
-    """Say what the moves change although every reference is right, one line for each note."""
+    """Return what the moves change although every reference is right, one line for each note."""
     notes = noted(plan, changeset.hazards)
     if not notes:
         return []
@@ -240,7 +239,7 @@ def _below(path: str, folder: str) -> str:
 
 
 def _block(lines: Sequence[str]) -> list[str]:
-    """Return a fenced block that nothing inside can end."""
+    """Return a fenced block whose fence does not occur in the lines."""
     text = [_printable(line) for line in lines]
     longest = max([2, *(len(run) for line in text for run in re.findall("`+", line))])
     fence = "`" * (longest + 1)
@@ -248,7 +247,7 @@ def _block(lines: Sequence[str]) -> list[str]:
 
 
 def _code(name: str) -> str:
-    """Return a name as code, whatever backticks and bars are in it."""
+    """Return a name as Markdown code; it may contain backticks and bars."""
     text = _printable(name).replace("|", "\\|")
     runs = [len(run) for run in re.findall("`+", text)]
     if not runs:
@@ -258,7 +257,7 @@ def _code(name: str) -> str:
 
 
 def _text(sentence: str) -> str:
-    """Return prose in which nothing is markup, a mention or the number of an issue."""
+    """Return text in which nothing is markup, a mention or the number of an issue."""
     plain = " ".join(_printable(" ".join(sentence.split())).split())
     return _SPECIAL.sub(r"\\\1", plain).replace("@", "&#64;")
 

@@ -181,7 +181,7 @@ def test_a_part_that_its_ranges_do_not_give_is_refused(make_repository: MakeRepo
         with pytest.raises(RewriteError, match=words):
             render_script(broken)
     broken = replace(case.changeset, splits=(replace(split, before=b"x = 1\n", parts=()),))
-    with pytest.raises(RewriteError, match="no move leads to its text"):
+    with pytest.raises(RewriteError, match="no change gives its text"):
         render_script(broken)
 
 

@@ -81,7 +81,7 @@ def test_a_failure_is_an_answer(
     repository = open_repository(make_repository(SHOP))
     missing = draw_pydeps(repository, "src", "shop.nowhere")
     assert missing.edges == ()
-    assert missing.error == ("pydeps could not be heard: there is no module called shop.nowhere")
+    assert missing.error == ("pydeps failed: there is no module called shop.nowhere")
     monkeypatch.setenv("REORG_CACHE", "off")
     monkeypatch.setattr(witness, "_SECONDS", 0.01)
     assert "stopped after" in draw_pydeps(repository, "src", "shop.adapters").error
@@ -90,7 +90,7 @@ def test_a_failure_is_an_answer(
 def test_a_picture_that_cannot_be_laid_out_is_an_answer(
     make_repository: MakeRepository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(view, "hear_pydeps", lambda *_: PydepsGraph(dot="digraph {"))
+    monkeypatch.setattr(view, "run_pydeps", lambda *_: PydepsGraph(dot="digraph {"))
     seen = draw_pydeps(open_repository(make_repository(SHOP)), "src", "shop.adapters")
     assert seen.svg == ""
     assert "Graphviz could not lay out" in seen.error
