@@ -270,8 +270,8 @@ def export(
         )
     certificate = done.certificate
     for point in certificate.points:
-        verdict = "not checked" if point.unheard else "holds" if point.holds else "differs"
-        say(f"  {verdict}: {point.title} ({point.unheard or point.checked})")
+        verdict = "not checked" if point.not_checked else "holds" if point.holds else "differs"
+        say(f"  {verdict}: {point.title} ({point.not_checked or point.checked})")
         for failure in point.failures:
             say(f"    {failure}")
     for hazard in noted(plan, done.changeset.hazards):

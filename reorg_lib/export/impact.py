@@ -133,8 +133,8 @@ def advise(impacts: Sequence[BranchImpact], default: str | None = None) -> str:
     ahead = next((one for one in impacts if default in one.names), None)
     if ahead and (ahead.added or ahead.places):
         return (
-            f"{default} is ahead of the surveyed commit and does not go with the plan as it is, nor"
-            " does any branch that has taken it in: make the plan anew from there, then ask again."
+            f"{default} is ahead of the surveyed commit, and the plan fits neither it nor a branch"
+            " that contains it: make a new plan there, then run this again."
         )
     open_ones = [one for one in impacts if one is not ahead]
     apart = [one for one in open_ones if one.today or not one.related]
@@ -143,13 +143,13 @@ def advise(impacts: Sequence[BranchImpact], default: str | None = None) -> str:
     helped = sum(1 for one in rest if one.places or one.added)
     said = []
     if not open_ones:
-        said.append("Land it now: there is no open branch.")
+        said.append("Merge the moves now: there is no open branch.")
     elif not hurt:
-        said.append("Land it now: no branch that merges today would need a person's hand.")
+        said.append("Merge the moves now: no branch that merges today would need manual work.")
     else:
         few = ", ".join(one.names[0] for one in hurt[:8])
         more = f" and {len(hurt) - 8} more" if len(hurt) > 8 else ""
-        said.append(f"Land it after {few}{more}: merged later, a person would have to help.")
+        said.append(f"Merge the moves after {few}{more}: merged later, these need manual work.")
     if helped:
         said.append(
             f"{_branches(helped)} need{'s' * (helped == 1)} no more than `git merge -X ours` and"

@@ -53,7 +53,7 @@ def _in_short(changeset: ChangeSet, certificate: Certificate) -> str:
         f"moved {certificate.moves}, rewritten {certificate.rewritten},"
         f" new {certificate.created}, deleted {certificate.deleted}"
     )
-    return f"Files: {counts}. Only names change; what is more than that is set apart below."
+    return f"Files: {counts}. Only names change; all other changes are listed below."
 
 
 def _problem(survey: Survey, changeset: ChangeSet) -> list[str]:
@@ -97,7 +97,7 @@ def _moves(plan: Plan, changeset: ChangeSet) -> list[str]:
         f"| {_code(_below(new, folder))} | {_code(_below(old, folder))} | {', '.join(names)} |"
         for (new, old), names in sorted(places.items())
     ]
-    intro = "The reason for each stands in `plan.md` and, as a comment, in `reorganize.sh`."
+    intro = "The reason for each move is in `plan.md` and, as a comment, in `reorganize.sh`."
     head = ["| to | from | files |", "|---|---|---|"]
     return ["## What moved where", "", intro, "", *head, *rows]
 
@@ -134,11 +134,11 @@ def _not_mechanical(plan: Plan, changeset: ChangeSet) -> list[str]:
     if plan.scope.post_commands:
         typed = ", then ".join(_code(command) for command in plan.scope.post_commands)
         lines.append(
-            f"- to be typed after the script, in a commit of its own: {typed}; that is not proved."
+            f"- to run after the script, in a separate commit: {typed}; this is not proved."
         )
     if not lines:
         return []
-    return ["## What is not mechanical", "", "Please read these by themselves:", "", *lines]
+    return ["## What is not mechanical", "", "Please review each of these:", "", *lines]
 
 
 def _to_know(plan: Plan, changeset: ChangeSet) -> list[str]:
@@ -149,7 +149,7 @@ def _to_know(plan: Plan, changeset: ChangeSet) -> list[str]:
     return [
         "## What to know before it is merged",
         "",
-        "Nothing below stops the moves; each line says what changes, and where (before the move):",
+        "Nothing below blocks the moves; each line says what changes, and where (before the move):",
         "",
         *(f"- {_code(f'{hazard.path}:{hazard.line}')}: {_text(hazard.why)}" for hazard in notes),
     ]
@@ -167,10 +167,11 @@ def _settled(
 
 def _shown(certificate: Certificate) -> list[str]:
     points = [
-        f"- {p.title}: {_text(p.checked) if p.unheard else p.checked}" for p in certificate.points
+        f"- {p.title}: {_text(p.checked) if p.not_checked else p.checked}"
+        for p in certificate.points
     ]
     return [
-        "## What was shown",
+        "## What was proved",
         "",
         f"`reorganize.sh` was rehearsed on a scratch copy of {_code(certificate.commit[:12])};"
         " `certificate.md` has the details.",
@@ -182,7 +183,7 @@ def _shown(certificate: Certificate) -> list[str]:
 def _review(plan: Plan, changeset: ChangeSet) -> list[str]:
     commits = ["the moves and rewrites"]
     commits += ["the splits"] if changeset.splits else []
-    commits += ["what the formatter makes of it"] if plan.scope.post_commands else []
+    commits += ["the result of the formatter"] if plan.scope.post_commands else []
     example = next((m.target or "" for m in changeset.moves()), "")
     lines = [
         "git show -M --stat COMMIT            # which files moved, and how much of each changed",
@@ -194,8 +195,9 @@ def _review(plan: Plan, changeset: ChangeSet) -> list[str]:
     return [
         "## How to review it",
         "",
-        f"It is {number}: {'; '.join(commits)}. To make it again and compare: check"
-        f" {_code(changeset.commit[:12])} out, then `bash reorganize.sh --commit`.",
+        f"There {'is' if len(commits) == 1 else 'are'} {number}: {'; '.join(commits)}. To repeat"
+        f" and compare: check out {_code(changeset.commit[:12])}, then run"
+        " `bash reorganize.sh --commit`.",
         "",
         *_block(lines),
     ]
@@ -203,7 +205,7 @@ def _review(plan: Plan, changeset: ChangeSet) -> list[str]:
 
 def _open_branches(changeset: ChangeSet) -> list[str]:
     split = (
-        ["", "What a branch changed in a module that is split, it puts into the part by hand."]
+        ["", "If a branch changed a module that is split, move its change to the part manually."]
         if changeset.splits
         else []
     )
@@ -214,14 +216,14 @@ def _open_branches(changeset: ChangeSet) -> list[str]:
         "",
         *_block(
             [
-                "git merge BEFORE          # conflicts that are there anyway, without the move",
-                "git merge -X ours AFTER   # the move only renames: the branch's lines are right",
-                "bash update-branch.sh     # renames in them, and lists what is left; commit that",
+                "git merge BEFORE          # conflicts that do not come from the moves",
+                "git merge -X ours AFTER   # the moves only rename: the branch's lines are right",
+                "bash update-branch.sh     # rename in them, and list what is left; then commit",
             ]
         ),
         "",
-        "A new file in a folder that moved, and a file that the branch itself moved or deleted, are"
-        " for a person. `reorg impact` says beforehand which branches have any.",
+        "A person has to handle new files in a folder that moved, and files that the branch itself"
+        " moved or deleted. `reorg impact` lists beforehand which branches have any.",
         *split,
     ]
 

@@ -30,13 +30,13 @@ def propose_guardrails(
         Guardrail(
             f"{home}/CLAUDE.md",
             GuardrailKind.PLACEMENT,
-            reason="says where a new module belongs, beside the modules that it speaks of",
+            reason="says where a new module belongs, in the folder of the package",
         ),
         Guardrail(
             _test_path(survey),
             GuardrailKind.TEST,
             reason="fails with a sentence when a package is named after a bounded context, or a"
-            " module imports what another concern adapts; needs nothing but Python",
+            " module imports what another concern adapts; needs only Python",
         ),
         *_structure(home, contents),
         *_hook(contents),

@@ -29,7 +29,7 @@ def imports_resolve(before: SourceTree, after: SourceTree, expected: ExpectedNam
         if path not in before.readings:
             unread += 1
             if before.files[path] != after.files[target]:
-                failures.append(f"{target}: it does not parse, so its edits are unproved")
+                failures.append(f"{target}: does not parse, so its edits are not proved")
             continue
         if target not in after.readings:
             failures.append(f"{target}: parsed before, and does not parse after")
@@ -46,9 +46,9 @@ def imports_resolve(before: SourceTree, after: SourceTree, expected: ExpectedNam
                     failures.append(f"{target}:{imported.line}: {_said(imported)} does not resolve")
     notes = []
     if already:
-        notes.append(f"did not resolve before either, and are as they were: {already}")
+        notes.append(f"imports that did not resolve before either, and are unchanged: {already}")
     if unread:
-        notes.append(f"Python files that do not parse, and stay as they are: {unread}")
+        notes.append(f"Python files that do not parse, and are unchanged: {unread}")
     return ProofPoint(
         2,
         "Every Python file parses and every first-party import resolves",
@@ -94,7 +94,7 @@ def same_graph(
     notes = [f"an approved fix adds {a} -> {b}" for a, b in sorted(typed)]
     return ProofPoint(
         3,
-        "The import graph after is the image of the graph before",
+        "The import graph is the same as before, with the new names",
         len(actual),
         "imports between modules",
         (*failures, *lost, *new),
@@ -121,12 +121,12 @@ def no_new_cycle(before: SourceTree, after: SourceTree, expected: ExpectedNames)
     known = cycles(import_time_graph(before))
     found = cycles(graph)
     fresh = new_cycles(known, found, expected.origins())
-    notes = [f"import-time cycles that are there today, and stay: {len(found)}"] if found else []
+    notes = [f"import-time cycles that exist already, and stay: {len(found)}"] if found else []
     return ProofPoint(
         5,
-        "No import-time cycle is new",
+        "There is no new import-time cycle",
         sum(map(len, graph.values())),
-        "imports that run at import time, packages on the way included",
+        "imports that run at import time, parent packages included",
         tuple(f"{', '.join(sorted(cycle))} import each other" for cycle in fresh),
         tuple(notes),
     )
@@ -137,14 +137,14 @@ def pydeps_agrees(before: PydepsGraph, after: PydepsGraph, expected: ExpectedNam
 
     It compares the imports between modules that pydeps names on both sides.
     """
-    title = "pydeps, which shares no code with the survey, sees the same graph before and after"
-    unit = "imports inside the package, seen by pydeps"
+    title = "pydeps, a separate tool, finds the same import graph before and after"
+    unit = "imports inside the package, found by pydeps"
     home = {name: to for name in before.modules if (to := expected.module(name)) is not None}
     both = {*home.values()} & {expected.whole(name) for name in after.modules}
     error = next((said.error for said in (before, after) if said.error), "")
     if error or not both:
         why = error or "it names no module on both sides"
-        return ProofPoint(8, title, 0, unit, informs=True, unheard=why)
+        return ProofPoint(8, title, 0, unit, informs=True, not_checked=why)
     expected_edges = {
         (home[a], home[b]): (a, b in before.packages)
         for a, b in before.edges
@@ -155,18 +155,18 @@ def pydeps_agrees(before: PydepsGraph, after: PydepsGraph, expected: ExpectedNam
     # pydeps also counts the parent packages of an imported module. After the moves these are
     # other packages. So an edge to a package counts only if it was an edge to a module before.
     lost = [
-        f"{origin}: its import of {b} is not seen any more"
+        f"{origin}: its import of {b} is no longer found"
         for (a, b), (origin, was_package) in sorted(expected_edges.items())
         if (a, b) not in actual and not was_package
     ]
     new = [
-        f"{a} -> {b} is seen, and was not before"
+        f"{a} -> {b} is found, and was not before"
         for a, b in sorted(actual - expected_edges.keys())
         if b not in after.packages
     ]
     alone = sorted(name for name, to in home.items() if to not in both)
     notes = [
-        f"{name}: pydeps names it before the moves only, so it is not compared" for name in alone
+        f"{name}: pydeps knows it before the moves only, so it is not compared" for name in alone
     ]
     return ProofPoint(8, title, len(actual), unit, (*lost, *new), tuple(notes), informs=True)
 

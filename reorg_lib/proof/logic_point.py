@@ -73,10 +73,10 @@ def same_logic(before: SourceTree, after: SourceTree, changeset: ChangeSet) -> P
         now = NormalForm(after.files[new], new, after, followed)
         line = first_difference(was, now)
         if line is not None:
-            failures.append(f"{new}:{line}: says something else than before")
+            failures.append(f"{new}:{line}: differs beyond renamed references")
         on_the_way = was.reached | {above for name in was.reached for above in parents(name)}
         lost = sorted(on_the_way & was.loaded - now.loaded)
-        failures += [f"{new}: no import of it loads {name} any more" for name in lost]
+        failures += [f"{new}: none of its imports loads {name} any more" for name in lost]
         if was.bound != now.bound:
             rebound[before.module_of(old) or ""] = was.bound ^ now.bound
         had = was.comments()
@@ -88,12 +88,12 @@ def same_logic(before: SourceTree, after: SourceTree, changeset: ChangeSet) -> P
         now = NormalForm(after.files[path], path, after, followed)
         line = first_difference(was, now)
         if line is not None:
-            failures.append(f"{path}:{line}: takes a name that another module binds no more")
-    notes = [f"comments of these files, each looked for: {comments}"] if comments else []
-    notes += [f"an approved fix, and nothing else, differs: {fix}" for fix in fixes]
+            failures.append(f"{path}:{line}: imports a name that another module no longer binds")
+    notes = [f"comments of these files, all compared: {comments}"] if comments else []
+    notes += [f"only an approved fix differs: {fix}" for fix in fixes]
     return ProofPoint(
         4,
-        "Zero logic changes: only references are spelled anew",
+        "No logic changes: only references are renamed",
         compared,
         "moved or rewritten Python files with the same normal form",
         tuple(failures),
@@ -144,7 +144,7 @@ def _other_text(change: FileChange, new_names: NewNames, unmoved: NewNames) -> I
     sides = normalized_text(old, new_names).splitlines(), normalized_text(new, unmoved).splitlines()
     for number, (one, other) in enumerate(zip_longest(*sides), start=1):
         if one != other:
-            yield f"{change.target}:{number}: says something else than before"
+            yield f"{change.target}:{number}: differs beyond renamed references"
             return
 
 
@@ -167,7 +167,7 @@ def _other_code(
     ]
     for number, (one, other) in enumerate(zip_longest(*(f.splitlines() for f in forms)), start=1):
         if one != other:
-            yield f"{change.target}:{number}: says something else than before"
+            yield f"{change.target}:{number}: differs beyond renamed references"
             return
 
 

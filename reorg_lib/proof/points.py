@@ -125,9 +125,9 @@ def _same_bytes(changeset: ChangeSet, rehearsal: Rehearsal) -> ProofPoint:
     failures = list(rehearsal.complaints)
     for path in sorted(predicted.keys() | actual.keys()):
         if path not in actual:
-            failures.append(f"{path}: predicted, and not there after the script")
+            failures.append(f"{path}: predicted, but missing after the script")
         elif path not in predicted:
-            failures.append(f"{path}: there after the script, and not predicted")
+            failures.append(f"{path}: not predicted, but there after the script")
         elif predicted[path] != actual[path]:
             failures.append(f"{path}: the script's bytes or mode differ from the predicted ones")
     return ProofPoint(
@@ -151,7 +151,7 @@ def _hazards_settled(changeset: ChangeSet, plan: Plan) -> ProofPoint:
         if said is None and hazard.severity is Severity.BLOCK:
             failures.append(f"{place}: {hazard.why}")
         elif said is not None and said.resolution is Settlement.FIX and fix not in typed:
-            failures.append(f"{place}: it was to be fixed, and nothing types the fix")
+            failures.append(f"{place}: no edit applies the fix")
         elif said is not None:
             remark = f", {said.note}" if said.note else ""
             notes.append(f"{place}: {said.resolution}{remark}")
@@ -159,7 +159,7 @@ def _hazards_settled(changeset: ChangeSet, plan: Plan) -> ProofPoint:
         7,
         "Every hazard is settled",
         len(changeset.hazards),
-        "hazards looked at: each is fixed, accepted, or no obstacle",
+        "hazards: each is fixed, accepted, or does not block",
         tuple(failures),
         tuple(notes),
     )
@@ -189,7 +189,7 @@ def _same_outcomes(changeset: ChangeSet, before: TestOutcomes, *series: TestOutc
     each = f", after each of {len(series)} commits" if len(series) > 1 else ""
     return ProofPoint(
         9,
-        "Every single test has the same outcome before and after",
+        "Every test has the same outcome before and after",
         len(kept),
         f"tests ({summary(kept)}){each}",
         tuple(failures),

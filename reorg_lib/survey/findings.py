@@ -74,8 +74,8 @@ class _Reader:
             yield _finding(
                 FindingKind.TECHNOLOGY_SCATTERED,
                 0.7 + min(outside, 10) * 0.02,
-                f"{technology} lives in {len(places)} places, {counted(places)}: who changes how "
-                "it is spoken to has to find all of them.",
+                f"{technology} is adapted in {len(places)} places, {counted(places)}: whoever "
+                "changes how it is used must find all of them.",
                 modules,
                 (f.found.evidence[:1] for f in _one_of_each(modules)),
             )
@@ -103,8 +103,8 @@ class _Reader:
             yield _finding(
                 FindingKind.BACKENDS_APART,
                 0.85 + min(len(ports), 5) * 0.02,
-                f"{names} {verb} interchangeable backends far apart, {where} "
-                f"({len(modules)} modules): they are read and changed together.",
+                f"{names} {verb} interchangeable backends in different folders, {where} "
+                f"({len(modules)} modules), although they are read and changed together.",
                 modules,
                 (
                     [e for e in f.found.evidence if any(p in e.shows for p in ports)][:1]
@@ -137,8 +137,8 @@ class _Reader:
                     FindingKind.STRANGER,
                     0.75 - min(len(strange), 5) * 0.01,
                     f"{listed([f.path for f in strange])} {verb} {technology}, although {most} of "
-                    f"the {len(modules)} adapters in {named(top)} adapt {usual}: nobody looks for "
-                    "it there.",
+                    f"the {len(modules)} adapters in {named(top)} adapt {usual}: nobody expects "
+                    f"{technology} there.",
                     strange,
                     (f.found.evidence[:1] for f in strange),
                 )
@@ -158,8 +158,7 @@ class _Reader:
             yield _finding(
                 FindingKind.EMPTY_PACKAGE,
                 0.7,
-                f"{named(folder)} holds no line of code: its name promises something that is not "
-                "there.",
+                f"{named(folder)} contains no code, although its name suggests some.",
                 held[folder],
                 [lines],
             )
@@ -189,7 +188,7 @@ class _Reader:
             yield _finding(
                 FindingKind.GRAB_BAG,
                 0.6 + min(len(modules), 20) * 0.01,
-                f"{named(folder)} is a grab-bag: its {len(modules)} modules {does}.",
+                f"{named(folder)} has no single purpose: its {len(modules)} modules {does}.",
                 modules,
                 (_role_line(f) for f in modules),
             )
@@ -210,12 +209,12 @@ class _Reader:
             if top in concerns or whole:
                 continue
             adapts = ", ".join(f"{t} ({n})" for t, n in sorted(spoken.items(), key=by_count))
-            verb = f"adapts {adapts}" if adapts else "wires adapters that lie elsewhere"
+            verb = f"adapts {adapts}" if adapts else "wires adapters of other folders"
             yield _finding(
                 FindingKind.CONTEXT_NAMED,
                 0.72 + min(len(modules), 8) * 0.01,
-                f"{named(top)} is named after the bounded context {top} and {verb}: a reader "
-                f"takes its {len(modules)} {plural('module', len(modules))} for what {top} owns.",
+                f"{named(top)} is named after the bounded context {top} and {verb}: its "
+                f"{len(modules)} {plural('module', len(modules))} seem to belong to {top}.",
                 modules,
                 (f.found.evidence[:1] for f in modules),
             )
@@ -236,8 +235,8 @@ class _Reader:
             yield _finding(
                 FindingKind.CYCLE,
                 0.5,
-                f"{listed([f.path for f in modules])} import each other in a circle of "
-                f"{len(modules)} modules: none can be read or moved without the others.",
+                f"{listed([f.path for f in modules])} import each other in a cycle of "
+                f"{len(modules)} modules: none can be understood or moved without the others.",
                 modules,
                 ([self._import_line(e)] for e in lines),
             )
@@ -284,12 +283,12 @@ class _Reader:
                 for name, modules in found.items()
             ]
             count = len(found)
-            verb = "stands" if count == 1 else "stand"
+            verb = "exists" if count == 1 else "exist"
             yield _finding(
                 FindingKind.DUPLICATE_NAMES,
                 0.2 + min(count, 10) * 0.01,
                 f"{count} {plural('file name', count)} {verb} in several folders, "
-                f"{listed(shown)}: a tab or a traceback does not say which is meant.",
+                f"{listed(shown)}: an editor tab or a traceback does not show which one it is.",
                 [f for modules in found.values() for f in modules],
                 (),
             )

@@ -224,4 +224,4 @@ def test_users_by_attribute_and_imports_for_checkers_are_proved(
     broken = replace(changeset, changes=(*others, wrong))
     spoiled = rehearse(repository, render_script(broken))
     (point,) = (p for p in prove(broken, spoiled, plan) if p.number == 4)
-    assert point.failures == ("app/alias.py:3: says something else than before",)
+    assert point.failures == ("app/alias.py:3: differs beyond renamed references",)

@@ -49,7 +49,12 @@ def no_new_type_error(
 ) -> ProofPoint:
     """Point 10: a type checker finds no new error, unresolved imports included."""
     return _point(
-        10, "No type error and no unresolved import is new", before, after, expected, changes
+        10,
+        "There is no new type error or unresolved import",
+        before,
+        after,
+        expected,
+        changes,
     )
 
 
@@ -57,7 +62,7 @@ def no_new_warning(
     before: ToolReport, after: ToolReport, expected: ExpectedNames, changes: ChangeSet
 ) -> ProofPoint:
     """Point 11: building the documentation gives no new warning."""
-    return _point(11, "No warning of the documentation is new", before, after, expected, changes)
+    return _point(11, "The documentation has no new warning", before, after, expected, changes)
 
 
 def new_diagnostics(
@@ -98,7 +103,7 @@ def _point(
     silent = not before.complaints and not after.complaints
     if before.status and after.status == before.status and silent:  # perhaps it is not installed
         why = f"{after.tool} ends with exit {after.status} on both sides and complains of nothing"
-        return ProofPoint(number, title, 0, "complaints", unheard=why)
+        return ProofPoint(number, title, 0, "complaints", not_checked=why)
     failures = [
         str(one) for one in new_diagnostics(before.complaints, after.complaints, expected, changes)
     ]
