@@ -324,7 +324,7 @@ def impact(repo: Path, plan_path: Path, branches: tuple[str, ...], json_path: Pa
     is merged in memory twice: with the repository as it is, and as the script would leave it.
     Nothing in REPO changes, and no branch is checked out.
     """
-    from reorg_lib.export.impact import advise
+    from reorg_lib.export.branch_impact import advise
     from reorg_lib.git import open_repository
     from reorg_lib.pipeline import impact as assess
     from reorg_lib.plan.plan_file import load_plan

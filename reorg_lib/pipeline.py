@@ -17,8 +17,8 @@ from reorg_lib.git import Repository
 from reorg_lib.model import Plan, ProofPoint, Survey
 
 if TYPE_CHECKING:
+    from reorg_lib.export.branch_impact import BranchImpact
     from reorg_lib.export.deliver import Delivery, Progress
-    from reorg_lib.export.impact import BranchImpact
 
 
 def write_proposal(repository: Repository, survey: Survey, plan_path: Path) -> Plan:
@@ -102,8 +102,8 @@ def impact(
     Raises:
         ReorgError: the plan cannot be carried out, or a branch does not exist.
     """
+    from reorg_lib.export.branch_impact import assess_branches
     from reorg_lib.export.deliver import planned_changes
-    from reorg_lib.export.impact import assess_branches
 
     changeset = planned_changes(repository, survey, plan)
     return assess_branches(repository, changeset, branches, progress=progress)

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from reorg_lib.errors import PlanError
+from reorg_lib.export.branch_impact import carried_out
 from reorg_lib.export.deliver import planned_changes
-from reorg_lib.export.impact import carried_out
-from reorg_lib.git import Branch, Merge, MergeRoom, Repository
+from reorg_lib.git import Branch, Merge, Repository, ScratchRepository
 from reorg_lib.model import ChangeSet, Plan
 from reorg_lib.survey import take_survey
 
@@ -48,7 +48,7 @@ def update_branch(
         HazardError, RewriteError: the plan cannot be carried out on the content of the branch.
     """
     (branch,) = repository.branches([name])
-    made = repository.commits_that_say(f"reviewed at {plan.scope.commit}")
+    made = repository.commits_mentioning(f"reviewed at {plan.scope.commit}")
     if not made:
         raise PlanError(
             f"there is no commit made by reorganize.sh for the review at {plan.scope.commit};"
@@ -56,24 +56,26 @@ def update_branch(
         )
     before, after = f"{made[0]}~1", made[-1]
     progress("merging the branch with the commit before the moves")
-    with repository.merge_room() as room:
-        whole = _clean(room.merge(before, branch.commit), name, before)
-        start = room.commit_tree(whole.tree, [before, branch.commit])
+    with repository.scratch_repository() as scratch:
+        whole = _clean(scratch.merge(before, branch.commit), name, before)
+        start = scratch.commit_tree(whole.tree, [before, branch.commit])
         progress("carrying out the plan on it")
-        changes = _changes(Repository(room.folder, start), plan)
+        changes = _changes(Repository(scratch.folder, start), plan)
         progress("merging the result with the moves")
-        planned = carried_out(room, _changes(Repository(room.folder, room.resolve(before)), plan))
-        base = room.commit_tree(room.tree_of(planned), [])
-        ours = room.commit_tree(room.tree_of(carried_out(room, changes)), [base])
-        theirs = room.commit_tree(room.tree_of(after), [base])
-        result = _clean(room.merge(ours, theirs), name, after)
+        planned = carried_out(
+            scratch, _changes(Repository(scratch.folder, scratch.resolve(before)), plan)
+        )
+        base = scratch.commit_tree(scratch.tree_of(planned), [])
+        ours = scratch.commit_tree(scratch.tree_of(carried_out(scratch, changes)), [base])
+        theirs = scratch.commit_tree(scratch.tree_of(after), [base])
+        result = _clean(scratch.merge(ours, theirs), name, after)
         message = f"Merge the moves of {plan.scope.package} into {name}"
-        commit = room.commit_tree(
+        commit = scratch.commit_tree(
             result.tree, [branch.commit, after], message, repository.identity()
         )
         updated = f"{name.rpartition('/')[2] if branch.is_remote else name}-updated"
-        repository.receive(room, commit, updated)
-        return BranchUpdate(updated, commit, _left_behind(room, before, branch, changes))
+        repository.import_commit(scratch, commit, updated)
+        return BranchUpdate(updated, commit, _left_behind(scratch, before, branch, changes))
 
 
 def _changes(merged: Repository, plan: Plan) -> ChangeSet:
@@ -94,10 +96,10 @@ def _clean(merge: Merge | None, branch: str, commit: str) -> Merge:
 
 
 def _left_behind(
-    room: MergeRoom, before: str, branch: Branch, changes: ChangeSet
+    scratch: ScratchRepository, before: str, branch: Branch, changes: ChangeSet
 ) -> tuple[str, ...]:
     """Return the files that are new on the branch, in a folder from which the plan moves files."""
     moved = {move.source or "" for move in changes.moves()}
     folders = {path.rpartition("/")[0] for path in moved}
-    new = {now.path for was, now in room.changed(before, branch.commit) if was is None and now}
+    new = {now.path for was, now in scratch.changed(before, branch.commit) if was is None and now}
     return tuple(sorted(path for path in new - moved if path.rpartition("/")[0] in folders))

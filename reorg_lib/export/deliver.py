@@ -27,10 +27,10 @@ from reorg_lib.plan.companions import companions_by_step
 from reorg_lib.plan.layout_metrics import comparison
 from reorg_lib.proof.detected_renames import detected_renames
 from reorg_lib.proof.points import PredictedPoints, prove
-from reorg_lib.proof.reading.reading_ahead import reading_ahead
+from reorg_lib.proof.reading.background_reading import read_in_background
 from reorg_lib.proof.rehearsal import predict_result, rehearse, scratch_copies
 from reorg_lib.proof.tools.documentation_build import build_documentation
-from reorg_lib.proof.tools.pydeps_witness import PydepsGraph, run_pydeps_on_both_sides
+from reorg_lib.proof.tools.pydeps_graph import PydepsGraph, run_pydeps_on_both_sides
 from reorg_lib.proof.tools.test_runs import on_both_sides, run_tests
 from reorg_lib.proof.tools.type_check import find_type_checker
 from reorg_lib.rewrite.changeset import build_changeset
@@ -90,7 +90,7 @@ def deliver(
     along = companions_by_step(survey, plan)
     with (
         scratch_copies(repository) as copies,
-        reading_ahead(repository) as ahead,
+        read_in_background(repository) as ahead,
     ):  # beside what follows
         step("rewriting in memory")
         try:

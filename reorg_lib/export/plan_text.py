@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from reorg_lib.model import Decision, Hazard, Move, Plan, Settlement, Severity
-from reorg_lib.script.move_lines import package_folder
+from reorg_lib.script.move_section import package_folder
 
 _HEADINGS = {
     Decision.APPROVED: "approved, in the script",

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from reorg_lib.export.plan_text import noted
-from reorg_lib.guardrails.rule import layout_rule
+from reorg_lib.guardrails.layout_rule import layout_rule
 from reorg_lib.guardrails.tree_drawing import draw_folders, drawn_folders
 from reorg_lib.model import (
     Certificate,
@@ -23,7 +23,7 @@ from reorg_lib.model import (
     Settlement,
     Survey,
 )
-from reorg_lib.script.move_lines import package_folder
+from reorg_lib.script.move_section import package_folder
 
 _MOST = 8
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&$])")

@@ -7,29 +7,29 @@ configuration are switched off.
 """
 
 from .checkout import (
+    backdate_files,
     check_out,
     commits_since,
-    date_back,
     renames_between,
     staged_files,
     unstaged_changes,
 )
-from .command import git_version, quiet_environment, read_blobs, run_git
-from .merging import Merge, MergeRoom
+from .command import git_version, isolated_environment, read_blobs, run_git
+from .merging import Merge, ScratchRepository
 from .repository import Branch, Repository, blob_id, open_repository
 
 __all__ = [
     "Branch",
     "Merge",
-    "MergeRoom",
     "Repository",
+    "ScratchRepository",
+    "backdate_files",
     "blob_id",
     "check_out",
     "commits_since",
-    "date_back",
     "git_version",
+    "isolated_environment",
     "open_repository",
-    "quiet_environment",
     "read_blobs",
     "renames_between",
     "run_git",

@@ -65,7 +65,7 @@ for path in sys.stdin.buffer.read().split(b"\\0"):
 """
 
 
-def date_back(checkout: Path, files: Iterable[TrackedFile]) -> None:
+def backdate_files(checkout: Path, files: Iterable[TrackedFile]) -> None:
     """Set the modification times of a fresh checkout back by a minute, which makes git faster.
 
     Each git command reads every file again that is not older than the index, since such a file may

@@ -59,7 +59,7 @@ def read_blobs(folder: Path, blobs: Iterable[str]) -> Mapping[str, bytes]:
     return found
 
 
-def quiet_environment() -> dict[str, str]:
+def isolated_environment() -> dict[str, str]:
     """Return an environment in which git reads no configuration but the repository's own."""
     inherited = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
     return {**inherited, **_QUIET}
@@ -80,7 +80,7 @@ def run_git(
             [*command, *arguments],
             cwd=folder,
             input=stdin,
-            env=quiet_environment(),
+            env=isolated_environment(),
             capture_output=True,
             check=False,
         )

@@ -27,7 +27,7 @@ class Merge:
 
 
 @dataclass(frozen=True, slots=True)
-class MergeRoom:
+class ScratchRepository:
     """A scratch repository in which merges are tried; nothing is written anywhere else."""
 
     folder: Path

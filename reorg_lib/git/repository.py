@@ -15,9 +15,9 @@ from pathlib import Path
 from reorg_lib.errors import NotARepository, PlanError, ToolError
 from reorg_lib.model import TrackedFile
 
-from .checkout import date_back, staged_files
+from .checkout import backdate_files, staged_files
 from .command import _OLDEST_GIT, git_version, read_blobs, run_git
-from .merging import MergeRoom
+from .merging import ScratchRepository
 
 _STAGED = "staged:"
 
@@ -79,7 +79,7 @@ class Repository:
         """
         with self._borrowing_copy() as copy:
             run_git(copy, "checkout", "-q", "--detach", self.commit)
-            date_back(copy, self.files())
+            backdate_files(copy, self.files())
             yield copy
 
     def branches(self, names: Iterable[str] = ()) -> tuple[Branch, ...]:
@@ -114,7 +114,7 @@ class Repository:
         heads = run_git(self.root, "for-each-ref", "--format=%(symref:short)", "refs/remotes")
         return next((os.fsdecode(name) for name in heads.split(b"\n") if name), None)
 
-    def commits_that_say(self, text: str) -> tuple[str, ...]:
+    def commits_mentioning(self, text: str) -> tuple[str, ...]:
         """Return the commits of all branches whose message contains `text`, the oldest first."""
         options = ("--all", "--topo-order", "--reverse", "--format=%H", "--fixed-strings")
         return tuple(run_git(self.root, "log", *options, f"--grep={text}").decode().split())
@@ -129,7 +129,7 @@ class Repository:
         name, _, rest = os.fsdecode(said).partition(" <")
         return name, rest.partition(">")[0]
 
-    def receive(self, room: MergeRoom, commit: str, branch: str) -> None:
+    def import_commit(self, scratch: ScratchRepository, commit: str, branch: str) -> None:
         """Copy a commit from a scratch repository, as a new branch.
 
         Raises:
@@ -138,12 +138,12 @@ class Repository:
         if run_git(self.root, "for-each-ref", f"refs/heads/{branch}"):
             raise PlanError(f"a branch {branch} already exists; rename or delete it first")
         wanted = f"{commit}\n^{commit}^1\n^{commit}^2\n".encode()
-        packed = run_git(room.folder, "pack-objects", "-q", "--revs", "--stdout", stdin=wanted)
+        packed = run_git(scratch.folder, "pack-objects", "-q", "--revs", "--stdout", stdin=wanted)
         run_git(self.root, "unpack-objects", "-q", stdin=packed)
         run_git(self.root, "update-ref", f"refs/heads/{branch}", commit, "0" * 40)
 
     @contextmanager
-    def merge_room(self) -> Iterator[MergeRoom]:
+    def scratch_repository(self) -> Iterator[ScratchRepository]:
         """Yield a scratch repository to commit and merge in; this repository is not changed.
 
         The `.gitattributes` of the repository apply, as in its own checkout. Its configuration
@@ -156,7 +156,7 @@ class Repository:
             ).items():
                 (copy / path).parent.mkdir(parents=True, exist_ok=True)
                 (copy / path).write_bytes(content)
-            yield MergeRoom(copy)
+            yield ScratchRepository(copy)
 
     @contextmanager
     def _borrowing_copy(self) -> Iterator[Path]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from reorg_lib.guardrails.rule import LayoutRule, layout_rule
+from reorg_lib.guardrails.layout_rule import LayoutRule, layout_rule
 from reorg_lib.model import Classification, Decision, Module, Plan, Survey
 from reorg_lib.plan.destinations import folder_below
 from reorg_lib.plan.proposal.backends import adapted

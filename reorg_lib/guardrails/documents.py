@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reorg_lib.guardrails.drawn_tree import END, START, DrawnTree, find_drawn, find_marked
+from reorg_lib.guardrails.existing_tree import END, START, DrawnTree, find_drawn, find_marked
+from reorg_lib.guardrails.layout_rule import LayoutRule
 from reorg_lib.guardrails.proposal import HOOK_ID
-from reorg_lib.guardrails.rule import LayoutRule
 from reorg_lib.guardrails.tree_drawing import adapts, concern_remarks, draw_folders, drawn_folders
 from reorg_lib.model import Plan, Survey
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from reorg_lib.guardrails.documents import Splice, hook, placement, structure
+from reorg_lib.guardrails.layout_rule import LayoutRule, layout_rule
 from reorg_lib.guardrails.layout_test import layout_test
-from reorg_lib.guardrails.rule import LayoutRule, layout_rule
 from reorg_lib.model import (
     ChangeSet,
     Edit,

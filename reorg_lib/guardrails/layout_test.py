@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from importlib import resources
 from pathlib import PurePosixPath
 
-from reorg_lib.guardrails.rule import LayoutRule
+from reorg_lib.guardrails.layout_rule import LayoutRule
 
 _WIDTH = 80
 

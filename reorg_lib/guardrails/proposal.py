@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
-from reorg_lib.guardrails.drawn_tree import END, START, find_drawn, find_marked
+from reorg_lib.guardrails.existing_tree import END, START, find_drawn, find_marked
 from reorg_lib.model import Guardrail, GuardrailKind, Plan, Survey
 from reorg_lib.plan.destinations import package_path
 

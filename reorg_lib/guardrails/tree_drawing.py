@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from reorg_lib.guardrails.drawn_tree import DrawnTree
-from reorg_lib.guardrails.rule import ConcernFolder, LayoutRule
+from reorg_lib.guardrails.existing_tree import DrawnTree
+from reorg_lib.guardrails.layout_rule import ConcernFolder, LayoutRule
 from reorg_lib.model import Plan, Survey
 from reorg_lib.plan.aftermath import files_after, folders
 from reorg_lib.plan.proposal.database_roles import purpose

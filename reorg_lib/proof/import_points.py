@@ -13,7 +13,7 @@ from reorg_lib.model import ChangeSet, ProofPoint
 from reorg_lib.proof.expected_names import ExpectedNames
 from reorg_lib.proof.import_cycles import import_time_graph, new_cycles
 from reorg_lib.proof.reading.source_tree import Imported, SourceTree, parents
-from reorg_lib.proof.tools.pydeps_witness import PydepsGraph
+from reorg_lib.proof.tools.pydeps_graph import PydepsGraph
 
 _IMPORTS = re.compile(r"^from ([\w.]+) import ", re.M)
 

@@ -23,7 +23,7 @@ from reorg_lib.proof.name_point import no_old_name
 from reorg_lib.proof.reading.source_tree import Ahead, SourceTree
 from reorg_lib.proof.rehearsal import Rehearsal, predicted_files
 from reorg_lib.proof.tools.diagnostics import ToolReport, no_new_type_error, no_new_warning
-from reorg_lib.proof.tools.pydeps_witness import PydepsGraph
+from reorg_lib.proof.tools.pydeps_graph import PydepsGraph
 from reorg_lib.proof.tools.test_outcomes import TestOutcomes, differences, summary
 
 

@@ -20,7 +20,7 @@ from reorg_lib.git import (
     Repository,
     blob_id,
     commits_since,
-    quiet_environment,
+    isolated_environment,
     renames_between,
     staged_files,
     unstaged_changes,
@@ -141,7 +141,7 @@ def run_script(script: str, mode: str, copy: Path) -> list[str]:
         done = subprocess.run(
             ["bash", str(path), mode],
             cwd=copy,
-            env=quiet_environment(),
+            env=isolated_environment(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -27,7 +27,7 @@ from reorg_lib.model import (
 )
 from reorg_lib.python.bindings import BindingKind, bindings_in_suite
 from reorg_lib.python.file_anchors import find_anchors
-from reorg_lib.python.second_reader import reads_the_same
+from reorg_lib.python.libcst_check import reads_the_same
 
 _WANTED = """
 (import_statement) @import

@@ -15,12 +15,12 @@ from reorg_lib.errors import RewriteError
 from reorg_lib.git import blob_id
 from reorg_lib.model import ChangeSet
 from reorg_lib.script.branch_names import names_with_two_meanings
-from reorg_lib.script.move_lines import concern_of, moves_text
 from reorg_lib.script.move_order import order_moves
+from reorg_lib.script.move_section import concern_of, moves_section
 from reorg_lib.script.quoting import comment, decode, document, is_plain, quote_text, word, wrapped
 from reorg_lib.script.sed.program import FileProgram, SedProgram, compile_sed, is_rewritten
 from reorg_lib.script.sed.rules import rules_text
-from reorg_lib.script.split_lines import splits_text
+from reorg_lib.script.split_section import splits_section
 
 _MODES = ("100644", "100755")
 _NOTHING = "0" * 40
@@ -40,7 +40,7 @@ def render_script(changeset: ChangeSet) -> str:
     steps = order_moves(changeset)
     sections = {
         "deletions": _deletions(changeset),
-        "moves": moves_text(changeset, steps) if steps.first or steps.rest else [],
+        "moves": moves_section(changeset, steps) if steps.first or steps.rest else [],
         "rewrites": _rewrites(program),
         "new_files": _new_files(changeset),
     }
@@ -55,7 +55,7 @@ def render_script(changeset: ChangeSet) -> str:
     lines += ["", *_function("reorganize", calls or ["  :"])]
     if changeset.splits:
         lines += ["", f"# ---- 5. {_TITLES['split']}", ""]
-    lines += _function("split", splits_text(changeset) or ["  :"])
+    lines += _function("split", splits_section(changeset) or ["  :"])
     frame = resources.files(__package__).joinpath("frame.sh").read_text("utf-8")
     return "\n".join([*lines, "", frame])
 

@@ -20,7 +20,7 @@ from reorg_lib.survey.bounded_contexts import bounded_contexts
 from reorg_lib.survey.classify import classify
 from reorg_lib.survey.findings import find_findings
 from reorg_lib.survey.package_scope import find_scope
-from reorg_lib.survey.text_mentions import MentionFinder
+from reorg_lib.survey.reference_finder import ReferenceFinder
 from reorg_lib.survey.vocabulary import PROJECT_FILE, load_vocabulary
 
 _SYMLINK, _SUBMODULE = "120000", "160000"
@@ -71,7 +71,7 @@ def _survey(repository: Repository, package: str | None, cache: Cache) -> Survey
         modules=tuple(modules.values()),
         edges=edges,
         references=_references(
-            read, MentionFinder(modules.values(), scope.package, scope.source_root)
+            read, ReferenceFinder(modules.values(), scope.package, scope.source_root)
         ),
         classifications=classify(
             modules, edges, scope.package, read.texts, read.handed, vocabulary
@@ -210,7 +210,7 @@ def _edges(modules: Mapping[str, Module]) -> tuple[DirectImport, ...]:
     return tuple(sorted(edges))
 
 
-def _references(read: _Read, finder: MentionFinder) -> tuple[Reference, ...]:
+def _references(read: _Read, finder: ReferenceFinder) -> tuple[Reference, ...]:
     return tuple(
         sorted(
             reference

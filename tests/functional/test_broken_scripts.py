@@ -27,7 +27,7 @@ from reorg_lib.model import (
 from reorg_lib.proof.points import prove
 from reorg_lib.proof.rehearsal import rehearse
 from reorg_lib.proof.tools.documentation_build import build_documentation
-from reorg_lib.proof.tools.pydeps_witness import run_pydeps_on_both_sides
+from reorg_lib.proof.tools.pydeps_graph import run_pydeps_on_both_sides
 from reorg_lib.proof.tools.test_runs import on_both_sides, run_tests
 from reorg_lib.proof.tools.type_check import find_type_checker
 from reorg_lib.script.render import render_script

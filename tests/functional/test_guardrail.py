@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from reorg_lib.git import open_repository
-from reorg_lib.guardrails.drawn_tree import find_drawn
+from reorg_lib.guardrails.existing_tree import find_drawn
 from reorg_lib.guardrails.file_changes import with_guardrails
 from reorg_lib.plan.plan_file import load_plan
 from reorg_lib.rewrite.changeset import build_changeset

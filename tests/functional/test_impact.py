@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from reorg_lib.cli import commands
 from reorg_lib.errors import NotARepository, PlanError, ToolError
-from reorg_lib.export.impact import BranchImpact, Conflict, advise, assess_branches
+from reorg_lib.export.branch_impact import BranchImpact, Conflict, advise, assess_branches
 from reorg_lib.git import Repository, open_repository
 from reorg_lib.model import ChangeSet, Decision, Move, Plan, Scope, Split
 from reorg_lib.plan.plan_file import save_plan

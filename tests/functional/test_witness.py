@@ -57,7 +57,7 @@ def test_a_package_that_pydeps_cannot_see_is_reported_as_not_checked(
     make_repository: MakeRepository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("REORG_CACHE", "off")
-    monkeypatch.setattr("reorg_lib.proof.tools.pydeps_witness._SECONDS", 0.001)
+    monkeypatch.setattr("reorg_lib.proof.tools.pydeps_graph._SECONDS", 0.001)
     point = _point_8(make_repository(FILES), "shop", {"shop/base/x.py": "shop/x.py"}, tmp_path)
     assert "stopped after" in point.not_checked
     record = json.loads((tmp_path / "out/certificate.json").read_text("utf-8"))

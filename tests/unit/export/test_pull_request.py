@@ -68,7 +68,10 @@ def test_changes_that_are_not_mechanical_have_a_section(make_repository: MakeRep
     becomes = "`shop/infra/data/tables.py` becomes `shop/infra/data/tables/` with `a.py`, `b.py`"
     assert f"- split: {becomes}. two things\n" in apart
     assert "`ruff format .`; this is not proved" in apart
-    assert "There are 3 commits: the moves and rewrites; the splits; the result of the formatter" in apart
+    assert (
+        "There are 3 commits: the moves and rewrites; the splits; the result of the formatter"
+        in apart
+    )
     assert "move its change to the part manually" in apart
 
 

@@ -26,7 +26,7 @@ from reorg_lib.model import (
 from reorg_lib.proof.leftover_names import LeftoverNames
 from reorg_lib.proof.points import PredictedPoints, prove
 from reorg_lib.proof.rehearsal import Rehearsal
-from reorg_lib.proof.tools.pydeps_witness import PydepsGraph
+from reorg_lib.proof.tools.pydeps_graph import PydepsGraph
 from tests.changesets import make_changeset
 
 BEFORE = {

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from reorg_lib.git import open_repository
-from reorg_lib.proof.tools import pydeps_witness as witness
-from reorg_lib.proof.tools.pydeps_witness import PydepsGraph
+from reorg_lib.proof.tools import pydeps_graph as witness
+from reorg_lib.proof.tools.pydeps_graph import PydepsGraph
 from reorg_lib.views.graph import pydeps_picture as view
 from reorg_lib.views.graph.pydeps_picture import draw_pydeps
 from tests.conftest import MakeRepository, git

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reorg_lib.errors import PlanError, ToolError
-from reorg_lib.export.impact_names import BranchNames, OldPlace
-from reorg_lib.git import Branch, Merge, MergeRoom, Repository, git_version
+from reorg_lib.export.branch_old_names import BranchNames, OldPlace
+from reorg_lib.git import Branch, Merge, Repository, ScratchRepository, git_version
 from reorg_lib.model import ChangeSet, TrackedFile
 
 _NEEDED = (2, 38)
@@ -119,8 +119,8 @@ def assess_branches(
     at: dict[str, list[Branch]] = {}
     for branch in repository.branches(names):
         at.setdefault(branch.commit, []).append(branch)
-    with repository.merge_room() as room:
-        assessor = _Assessor(repository, room, changeset)
+    with repository.scratch_repository() as scratch:
+        assessor = _Assessor(repository, scratch, changeset)
         found = []
         for same in at.values():
             step(f"merging {same[0].name}")
@@ -166,24 +166,28 @@ def _branches(count: int) -> str:
 
 
 class _Assessor:
-    def __init__(self, repository: Repository, room: MergeRoom, changeset: ChangeSet) -> None:
-        self._room = room
+    def __init__(
+        self, repository: Repository, scratch: ScratchRepository, changeset: ChangeSet
+    ) -> None:
+        self._scratch = scratch
         self._commit = changeset.commit
-        self._after = carried_out(room, changeset)
+        self._after = carried_out(scratch, changeset)
         self._sources = {c.target: c.source for c in changeset.moves()}
         self._homes = _homes(changeset)
         self._splits = {part.path: s.path for s in changeset.splits for part in s.parts}
         before = repository.files()
-        self._names = BranchNames(room, changeset, before, self._files_after(before), self._after)
+        self._names = BranchNames(
+            scratch, changeset, before, self._files_after(before), self._after
+        )
 
     def assess(self, same: Sequence[Branch]) -> BranchImpact:
         names = tuple(branch.name for branch in same)
         first = same[0]
-        today = self._room.merge(self._commit, first.commit)
-        after = self._room.merge(self._after, first.commit)
+        today = self._scratch.merge(self._commit, first.commit)
+        after = self._scratch.merge(self._after, first.commit)
         if today is None or after is None:
             return BranchImpact(names, first.commit, first.date, related=False)
-        changed = [f for _, f in self._room.changed(self._after, after.tree) if f]
+        changed = [f for _, f in self._scratch.changed(self._after, after.tree) if f]
         there = {self._place(path) for path in (*today.unmerged, *(p for _, p in today.conflicts))}
         new = [(kind, path) for kind, path in after.conflicts if self._place(path) not in there]
         return BranchImpact(
@@ -206,7 +210,7 @@ class _Assessor:
         self, conflicts: Sequence[tuple[str, str]], changed: Iterable[TrackedFile]
     ) -> tuple[Conflict, ...]:
         marked = {file.path: file.blob for file in changed if file.is_regular}
-        texts = self._room.contents(marked[p] for _, p in conflicts if p in marked)
+        texts = self._scratch.contents(marked[p] for _, p in conflicts if p in marked)
         kinds: dict[str, Conflict] = {}
         for kind, path in conflicts:
             text = texts.get(marked.get(path, ""), b"")
@@ -229,7 +233,7 @@ class _Assessor:
 
     def _files_after(self, before: Iterable[TrackedFile]) -> tuple[TrackedFile, ...]:
         files = {file.path: file for file in before}
-        for old, new in self._room.changed(self._commit, self._after):
+        for old, new in self._scratch.changed(self._commit, self._after):
             if old:
                 files.pop(old.path)
             if new:
@@ -237,15 +241,15 @@ class _Assessor:
         return tuple(sorted(files.values()))
 
 
-def carried_out(room: MergeRoom, changeset: ChangeSet) -> str:
+def carried_out(scratch: ScratchRepository, changeset: ChangeSet) -> str:
     """Return the commit that the script would make: moves and rewrites, then the splits."""
     gone = dict.fromkeys(c.source for c in changeset.changes if c.source is not None)
     moved = replace(changeset, splits=()).results()
-    commit = room.commit(changeset.commit, {**gone, **moved})
+    commit = scratch.commit(changeset.commit, {**gone, **moved})
     if not changeset.splits:
         return commit
     cut = {p: f for p, f in changeset.results().items() if moved.get(p) != f}
-    return room.commit(commit, cut)
+    return scratch.commit(commit, cut)
 
 
 def _homes(changeset: ChangeSet) -> Mapping[str, str]:

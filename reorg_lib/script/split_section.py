@@ -13,7 +13,7 @@ from reorg_lib.script.quoting import decode, document, is_plain, quote_text, wor
 from reorg_lib.script.sed.line_changes import split_lines
 
 
-def splits_text(changeset: ChangeSet) -> list[str]:
+def splits_section(changeset: ChangeSet) -> list[str]:
     """Return the lines of the section.
 
     Raises:

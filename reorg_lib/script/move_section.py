@@ -29,7 +29,7 @@ class _Line:
     reason: str
 
 
-def moves_text(changeset: ChangeSet, steps: MoveOrder) -> list[str]:
+def moves_section(changeset: ChangeSet, steps: MoveOrder) -> list[str]:
     """Return the lines of the section, with a blank line and a heading for each concern."""
     folder = package_folder(changeset.scope)
     every = (*steps.first, *steps.rest)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reorg_lib.guardrails.check import check
-from reorg_lib.guardrails.rule import layout_rule
+from reorg_lib.guardrails.layout_rule import layout_rule
 from reorg_lib.model import Evidence, Survey
 from tests.unit.plan.surveys import plan_of, survey_of
 

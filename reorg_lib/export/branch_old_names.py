@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reorg_lib.errors import ToolError
-from reorg_lib.git import Merge, MergeRoom
+from reorg_lib.git import Merge, ScratchRepository
 from reorg_lib.model import ChangeSet, TrackedFile
 from reorg_lib.proof.leftover_names import LeftoverNames
 from reorg_lib.proof.reading.source_tree import Reading, SourceTree, read_file
@@ -45,14 +45,14 @@ class BranchNames:
 
     def __init__(
         self,
-        room: MergeRoom,
+        scratch: ScratchRepository,
         changeset: ChangeSet,
         before: Sequence[TrackedFile],
         after: Sequence[TrackedFile],
         tip: str,
     ) -> None:
         """Prepare the search; `tip` is the commit after the moves."""
-        self._room = room
+        self._scratch = scratch
         self._root = changeset.scope.source_root
         self._before = before
         self._after = after
@@ -79,11 +79,11 @@ class BranchNames:
         Where both sides changed the same lines, the branch's side is searched: the other side only
         renames, so the branch's side is right. Files with other conflicts are left out.
         """
-        changes = self._room.changed(self._tip, after.tree)
+        changes = self._scratch.changed(self._tip, after.tree)
         beside = {*after.unmerged} - {path for kind, path in after.conflicts if kind == "contents"}
         brought = [f for _, f in changes if f and f.is_regular and f.path not in beside]
         self._read(brought)
-        old = self._modules(_paths(self._before, self._room.changed(self._commit, today.tree)))
+        old = self._modules(_paths(self._before, self._scratch.changed(self._commit, today.tree)))
         new = self._modules(_paths(self._after, changes))
         found = [
             OldPlace(file.path, 0, "lies in a folder that all others have left")
@@ -121,7 +121,7 @@ class BranchNames:
     def _read(self, files: Iterable[TrackedFile]) -> None:
         """Read the files that were not read for another branch; a binary file counts as empty."""
         missing = {file.blob for file in files} - self._texts.keys()
-        for blob, text in self._room.contents(missing).items():
+        for blob, text in self._scratch.contents(missing).items():
             self._texts[blob] = b"" if b"\0" in text else _SIDES.sub(rb"\1", text)
 
     def _named(self, path: str, text: bytes) -> Iterator[int]:

@@ -1,7 +1,7 @@
 """The Python files of the surveyed commit, read in a second process while the plan is carried out.
 
 `SourceTree` reads whatever that process does not return. As a program (`python -m
-reorg_lib.proof.reading.reading_ahead ROOT COMMIT`), this module is that process: blob id and
+reorg_lib.proof.reading.background_reading ROOT COMMIT`), this module is that process: blob id and
 reading of each file go out as MessagePack.
 """
 
@@ -22,7 +22,7 @@ from reorg_lib.proof.reading.source_tree import Ahead, Reading, read_file
 
 
 @contextmanager
-def reading_ahead(repository: Repository) -> Iterator[Ahead]:
+def read_in_background(repository: Repository) -> Iterator[Ahead]:
     """Start the second process, and yield a function that waits for its blob id → reading.
 
     Files that do not parse are left out. The result is empty on one core, or if the process fails.

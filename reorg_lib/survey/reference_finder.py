@@ -15,7 +15,7 @@ from reorg_lib.model import Module, Reference, Syntax
 _WORD = re.compile(rb"[\w-]")
 
 
-class MentionFinder:
+class ReferenceFinder:
     """Finds names of the package's modules in the bytes of files."""
 
     def __init__(self, modules: Iterable[Module], package: str, source_root: str) -> None:
