@@ -1,7 +1,4 @@
-"""The plan as a page to read, and the hazards as a list to work through.
-
-Owns `plan.md` and `hazards.json`. Must not decide anything.
-"""
+"""The plan as a Markdown page (`plan.md`), and the hazards as JSON (`hazards.json`)."""
 
 from __future__ import annotations
 
@@ -41,9 +38,8 @@ def plan_markdown(
 ) -> str:
     """Return the whole plan as Markdown: steps by concern, decisions, reasons, hazards, names.
 
-    `metrics` are rows of (name, before, after) with all steps that nobody rejected. `along` has
-    the files that follow a step by rule, by its source; `texts` are the names in texts as they were
-    judged.
+    `metrics` are rows of (name, before, after), without the rejected steps. `along` is source of a
+    step → the files that move with it by rule; `texts` are the names in texts, as classified.
     """
     followed = along or {}
     counts = {d: sum(s.decision is d for s in plan.steps) for d in Decision}
@@ -102,7 +98,7 @@ def plan_markdown(
 
 
 def noted(plan: Plan, hazards: Iterable[Hazard]) -> tuple[Hazard, ...]:
-    """Return the hazards that block nothing and that the plan does not settle: to be told only."""
+    """Return the hazards that block nothing and that the plan does not settle."""
     settled = {settlement.id for settlement in plan.hazards}
     told = (h for h in hazards if h.severity is Severity.NOTE and h.id not in settled)
     return tuple(sorted(told, key=lambda hazard: (hazard.path, hazard.line, hazard.id)))

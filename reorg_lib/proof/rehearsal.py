@@ -1,8 +1,8 @@
-"""The script, run for real on a scratch copy.
+"""The rehearsal: the script, run on scratch copies.
 
-Owns the dress rehearsal: `--apply`, `--undo` and `--commit` as a maintainer would type them, and
-what each left behind. `--check` is `--apply` without its last command. Never touches the user's
-checkout. Must not judge the result; that is `proof`.
+`--apply`, `--undo` and `--commit` run as a maintainer would type them, and the result of each is
+recorded. (`--check` is `--apply` without its last command.) The user's checkout is never changed.
+`points.py` judges the results.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from reorg_lib.git import (
     Repository,
     blob_id,
     commits_since,
-    quiet_environment,
+    isolated_environment,
     read_blobs,
     renames_between,
     staged_files,
@@ -29,17 +29,17 @@ from reorg_lib.git import (
 from reorg_lib.model import ChangeSet, TrackedFile
 
 ScratchCopy: TypeAlias = Future[Path]
-"""A scratch copy, as soon as it is there."""
+"""A scratch copy; a function waits until it exists."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rehearsal:
     """What a run of the script did to a scratch copy.
 
-    `before` and `after` are all tracked files around `--apply`, `contents` the bytes behind the
-    blob ids of both. `complaints` are sentences about anything that went otherwise than the script
-    promises: a file left unstaged, an undo that does not come back. `renames` are (source, target,
-    similarity in per cent) of what git sees as renames in the first commit that `--commit` makes.
+    `before` and `after` are all tracked files before and after `--apply`; `contents` has the bytes
+    of both by blob id. `complaints` are sentences about everything that the script promises and
+    does not do: a file left unstaged, an incomplete undo. `renames` are (source, target, similarity
+    in per cent) of the renames that git detects in the first commit of `--commit`.
     """
 
     before: tuple[TrackedFile, ...]
@@ -51,7 +51,7 @@ class Rehearsal:
 
 @contextmanager
 def scratch_copy(repository: Repository) -> Iterator[ScratchCopy]:
-    """Begin to make the scratch copy of a rehearsal, beside other work; remove it after."""
+    """Make the scratch copy of a rehearsal in the background; delete it at the end."""
     with ExitStack() as made, ThreadPoolExecutor(max_workers=1) as beside:
         yield beside.submit(made.enter_context, repository.scratch_copy())
 
@@ -62,7 +62,7 @@ def rehearse(repository: Repository, script: str, given: ScratchCopy | None = No
     The copy is made here if none is `given`.
 
     Raises:
-        ToolError: bash is not there. A script that fails is a complaint, not an error.
+        ToolError: bash is not installed. A script that fails is a complaint, not an error.
     """
     with nullcontext(given) if given else scratch_copy(repository) as made:
         copy = made.result()
@@ -93,7 +93,7 @@ def _there_and_back(repository: Repository, script: str, copy: Path) -> Rehearsa
 def _committed(
     repository: Repository, script: str, copy: Path
 ) -> tuple[tuple[str, ...], tuple[TrackedFile, ...], tuple[tuple[str, str, int], ...]]:
-    """Return the complaints, the tracked files after --commit, and the renames that git sees."""
+    """Return the complaints, the tracked files after --commit, and the renames by git."""
     complaints = run_script(script, "--commit", copy)
     after = staged_files(copy)
     complaints += [f"--commit left {p} behind" for p in unstaged_changes(copy)]
@@ -105,7 +105,7 @@ def _committed(
 
 
 def predict_result(repository: Repository, changeset: ChangeSet) -> Rehearsal:
-    """Return what a rehearsal finds if the script does exactly what was predicted."""
+    """Return the result of a rehearsal in which the script does exactly what was predicted."""
     before = repository.files()
     contents = repository.contents(file.blob for file in before if file.is_regular)
     made = {blob_id(content): content for _, content in changeset.results().values()}
@@ -113,7 +113,7 @@ def predict_result(repository: Repository, changeset: ChangeSet) -> Rehearsal:
 
 
 def predicted_files(changeset: ChangeSet, before: Iterable[TrackedFile]) -> tuple[TrackedFile, ...]:
-    """Return all tracked files after the script, sorted by path."""
+    """Return the predicted tracked files after the script, sorted by path."""
     files = {file.path: file for file in before}
     for change in changeset.changes:
         if change.source is not None:
@@ -127,7 +127,7 @@ def run_script(script: str, mode: str, copy: Path) -> list[str]:
     """Run the script's text in a scratch copy, and return a complaint if it fails.
 
     Raises:
-        ToolError: bash is not there.
+        ToolError: bash is not installed.
     """
     path = copy.parent / "reorganize.sh"
     path.write_bytes(script.encode("utf-8", "surrogateescape"))
@@ -135,7 +135,7 @@ def run_script(script: str, mode: str, copy: Path) -> list[str]:
         done = subprocess.run(
             ["bash", str(path), mode],
             cwd=copy,
-            env=quiet_environment(),
+            env=isolated_environment(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

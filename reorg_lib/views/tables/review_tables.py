@@ -106,7 +106,7 @@ def certificate_points(certificate: Certificate) -> Table:
     "" if it holds).
     """
     rows = [
-        (p.number, p.title, p.count, p.checked if p.unheard else p.unit, p.holds, failures)
+        (p.number, p.title, p.count, p.checked if p.not_checked else p.unit, p.holds, failures)
         for p in certificate.points
         for failures in ["\n".join(p.failures)]
     ]
