@@ -46,9 +46,13 @@ def find(context: HazardContext) -> Iterator[Hazard]:
     name = re.compile(rb"(?<![\w./-])(?:" + begins + rb")(?:\.\w+)+(?![\w.])")
     for code in context.python_files(*(root.encode() for root in roots)):
         view = context.judge.view(code.path, code.content)
+        module = context.files.get(code.path)
+        imports = module.syntax.imports if module is not None else ()
         for match in name.finditer(code.content):
-            said = match.group().decode()
-            if said not in changed or not (call := view.read_silently(match.start())):
+            said, at = match.group().decode(), match.start()
+            if said not in changed or any(line.start <= at < line.end for line in imports):
+                continue
+            if not (call := view.read_silently(at)):
                 continue
             if view.dotted(*match.span()).kind is NameClass.MODULE:
                 continue
