@@ -79,13 +79,16 @@ class Workbench:
 
         Without them, open the example that `make lab` prepares, with the plan file beside it.
         """
-        told = os.environ
-        repo = Path(told.get("REORG_REPO") or EXAMPLE)
-        plan = told.get("REORG_PLAN") or (
+        environment = os.environ
+        repo = Path(environment.get("REORG_REPO") or EXAMPLE)
+        plan = environment.get("REORG_PLAN") or (
             repo.parent / "plan.toml" if repo == EXAMPLE else "plan.toml"
         )
         return cls.open(
-            repo, told.get("REORG_PACKAGE") or None, plan, told.get("REORG_OUT") or "../outputs"
+            repo,
+            environment.get("REORG_PACKAGE") or None,
+            plan,
+            environment.get("REORG_OUT") or "../outputs",
         )
 
     def __repr__(self) -> str:
@@ -219,10 +222,10 @@ class Workbench:
 
         seen = self._witness
         if moment == "after":
-            heard = self._exported().heard
-            if heard is None:
+            graphs = self._exported().pydeps_graphs
+            if graphs is None:
                 raise ReorgError("the last export ran without pydeps; run `bench.export()`")
-            seen = pydeps_picture(heard[1])
+            seen = pydeps_picture(graphs[1])
         if seen.error:
             return witness_table(self.survey, seen)
         return Picture(seen.svg, f"import graph of {self.survey.package}, {moment}, by pydeps")

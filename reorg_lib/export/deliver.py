@@ -45,13 +45,13 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """The results of an export, whose files are in `folder`; `heard` are the graphs of pydeps."""
+    """The results of an export, whose files are in `folder`; `pydeps_graphs` are both sides."""
 
     folder: Path
     changeset: ChangeSet
     script: str
     certificate: Certificate
-    heard: tuple[PydepsGraph, PydepsGraph] | None = None
+    pydeps_graphs: tuple[PydepsGraph, PydepsGraph] | None = None
 
 
 def deliver(
@@ -118,10 +118,10 @@ def deliver(
             judgement = PredictedPoints(changeset, predict_result(repository, changeset), ahead)
             tuple(judgement.points())  # while the script runs, its predicted result is judged
             rehearsal = running.result()
-    heard = tests = types = warnings = None
+    graphs = tests = types = warnings = None
     if witness:
         step("letting pydeps look at both sides")
-        heard = run_pydeps_on_both_sides(rehearsal, changeset)
+        graphs = run_pydeps_on_both_sides(rehearsal, changeset)
     if test_commands:
         step("running the tests before and after")
         tests = run_tests(repository, script, test_commands, plan.scope.source_root)
@@ -139,7 +139,7 @@ def deliver(
             lambda copy: build_documentation(docs_command, copy, plan.scope.source_root),
         )
     step("proving the result")
-    evidence = (heard, tests, types, warnings)
+    evidence = (graphs, tests, types, warnings)
     points = prove(changeset, rehearsal, plan, *evidence, shown, judgement)
     renames = detected_renames(changeset, rehearsal.renames)
     certificate = _certificate(changeset, script, points, renames)
@@ -164,7 +164,7 @@ def deliver(
     if branches or repository.branches():
         texts["update-branch.sh"] = render_update(changeset)
     _write(out, texts)
-    return Delivery(out, changeset, script, certificate, heard)
+    return Delivery(out, changeset, script, certificate, graphs)
 
 
 def planned_changes(repository: Repository, survey: Survey, plan: Plan) -> ChangeSet:

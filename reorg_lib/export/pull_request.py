@@ -59,10 +59,14 @@ def _problem(survey: Survey, changeset: ChangeSet) -> list[str]:
     """Return the findings that this plan affects."""
     touched = {c.source for c in changeset.changes if c.source and c.source != c.target}
     paths = {module.name: module.path for module in survey.modules}
-    told = [f for f in survey.findings if touched & {paths.get(name, "") for name in f.modules}]
-    if not told:
+    found = [f for f in survey.findings if touched & {paths.get(name, "") for name in f.modules}]
+    if not found:
         return []
-    return ["## The problem", "", *_items((_finding(finding) for finding in told), len(told))]
+    return [
+        "## The problem",
+        "",
+        *_items((_finding(finding) for finding in found), len(found)),
+    ]
 
 
 def _finding(finding: Finding) -> str:

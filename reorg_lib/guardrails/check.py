@@ -44,9 +44,9 @@ def check(survey: Survey, plan: Plan) -> tuple[Violation, ...]:
         Violation(path, 1, f"is at its old place again; the plan moves it to {target}")
         for path, target in moved_back.items()
     ]
-    told = {violation.path for violation in found} | chosen
+    known = {violation.path for violation in found} | chosen
     found += _named_after_contexts(rule, survey, modules, chosen)
-    found += [v for v in _misplaced(rule, survey, modules) if v.path not in told]
+    found += [v for v in _misplaced(rule, survey, modules) if v.path not in known]
     return tuple(sorted(found))
 
 

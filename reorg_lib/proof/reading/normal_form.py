@@ -192,9 +192,9 @@ class NormalForm:
         remarks = self._directives(run)
         ends = {n.start_point[0]: n.end_point[0] for n in run if n.type in _IMPORTS}
         for first, last in sorted(ends.items()):
-            told = sorted({remarks[row] for row in (first, last) if row in remarks})
+            directives = sorted({remarks[row] for row in (first, last) if row in remarks})
             for said in self._imports.said(first + 1):
-                yield "  ".join([said, *told])
+                yield "  ".join([said, *directives])
 
     # from a import b, c  # with a directive
     def _directives(self, run: Sequence[Node]) -> dict[int, str]:

@@ -86,7 +86,7 @@ def read_units(source: bytes, where: str, defined: frozenset[str]) -> SplitSourc
         module = cst.parse_module(source)
     except (cst.ParserSyntaxError, SyntaxError, UnicodeError, LookupError) as error:
         line = error.raw_line if isinstance(error, cst.ParserSyntaxError) else 1
-        reason = f"{where}:{line}: cannot be read as Python; mend it, or reject the split"
+        reason = f"{where}:{line}: cannot be read as Python; fix it, or reject the split"
         raise RewriteError("the module cannot be split:", (reason,)) from error
     lines = tuple(re.findall(rb"[^\n]*\n|[^\n]+\Z", source))
     if b"\r" in source.replace(b"\r\n", b""):

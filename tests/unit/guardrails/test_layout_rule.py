@@ -81,7 +81,7 @@ def test_a_context_that_names_a_technology_may_name_a_folder() -> None:
     assert rule.contexts == ("orders",)
 
 
-def test_drift_is_told_with_its_line() -> None:
+def test_a_violation_has_its_line() -> None:
     plan = plan_of(f"{_P}orders/s3.py > {_P}storage/s3/orders.py")
     clean = {k: v for k, v in _FILES.items() if k != f"{_P}orders/s3.py"}
     clean[f"{_P}storage/s3/orders.py"] = "import boto3\n"
