@@ -7,8 +7,9 @@ plan file each time. Must not hold a rule of the domain; each method hands on to
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
@@ -35,8 +36,11 @@ if TYPE_CHECKING:
 
 _Word = TypeVar("_Word", Decision, Settlement)
 
+PROJECT = "project.json"
+"""The file in which `make lab` keeps the variables of a project, beside its notebooks."""
+
 EXAMPLE = Path("../.work/lab/archive")
-"""Where `make lab` puts the example, as seen from `notebooks/`."""
+"""The folder that `make lab` makes for the example, as seen from `notebooks/`."""
 
 
 class Workbench:
@@ -76,15 +80,17 @@ class Workbench:
     def from_environment(cls) -> Workbench:
         """Open what REORG_REPO, REORG_PACKAGE, REORG_PLAN and REORG_OUT say; `make lab` sets them.
 
-        Without them: the example that `make lab` prepares, with its plan file beside it.
+        Without them: what the `project.json` beside the notebook says, else that of the example.
         """
-        told = os.environ
-        repo = Path(told.get("REORG_REPO") or EXAMPLE)
-        plan = told.get("REORG_PLAN") or (
-            repo.parent / "plan.toml" if repo == EXAMPLE else "plan.toml"
-        )
+        told: Mapping[str, str] = os.environ
+        kept = [path for path in (Path(PROJECT), EXAMPLE / PROJECT) if path.exists()]
+        if not told.get("REORG_REPO") and kept:
+            told = json.loads(kept[0].read_text(encoding="utf-8"))
         return cls.open(
-            repo, told.get("REORG_PACKAGE") or None, plan, told.get("REORG_OUT") or "../outputs"
+            told.get("REORG_REPO") or EXAMPLE,
+            told.get("REORG_PACKAGE") or None,
+            told.get("REORG_PLAN") or "plan.toml",
+            told.get("REORG_OUT") or "../outputs",
         )
 
     def __repr__(self) -> str:

@@ -25,8 +25,8 @@ class Metrics:
     `technologies_per_package` is the mean over packages that adapt any, shared concerns with their
     several backends among them; `packages_per_technology` is the mean over technologies.
     `backends_apart` are ports whose backends lie in several packages, `context_named` folders at
-    any depth that are named after a bounded context, `cross_concern_imports` the imports from one
-    package to another, `cycles` the groups of packages that import one another in a circle.
+    any depth that are named after a bounded context, `cross_concern_imports` the pairs of modules in
+    different packages of which one imports the other, `cycles` the groups of packages that import one another in a circle.
     """
 
     technologies_per_package: float
@@ -59,12 +59,11 @@ def measure(survey: Survey, plan: Plan | None = None) -> Metrics:
     for name, technology in adapters.items():
         held[tops[name]].add(technology)
         spread[technology].add(tops[name])
+    pairs = {(edge.importer, edge.imported) for edge in survey.edges}
     between = [
-        (tops[edge.importer], tops[edge.imported])
-        for edge in survey.edges
-        if edge.importer in tops
-        and edge.imported in tops
-        and tops[edge.importer] != tops[edge.imported]
+        (tops[importer], tops[imported])
+        for importer, imported in sorted(pairs)
+        if importer in tops and imported in tops and tops[importer] != tops[imported]
     ]
     graph: dict[str, set[str]] = defaultdict(set)
     for importer, imported in between:

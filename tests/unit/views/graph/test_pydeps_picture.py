@@ -90,7 +90,7 @@ def test_a_failure_is_an_answer(
 def test_a_picture_that_cannot_be_laid_out_is_an_answer(
     make_repository: MakeRepository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(view, "hear_pydeps", lambda *_: PydepsGraph(dot="digraph {"))
+    monkeypatch.setattr(view, "run_pydeps", lambda *_: PydepsGraph(dot="digraph {"))
     seen = draw_pydeps(open_repository(make_repository(SHOP)), "src", "shop.adapters")
     assert seen.svg == ""
     assert "Graphviz could not lay out" in seen.error
