@@ -26,6 +26,7 @@ from reorg_lib.survey import take_survey
 
 if TYPE_CHECKING:
     from reorg_lib.views.board.board import Board
+    from reorg_lib.views.board.figures import Figures
     from reorg_lib.views.board.walkthrough import Walkthrough
     from reorg_lib.views.graph.live_graph import LiveGraph
     from reorg_lib.views.graph.pydeps_picture import PydepsPicture
@@ -216,7 +217,7 @@ class Workbench:
     def witness(self, moment: Literal["before", "after"] = "before") -> Picture | Frame:
         """The picture that pydeps draws of the same package, or a row on why there is none.
 
-        After the moves it is of the copy that the last export was rehearsed on.
+        It is folded: a click opens it. After the moves it is of the copy that the last export was rehearsed on.
         """
         from reorg_lib.views.graph.pydeps_picture import pydeps_picture
         from reorg_lib.views.notebook.display import Picture
@@ -230,7 +231,8 @@ class Workbench:
             seen = pydeps_picture(heard[1])
         if seen.error:
             return witness_table(self.survey, seen)
-        return Picture(seen.svg, f"import graph of {self.survey.package}, {moment}, by pydeps")
+        title = f"import graph of {self.survey.package}, {moment}, by pydeps"
+        return Picture(seen.svg, title, folded=True)
 
     def agreement(self) -> Frame:
         """Each import inside the package, and whether we, pydeps or both see it."""
@@ -244,6 +246,12 @@ class Workbench:
 
         return metrics_table(self.survey, self.plan)
 
+    def figures(self) -> Figures:
+        """The metrics beside the board: they follow each decision, and open what they count."""
+        from reorg_lib.views.board.figures import Figures
+
+        return Figures(self.survey, self._board)
+
     def decisions(self) -> Frame:
         """One row per step of the plan."""
         from reorg_lib.views.tables.frames import plan_table
@@ -254,19 +262,21 @@ class Workbench:
         """The table in which steps are approved, rejected and retargeted; always the same one."""
         return self._board
 
+    def graph_today(self) -> LiveGraph:
+        """The import graph to walk through, as it is; a plan is not looked at."""
+        from reorg_lib.views.graph.live_graph import LiveGraph
+
+        scope = Scope(self.survey.package, self.survey.source_root, self.survey.commit)
+        return LiveGraph(self.survey, Plan(scope), still="before", today=True)
+
     def live_graph(self, *, still: Literal["before", "after"] = "after") -> LiveGraph:
         """The import graph to walk through, before and after; linked to the board.
 
-        Without a plan file, both sides are the package as it is. `still` is the side that a saved
-        notebook shows.
+        `still` is the side that a saved notebook shows.
         """
         from reorg_lib.views.board.linked_graph import linked_graph
-        from reorg_lib.views.graph.live_graph import LiveGraph
 
-        if self.plan_path.exists():
-            return linked_graph(self.survey, self._board, still=still)
-        scope = Scope(self.survey.package, self.survey.source_root, self.survey.commit)
-        return LiveGraph(self.survey, Plan(scope), still=still)
+        return linked_graph(self.survey, self._board, still=still)
 
     def walkthrough(self) -> Walkthrough:
         """The presenting mode: concern by concern, with a graph zoomed on what moves."""

@@ -36,17 +36,17 @@ def check(survey: Survey, plan: Plan) -> tuple[Violation, ...]:
     What the plan left where it was because somebody rejected the step, and what it put somewhere
     by an approved one, is the team's own choice and no violation.
     """
-    moved_back = {
-        move.source: move.target
-        for move in plan.approved_moves()
-        if move.source in {file.path for file in survey.files}
-    }
+    files = {file.path for file in survey.files}
+    sources = {move.source for move in plan.approved_moves()}
+    moved_back = {m.source: m.target for m in plan.approved_moves() if m.source in files}
+    is_applied = any(m.target in files - sources for m in plan.approved_moves())
+    where = "lies at its old place again" if is_applied else "still lies at its old place"
     chosen = {move.target for move in plan.approved_moves()}
     chosen |= {source_of(s) for s in steps_of(plan) if s.decision is Decision.REJECTED}
     rule = layout_rule(survey, _settled(plan, moved_back))
     modules = {m.path: m for m in survey.package_modules() if m.blob}
     found = [
-        Violation(path, 1, f"lies at its old place again; the plan moves it to {target}")
+        Violation(path, 1, f"{where}; the plan moves it to {target}")
         for path, target in moved_back.items()
     ]
     told = {violation.path for violation in found} | chosen
