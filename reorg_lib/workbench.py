@@ -217,7 +217,8 @@ class Workbench:
     def witness(self, moment: Literal["before", "after"] = "before") -> Picture | Frame:
         """The picture that pydeps draws of the same package, or a row on why there is none.
 
-        It is folded: a click opens it. After the moves it is of the copy that the last export was rehearsed on.
+        It is folded: a click opens it. After the moves it is of the copy that the last export was
+        rehearsed on.
         """
         from reorg_lib.views.graph.pydeps_picture import pydeps_picture
         from reorg_lib.views.notebook.display import Picture

@@ -25,8 +25,9 @@ class Metrics:
     `technologies_per_package` is the mean over packages that adapt any, shared concerns with their
     several backends among them; `packages_per_technology` is the mean over technologies.
     `backends_apart` are ports whose backends lie in several packages, `context_named` folders at
-    any depth that are named after a bounded context, `cross_concern_imports` the pairs of modules in
-    different packages of which one imports the other, `cycles` the groups of packages that import one another in a circle.
+    any depth that are named after a bounded context, `cross_concern_imports` the pairs of modules
+    in different packages of which one imports the other, `cycles` the groups of packages that
+    import one another in a circle.
     """
 
     technologies_per_package: float
@@ -129,9 +130,7 @@ def _backends_apart(
             backends[port].add(adapters[name])
             places[port].add(tops[name])
     return {
-        port: places[port]
-        for port in backends
-        if len(backends[port]) > 1 and len(places[port]) > 1
+        port: places[port] for port in backends if len(backends[port]) > 1 and len(places[port]) > 1
     }
 
 

@@ -98,6 +98,14 @@ def package_folder(survey: Survey) -> str:
     return inside if survey.source_root == "." else f"{survey.source_root}/{inside}"
 
 
+def told_source(survey: Survey, step: StepRow) -> str:
+    """Return the file of a step as people read it: a guardrail's from the root, others as below.
+
+    A root and a package may each have a `CLAUDE.md`.
+    """
+    return step.source if step.kind == "guardrail" else relative(survey, step.source)
+
+
 def relative(survey: Survey, path: str) -> str:
     """Return a path as people read it: without the surveyed package's folder."""
     return path.removeprefix(package_folder(survey) + "/")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from reorg_lib.views.board.shipped import shipped_beside
 from reorg_lib.workbench import PROJECT, Workbench
 from scripts import lab
 from scripts.demo import NOTEBOOKS
-from scripts.lab import copy_notebooks, open_project, page_notebook
+from scripts.lab import Project, copy_notebooks, open_project, page_notebook
 from tests.conftest import git
 
 
@@ -25,48 +27,45 @@ def repository(root: Path) -> Path:
     return root
 
 
+Opens = Callable[..., Project]
+
+
 @pytest.fixture
-def places(tmp_path: Path) -> dict[str, Path]:
-    return {"lab": tmp_path / "lab", "out": tmp_path / "outputs"}
+def opens(tmp_path: Path) -> Opens:
+    return partial(open_project, lab=tmp_path / "lab", out=tmp_path / "outputs")
 
 
-def test_each_project_has_its_own_notebooks_plan_and_results(
-    tmp_path: Path, places: dict[str, Path]
-) -> None:
+def test_each_project_has_its_own_notebooks_plan_and_results(tmp_path: Path, opens: Opens) -> None:
     one, two = repository(tmp_path / "a" / "shop"), repository(tmp_path / "b" / "shop")
-    first = open_project(str(one), None, None, **places)
-    assert (first.folder, first.out) == (places["lab"] / "shop", places["out"] / "shop")
+    first = opens(str(one), None, None)
+    assert (first.folder, first.out) == (tmp_path / "lab" / "shop", tmp_path / "outputs" / "shop")
     assert first.plan == first.folder / "plan.toml"
-    second = open_project(str(two), None, None, **places)
-    package = open_project(str(two), "shop", None, **places)
+    second = opens(str(two), None, None)
+    package = opens(str(two), "shop", None)
     folders = [project.folder.name for project in (first, second, package)]
     assert folders == ["shop", "shop-2", "shop-3"]
-    assert open_project(str(two), None, None, **places) == second
-    assert open_project(str(one), None, str(tmp_path / "own.toml"), **places).plan == (
-        tmp_path / "own.toml"
-    )
+    assert opens(str(two), None, None) == second
+    assert opens(str(one), None, str(tmp_path / "own.toml")).plan == (tmp_path / "own.toml")
 
 
-def test_somebody_elses_folder_of_that_name_is_left_alone(
-    tmp_path: Path, places: dict[str, Path]
-) -> None:
-    (places["lab"] / "shop").mkdir(parents=True)
-    (places["lab"] / "shop" / "mine.txt").write_text("mine")
-    found = open_project(str(repository(tmp_path / "shop")), None, None, **places)
-    assert found.folder == places["lab"] / "shop-2"
+def test_somebody_elses_folder_of_that_name_is_left_alone(tmp_path: Path, opens: Opens) -> None:
+    (tmp_path / "lab" / "shop").mkdir(parents=True)
+    (tmp_path / "lab" / "shop" / "mine.txt").write_text("mine")
+    found = opens(str(repository(tmp_path / "shop")), None, None)
+    assert found.folder == tmp_path / "lab" / "shop-2"
 
 
 def test_the_example_opens_undecided_with_the_shipped_decisions_beside_it(
-    places: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+    opens: Opens, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    example = open_project(**places)
+    example = opens()
     assert load_plan(example.plan).moves == ()
     shipped = load_plan(shipped_beside(example.plan))
     assert len(shipped.moves) > 40
     assert load_plan(example.plan).scope == shipped.scope
     kept = example.plan.read_bytes() + b"# decided\n"
     example.plan.write_bytes(kept)
-    assert open_project(**places) == example
+    assert opens() == example
     assert example.plan.read_bytes() == kept
     monkeypatch.delenv("REORG_REPO", raising=False)
     monkeypatch.chdir(example.folder)

@@ -12,7 +12,14 @@ from typing import Any
 from reorg_lib.model import Decision, Hazard, Plan, Severity, Survey
 from reorg_lib.plan.companions import companions_by_step
 from reorg_lib.views.board.preview import PreviewLine
-from reorg_lib.views.steps import StepRow, as_if_approved, package_folder, relative, steps_of
+from reorg_lib.views.steps import (
+    StepRow,
+    as_if_approved,
+    package_folder,
+    relative,
+    steps_of,
+    told_source,
+)
 
 Row = dict[str, Any]
 
@@ -45,7 +52,7 @@ def rows_of(
                 "seen": seen(step),
                 "kind": step.kind,
                 "module": modules.get(step.source, ""),
-                "from": relative(survey, step.source),
+                "from": told_source(survey, step),
                 "to": relative(survey, step.target),
                 "concern": step.concern(package_folder(survey)),
                 "technology": (found and found.technology) or "",

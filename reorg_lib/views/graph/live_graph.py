@@ -109,10 +109,10 @@ class LiveGraph(anywidget.AnyWidget):
     def _repr_mimebundle_(self, **options: Any) -> Any:
         """Add a still picture where the notebook runs only to be read."""
         bundle = super()._repr_mimebundle_(**options)
-        if STILL not in os.environ:
-            return bundle
         data, about = bundle if isinstance(bundle, tuple) else (bundle or {}, {})
         title = f"import graph of {self._survey.package}, {self._still} the plan"
+        if STILL not in os.environ:
+            return {**data, "text/plain": title}, about
         plan = self._plan if self._still == "after" else None
         picture = Picture(graph_svg(self._survey, plan), title)
         return {**data, "text/plain": title, "image/svg+xml": picture._repr_svg_()}, about

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from reorg_lib.model import Certificate, Evidence, Hazard, Plan, Survey
 from reorg_lib.plan.layout_metrics import comparison, counted
-from reorg_lib.views.steps import package_folder, relative, steps_of
+from reorg_lib.views.steps import package_folder, relative, steps_of, told_source
 from reorg_lib.views.tables.module_rows import COLUMNS, module_rows
 from reorg_lib.views.tables.table import Counted, Table
 
@@ -35,7 +35,7 @@ def plan_steps(survey: Survey, plan: Plan) -> Table:
         rows.append(
             (
                 step.kind,
-                relative(survey, step.source),
+                told_source(survey, step),
                 relative(survey, step.target),
                 step.concern(package_folder(survey)),
                 technology,
