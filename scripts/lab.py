@@ -35,7 +35,7 @@ REVIEW = "02_review.ipynb"
 
 _EXAMPLE = "example"
 _SOURCES = ".sources.json"
-_LINK = re.compile(r"\[([^\]]*)\]\(\w+\.ipynb\)")
+_LINK = re.compile(r"\[([^\[\]\n]*)\]\(\w+\.ipynb\)")
 
 # Lab asks at its start whether it may fetch news from the net, and looks for updates: here it does
 # neither. It takes cells that are out of sight out of the page, which makes it jump when one goes

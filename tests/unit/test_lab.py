@@ -97,5 +97,6 @@ def test_the_page_links_to_no_notebook_that_it_does_not_serve(tmp_path: Path) ->
     assert ".ipynb)" in (NOTEBOOKS / "02_review.ipynb").read_text("utf-8")
     shown = page_notebook(tmp_path).read_text("utf-8")
     assert ".ipynb)" not in shown
+    assert len(json.loads(shown)["cells"]) > 10
     assert "3 · The hand-over" in shown
     assert "cell again" not in shown
