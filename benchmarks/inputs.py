@@ -19,7 +19,7 @@ from benchmarks.contestants.moves import Moves, read_moves, write_moves
 from benchmarks.plans import home_assistant_plan, only_moves, settled
 from reorg_lib.git import Repository, open_repository, quiet_environment
 from reorg_lib.model import Plan, Survey
-from reorg_lib.plan.aftermath import new_packages
+from reorg_lib.plan.outcome import outcome_of
 from reorg_lib.plan.plan_file import load_plan, save_plan
 from reorg_lib.survey import take_survey
 from scripts.demo import prepare_example
@@ -226,8 +226,8 @@ def ready_input(
     for path, made in ((whole_path, whole), (moves_path, moving)):
         path.unlink(missing_ok=True)
         save_plan(path, made)
-    pairs = tuple((move.source, move.target) for move in moving.approved_moves())
-    created = new_packages(survey, moving)
+    pairs = tuple((move.source, move.target) for move in moving.approved().moves)
+    created = outcome_of(survey, moving).created
     listed = work / "moves.json"
     top = scope.package.partition(".")[0]
     write_moves(Moves(scope.source_root, top, pairs, created), listed)

@@ -54,7 +54,7 @@ def only_moves(plan: Plan) -> Plan:
         Move(s.source, f"{s.target}/{PurePosixPath(s.source).name}", s.decision, s.reason)
         for s in plan.splits
     )
-    return replace(plan, moves=(*plan.moves, *whole), splits=(), deletions=(), guardrails=())
+    return replace(plan, steps=(*plan.moves, *whole))
 
 
 def settled(plan: Plan, survey: Survey, contents: Mapping[str, bytes]) -> Plan:

@@ -25,7 +25,7 @@ from reorg_lib.model import Decision, Survey
 from reorg_lib.terminal import progress, say, show_table
 
 if TYPE_CHECKING:
-    from reorg_lib.views.steps import StepRow
+    from reorg_lib.model import Step
 
 _REPO = click.argument("repo", type=click.Path(path_type=Path))
 _PACKAGE = click.option(
@@ -134,7 +134,6 @@ def propose(repo: Path, package: str | None, plan_path: Path) -> None:
     from reorg_lib.plan.plan_file import load_plan
     from reorg_lib.plan.proposal.propose import UNSURE
     from reorg_lib.survey import take_survey
-    from reorg_lib.views.steps import package_folder, relative, steps_of
 
     with progress(2) as step:
         if package is None and plan_path.exists():
@@ -144,17 +143,17 @@ def propose(repo: Path, package: str | None, plan_path: Path) -> None:
         found = take_survey(repository, package)
         step("proposing")
         plan = write_proposal(repository, found, plan_path)
-    steps = steps_of(plan)
+    steps = plan.steps
     rows = (
         (
-            relative(found, s.source),
-            relative(found, s.target) or f"({s.kind})",
+            found.scope.below_package(s.source),
+            found.scope.below_package(s.target) or f"({s.kind})",
             s.decision,
             s.reason,
         )
         for s in steps
     )
-    title = f"below {package_folder(found)}/"
+    title = f"below {found.scope.package_folder}/"
     show_table(("from", "to", "decision", "reason"), rows, title=title)
     show_table(("the layout", ">before", ">after"), comparison(found, plan))
     unsure = [move for move in plan.moves if move.confidence < UNSURE]
@@ -177,11 +176,10 @@ def approve(plan_path: Path, everything: bool, patterns: tuple[str, ...]) -> Non
         raise click.UsageError("say which steps: either --all, or one PATTERN or more")
     from reorg_lib.plan.plan_file import approve as approve_steps
     from reorg_lib.plan.plan_file import load_plan, save_plan
-    from reorg_lib.views.steps import steps_of
 
     plan, changed = approve_steps(load_plan(plan_path), "all" if everything else patterns)
     save_plan(plan_path, plan)
-    say(f"{plan_path}: {changed} newly approved; {_decisions(steps_of(plan))}")
+    say(f"{plan_path}: {changed} newly approved; {_decisions(plan.steps)}")
 
 
 @commands.command()
@@ -399,7 +397,7 @@ def _tally(names: Iterable[str]) -> str:
     return ", ".join(f"{name} {count}" for name, count in ordered)
 
 
-def _decisions(steps: Iterable[StepRow]) -> str:
+def _decisions(steps: Iterable[Step]) -> str:
     counts = Counter(step.decision for step in steps)
     return ", ".join(f"{counts[decision]} {decision}" for decision in Decision)
 

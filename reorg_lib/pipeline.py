@@ -35,7 +35,7 @@ def write_proposal(repository: Repository, survey: Survey, plan_path: Path) -> P
 
     plan = propose(survey)
     contents = repository.contents_by_path(survey.files)
-    plan = replace(plan, guardrails=propose_guardrails(survey, plan, contents))
+    plan = replace(plan, steps=(*plan.steps, *propose_guardrails(survey, plan, contents)))
     if plan_path.exists():
         plan = merge(load_plan(plan_path), plan, tracked=(file.path for file in survey.files))
     save_plan(plan_path, plan)

@@ -19,7 +19,7 @@ from reorg_lib.errors import ReorgError
 from reorg_lib.export.deliver import Delivery
 from reorg_lib.git import Repository, open_repository
 from reorg_lib.hazards.find import find_hazards
-from reorg_lib.model import Decision, Hazard, Plan, Scope, Settlement, Survey
+from reorg_lib.model import Decision, Hazard, Plan, Settlement, Survey
 from reorg_lib.plan import plan_file as planfile
 from reorg_lib.plan.validation import validate
 from reorg_lib.survey import take_survey
@@ -267,8 +267,7 @@ class Workbench:
         """The import graph to walk through, as it is; a plan is not looked at."""
         from reorg_lib.views.graph.live_graph import LiveGraph
 
-        scope = Scope(self.survey.package, self.survey.source_root, self.survey.commit)
-        return LiveGraph(self.survey, Plan(scope), still="before", today=True)
+        return LiveGraph(self.survey, Plan(self.survey.scope), still="before", today=True)
 
     def live_graph(self, *, still: Literal["before", "after"] = "after") -> LiveGraph:
         """The import graph to walk through, before and after; linked to the board.

@@ -29,9 +29,9 @@ from pathlib import Path
 from textwrap import dedent
 from types import ModuleType
 
-from reorg_lib.hazards import kinds
+from reorg_lib.hazards import kinds as kind_modules
 from reorg_lib.hazards.find import KINDS
-from reorg_lib.model import Decision, Deletion, Move, Severity, Split
+from reorg_lib.model import Decision, Deletion, Move, Severity, Split, Step
 
 PAGE = Path(__file__).parent.parent / "docs" / "hazards.md"
 _FOUND = {"Breaks": Severity.BLOCK, "Noted": Severity.NOTE, "Safe": None}
@@ -72,9 +72,7 @@ class Example:
     text: str
     files: Mapping[str, str]
     links: Mapping[str, str]
-    moves: tuple[Move, ...]
-    splits: tuple[Split, ...]
-    deletions: tuple[Deletion, ...]
+    steps: tuple[Step, ...]
     fix: str | None
 
 
@@ -128,7 +126,7 @@ def example_of(kind: str, section: str, text: str) -> Example:
         elif step[1] == "split":
             pairs = (part.split(" = ") for part in step[4].split(", "))
             named = tuple((name, tuple(said.split())) for name, said in pairs)
-            splits.append(Split(step[2], step[3], named, Decision.APPROVED))
+            splits.append(Split(step[2], step[3], Decision.APPROVED, parts=named))
         elif step[5] == "fix:":
             fix = step[6]
         else:
@@ -144,14 +142,16 @@ def example_of(kind: str, section: str, text: str) -> Example:
         for path in sorted(files)
         if verb == "move" and (path == source or path.startswith(f"{source}/"))
     )
-    deletions = tuple(Deletion(p, Decision.APPROVED) for verb, p, _ in steps if verb == "delete")
-    return Example(kind, _FOUND[section], text, files, links, moves, tuple(splits), deletions, fix)
+    deletions = tuple(
+        Deletion(p, decision=Decision.APPROVED) for verb, p, _ in steps if verb == "delete"
+    )
+    return Example(kind, _FOUND[section], text, files, links, (*moves, *splits, *deletions), fix)
 
 
 def page() -> str:
     """Return the text of the page."""
     found = kinds()
-    themes = {kind.theme: import_module(f"{kinds.__name__}.{kind.theme}") for kind in found}
+    themes = {kind.theme: import_module(f"{kind_modules.__name__}.{kind.theme}") for kind in found}
     lines = [_INTRODUCTION]
     for theme, module in themes.items():
         lines += [f"## {(module.__doc__ or '').strip().rstrip('.')}", ""]

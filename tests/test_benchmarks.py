@@ -53,7 +53,7 @@ def test_the_example_is_ready_with_moves_that_every_tool_can_make(tmp_path: Path
     assert isinstance(found, Input)
     plan, moves = load_plan(found.moves_plan), read_moves(found.moves)
     assert not (plan.splits or plan.deletions or plan.guardrails)
-    assert [(m.source, m.target) for m in plan.approved_moves()] == [*moves.pairs]
+    assert [(m.source, m.target) for m in plan.approved().moves] == [*moves.pairs]
     assert all((found.repository / source).is_file() for source, _ in moves.pairs)
     gone = {source for source, _ in moves.pairs}
     assert not [p for p in moves.created if (found.repository / p).exists() and p not in gone]

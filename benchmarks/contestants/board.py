@@ -67,7 +67,7 @@ def main() -> None:
 def _clicks(room: Room, how: str) -> Iterator[float]:
     """Yield the milliseconds of each decision."""
     scope = load_plan(room.path).scope
-    move = next(m for m in room.plan.approved_moves() if not m.source.endswith("/__init__.py"))
+    move = next(m for m in room.plan.approved().moves if not m.source.endswith("/__init__.py"))
     folder = f"{scope.source_root}/{scope.package.replace('.', '/')}"
     inside = move.source.removeprefix(f"{folder}/").removesuffix(".py").replace("/", ".")
     module = f'.lg-root [data-moment="after"] [data-id$=".{inside}"]'

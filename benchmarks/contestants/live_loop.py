@@ -29,7 +29,7 @@ def main() -> None:
     plan = load_plan(Path(sys.argv[2]))
     survey = take_survey(open_repository(Path(sys.argv[1]), plan.scope.commit), plan.scope.package)
     graph = LiveGraph(survey, plan)
-    moves = [m for m in plan.approved_moves() if not m.source.endswith("/__init__.py")]
+    moves = [m for m in plan.approved().moves if not m.source.endswith("/__init__.py")]
     walls, cpus = [], []
     for click in range(_CLICKS):
         move, other = (moves[at % len(moves)] for at in (click, click + len(moves) // 2))

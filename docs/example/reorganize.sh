@@ -21,8 +21,10 @@ REVIEWED=3d7afb5e577b0bb410a5890d9ff8bcd3b7462150 # the commit that was reviewed
 RESULT=ce6cf03f37d4aabb09593ce94d34199aba5745c1 # hash over path, mode and content of all changes
 MESSAGE='Give the modules of archive.infrastructure their new places
 
-64 files move; 77 are rewritten; 10 are new; 4 are deleted. Only names change, no logic.
-Files moved to http/ 3, to idp/ 4, to postgres/ 31, to runner/ 13, to spreadsheet/ 1, to storage/ 9, to worker/ 3.
+64 files move; 77 are rewritten; 10 are new; 4 are deleted. Only names
+change, no logic.
+Files moved to http/ 3, to idp/ 4, to postgres/ 31, to runner/ 13, to
+spreadsheet/ 1, to storage/ 9, to worker/ 3.
 Made by reorganize.sh, reviewed at 3d7afb5e577b0bb410a5890d9ff8bcd3b7462150.'
 DONE='done; git status, git diff --cached -M or git log show it'
 REUSED_NAMES='archive.infrastructure.http.transport archive.infrastructure.storage.keys archive.infrastructure.storage.paths archive/infrastructure/http/transport.py archive/infrastructure/storage/keys.py archive/infrastructure/storage/paths.py' # old names that another module has afterwards

@@ -9,8 +9,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from reorg_lib.model import Decision, Hazard, Move, Plan, Settlement, Severity
-from reorg_lib.script.move_lines import package_folder
+from reorg_lib.model import Decision, Hazard, Move, Plan, Scope, Settlement, Severity
 
 _HEADINGS = {
     Decision.APPROVED: "approved, in the script",
@@ -31,7 +30,7 @@ def plan_markdown(
     the files that follow a step by rule, by its source.
     """
     followed = along or {}
-    counts = {d: sum(s.decision is d for s in _steps(plan)) for d in Decision}
+    counts = {d: sum(s.decision is d for s in plan.steps) for d in Decision}
     lines = [
         f"# Plan for `{plan.scope.package}`",
         "",
@@ -45,12 +44,11 @@ def plan_markdown(
     if metrics:
         lines += ["", "| the layout | before | after |", "|---|--:|--:|"]
         lines += [f"| {name} | {before} | {after} |" for name, before, after in metrics]
-    folder = package_folder(plan.scope)
     for decision in (Decision.APPROVED, Decision.PENDING, Decision.REJECTED):
         chosen = [move for move in plan.moves if move.decision is decision]
         if chosen:
             lines += ["", f"## Moves {_HEADINGS[decision]}"]
-            lines += _moves(chosen, folder, followed)
+            lines += _moves(chosen, plan.scope, followed)
     if plan.splits:
         lines += [
             "",
@@ -67,13 +65,14 @@ def plan_markdown(
     if plan.deletions:
         lines += ["", "## Deletions", "", "| file | decision | reason |", "|---|---|---|"]
         lines += [
-            f"| `{step.path}` | {step.decision} | {_cell(step.reason)} |" for step in plan.deletions
+            f"| `{step.source}` | {step.decision} | {_cell(step.reason)} |"
+            for step in plan.deletions
         ]
     if plan.guardrails:
         lines += ["", "## Guardrail", ""]
         lines += ["| file | kind | decision | reason |", "|---|---|---|---|"]
         lines += [
-            f"| `{step.path}` | {step.kind} | {step.decision} | {_cell(step.reason)} |"
+            f"| `{step.source}` | {step.form} | {step.decision} | {_cell(step.reason)} |"
             for step in plan.guardrails
         ]
     if hazards:
@@ -110,23 +109,16 @@ def hazards_json(hazards: Iterable[Hazard]) -> str:
     return json.dumps(records, indent=2, ensure_ascii=False) + "\n"
 
 
-def concern_of(path: str, folder: str) -> str:
-    """Return the first folder below the package that `path` lies in, or "" for the package."""
-    inside = path.removeprefix(folder + "/")
-    return inside.split("/")[0] if inside != path and "/" in inside else ""
-
-
-def _moves(moves: Sequence[Move], folder: str, along: Mapping[str, Sequence[str]]) -> list[str]:
+def _moves(moves: Sequence[Move], scope: Scope, along: Mapping[str, Sequence[str]]) -> list[str]:
     by_concern: dict[str, list[Move]] = defaultdict(list)
     for move in moves:
-        by_concern[concern_of(move.target, folder)].append(move)
+        by_concern[scope.concern(move.target)].append(move)
     lines = []
     for concern, chosen in sorted(by_concern.items()):
         lines += ["", f"### {concern or 'the package itself'}", ""]
         lines += ["| from | to | reason |", "|---|---|---|"]
         for move in chosen:
-            source = move.source.removeprefix(folder + "/")
-            target = move.target.removeprefix(folder + "/")
+            source, target = map(scope.below_package, (move.source, move.target))
             reason = _cell(move.reason + (f" ({move.note})" if move.note else ""))
             reason += _with_it(along.get(move.source, ()))
             lines.append(f"| `{source}` | `{target}` | {reason} |")
@@ -136,16 +128,6 @@ def _moves(moves: Sequence[Move], folder: str, along: Mapping[str, Sequence[str]
 # ; with it: `docs/shop.orders.rst`
 def _with_it(paths: Sequence[str]) -> str:
     return f"; with it: {', '.join(f'`{path}`' for path in paths)}" if paths else ""
-
-
-def _steps(plan: Plan) -> Iterable[Move]:
-    yield from plan.moves
-    for split in plan.splits:
-        yield Move(split.source, split.target, split.decision)
-    for step in plan.deletions:
-        yield Move(step.path, "", step.decision)
-    for guardrail in plan.guardrails:
-        yield Move(guardrail.path, "", guardrail.decision)
 
 
 def _settled(resolution: Settlement, note: str) -> str:

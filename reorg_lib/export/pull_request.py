@@ -24,7 +24,6 @@ from reorg_lib.model import (
     Settlement,
     Survey,
 )
-from reorg_lib.script.move_lines import package_folder
 
 _MOST = 8
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&$])")
@@ -73,7 +72,7 @@ def _finding(finding: Finding) -> str:
 
 def _principle(survey: Survey, plan: Plan) -> list[str]:
     tree = draw_folders(drawn_folders(survey, plan, layout_rule(survey, plan)))
-    folder = package_folder(plan.scope).rpartition("/")[2]
+    folder = plan.scope.package_folder.rpartition("/")[2]
     return [
         "## The principle, and the tree",
         "",
@@ -85,7 +84,7 @@ def _principle(survey: Survey, plan: Plan) -> list[str]:
 
 
 def _moves(plan: Plan, changeset: ChangeSet) -> list[str]:
-    folder = package_folder(plan.scope) + "/"
+    folder = plan.scope.package_folder + "/"
     places: dict[tuple[str, str], list[str]] = defaultdict(list)
     for move in changeset.moves():
         old, new = move.source or "", move.target or ""
@@ -108,15 +107,15 @@ def _not_mechanical(plan: Plan, changeset: ChangeSet) -> list[str]:
     lines = [
         f"- split: {_code(step.source)} becomes {_code(step.target + '/')} with"
         f" {', '.join(_code(part) for part, _ in step.parts)}. {_text(step.reason)}".rstrip()
-        for step in plan.approved_splits()
+        for step in plan.approved().splits
     ]
     lines += [
-        f"- deleted: {_code(step.path)}. {_text(step.reason)}".rstrip()
-        for step in plan.approved_deletions()
+        f"- deleted: {_code(step.source)}. {_text(step.reason)}".rstrip()
+        for step in plan.approved().deletions
     ]
     lines += [
-        f"- written: {_code(step.path)} ({step.kind}). {_text(step.reason)}".rstrip()
-        for step in plan.approved_guardrails()
+        f"- written: {_code(step.source)} ({step.form}). {_text(step.reason)}".rstrip()
+        for step in plan.approved().guardrails
     ]
     lines += [
         f"- fixed: {_code(f'{hazard.path}:{hazard.line}')} (line before the move):"

@@ -1,4 +1,4 @@
-"""Checkout of reorg_lib.git."""
+"""A checkout of a scratch copy: its commit, what is staged, what was renamed."""
 
 from __future__ import annotations
 

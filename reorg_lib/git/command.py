@@ -1,4 +1,4 @@
-"""Command of reorg_lib.git."""
+"""The one place that starts git, and reads blobs with it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Merging of reorg_lib.git."""
+"""Commits that are made and merged in a scratch repository."""
 
 from __future__ import annotations
 

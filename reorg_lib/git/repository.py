@@ -1,4 +1,4 @@
-"""Repository of reorg_lib.git."""
+"""A repository at one commit: its files, branches and scratch copies."""
 
 from __future__ import annotations
 

@@ -12,9 +12,8 @@ from dataclasses import dataclass, replace
 
 from reorg_lib.guardrails.rule import LayoutRule, layout_rule
 from reorg_lib.model import Classification, Decision, Module, Plan, Survey
-from reorg_lib.plan.destinations import folder_below
+from reorg_lib.plan.outcome import folder_below
 from reorg_lib.plan.proposal.backends import adapted
-from reorg_lib.plan.steps import source_of, steps_of
 from reorg_lib.survey.vocabulary import load_vocabulary
 
 
@@ -37,12 +36,12 @@ def check(survey: Survey, plan: Plan) -> tuple[Violation, ...]:
     by an approved one, is the team's own choice and no violation.
     """
     files = {file.path for file in survey.files}
-    sources = {move.source for move in plan.approved_moves()}
-    moved_back = {m.source: m.target for m in plan.approved_moves() if m.source in files}
-    is_applied = any(m.target in files - sources for m in plan.approved_moves())
+    moves = plan.approved().moves
+    moved_back = {move.source: move.target for move in moves if move.source in files}
+    is_applied = any(m.target in files - {move.source for move in moves} for m in moves)
     where = "lies at its old place again" if is_applied else "still lies at its old place"
-    chosen = {move.target for move in plan.approved_moves()}
-    chosen |= {source_of(s) for s in steps_of(plan) if s.decision is Decision.REJECTED}
+    chosen = {move.target for move in moves}
+    chosen |= {s.source for s in plan.steps if s.decision is Decision.REJECTED}
     rule = layout_rule(survey, _settled(plan, moved_back))
     modules = {m.path: m for m in survey.package_modules() if m.blob}
     found = [
@@ -57,12 +56,7 @@ def check(survey: Survey, plan: Plan) -> tuple[Violation, ...]:
 
 def _settled(plan: Plan, moved_back: Mapping[str, str]) -> Plan:
     """Return the plan without the steps that the tree undoes: files count where they lie."""
-    return replace(
-        plan,
-        moves=tuple(move for move in plan.moves if move.source not in moved_back),
-        splits=(),
-        deletions=(),
-    )
+    return replace(plan, steps=tuple(m for m in plan.moves if m.source not in moved_back))
 
 
 def _named_after_contexts(

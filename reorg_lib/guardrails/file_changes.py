@@ -33,7 +33,7 @@ def with_guardrails(
     `contents` are path → bytes of the tracked files. A guardrail that finds no place in its file
     changes nothing; its reason in the plan says so.
     """
-    steps = plan.approved_guardrails()
+    steps = plan.approved().guardrails
     if not steps:
         return changeset
     rule = layout_rule(survey, plan)
@@ -41,18 +41,18 @@ def with_guardrails(
     changes = {(c.source, c.target): c for c in changeset.changes}
     left = list(changeset.left)
     for step in steps:
-        before = contents.get(step.path)
-        source = None if before is None else step.path
-        mode = modes.get(step.path, "100644")
-        unchanged = FileChange(source, step.path, mode, before, before, (), step.reason)
-        old = changes.get((source, step.path), unchanged)
+        before = contents.get(step.source)
+        source = None if before is None else step.source
+        mode = modes.get(step.source, "100644")
+        unchanged = FileChange(source, step.source, mode, before, before, (), step.reason)
+        old = changes.get((source, step.source), unchanged)
         splice = _splice(step, survey, plan, rule, before or b"")
         if splice is None:
             continue
         change = _spliced(old, splice, step)
         if change.before != change.after:
-            left = [*_left(left, old, splice, step.path)]
-            changes[source, step.path] = change
+            left = [*_left(left, old, splice, step.source)]
+            changes[source, step.source] = change
     ordered = sorted(changes.values(), key=lambda c: (c.source or "", c.target or ""))
     return replace(changeset, changes=tuple(ordered), left=tuple(sorted(left)))
 
@@ -60,13 +60,13 @@ def with_guardrails(
 def _splice(
     step: Guardrail, survey: Survey, plan: Plan, rule: LayoutRule, before: bytes
 ) -> Splice | None:
-    match step.kind:
+    match step.form:
         case GuardrailKind.PLACEMENT:
             return placement(survey, plan, rule, before)
         case GuardrailKind.STRUCTURE:
             return structure(survey, plan, rule, before)
         case GuardrailKind.TEST:
-            return Splice(0, len(before), layout_test(rule, step.path))
+            return Splice(0, len(before), layout_test(rule, step.source))
         case GuardrailKind.HOOK:
             return hook(rule, before)
 
@@ -77,7 +77,7 @@ def _spliced(old: FileChange, splice: Splice, step: Guardrail) -> FileChange:
         return replace(old, after=splice.new, reason=step.reason)
     kept = [e for e in old.edits if e.end <= splice.start or e.start >= splice.end]
     replaced = old.before[splice.start : splice.end]
-    edit = Edit(splice.start, splice.end, replaced, splice.new, step.kind)
+    edit = Edit(splice.start, splice.end, replaced, splice.new, step.form)
     edits = tuple(sorted((*kept, *([edit] if replaced != splice.new else []))))
     reason = old.reason or step.reason
     return replace(old, after=apply_edits(old.before, edits), edits=edits, reason=reason)

@@ -10,7 +10,6 @@ from pathlib import PurePosixPath
 
 from reorg_lib.guardrails.drawn_tree import END, START, find_drawn, find_marked
 from reorg_lib.model import Guardrail, GuardrailKind, Plan, Survey
-from reorg_lib.plan.destinations import package_path
 
 HOOK_ID = "reorg-check"
 HOOK_FILE = ".pre-commit-config.yaml"
@@ -26,25 +25,25 @@ def propose_guardrails(
     `contents` are path → bytes of the tracked files; only root documents and the configuration of
     the hooks are looked at. What is there already and says so is not proposed again.
     """
-    if not (plan.moves or plan.splits or plan.deletions):
+    if not plan.steps:
         return ()
-    home = package_path(survey)
+    home = survey.scope.package_folder
     steps = [
         Guardrail(
             f"{home}/CLAUDE.md",
-            GuardrailKind.PLACEMENT,
+            form=GuardrailKind.PLACEMENT,
             reason="says where a new module belongs, beside the modules that it speaks of",
         ),
         Guardrail(
             _test_path(survey),
-            GuardrailKind.TEST,
+            form=GuardrailKind.TEST,
             reason="fails with a sentence when a package is named after a bounded context, or a"
             " module imports what another concern adapts; needs nothing but Python",
         ),
         *_structure(home, contents),
         *_hook(contents),
     ]
-    return tuple(sorted(steps, key=lambda step: step.path))
+    return tuple(sorted(steps, key=lambda step: step.source))
 
 
 def _structure(home: str, contents: Mapping[str, bytes]) -> Iterator[Guardrail]:
@@ -59,12 +58,12 @@ def _structure(home: str, contents: Mapping[str, bytes]) -> Iterator[Guardrail]:
         else:
             continue
         reason = f"shows the new tree {where}; the rest keeps every byte"
-        yield Guardrail(path, GuardrailKind.STRUCTURE, reason=reason)
+        yield Guardrail(path, form=GuardrailKind.STRUCTURE, reason=reason)
         return
     if known:
         yield Guardrail(
             known[0],
-            GuardrailKind.STRUCTURE,
+            form=GuardrailKind.STRUCTURE,
             reason=f"draws no tree of {home}/, so nothing is changed; to have one, put"
             f" {START.format('structure')} and {END.format('structure')} where it should stand,"
             " commit that, and propose again",
@@ -84,7 +83,7 @@ def _hook(contents: Mapping[str, bytes]) -> Iterator[Guardrail]:
         how = "one more local hook, the rest keeps every byte" if there else "a first hook"
         yield Guardrail(
             HOOK_FILE,
-            GuardrailKind.HOOK,
+            form=GuardrailKind.HOOK,
             reason=f"{how}: `reorg check` before each commit that touches the package; needs"
             " reorg on PATH, and this plan committed as plan.toml",
         )
@@ -101,7 +100,7 @@ def _test_path(survey: Survey) -> str:
             if file.path.endswith(".py")
             and (path := PurePosixPath(file.path)).name.startswith("test_")
             and set(path.parts[:-1]) & set(_TESTS)
-            and not file.path.startswith(f"{package_path(survey)}/")
+            and not file.path.startswith(f"{survey.scope.package_folder}/")
         },
         key=lambda folder: (
             not f"{folder}/".startswith(root),

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from reorg_lib.model import ImportKind, Module, Plan, Survey
-from reorg_lib.plan.destinations import destinations, folder_below, package_path
+from reorg_lib.plan.outcome import folder_below, outcome_of
 from reorg_lib.plan.proposal.backends import adapted, implemented_ports, wiring
 from reorg_lib.plan.proposal.database_roles import ROLE_FOLDERS
 from reorg_lib.python.dotted_names import resolve
@@ -66,10 +66,9 @@ def layout_rule(survey: Survey, plan: Plan) -> LayoutRule:
     A shared concern, whose backends have a folder each, is as many homes. A plan that was carried
     out already changes nothing more: the same rule comes out of the tree that it left.
     """
-    home = package_path(survey)
-    after = destinations(survey, plan)
-    meant = {move.target for move in plan.approved_moves()}
-    meant |= {f"{split.target}/__init__.py" for split in plan.approved_splits()}
+    home = survey.scope.package_folder
+    outcome = outcome_of(survey, plan)
+    after, meant = outcome.module_paths, set(outcome.targets.values())
     words = load_vocabulary(survey.additions)
     contexts = frozenset(bounded_contexts(survey.modules_by_name(), words.layers).values())
     adapters = {n: t for n, t in adapted(survey).items() if n in after and not _is_quiet(t, words)}

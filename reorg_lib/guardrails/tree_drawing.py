@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from reorg_lib.guardrails.drawn_tree import DrawnTree
 from reorg_lib.guardrails.rule import ConcernFolder, LayoutRule
 from reorg_lib.model import Plan, Survey
-from reorg_lib.plan.aftermath import files_after, folders
+from reorg_lib.plan.outcome import Outcome, folders_of, outcome_of
 from reorg_lib.plan.proposal.database_roles import purpose
 
 
@@ -35,10 +35,11 @@ def drawn_folders(
     are now, and what they said stays.
     """
     prefix = f"{rule.folder}/"
-    inside = {p[len(prefix) :] for p in files_after(survey, plan) if p.startswith(prefix)}
+    outcome = outcome_of(survey, plan)
+    inside = {p[len(prefix) :] for p in outcome.files if p.startswith(prefix)}
     modules = {path for path in inside if path.endswith(".py")}
-    said = _said(survey, plan, prefix, drawn)
-    shown = {f"{folder}/" for path in modules for folder in folders(path)}
+    said = _said(outcome, prefix, drawn)
+    shown = {f"{folder}/" for folder in folders_of(modules)}
     shown |= {path for path in modules if "/" not in path and path != "__init__.py"}
     shown |= said.keys() & inside
     remarks = {f"{folder}/": words for folder, words in concern_remarks(rule, shown).items()}
@@ -92,30 +93,29 @@ def concern_remarks(rule: LayoutRule, shown: Collection[str]) -> Mapping[str, st
     return {f: "" if words == last[f] else words for f, words in remarks.items()}
 
 
-def _said(survey: Survey, plan: Plan, prefix: str, drawn: DrawnTree | None) -> dict[str, str]:
+def _said(outcome: Outcome, prefix: str, drawn: DrawnTree | None) -> dict[str, str]:
     """Return path after the steps → what was drawn and said of it before."""
-    targets = {m.source: m.target for m in plan.approved_moves()}
-    targets |= {s.source: f"{s.target}/__init__.py" for s in plan.approved_splits()}
-    gone = {step.path for step in plan.approved_deletions()}
-    there = {folder for file in survey.files for folder in folders(file.path)}
+    targets, gone = outcome.targets, outcome.deleted
+    tracked = [file.path for file in outcome.survey.files]
+    there = folders_of(tracked)
     found: dict[str, str] = {}
     for path, line in drawn.lines if drawn else ():
         old = prefix + path.rstrip("/")
         if not line.name.endswith("/"):
             found[targets.get(old, old).removeprefix(prefix)] = line.remark
             continue
-        held = [f.path for f in survey.files if f.path.startswith(f"{old}/") and f.path not in gone]
+        held = [p for p in tracked if p.startswith(f"{old}/") and p not in gone]
         goals = {targets.get(p, p).rpartition("/")[0] for p in held if "/" not in p[len(old) + 1 :]}
         if old in goals:
             found[f"{path}/"] = line.remark
-        elif len(goals) == 1 and not (there & goals) and _is_most_of(plan, old, *goals):
+        elif len(goals) == 1 and not (there & goals) and _is_most_of(outcome.plan, old, *goals):
             found.setdefault(f"{min(goals).removeprefix(prefix)}/", line.remark)
     return found
 
 
 def _is_most_of(plan: Plan, old: str, new: str) -> bool:
     """Whether at least half of what will lie in the folder `new` comes from the folder `old`."""
-    arriving = [m.source for m in plan.approved_moves() if m.target.rpartition("/")[0] == new]
+    arriving = [m.source for m in plan.approved().moves if m.target.rpartition("/")[0] == new]
     return sum(source.rpartition("/")[0] == old for source in arriving) * 2 >= len(arriving)
 
 

@@ -9,9 +9,9 @@ importer would write them with the source root on `sys.path`. Lines count from 1
 offsets `[start, end)` into the file.
 """
 
-from .base import NAMED_IN_TEXT
 from .certificate import Certificate, DetectedRename, ProofPoint
 from .changes import (
+    NAMED_IN_TEXT,
     ChangeSet,
     Edit,
     FileChange,
@@ -26,6 +26,7 @@ from .changes import (
 from .files import TrackedFile
 from .hazards import Hazard, Severity
 from .plan import (
+    STEP_KINDS,
     Decision,
     Deletion,
     Guardrail,
@@ -38,6 +39,7 @@ from .plan import (
     Scope,
     Settlement,
     Split,
+    Step,
 )
 from .survey import (
     Classification,
@@ -54,6 +56,7 @@ from .syntax import ClassDefinition, FileAnchor, ImportedName, ImportKind, Impor
 
 __all__ = [
     "NAMED_IN_TEXT",
+    "STEP_KINDS",
     "Certificate",
     "ChangeSet",
     "ClassDefinition",
@@ -93,6 +96,7 @@ __all__ = [
     "Split",
     "SplitChange",
     "SplitPart",
+    "Step",
     "Survey",
     "Syntax",
     "TrackedFile",

@@ -1,10 +1,8 @@
-"""Certificate of reorg_lib.model."""
+"""What a rehearsal showed: the points of the proof, and how git sees the moves."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-# -------------------------------------------------------------------------------------- export
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Changes of reorg_lib.model."""
+"""The exact new bytes of every file: edits, files, renamed names, splits, and the whole of them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from reorg_lib.errors import RewriteError
 from .hazards import Hazard
 from .plan import ReferenceRule, Scope
 
-# ------------------------------------------------------------------------------------- rewrite
+NAMED_IN_TEXT = "named in text"
+"""Why an edit is made that renames a module in a text."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -1,10 +1,8 @@
-"""Files of reorg_lib.model."""
+"""A tracked file of a commit."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-# ---------------------------------------------------------------------------------- repository
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -1,4 +1,4 @@
-"""Hazards of reorg_lib.model."""
+"""Something that a move would break although every import is rewritten."""
 
 from __future__ import annotations
 

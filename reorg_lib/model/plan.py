@@ -1,11 +1,9 @@
-"""Plan of reorg_lib.model."""
+"""What a team decides: steps, settled hazards, and what names in texts mean."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-
-# ---------------------------------------------------------------------------------------- plan
 
 
 class Decision(StrEnum):
@@ -17,43 +15,44 @@ class Decision(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Move:
-    """One file goes from `source` to `target`; `candidates` are other targets, best first.
+class Step:
+    """What is proposed and decided about the file `source`.
 
+    `target` is "" where nothing goes anywhere; `candidates` are other targets, best first.
     `confidence` says from 0 to 1 how sure the proposal was of its target. `arguments` has what
     speaks for each candidate, in the same order, or is empty.
     """
 
     source: str
-    target: str
+    target: str = ""
     decision: Decision = Decision.PENDING
     reason: str = ""
-    candidates: tuple[str, ...] = ()
     note: str = ""
+    candidates: tuple[str, ...] = ()
     confidence: float = 1.0
     arguments: tuple[str, ...] = ()
 
-
-@dataclass(frozen=True, slots=True, order=True)
-class Split:
-    """A module becomes a package; `parts` pairs each part's file name with what it holds."""
-
-    source: str
-    target: str
-    parts: tuple[tuple[str, tuple[str, ...]], ...]
-    decision: Decision = Decision.PENDING
-    reason: str = ""
-    note: str = ""
+    @property
+    def kind(self) -> str:
+        """The word for the kind of step in the plan file: move, split, deletion or guardrail."""
+        return type(self).__name__.lower()
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Deletion:
-    """One file goes away."""
+class Move(Step):
+    """The file goes from `source` to `target`."""
 
-    path: str
-    decision: Decision = Decision.PENDING
-    reason: str = ""
-    note: str = ""
+
+@dataclass(frozen=True, slots=True, order=True)
+class Split(Step):
+    """The module becomes the package `target`; `parts` pairs a file name with what it holds."""
+
+    parts: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Deletion(Step):
+    """The file goes away."""
 
 
 class GuardrailKind(StrEnum):
@@ -66,18 +65,18 @@ class GuardrailKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Guardrail:
-    """One file is written, or a section of it, that records or checks the layout's rule.
+class Guardrail(Step):
+    """The file is written, or a section of it, and records or checks the layout's rule.
 
-    By `kind`: a `CLAUDE.md` in the package, the structure section of a root file, a test that the
+    By `form`: a `CLAUDE.md` in the package, the structure section of a root file, a test that the
     project keeps, the definition of a hook that runs `reorg check`.
     """
 
-    path: str
-    kind: GuardrailKind
-    decision: Decision = Decision.PENDING
-    reason: str = ""
-    note: str = ""
+    form: GuardrailKind = GuardrailKind.PLACEMENT
+
+
+STEP_KINDS: tuple[type[Step], ...] = (Move, Split, Deletion, Guardrail)
+"""In the order in which a plan has them."""
 
 
 class Settlement(StrEnum):
@@ -108,6 +107,21 @@ class Scope:
     source_root: str
     commit: str
     post_commands: tuple[str, ...] = ()
+
+    @property
+    def package_folder(self) -> str:
+        """The folder of the package, from the repository's root: `server/osa/infrastructure`."""
+        inside = self.package.replace(".", "/")
+        return inside if self.source_root == "." else f"{self.source_root}/{inside}"
+
+    def below_package(self, path: str) -> str:
+        """Return a path as people read it: without the package's folder."""
+        return path.removeprefix(f"{self.package_folder}/")
+
+    def concern(self, path: str) -> str:
+        """Return the first folder below the package's that holds a path, "" where there is none."""
+        inside = self.below_package(path)
+        return inside.partition("/")[0] if inside != path and "/" in inside else ""
 
     @property
     def path_prefixes(self) -> tuple[str, ...]:
@@ -146,28 +160,42 @@ class ReferenceRule:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Everything that was proposed and decided, in the order of the plan file."""
+    """Everything that was proposed and decided, in the order of the plan file.
+
+    The steps of one kind stand together, whatever the order in which they are given.
+    """
 
     scope: Scope
-    moves: tuple[Move, ...] = ()
-    splits: tuple[Split, ...] = ()
-    deletions: tuple[Deletion, ...] = ()
+    steps: tuple[Step, ...] = ()
     hazards: tuple[HazardSettlement, ...] = ()
-    guardrails: tuple[Guardrail, ...] = ()
     references: tuple[ReferenceRule, ...] = ()
 
-    def approved_moves(self) -> tuple[Move, ...]:
-        """The moves that are exported."""
-        return tuple(move for move in self.moves if move.decision is Decision.APPROVED)
+    def __post_init__(self) -> None:
+        """Bring the kinds of step into their order."""
+        ordered = sorted(self.steps, key=lambda step: STEP_KINDS.index(type(step)))
+        object.__setattr__(self, "steps", tuple(ordered))
 
-    def approved_splits(self) -> tuple[Split, ...]:
-        """The splits that are exported."""
-        return tuple(split for split in self.splits if split.decision is Decision.APPROVED)
+    @property
+    def moves(self) -> tuple[Move, ...]:
+        """The steps that are moves."""
+        return tuple(step for step in self.steps if isinstance(step, Move))
 
-    def approved_deletions(self) -> tuple[Deletion, ...]:
-        """The deletions that are exported."""
-        return tuple(step for step in self.deletions if step.decision is Decision.APPROVED)
+    @property
+    def splits(self) -> tuple[Split, ...]:
+        """The steps that are splits."""
+        return tuple(step for step in self.steps if isinstance(step, Split))
 
-    def approved_guardrails(self) -> tuple[Guardrail, ...]:
-        """The guardrails that are exported."""
-        return tuple(step for step in self.guardrails if step.decision is Decision.APPROVED)
+    @property
+    def deletions(self) -> tuple[Deletion, ...]:
+        """The steps that are deletions."""
+        return tuple(step for step in self.steps if isinstance(step, Deletion))
+
+    @property
+    def guardrails(self) -> tuple[Guardrail, ...]:
+        """The steps that are guardrails."""
+        return tuple(step for step in self.steps if isinstance(step, Guardrail))
+
+    def approved(self) -> Plan:
+        """Return the plan with the steps alone that are exported."""
+        chosen = tuple(step for step in self.steps if step.decision is Decision.APPROVED)
+        return replace(self, steps=chosen)

@@ -1,4 +1,4 @@
-"""Survey of reorg_lib.model."""
+"""What is there: modules, imports, classifications, findings."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from .files import TrackedFile
+from .plan import Scope
 from .syntax import ImportKind, Syntax
 
 
@@ -25,6 +26,19 @@ class Module:
     def package(self) -> str:
         """The package that a relative import of level 1 starts from."""
         return self.name if self.is_package else self.name.rpartition(".")[0]
+
+    @property
+    def has_code(self) -> bool:
+        """Whether it is more than docstring, comments and `__all__`."""
+        syntax = self.syntax
+        return bool(
+            syntax.imports
+            or syntax.classes
+            or syntax.calls
+            or syntax.anchors
+            or syntax.bound - {"__all__"}
+            or syntax.error_line is not None
+        )
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -152,6 +166,11 @@ class Survey:
     additions: str = ""
     notes: tuple[str, ...] = ()
     outside: tuple[Module, ...] = ()
+
+    @property
+    def scope(self) -> Scope:
+        """What a plan for this commit is about."""
+        return Scope(self.package, self.source_root, self.commit)
 
     def modules_by_name(self) -> Mapping[str, Module]:
         """Module name → module, in the order of the names."""

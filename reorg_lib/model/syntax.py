@@ -1,11 +1,9 @@
-"""Syntax of reorg_lib.model."""
+"""What one Python file says about itself: imports, classes, anchors."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-
-# -------------------------------------------------------------------------------------- survey
 
 
 class ImportKind(StrEnum):

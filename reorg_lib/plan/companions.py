@@ -26,8 +26,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from reorg_lib.model import Decision, Module, Move, Plan, Survey
-from reorg_lib.plan.aftermath import folders, has_code
-from reorg_lib.plan.steps import arriving, leaving, source_of, steps_of
+from reorg_lib.plan.outcome import Outcome, folders, outcome_of
 from reorg_lib.python.dotted_names import path_name
 
 STUBS = (".pyi", ".pxd", ".pyx")
@@ -61,15 +60,16 @@ def with_companions(survey: Survey, plan: Plan) -> Plan:
     """Return the plan with the moves that follow by rule; a plan that has them is unchanged."""
     found = companions(survey, plan)
     moves = (Move(one.path, one.target, Decision.APPROVED, one.reason) for one in found)
-    return replace(plan, moves=(*plan.moves, *moves)) if found else plan
+    return replace(plan, steps=(*plan.steps, *moves)) if found else plan
 
 
 def companions(survey: Survey, plan: Plan) -> tuple[Companion, ...]:
     """Return what follows the approved steps by rule, in the order of the rules."""
-    named = {source_of(step) for step in steps_of(plan)}
-    taken = {file.path for file in survey.files} | set(arriving(plan))
+    outcome = outcome_of(survey, plan)
+    named = {step.source for step in plan.steps}
+    taken = {file.path for file in survey.files}.union(outcome.arriving)
     found: dict[str, Companion] = {}
-    for one in _followers(survey, plan):
+    for one in _followers(outcome):
         if one.path not in named and one.path not in found and one.target not in taken:
             found[one.path] = one
             taken.add(one.target)
@@ -84,14 +84,13 @@ def companions_by_step(survey: Survey, plan: Plan) -> Mapping[str, tuple[str, ..
     return {source: tuple(sorted(paths)) for source, paths in found.items()}
 
 
-def _followers(survey: Survey, plan: Plan) -> Iterator[Companion]:
+def _followers(outcome: Outcome) -> Iterator[Companion]:
+    survey, gone = outcome.survey, outcome.targets
     tracked = sorted(file.path for file in survey.files if file.is_regular)
-    gone = {move.source: move.target for move in plan.approved_moves()}
-    gone |= {split.source: f"{split.target}/__init__.py" for split in plan.approved_splits()}
     if not any(source != target for source, target in gone.items()):
         return
     yield from _stubs(frozenset(tracked), gone)
-    yield from _whole_folders(survey, plan, tracked, gone)
+    yield from _whole_folders(outcome, tracked)
     yield from _pages(survey, gone)
     by_word = _by_word(tracked)
     yield from _recorded(by_word, gone)
@@ -110,10 +109,9 @@ def _stubs(tracked: frozenset[str], gone: Mapping[str, str]) -> Iterator[Compani
                 yield Companion(stem + other, moved, f"is one module with {source}", source)
 
 
-def _whole_folders(
-    survey: Survey, plan: Plan, tracked: list[str], gone: Mapping[str, str]
-) -> Iterator[Companion]:
-    for folder, home in _homes(survey, plan, tracked, gone).items():
+def _whole_folders(outcome: Outcome, tracked: list[str]) -> Iterator[Companion]:
+    gone = outcome.targets
+    for folder, home in _homes(outcome, tracked).items():
         init = f"{folder}/__init__.py"
         of = init if init in gone else min(path for path in gone if path.startswith(f"{folder}/"))
         first, end = bisect_left(tracked, f"{folder}/"), bisect_left(tracked, f"{folder}0")
@@ -123,23 +121,21 @@ def _whole_folders(
                 yield Companion(path, moved, f"{folder}/ moves as a whole", of)
 
 
-def _homes(
-    survey: Survey, plan: Plan, tracked: list[str], gone: Mapping[str, str]
-) -> Mapping[str, str]:
+def _homes(outcome: Outcome, tracked: list[str]) -> Mapping[str, str]:
     """Regular package → the one folder that all of its Python files go to, the outermost first."""
+    survey, gone = outcome.survey, outcome.targets
     packages = {
         posixpath.dirname(module.path)
         for module in survey.modules
         if module.blob and module.is_package
     }
     bare = {module.path for module in survey.modules if module.blob and _is_bare(module)}
-    left = leaving(plan)
     moved: dict[str, set[str | None]] = defaultdict(set)
     for path in tracked:
         if not path.endswith(".py") or (path in bare and path not in gone):
             continue
         for folder in folders(path):
-            if folder in packages and not (path in left and path not in gone):
+            if folder in packages and not (path in outcome.deleted and path not in gone):
                 target, tail = gone.get(path, path), path[len(folder) :]
                 moved[folder].add(target.removesuffix(tail) if target.endswith(tail) else None)
     return {
@@ -153,7 +149,7 @@ def _homes(
 
 
 def _is_bare(module: Module) -> bool:
-    return module.is_package and not has_code(module)
+    return module.is_package and not module.has_code
 
 
 # docs/shop.orders.rst

@@ -10,22 +10,19 @@ import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
-from typing import Literal, TypedDict, TypeVar
+from typing import Literal, TypedDict
 
 from reorg_lib.errors import PlanError
 from reorg_lib.model import (
     Decision,
-    Deletion,
     Guardrail,
     HazardSettlement,
     Move,
     Plan,
     Settlement,
     Split,
+    Step,
 )
-from reorg_lib.plan.steps import Step, source_of, steps_of
-
-_Told = TypeVar("_Told", Deletion, Guardrail)
 
 
 class _Offered(TypedDict):
@@ -46,58 +43,27 @@ def decide(
     Raises:
         PlanError: no step is about that file, or a target was given to a step that has none.
     """
-    paths = {source_of(step) for step in steps_of(plan)}
+    paths = {step.source for step in plan.steps}
     if source not in paths:
         near = difflib.get_close_matches(source, sorted(paths), n=1)
         hint = f"; did you mean {near[0]}?" if near else "; add a [[move]] for it to the plan"
         raise PlanError(f"no step of the plan is about {source}{hint}")
-    if target is not None and any(step.path == source for step in plan.deletions):
+    if target is not None and any(step.source == source for step in plan.deletions):
         raise PlanError(f"{source} is a deletion and has no target; make it a [[move]] instead")
-    if target is not None and any(step.path == source for step in plan.guardrails):
+    if target is not None and any(step.source == source for step in plan.guardrails):
         raise PlanError(f"{source} is a guardrail and has no target; change its path in the plan")
 
-    def decided(step: Decision) -> Decision:
-        return step if decision is None else decision
+    def decided(step: Step) -> Step:
+        if target is not None:
+            step = replace(_retargeted(step, target), target=target)
+        return replace(
+            step,
+            decision=step.decision if decision is None else decision,
+            note=step.note if note is None else note,
+        )
 
-    def noted(text: str) -> str:
-        return text if note is None else note
-
-    return replace(
-        plan,
-        moves=tuple(
-            replace(
-                move if target is None else replace(_retargeted(move, target), target=target),
-                decision=decided(move.decision),
-                note=noted(move.note),
-            )
-            if move.source == source
-            else move
-            for move in plan.moves
-        ),
-        splits=tuple(
-            replace(
-                split,
-                target=split.target if target is None else target,
-                decision=decided(split.decision),
-                note=noted(split.note),
-            )
-            if split.source == source
-            else split
-            for split in plan.splits
-        ),
-        deletions=tuple(
-            replace(step, decision=decided(step.decision), note=noted(step.note))
-            if step.path == source
-            else step
-            for step in plan.deletions
-        ),
-        guardrails=tuple(
-            replace(step, decision=decided(step.decision), note=noted(step.note))
-            if step.path == source
-            else step
-            for step in plan.guardrails
-        ),
-    )
+    steps = (decided(step) if step.source == source else step for step in plan.steps)
+    return replace(plan, steps=tuple(steps))
 
 
 def approve(plan: Plan, patterns: Sequence[str] | Literal["all"]) -> tuple[Plan, int]:
@@ -111,17 +77,17 @@ def approve(plan: Plan, patterns: Sequence[str] | Literal["all"]) -> tuple[Plan,
     """
     if patterns != "all":
         for pattern in patterns:
-            if not any(_matches(step, [pattern]) for step in steps_of(plan)):
+            if not any(_matches(step, [pattern]) for step in plan.steps):
                 raise PlanError(
                     f"the pattern {pattern!r} matches no source, target or path of the plan; "
                     "put it in quotes and look at the plan file for the paths"
                 )
     chosen = {
-        source_of(step)
-        for step in steps_of(plan)
+        step.source
+        for step in plan.steps
         if (
             (step.decision is Decision.PENDING and (patterns == "all" or _matches(step, patterns)))
-            or (step.decision is Decision.REJECTED and source_of(step) in patterns)
+            or (step.decision is Decision.REJECTED and step.source in patterns)
         )
     }
     approved = plan
@@ -163,41 +129,27 @@ def merge(old: Plan, new: Plan, *, tracked: Iterable[str] | None = None) -> Plan
             f"about {new.scope.package} below {new.scope.source_root}; use another plan file"
         )
     there = None if tracked is None else frozenset(tracked)
-    fresh_moves = {move.source: move for move in new.moves}
-    fresh_deletions = {step.path: step for step in new.deletions}
-    fresh_guardrails = {step.path: step for step in new.guardrails}
+    fresh = {(step.kind, step.source): step for step in new.steps}
     kept = [
         step
-        for step in steps_of(old)
-        if there is None or source_of(step) in there or isinstance(step, Guardrail)
+        for step in old.steps
+        if there is None or step.source in there or isinstance(step, Guardrail)
     ]
-    spoken_for = {source_of(step) for step in kept}
-    added = [step for step in steps_of(new) if source_of(step) not in spoken_for]
-    steps: list[Step] = [
-        _merged_move(step, fresh_moves.get(step.source))
-        if isinstance(step, Move)
-        else _with_fresh_reason(step, fresh_deletions.get(step.path))
-        if isinstance(step, Deletion)
-        else _with_fresh_reason(step, fresh_guardrails.get(step.path))
-        if isinstance(step, Guardrail)
-        else step
-        for step in kept
-    ]
-    steps += added
-    return Plan(
-        scope=new.scope,
-        moves=tuple(step for step in steps if isinstance(step, Move)),
-        splits=tuple(step for step in steps if isinstance(step, Split)),
-        deletions=tuple(step for step in steps if isinstance(step, Deletion)),
-        hazards=old.hazards,
-        guardrails=tuple(step for step in steps if isinstance(step, Guardrail)),
-        references=old.references,
-    )
+    spoken_for = {step.source for step in kept}
+    steps = [_merged(step, fresh.get((step.kind, step.source))) for step in kept]
+    steps += [step for step in new.steps if step.source not in spoken_for]
+    return Plan(new.scope, tuple(steps), old.hazards, old.references)
 
 
-def _merged_move(old: Move, fresh: Move | None) -> Move:
-    if fresh is None:
+def _merged(old: Step, fresh: Step | None) -> Step:
+    if fresh is None or isinstance(old, Split):
         return old
+    if isinstance(old, Move):
+        return _merged_move(old, fresh)
+    return old if old.decision is not Decision.PENDING else replace(old, reason=fresh.reason)
+
+
+def _merged_move(old: Step, fresh: Step) -> Step:
     meant = _retargeted(fresh, old.target)
     if meant is fresh and old.target != fresh.target:
         # the proposal does not know this target: all that it offers is another one
@@ -209,13 +161,7 @@ def _merged_move(old: Move, fresh: Move | None) -> Move:
     return replace(meant, decision=old.decision, note=old.note)
 
 
-def _with_fresh_reason(old: _Told, fresh: _Told | None) -> _Told:
-    if fresh is None or old.decision is not Decision.PENDING:
-        return old
-    return replace(old, reason=fresh.reason)
-
-
-def _retargeted(move: Move, target: str) -> Move:
+def _retargeted(move: Step, target: str) -> Step:
     """A candidate that is chosen changes places with the target: nothing offered is lost.
 
     Its argument becomes the reason, and the reason the argument for where it would have gone.
@@ -227,7 +173,7 @@ def _retargeted(move: Move, target: str) -> Move:
     return replace(move, target=target, reason=reason, **_as_fields(offered))
 
 
-def _offers(move: Move) -> dict[str, str]:
+def _offers(move: Step) -> dict[str, str]:
     """Return target and candidates with what speaks for each, "" where nothing was said."""
     arguments = move.arguments or ("",) * len(move.candidates)
     reason = move.reason if move.arguments else ""
@@ -240,5 +186,5 @@ def _as_fields(offered: Mapping[str, str]) -> _Offered:
 
 
 def _matches(step: Step, patterns: Iterable[str]) -> bool:
-    names = [source_of(step), *([step.target] if isinstance(step, Move | Split) else [])]
+    names = {step.source, step.target or step.source}
     return any(fnmatchcase(name, pattern) for name in names for pattern in patterns)

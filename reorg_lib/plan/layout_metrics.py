@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields
 
 from reorg_lib.cycles import cycles
 from reorg_lib.model import Plan, Survey
-from reorg_lib.plan.destinations import MEANT, destinations, folder_below, package_path
+from reorg_lib.plan.outcome import MEANT, folder_below, outcome_of
 from reorg_lib.plan.proposal.backends import adapted, implemented_ports
 from reorg_lib.plan.proposal.database_roles import ROLE_FOLDERS
 from reorg_lib.survey.vocabulary import load_vocabulary
@@ -58,10 +58,10 @@ def counted(survey: Survey, plan: Plan | None = None) -> Mapping[str, tuple[str,
 
 def _measured(survey: Survey, plan: Plan | None) -> tuple[Metrics, Mapping[str, list[str]]]:
     """Return the metrics and, by field, a line for each thing that is counted."""
-    home = package_path(survey)
+    home = survey.scope.package_folder
     folders = {
         name: folder_below(path, home)
-        for name, path in destinations(survey, plan, MEANT).items()
+        for name, path in outcome_of(survey, plan, MEANT).module_paths.items()
         if path.startswith(f"{home}/")
     }
     tops = {name: folder.partition("/")[0] for name, folder in folders.items() if folder}

@@ -17,16 +17,7 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import Table
 
-from reorg_lib.model import (
-    Deletion,
-    Guardrail,
-    HazardSettlement,
-    Move,
-    Plan,
-    ReferenceRule,
-    Scope,
-    Split,
-)
+from reorg_lib.model import Guardrail, HazardSettlement, Plan, ReferenceRule, Scope, Split, Step
 
 SCHEMA = 1
 
@@ -57,7 +48,7 @@ _Values = Mapping[str, object]
 def fresh_document(plan: Plan) -> str:
     """Return the text of a plan that has no file yet."""
     blocks = [f"{_HEADER}\nschema = {SCHEMA}\n", _scope_text(plan.scope)]
-    blocks += [_new_block(kind, values) for kind, values in _steps(plan)]
+    blocks += [_new_block(kind, values) for kind, values in _entries(plan)]
     return "\n".join(blocks)
 
 
@@ -68,7 +59,7 @@ def updated_document(text: str, plan: Plan) -> str:
     the last of their kind.
     """
     blocks = list(_blocks(text))
-    wanted = {(kind, _key(kind, values)): values for kind, values in _steps(plan)}
+    wanted = {(kind, _key(kind, values)): values for kind, values in _entries(plan)}
     wanted["scope", ""] = _scope(plan.scope)
     kept = [
         _Block(b.kind, b.key, _updated_block(b, wanted[b.kind, b.key])) if b.kind else b
@@ -231,55 +222,33 @@ def _scope(scope: Scope) -> _Values:
     } | _without_empty({"post_commands": list(scope.post_commands)})
 
 
-def _steps(plan: Plan) -> Iterator[tuple[str, _Values]]:
-    for move in plan.moves:
-        yield "move", _move(move)
-    for split in plan.splits:
-        yield "split", _split(split)
-    for deletion in plan.deletions:
-        yield "deletion", _deletion(deletion)
-    for guardrail in plan.guardrails:
-        yield "guardrail", _guardrail(guardrail)
+def _entries(plan: Plan) -> Iterator[tuple[str, _Values]]:
+    for step in plan.steps:
+        yield step.kind, _step(step)
     for settlement in plan.hazards:
         yield "hazard", _settlement(settlement)
     for rule in plan.references:
         yield "reference", _reference(rule)
 
 
-def _move(move: Move) -> _Values:
-    return {"source": move.source, "target": move.target, "decision": move.decision.value} | (
-        _without_empty(
+def _step(step: Step) -> _Values:
+    key = _KEYS[step.kind]
+    return (
+        {key: step.source}
+        | ({"target": step.target} if key == "source" else {})
+        | ({"kind": step.form.value} if isinstance(step, Guardrail) else {})
+        | {"decision": step.decision.value}
+        | _without_empty(
             {
-                "reason": move.reason,
-                "confidence": move.confidence,
-                "candidates": list(move.candidates),
-                "arguments": list(move.arguments),
-                "note": move.note,
+                "reason": step.reason,
+                "confidence": step.confidence,
+                "candidates": list(step.candidates),
+                "arguments": list(step.arguments),
+                "note": step.note,
             }
         )
+        | ({"parts": {n: list(h) for n, h in step.parts}} if isinstance(step, Split) else {})
     )
-
-
-def _split(split: Split) -> _Values:
-    return (
-        {"source": split.source, "target": split.target, "decision": split.decision.value}
-        | _without_empty({"reason": split.reason, "note": split.note})
-        | {"parts": {name: list(held) for name, held in split.parts}}
-    )
-
-
-def _deletion(deletion: Deletion) -> _Values:
-    return {"path": deletion.path, "decision": deletion.decision.value} | _without_empty(
-        {"reason": deletion.reason, "note": deletion.note}
-    )
-
-
-def _guardrail(step: Guardrail) -> _Values:
-    return {
-        "path": step.path,
-        "kind": step.kind.value,
-        "decision": step.decision.value,
-    } | _without_empty({"reason": step.reason, "note": step.note})
 
 
 def _settlement(settlement: HazardSettlement) -> _Values:

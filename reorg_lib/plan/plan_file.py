@@ -135,8 +135,10 @@ class _Table:
             known = ", ".join(words)
             raise self.wrong(f"{key} {value!r} is not one of {known}".replace("'", '"')) from None
 
-    def decision(self) -> Decision:
-        return self.word("decision", Decision, default=Decision.PENDING.value)
+    def said(self) -> tuple[Decision, str, str]:
+        """Return decision, reason and note, which every step has."""
+        decision = self.word("decision", Decision, default=Decision.PENDING.value)
+        return decision, self.text("reason", ""), self.text("note", "")
 
 
 def _read_text(path: Path) -> str:
@@ -172,11 +174,13 @@ def _read_plan(text: str, file: str) -> Plan:
         raise top.wrong(f"schema {schema!r} is not one that this version reads ({SCHEMA})")
     return Plan(
         scope=_read_scope(top),
-        moves=tuple(_read_move(t) for t in _tables(top, "move", "source")),
-        splits=tuple(_read_split(t) for t in _tables(top, "split", "source")),
-        deletions=tuple(_read_deletion(t) for t in _tables(top, "deletion", "path")),
+        steps=(
+            *(_read_move(t) for t in _tables(top, "move", "source")),
+            *(_read_split(t) for t in _tables(top, "split", "source")),
+            *(_read_deletion(t) for t in _tables(top, "deletion", "path")),
+            *(_read_guardrail(t) for t in _tables(top, "guardrail", "path")),
+        ),
         hazards=tuple(_read_settlement(t) for t in _tables(top, "hazard", "id")),
-        guardrails=tuple(_read_guardrail(t) for t in _tables(top, "guardrail", "path")),
         references=tuple(_read_reference(t) for t in _tables(top, "reference", "path")),
     )
 
@@ -224,12 +228,10 @@ def _read_move(table: _Table) -> Move:
             "in their order, or none at all"
         )
     return Move(
-        source=table.text("source"),
-        target=table.text("target"),
-        decision=table.decision(),
-        reason=table.text("reason", ""),
+        table.text("source"),
+        table.text("target"),
+        *table.said(),
         candidates=candidates,
-        note=table.text("note", ""),
         confidence=table.share("confidence"),
         arguments=arguments,
     )
@@ -244,34 +246,22 @@ def _read_split(table: _Table) -> Split:
         )
     inner = _Table(table.file, f"{table.label} parts", parts)
     return Split(
-        source=table.text("source"),
-        target=table.text("target"),
+        table.text("source"),
+        table.text("target"),
+        *table.said(),
         parts=tuple((name, inner.texts(name)) for name in parts),
-        decision=table.decision(),
-        reason=table.text("reason", ""),
-        note=table.text("note", ""),
     )
 
 
 def _read_deletion(table: _Table) -> Deletion:
     table.only("path", "decision", "reason", "note")
-    return Deletion(
-        path=table.text("path"),
-        decision=table.decision(),
-        reason=table.text("reason", ""),
-        note=table.text("note", ""),
-    )
+    return Deletion(table.text("path"), "", *table.said())
 
 
 def _read_guardrail(table: _Table) -> Guardrail:
     table.only("path", "kind", "decision", "reason", "note")
-    return Guardrail(
-        path=table.text("path"),
-        kind=table.word("kind", GuardrailKind),
-        decision=table.decision(),
-        reason=table.text("reason", ""),
-        note=table.text("note", ""),
-    )
+    form = table.word("kind", GuardrailKind)
+    return Guardrail(table.text("path"), "", *table.said(), form=form)
 
 
 def _read_settlement(table: _Table) -> HazardSettlement:
@@ -311,11 +301,8 @@ def _says(text: str, plan: Plan) -> bool:
 def _sorted(plan: Plan) -> tuple[object, ...]:
     return (
         plan.scope,
-        sorted(plan.moves),
-        sorted(plan.splits),
-        sorted(plan.deletions),
+        sorted(plan.steps, key=lambda step: (step.kind, step.source)),
         sorted(plan.hazards),
-        sorted(plan.guardrails),
         sorted(plan.references),
     )
 

@@ -23,13 +23,10 @@ from reorg_lib.model import (
     Move,
     Plan,
     Split,
+    Step,
     Survey,
 )
-from reorg_lib.plan.aftermath import (
-    files_after,
-    folders,
-)
-from reorg_lib.plan.steps import Step, arriving, leaving, source_of, steps_of
+from reorg_lib.plan.outcome import Outcome, folders, folders_of, outcome_of
 from reorg_lib.survey.import_roots import ImportRoots, source_roots
 
 _ENDINGS = {
@@ -49,10 +46,10 @@ def validate(plan: Plan, survey: Survey) -> None:
     _check_scope(plan, survey)
     tree = _Tree.of(survey, plan)
     problems = []
-    for step in steps_of(plan):
+    for step in plan.steps:
         problem = next(_problems(step, tree), None)
         if problem:
-            problems.append(f"{_name(step)}: {problem}")
+            problems.append(f"{step.kind} of {step.source}: {problem}")
     if len(problems) == 1:
         raise PlanError(problems[0])
     if problems:
@@ -62,42 +59,36 @@ def validate(plan: Plan, survey: Survey) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Tree:
-    """The surveyed files, what leaves, what comes, and what is there afterwards."""
+    """What the steps lead to, with the files that the guardrails write, and what is there today."""
 
     survey: Survey
+    outcome: Outcome
     modes: dict[str, str]
-    leaving: frozenset[str]
-    deleted: frozenset[str]
-    arriving: tuple[str, ...]
     after: frozenset[str]
     folders: frozenset[str]
-    folded: dict[str, frozenset[str]]
+    folded: dict[str, set[str]]
     modules: dict[str, Module]
     approved_sources: tuple[str, ...]
     roots: ImportRoots
 
     @classmethod
     def of(cls, survey: Survey, plan: Plan) -> _Tree:
-        written = frozenset(step.path for step in plan.approved_guardrails())
-        after = files_after(survey, plan) | written
-        held = frozenset(folder for path in after for folder in folders(path))
+        outcome = outcome_of(survey, plan)
+        after = outcome.files.union(step.source for step in plan.approved().guardrails)
+        held = folders_of(after)
         spellings: dict[str, set[str]] = defaultdict(set)
         for name in after | held:
             spellings[_folded(name)].add(name)
         return cls(
             survey=survey,
+            outcome=outcome,
             modes={file.path: file.mode for file in survey.files},
-            leaving=leaving(plan),
-            deleted=frozenset(step.path for step in plan.approved_deletions()),
-            arriving=arriving(plan),
             after=after,
             folders=held,
-            folded={key: frozenset(names) for key, names in spellings.items()},
+            folded=spellings,
             modules={module.path: module for module in survey.modules if module.blob},
             approved_sources=tuple(
-                source_of(step)
-                for step in steps_of(plan)
-                if step.decision is Decision.APPROVED and not isinstance(step, Guardrail)
+                step.source for step in plan.approved().steps if not isinstance(step, Guardrail)
             ),
             roots=_roots(survey, plan),
         )
@@ -106,7 +97,7 @@ class _Tree:
 def _roots(survey: Survey, plan: Plan) -> ImportRoots:
     """The other roots are looked for only where a step names a file outside the source root."""
     main = ImportRoots(survey.source_root, ())
-    steps = [step for step in steps_of(plan) if isinstance(step, Move | Split)]
+    steps = [step for step in plan.steps if isinstance(step, Move | Split)]
     inside = all(main.home(path) for step in steps for path in (step.source, step.target))
     return main if inside else source_roots(survey)
 
@@ -129,7 +120,7 @@ def _check_scope(plan: Plan, survey: Survey) -> None:
 
 
 def _problems(step: Step, tree: _Tree) -> Iterator[str]:
-    source = source_of(step)
+    source = step.source
     if isinstance(step, Guardrail):
         yield from _bad_guardrail(step, tree)
         return
@@ -201,7 +192,7 @@ def _bad_names(source: str, target: str, tree: _Tree) -> Iterator[str]:
     """What can be imported must stay so; what was a script by its name already may remain one."""
     if not target.endswith(".py"):
         return
-    package = _in_root(tree.survey, tree.survey.package.replace(".", "/"))
+    package = tree.survey.scope.package_folder
     if target.startswith(package + "/") or not any(_wrong_segments(source, tree.survey)):
         for segment in _wrong_segments(target, tree.survey):
             kind = "a Python keyword" if keyword.iskeyword(segment) else "no Python identifier"
@@ -217,9 +208,9 @@ def _wrong_segments(path: str, survey: Survey) -> Iterator[str]:
 
 
 def _occupied(target: str, tree: _Tree) -> Iterator[str]:
-    if tree.arriving.count(target) > 1:
+    if tree.outcome.arriving.count(target) > 1:
         yield f"another approved step has the target {target}, too; give one of them another"
-    if target in tree.modes and target not in tree.leaving:
+    if target in tree.modes and target not in tree.outcome.leaving:
         yield f"the target {target} exists and stays where it is; move that file away or rename"
     for name in (target, *folders(target)):
         others = sorted(tree.folded[_folded(name)] - {name})
@@ -288,7 +279,7 @@ def _bad_deletion(path: str, tree: _Tree) -> Iterator[str]:
         for edge in tree.survey.edges
         if edge.imported == module.name
         and edge.importer != module.name
-        and paths[edge.importer] not in tree.deleted
+        and paths[edge.importer] not in tree.outcome.deleted
     )
     if users:
         more = f" and {len(users) - 1} more" if len(users) > 1 else ""
@@ -296,30 +287,20 @@ def _bad_deletion(path: str, tree: _Tree) -> Iterator[str]:
 
 
 def _bad_guardrail(step: Guardrail, tree: _Tree) -> Iterator[str]:
-    yield from _malformed(step.path)
-    endings = _ENDINGS[step.kind]
-    if not step.path.endswith(endings):
-        yield f"a {step.kind} file ends with {' or '.join(endings)}; correct the path"
+    yield from _malformed(step.source)
+    endings = _ENDINGS[step.form]
+    if not step.source.endswith(endings):
+        yield f"a {step.form} file ends with {' or '.join(endings)}; correct the path"
     if step.decision is not Decision.APPROVED:
         return
-    if step.path in tree.leaving or step.path in tree.arriving:
-        yield f"another approved step moves or deletes {step.path}; reject one of the two"
-    mode = tree.modes.get(step.path, "100644")
+    if step.source in tree.outcome.leaving or step.source in tree.outcome.arriving:
+        yield f"another approved step moves or deletes {step.source}; reject one of the two"
+    mode = tree.modes.get(step.source, "100644")
     if not mode.startswith("100"):
-        yield f"{step.path} is no regular file (mode {mode}); give another path"
-    elif step.path not in tree.modes:
-        yield from _occupied(step.path, tree)
-
-
-def _in_root(survey: Survey, path: str) -> str:
-    return path if survey.source_root == "." else f"{survey.source_root}/{path}"
+        yield f"{step.source} is no regular file (mode {mode}); give another path"
+    elif step.source not in tree.modes:
+        yield from _occupied(step.source, tree)
 
 
 def _folded(path: str) -> str:
     return unicodedata.normalize("NFC", path).casefold()
-
-
-def _name(step: Step) -> str:
-    if isinstance(step, Deletion | Guardrail):
-        return f"{type(step).__name__.lower()} of {step.path}"
-    return f"{type(step).__name__.lower()} of {step.source}"

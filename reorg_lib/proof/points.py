@@ -62,7 +62,7 @@ def prove(
 class PredictedPoints:
     """Both trees, and what the bytes alone show about them: points 2 to 6, judged once.
 
-    May be made of a rehearsal that is still to come (`rehearsal.foresee`), while it runs.
+    May be made of a rehearsal that is still to come (`rehearsal.predict_result`), while it runs.
     """
 
     def __init__(

@@ -23,7 +23,6 @@ from reorg_lib.model import (
     Module,
     NameClass,
     Plan,
-    Scope,
     Settlement,
     Severity,
     Split,
@@ -32,19 +31,13 @@ from reorg_lib.model import (
     apply_edits,
 )
 from reorg_lib.plan.companions import with_companions
+from reorg_lib.plan.outcome import Outcome, outcome_of
 from reorg_lib.plan.validation import validate
 from reorg_lib.python.dotted_names import path_name, resolve
 from reorg_lib.rewrite.attribute_chains import reach_of
 from reorg_lib.rewrite.import_renaming import Importer
 from reorg_lib.rewrite.name_collisions import find_collisions
-from reorg_lib.rewrite.name_map import (
-    Fate,
-    NameMap,
-    dissolved_folders,
-    fate_of_files,
-    map_modules,
-    map_paths,
-)
+from reorg_lib.rewrite.name_map import NameMap, map_modules
 from reorg_lib.rewrite.python_file import FileEdits, edit_python
 from reorg_lib.rewrite.split.split_module import split_module
 from reorg_lib.rewrite.split.users import place_that_looks_up, wanted_names
@@ -74,27 +67,25 @@ def build_changeset(repository: Repository, survey: Survey, plan: Plan) -> Chang
     contents = repository.contents_by_path(survey.files)
     hazards = find_hazards(survey, plan, contents)
     fixes = _settled_fixes(hazards, plan)
-    fate = fate_of_files(survey, plan)
+    outcome = outcome_of(survey, plan)
     roots = source_roots(survey)
-    names = map_modules(survey, fate, roots)
-    paths = map_paths(survey, fate)
-    gone = [(folder, None) for folder in dissolved_folders(survey, fate, paths)]
-    spelled = [*((r.old, r.new) for r in paths), *gone]
+    names = map_modules(outcome, roots)
+    gone = [(folder, None) for folder in outcome.dissolved_folders]
+    spelled = [*((r.old, r.new) for r in outcome.renamed_paths), *gone]
     judge = judge_of(survey, plan, contents)
     renamer = text_renamer(plan.scope, names, spelled, judge, plan.references)
-    rewriter = _Rewriter(survey, plan.scope, fate, names, renamer, contents, roots)
+    rewriter = _Rewriter(outcome, names, renamer, contents, roots)
 
     regular = {file.path: file for file in survey.files if file.is_regular}
-    reasons = {step.path: step.reason for step in plan.approved_deletions()}
-    reasons |= {move.source: move.reason for move in plan.approved_moves()}
-    reasons |= {split.source: split.reason for split in plan.approved_splits()}
+    steps = plan.approved().steps
+    reasons = {step.source: step.reason for step in steps if step.source in outcome.leaving}
 
     changes: list[FileChange] = []
     left: list[LeftName] = []
-    refused = list(find_collisions(survey, fate, names))
+    refused = list(find_collisions(outcome, names))
     for path, file in regular.items():
         source = contents[path]
-        target = fate.after(path)
+        target = outcome.after(path)
         if target is None:
             reason = reasons.get(path, "its package is left empty")
             changes.append(FileChange(path, None, file.mode, source, None, (), reason))
@@ -118,17 +109,17 @@ def build_changeset(repository: Repository, survey: Survey, plan: Plan) -> Chang
         )
     changes += [
         FileChange(None, path, "100644", None, b"", (), "the new folder is a package")
-        for path in fate.created
+        for path in outcome.created
     ]
     return ChangeSet(
         commit=survey.commit,
         scope=plan.scope,
         changes=tuple(sorted(changes, key=lambda c: (c.source or "", c.target or ""))),
         modules=names.changed(),
-        paths=tuple(sorted(paths)),
+        paths=tuple(sorted(outcome.renamed_paths)),
         left=tuple(sorted(left)),
         hazards=hazards,
-        splits=tuple(_cut(split, survey, contents, changes) for split in plan.approved_splits()),
+        splits=tuple(_cut(split, survey, contents, changes) for split in plan.approved().splits),
         references=plan.references,
     )
 
@@ -159,22 +150,21 @@ class _Rewriter:
 
     def __init__(
         self,
-        survey: Survey,
-        scope: Scope,
-        fate: Fate,
+        outcome: Outcome,
         names: NameMap,
         renamer: TextRenamer,
         contents: Mapping[str, bytes],
         roots: ImportRoots,
     ) -> None:
+        survey = outcome.survey
         named = (*survey.outside, *named_outside(survey, roots), *survey.modules)
         self._by_path = {module.path: module for module in named if module.blob}
         self._roots = roots
         self._names = names
         self._renamer = renamer
         self._reach = reach_of(names)
-        self._scope = scope
-        self._fate = fate
+        self._outcome = outcome
+        self._package = survey.package
         self._asked = _asked_names(self._by_path.values(), contents)
 
     def edits(self, path: str, source: bytes) -> FileEdits:
@@ -209,14 +199,14 @@ class _Rewriter:
     # from .core cimport h
     def _imports(self, path: str, source: bytes) -> Iterator[Edit]:
         if path.endswith(SUFFIXES):
-            target = self._fate.after(path) or path
+            target = self._outcome.after(path) or path
             before, after = (self._roots.package(_as_module(p)) for p in (path, target))
-            importer = Importer(before, after, self._scope.package)
+            importer = Importer(before, after, self._package)
             yield from import_edits(path, source, importer, self._names)
 
     def _importer(self, module: Module) -> Importer:
-        target = self._fate.after(module.path) or module.path
-        return Importer(module.package, self._roots.package(target), self._scope.package)
+        target = self._outcome.after(module.path) or module.path
+        return Importer(module.package, self._roots.package(target), self._package)
 
 
 def _asked_names(

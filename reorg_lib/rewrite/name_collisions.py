@@ -11,25 +11,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from reorg_lib.model import ImportedName, Module, Survey
+from reorg_lib.model import ImportedName, Module
+from reorg_lib.plan.outcome import Outcome
 from reorg_lib.python.dotted_names import names_imported, resolve
-from reorg_lib.rewrite.name_map import Fate, NameMap
+from reorg_lib.rewrite.name_map import NameMap
 
 _ALL = (ImportedName("*"),)
 
 
-def find_collisions(survey: Survey, fate: Fate, names: NameMap) -> Iterator[str]:
+def find_collisions(outcome: Outcome, names: NameMap) -> Iterator[str]:
     """Yield a sentence for each module that its package after the moves hides, or is hidden by.
 
     A package that hides a submodule of its own today may go on doing so.
     """
-    modules = survey.modules_by_name()
+    modules = outcome.survey.modules_by_name()
     origins = {new: old for old, new in names.modules.items() if new is not None}
     children: dict[str, list[str]] = {}
     for new in origins:
         children.setdefault(new.rpartition(".")[0], []).append(new)
-    for package in survey.modules:
-        target = fate.after(package.path) if package.blob else None
+    for package in outcome.survey.modules:
+        target = outcome.after(package.path) if package.blob else None
         home = names.modules[package.name]
         if target is None or home is None or not target.endswith("/__init__.py"):
             continue

@@ -32,7 +32,7 @@ class _Line:
 
 def moves_text(changeset: ChangeSet, steps: MoveOrder) -> list[str]:
     """Return the lines of the section, with a blank line and a heading for each concern."""
-    folder = package_folder(changeset.scope)
+    folder = changeset.scope.package_folder
     every = (*steps.first, *steps.rest)
     below = all(_is_below(step.source, folder) and _is_below(step.target, folder) for step in every)
     base = folder if below else ""
@@ -58,15 +58,7 @@ def moves_text(changeset: ChangeSet, steps: MoveOrder) -> list[str]:
 
 def concern_of(scope: Scope, path: str) -> str:
     """Return the folder below the package that a path is in, else the folder that it is in."""
-    package = package_folder(scope)
-    if _is_below(path, package) and path.count("/") > package.count("/") + 1:
-        return comment(path[len(package) + 1 :].split("/")[0]) + "/"
-    return comment(path.rpartition("/")[0] or ".") + "/"
-
-
-def package_folder(scope: Scope) -> str:
-    """Return the folder of the surveyed package, relative to the repository's root."""
-    return str(PurePosixPath(scope.source_root).joinpath(*scope.package.split(".")))
+    return comment(scope.concern(path) or path.rpartition("/")[0] or ".") + "/"
 
 
 def _is_below(path: str, folder: str) -> bool:

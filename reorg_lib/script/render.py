@@ -8,6 +8,7 @@ order moves need is `steps`' business, what sed types is `sed`'s, what quotes ar
 
 from __future__ import annotations
 
+import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from importlib import resources
@@ -26,6 +27,8 @@ from reorg_lib.script.split_lines import splits_text
 _MODES = ("100644", "100755")
 _NOTHING = "0" * 40
 _WIDTH = 96
+_FOLDERS = 12
+"""So many folders, those that most files go to, are named in the message of the commit."""
 
 
 def render_script(changeset: ChangeSet) -> str:
@@ -101,7 +104,7 @@ def _header(changeset: ChangeSet) -> list[str]:
         + (": the moves and rewrites first, then the splits" if changeset.splits else ""),
         "#   bash reorganize.sh --undo     back to where --apply started, also after a crash",
         "#",
-        f"# {'; '.join(_counts(changeset))}.",
+        *(f"# {line}" for line in _paragraph(_summary(changeset), 88)),
         "# Only names change: imports, and texts that name a module or its path. Names outside",
         "# of the repository (queued jobs, deployed settings) are not updated.",
         *([f"# Also new: {comment(', '.join(texts))}."] if texts else []),
@@ -110,6 +113,14 @@ def _header(changeset: ChangeSet) -> list[str]:
         "# Everything is made in a scratch copy first. Your checkout changes at the very end, and",
         "# only if the result is, byte for byte, what was tested when this script was generated.",
     ]
+
+
+def _paragraph(text: str, width: int) -> list[str]:
+    return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
+
+
+def _summary(changeset: ChangeSet) -> str:
+    return f"{'; '.join(_counts(changeset))}."
 
 
 def _counts(changeset: ChangeSet) -> Iterator[str]:
@@ -130,9 +141,8 @@ def _constants(changeset: ChangeSet) -> list[str]:
     root = changeset.scope.source_root
     start = f"Made by reorganize.sh, reviewed at {changeset.commit}."
     first = f"Give the modules of {comment(changeset.scope.package)} their new places"
-    body = (
-        f"{'; '.join(_counts(changeset))}. Only names change, no logic.\n{_destinations(changeset)}"
-    )
+    said = (f"{_summary(changeset)} Only names change, no logic.", _destinations(changeset))
+    body = "\n".join(line for paragraph in said for line in _paragraph(paragraph, 72))
     second = "Split modules into packages of the same name"
     commands = changeset.scope.post_commands
     then = f"; then type: {' && '.join(commands)}" if commands else ""
@@ -161,7 +171,11 @@ def _destinations(changeset: ChangeSet) -> str:
     moved = Counter(concern_of(changeset.scope, move.target or "") for move in changeset.moves())
     if not moved:
         return ""
-    return "Files moved " + ", ".join(f"to {name} {n}" for name, n in sorted(moved.items())) + "."
+    most = sorted(moved.most_common(_FOLDERS))
+    told = [f"to {name} {count}" for name, count in most]
+    if others := len(moved) - len(most):
+        told.append(f"and {moved.total() - sum(n for _, n in most)} to {others} other folders")
+    return f"Files moved {', '.join(told)}."
 
 
 def _count(number: int, one: str, many: str) -> str:

@@ -42,12 +42,10 @@ class FiledModule:
 def filed_modules(survey: Survey) -> Mapping[str, FiledModule]:
     """Return module name → where it is filed, for those with a file that are no tests."""
     found = {c.module: c for c in survey.classifications}
-    home = survey.package.replace(".", "/")
-    home = home if survey.source_root == "." else f"{survey.source_root}/{home}"
     return {
         m.name: FiledModule(
             m,
-            m.path.removeprefix(f"{home}/"),
+            survey.scope.below_package(m.path),
             found.get(m.name) or Classification(m.name, None, (), None, (), ()),
         )
         for m in survey.package_modules()

@@ -117,8 +117,8 @@ class Desk:
             return "web/ is full; choose another package"
         path = next(m.path for m in self.survey.modules if m.name == module)
         place = "/".join(filter(None, (ROOT, folder, path.rpartition("/")[2])))
-        others = tuple(move for move in self.plan.moves if move.source != path)
-        self.plan = replace(self.plan, moves=(*others, Move(path, place)))
+        others = tuple(step for step in self.plan.steps if step.source != path)
+        self.plan = replace(self.plan, steps=(*others, Move(path, place)))
         self.graph.show_plan(self.plan)
         return None
 
@@ -139,6 +139,6 @@ from tests.unit.views.drawn import PLAN, ROOT, SURVEY
 from reorg_lib.model import Move
 moves = tuple(Move(f"{ROOT}/m{n}.py", f"{ROOT}/p{n % 9}/m{n}.py", reason="r" * 60)
               for n in range(500))
-save_plan(path, replace(PLAN, moves=moves))
+save_plan(path, replace(PLAN, steps=moves))
 many = Board(SURVEY, path)"""
 """A cell that makes a board of 500 moves, in the same place."""

@@ -533,7 +533,7 @@ def test_after_a_changed_plan_only_what_moved_has_another_place(open_graph: Open
       }))"""
     old = page.evaluate(boxes)
     there = replace(
-        plan, moves=(*plan.moves, Move(f"{ROOT}/metrics.py", f"{ROOT}/shelf/metrics.py"))
+        plan, steps=(*plan.steps, Move(f"{ROOT}/metrics.py", f"{ROOT}/shelf/metrics.py"))
     )
     drawing.show(there)
     page.evaluate("data => model.set('_data', data)", drawing.data)

@@ -75,7 +75,7 @@ def test_no_word_of_a_table_is_broken(
         replace(move, reason="implements IdentityProvider, which names what is adapted")
         for move in plan.moves
     )
-    page.goto(written(survey, replace(plan, moves=moves), tmp_path))
+    page.goto(written(survey, replace(plan, steps=moves), tmp_path))
     assert page.evaluate(BROKEN) == []
     figures = page.locator("details")
     figures.first.locator("summary").click()

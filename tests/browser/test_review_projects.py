@@ -65,9 +65,7 @@ def test_the_example_is_decided_anew_or_taken_over_and_survives_a_restart(
 
         page.get_by_role("button", name="take over the shipped decisions").click()
         expect(page.locator(".rb-progress")).to_contain_text("73 of 73", timeout=PATIENCE)
-        expect(
-            page.get_by_role("button", name="take over the shipped decisions")
-        ).to_have_count(0)
+        expect(page.get_by_role("button", name="take over the shipped decisions")).to_have_count(0)
         plan, shipped = load_plan(project.plan), load_plan(shipped_beside(project.plan))
         assert set(plan.moves) == set(shipped.moves)
         assert set(plan.deletions) == set(shipped.deletions)

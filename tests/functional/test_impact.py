@@ -52,8 +52,8 @@ MOVES = {
 SPLIT = Split(
     "shop/infra/data/tables.py",
     "shop/infra/postgres/tables",
-    (("a.py", ("A",)), ("b.py", ("B",))),
     Decision.APPROVED,
+    parts=(("a.py", ("A",)), ("b.py", ("B",))),
 )
 
 
@@ -78,7 +78,7 @@ def changes(root: Path, *, splits: tuple[Split, ...] = ()) -> tuple[Repository, 
     if not splits:
         old, new = SPLIT.source, "shop/infra/postgres/tables.py"
         moves = (*moves, Move(old, new, Decision.APPROVED))
-    plan = Plan(scope, moves, splits)
+    plan = Plan(scope, (*moves, *splits))
     survey = take_survey(repository, "shop.infra")
     return repository, build_changeset(repository, survey, plan), plan
 

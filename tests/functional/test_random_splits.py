@@ -72,17 +72,17 @@ def draw_split(subject: Subject, chance: random.Random) -> Split | None:
         if taken:
             parts.append((f"part_{number}.py", tuple(taken)))
     return Split(
-        module.path, module.path.removesuffix(".py"), tuple(parts), Decision.APPROVED, "drawn"
+        module.path, module.path.removesuffix(".py"), Decision.APPROVED, "drawn", parts=tuple(parts)
     )
 
 
 def try_split(subject: Subject, split: Split) -> list[str]:
     """Carry the split out as an export does, and return what is not as before."""
     survey = subject.survey
-    plan = Plan(Scope(survey.package, survey.source_root, survey.commit), splits=(split,))
+    plan = Plan(Scope(survey.package, survey.source_root, survey.commit), steps=(split,))
     hazards = find_hazards(survey, plan, subject.contents)
     fixes = tuple(HazardSettlement(h.id, Settlement.FIX) for h in hazards if h.fix is not None)
-    plan = Plan(plan.scope, splits=(split,), hazards=fixes)
+    plan = Plan(plan.scope, steps=(split,), hazards=fixes)
     changeset = build_changeset(subject.repository, survey, plan)
     rehearsal = rehearse(subject.repository, render_script(changeset))
     failed = [p for p in prove(changeset, rehearsal, plan) if not p.holds]

@@ -46,10 +46,10 @@ def count(*_):
     steps -= 1
     if steps == 0:
         os.kill(os.getpid(), signal_number)
-real = handover.hand_over
+real = handover.deliver
 def watched(*a, **k):
     return real(*a, **{**k, "progress": count})
-handover.hand_over = watched
+handover.deliver = watched
 replace, unlink = Path.replace, Path.unlink
 def counted(self, *a):
     count()

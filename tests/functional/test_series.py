@@ -34,8 +34,8 @@ FILES = {
 SPLIT = Split(
     "shop/infra/data/tables.py",
     "shop/infra/postgres/tables",
-    (("a.py", ("A",)), ("b.py", ("B",))),
     Decision.APPROVED,
+    parts=(("a.py", ("A",)), ("b.py", ("B",))),
 )
 MOVE = Move("shop/infra/data/store.py", "shop/infra/postgres/store.py", Decision.APPROVED, "SQL")
 CHECK = f"{shlex.quote(sys.executable)} -B check.py"
@@ -46,7 +46,7 @@ def prepared(make_repository: MakeRepository, *commands: str) -> tuple[Case, Rep
     git(root, "config", "user.name", "M. Aintainer")
     git(root, "config", "user.email", "m@example.org")
     repository = open_repository(root)
-    plan = Plan(Scope("shop.infra", ".", repository.commit, commands), (MOVE,), (SPLIT,))
+    plan = Plan(Scope("shop.infra", ".", repository.commit, commands), (MOVE, SPLIT))
     changeset = planned_changes(repository, take_survey(repository, "shop.infra"), plan)
     script = root.parent / "reorganize.sh"
     script.write_text(render_script(changeset))

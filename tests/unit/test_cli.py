@@ -201,13 +201,13 @@ def test_export_prints_each_note_in_a_line(
     )
     assert run(monkeypatch, "export", root, "--plan", plan, "--out", out) == 0
     told = (
-        "1 of its tasks take their names from the module, which becomes shop.queue.jobs: what "
-        "waits in the queue or in a schedule still says shop.infrastructure.jobs; drain it first, "
-        "or give the tasks names"
+        "1 task takes its name from the module, which becomes shop.queue.jobs: messages in the "
+        "queue and schedules still say shop.infrastructure.jobs; empty the queue first, or name "
+        "them in the decorator"
     )
     assert f"  note: shop/infrastructure/jobs.py:4: {told}\n" in capsys.readouterr().out
     page = (out / "pull-request.md").read_text("utf-8")
-    assert "- `shop/infrastructure/jobs.py:4`: 1 of its tasks take their names" in page
+    assert "- `shop/infrastructure/jobs.py:4`: 1 task takes its name" in page
 
 
 @pytest.mark.parametrize(

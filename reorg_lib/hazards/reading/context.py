@@ -20,13 +20,7 @@ from reorg_lib.model import (
     Severity,
     Survey,
 )
-from reorg_lib.plan.aftermath import (
-    emptied_packages,
-    files_after,
-    has_code,
-    new_packages,
-)
-from reorg_lib.plan.succession import names_after
+from reorg_lib.plan.outcome import outcome_of
 from reorg_lib.survey.import_roots import ImportRoots, named_outside, source_roots
 from reorg_lib.text_references import Classifier, read_repository_tree
 
@@ -123,7 +117,7 @@ class HazardContext:
         """Yield the modules below a package, those left out that are gone and said nothing."""
         for name in self._inside(package):
             module = self.modules[name]
-            if module.blob and (self.new_names[name] is not None or has_code(module)):
+            if module.blob and (self.new_names[name] is not None or module.has_code):
                 yield name
 
     def _inside(self, package: str) -> Iterator[str]:
@@ -218,7 +212,8 @@ def hazard_context(survey: Survey, plan: Plan, contents: Mapping[str, bytes]) ->
     Args:
         contents: path → bytes of the tracked files, as `Repository.contents_by_path` gives them.
     """
-    new_paths = _new_paths(survey, plan)
+    outcome = outcome_of(survey, plan)
+    new_paths = outcome.new_paths
     roots = source_roots(survey)
     outside = {module.path for module in survey.outside}
     if any(path in outside and new_paths[path] != path for path in new_paths):
@@ -231,8 +226,8 @@ def hazard_context(survey: Survey, plan: Plan, contents: Mapping[str, bytes]) ->
         plan=plan,
         contents=contents,
         new_paths=new_paths,
-        files_after=files_after(survey, plan),
-        new_names=names_after(survey, new_paths.get, new_packages(survey, plan), roots),
+        files_after=outcome.files,
+        new_names=outcome.names(survey, roots),
         modules=modules,
         by_path={module.path: module for module in survey.modules if module.blob},
         files=files,
@@ -290,11 +285,3 @@ def changes(lost: Iterable[str], come: Iterable[str]) -> str:
     """Return what is no longer in a list and what is new in it, as one phrase; "" for neither."""
     gone, new = listed(lost), listed(come)
     return ", and ".join([f"no longer {gone}"] * bool(gone) + [f"{new} as well"] * bool(new))
-
-
-def _new_paths(survey: Survey, plan: Plan) -> Mapping[str, str | None]:
-    found: dict[str, str | None] = {file.path: file.path for file in survey.files}
-    found |= {move.source: move.target for move in plan.approved_moves()}
-    found |= {s.source: f"{s.target}/__init__.py" for s in plan.approved_splits()}
-    found |= {step.path: None for step in plan.approved_deletions()}
-    return found | dict.fromkeys(emptied_packages(survey, plan))

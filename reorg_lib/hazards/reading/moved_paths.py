@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from reorg_lib.hazards.reading.context import HazardContext
 from reorg_lib.hazards.reading.once import once
-from reorg_lib.plan.aftermath import folders
+from reorg_lib.plan.outcome import folders, folders_of, home_of
 
 _PROSE = (".md", ".rst", ".txt", ".adoc", ".html", ".svg", ".po")
 _NO_SETTINGS = ("AUTHORS", "CHANGELOG", "CHANGES", "COPYING", "LICENSE", "NOTICE", "README")
@@ -45,17 +45,14 @@ def moved_paths(context: HazardContext) -> MovedPaths:
     for path in context.new_paths:
         for folder in folders(path):
             below[folder].append(path)
-    kept = {folder for path in context.files_after for folder in folders(path)}
+    kept = folders_of(context.files_after)
     homes: dict[str, str | None] = dict(context.new_paths)
     for folder, paths in below.items():
-        went = {
-            _home(folder, path, context.new_paths[path])
-            for path in paths
-            if context.new_paths[path]
-        }
+        after = ((path, context.new_paths[path]) for path in paths)
+        went = {home_of(folder, path, new) for path, new in after if new}
         one = went.pop() if len(went) == 1 else None
         homes[folder] = one if one else folder if folder in kept else None
-    return MovedPaths(homes, _prefixes(context))
+    return MovedPaths(homes, context.plan.scope.path_prefixes)
 
 
 def is_prose(path: str) -> bool:
@@ -72,17 +69,6 @@ def is_remark(content: bytes, offset: int) -> bool:
 def line_of(content: bytes, offset: int) -> int:
     """Return the line of an offset, from 1."""
     return content.count(b"\n", 0, offset) + 1
-
-
-def _home(folder: str, before: str, after: str | None) -> str | None:
-    tail = before[len(folder) :]
-    return after.removesuffix(tail) if after is not None and after.endswith(tail) else None
-
-
-def _prefixes(context: HazardContext) -> tuple[str, ...]:
-    root = "" if context.survey.source_root == "." else context.survey.source_root + "/"
-    above = root + "".join(f"{parent}/" for parent in context.survey.package.split(".")[:-1])
-    return tuple(sorted({"", root, above}, key=len))
 
 
 def joined(words: Iterable[str]) -> str:

@@ -59,7 +59,7 @@ def split_by_context(survey: Survey, move: Move, taken: Collection[str]) -> Spli
     return Split(
         move.source,
         folder,
-        tuple(sorted(parts.items())),
+        parts=tuple(sorted(parts.items())),
         reason=_reason(module, len(by_context), shared, move),
     )
 

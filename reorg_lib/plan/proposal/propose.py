@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from reorg_lib.model import Deletion, Module, Move, Plan, Scope, Split, Survey
-from reorg_lib.plan.aftermath import folders, has_code
+from reorg_lib.model import Deletion, Module, Move, Plan, Split, Survey
+from reorg_lib.plan.outcome import folders
 from reorg_lib.plan.proposal.backends import database_concerns
 from reorg_lib.plan.proposal.concerns import ConcernPlace, find_places
 from reorg_lib.plan.proposal.context_split import split_by_context
@@ -37,17 +37,9 @@ def propose(survey: Survey) -> Plan:
     layout = _Layout(survey)
     moves = _without_collisions(layout.moves(), {file.path for file in survey.files})
     splits = {split.source: split for split in _splits(survey, moves)}
-    return Plan(
-        scope=Scope(survey.package, survey.source_root, survey.commit),
-        moves=tuple(
-            sorted(
-                (move for move in moves if move.source not in splits),
-                key=lambda move: (move.target, move.source),
-            )
-        ),
-        splits=tuple(splits.values()),
-        deletions=_empty_packages(survey, moves),
-    )
+    kept = [move for move in moves if move.source not in splits]
+    kept.sort(key=lambda move: (move.target, move.source))
+    return Plan(survey.scope, (*kept, *splits.values(), *_empty_packages(survey, moves)))
 
 
 def _splits(survey: Survey, moves: Iterable[Move]) -> Iterable[Split]:
@@ -62,7 +54,7 @@ def _splits(survey: Survey, moves: Iterable[Move]) -> Iterable[Split]:
 class _Layout:
     def __init__(self, survey: Survey) -> None:
         self.survey = survey
-        self.home = _path(survey, survey.package)
+        self.home = survey.scope.package_folder
         self.modules = {
             m.name: m for m in survey.package_modules() if m.blob and m.name != survey.package
         }
@@ -246,7 +238,7 @@ def _empty_packages(survey: Survey, moves: Iterable[Move]) -> tuple[Deletion, ..
         and module.is_package
         and module.name != survey.package
         and module.name not in used
-        and not has_code(module)
+        and not module.has_code
         and module.path not in targets
     }
     kept_below: dict[str, list[str]] = {path.rpartition("/")[0]: [] for path in bare}
@@ -274,10 +266,4 @@ def _why_empty(goals: list[str]) -> str:
 
 
 def _concern_below(survey: Survey, path: str) -> str:
-    inner = path.removeprefix(_path(survey, survey.package) + "/")
-    return str(PurePosixPath(inner).parent)
-
-
-def _path(survey: Survey, name: str) -> str:
-    inner = name.replace(".", "/")
-    return inner if survey.source_root == "." else f"{survey.source_root}/{inner}"
+    return str(PurePosixPath(survey.scope.below_package(path)).parent)

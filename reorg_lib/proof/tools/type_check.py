@@ -44,6 +44,8 @@ class TypeChecker:
             command += ["check", "--output-format", "json", "--color", "never"]
             command += ["--min-severity", "error", "--python-interpreter-path", str(self.python)]
             command += [word for root in roots for word in ("--search-path", root)]
+            if not _is_configured(copy):  # else most of what it can find is switched off
+                command += ["--preset", "default"]
         else:
             listing = copy.parent / "type-check-files"
             listing.write_text("".join(f"{path}\n" for path in _modules(copy)), encoding="utf-8")
@@ -100,6 +102,13 @@ def _runs(program: Path) -> bool:
     except OSError:
         return False
     return done.returncode == 0
+
+
+def _is_configured(copy: Path) -> bool:
+    """Whether a project says itself what pyrefly shall find."""
+    settings = copy / "pyproject.toml"
+    said = settings.is_file() and b"[tool.pyrefly" in settings.read_bytes()
+    return said or (copy / "pyrefly.toml").is_file()
 
 
 def _modules(copy: Path) -> list[str]:

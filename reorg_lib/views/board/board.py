@@ -41,10 +41,8 @@ from reorg_lib.views.board.undo_file import read_journal, write_journal
 from reorg_lib.views.static_files import module_text, static_path
 from reorg_lib.views.steps import (
     as_if_approved,
+    concern_of,
     only_step,
-    package_folder,
-    relative,
-    steps_of,
 )
 from reorg_lib.views.tables.review_tables import plan_steps
 
@@ -81,7 +79,7 @@ class Board(anywidget.AnyWidget):
         self._path = plan_path
         self._foresight = foresight
         self._background = BackgroundTasks()
-        self._folder = package_folder(survey)
+        self._folder = survey.scope.package_folder
         self._made, self._forgotten = read_journal(plan_path)
         self._found: tuple[Hazard, ...] = ()
         self._loaded: tuple[tuple[int, int] | None, Plan] | None = None
@@ -152,8 +150,8 @@ class Board(anywidget.AnyWidget):
         """Approve the pending steps of a concern, or (with "") all; return how many they are."""
         chosen = [
             step.source
-            for step in steps_of(self.plan)
-            if step.decision is Decision.PENDING and concern in ("", step.concern(self._folder))
+            for step in self.plan.steps
+            if step.decision is Decision.PENDING and concern in ("", concern_of(self._survey, step))
         ]
         self.decide(chosen, Decision.APPROVED)
         return len(chosen)
@@ -174,14 +172,14 @@ class Board(anywidget.AnyWidget):
             path += source.rpartition("/")[2]
 
         def decided(plan: Plan) -> Plan:
-            if seen is None and all(step.source != source for step in steps_of(plan)):
-                plan = replace(plan, moves=(*plan.moves, Move(source, path, reason=_BY_HAND)))
+            if seen is None and all(step.source != source for step in plan.steps):
+                plan = replace(plan, steps=(*plan.steps, Move(source, path, reason=_BY_HAND)))
             _expect(plan, source, seen)
             plan = decide(plan, source, target=path)
             _check_target(plan, source, self._survey)
             return plan
 
-        self._edit(decided, f"to {relative(self._survey, path)}")
+        self._edit(decided, f"to {self._survey.scope.below_package(path)}")
 
     def annotate(self, source: str, note: str, *, seen: str | None = None) -> None:
         """Write a note on a decision; "" takes it away."""
@@ -255,7 +253,7 @@ class Board(anywidget.AnyWidget):
     # --------------------------------------------------------------------------- what is shown
 
     def _show(self, plan: Plan, refused: Mapping[str, str]) -> None:
-        counts = Counter(str(step.decision) for step in steps_of(plan))
+        counts = Counter(str(step.decision) for step in plan.steps)
         self._rows = rows_of(self._survey, plan, self._found, refused)
         self._hazards = hazard_rows(self._survey, plan, self._found)
         self.set_trait("counts", {decision.value: counts[decision] for decision in Decision})
@@ -408,7 +406,7 @@ class Board(anywidget.AnyWidget):
 
 def _expect(plan: Plan, source: str, was_seen: str | None) -> None:
     """Refuse to go on when the step about `source` is not the one that was seen."""
-    step = next((step for step in steps_of(plan) if step.source == source), None)
+    step = next((step for step in plan.steps if step.source == source), None)
     if step is None:
         raise PlanError(f"{source} is no longer in the plan file")
     if was_seen not in (None, seen(step)):

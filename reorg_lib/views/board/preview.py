@@ -26,11 +26,11 @@ from reorg_lib.model import (
     Settlement,
     Survey,
 )
-from reorg_lib.plan.aftermath import files_after
 from reorg_lib.plan.companions import with_companions
+from reorg_lib.plan.outcome import outcome_of
 from reorg_lib.plan.validation import validate
 from reorg_lib.rewrite.changeset import build_changeset
-from reorg_lib.views.steps import as_if_approved, only_step, package_folder, steps_of
+from reorg_lib.views.steps import as_if_approved, only_step
 
 _PREVIEW = "taken as accepted, to show the step"
 _MOST_LINES = 4000
@@ -112,9 +112,9 @@ class Preview:
         return self._diffs[key]
 
     def _diff(self, plan: Plan, alone: Plan, source: str) -> StepDiff:
-        if not steps_of(alone):
+        if not alone.steps:
             return StepDiff((), "the step is no longer in the plan file")
-        if not any(step.decision == "approved" for step in steps_of(alone)):
+        if not any(step.decision == "approved" for step in alone.steps):
             return StepDiff((), "a rejected step changes nothing")
         try:
             made = self._changeset(alone)
@@ -157,11 +157,11 @@ class Preview:
 
 def tree_after(survey: Survey, plan: Plan) -> tuple[PreviewLine, ...]:
     """Return the package's folders and files as the open and approved steps leave them, sorted."""
-    top = package_folder(survey) + "/"
+    top = survey.scope.package_folder + "/"
     there = {file.path for file in survey.files}
     whole = with_companions(survey, as_if_approved(plan))
     after = sorted(
-        (path for path in files_after(survey, whole) if path.startswith(top)),
+        (path for path in outcome_of(survey, whole).files if path.startswith(top)),
         key=lambda path: [(part != path.rpartition("/")[2], part) for part in path.split("/")],
     )
     folders_before = {path.rpartition("/")[0] for path in there}

@@ -9,22 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Set
 from typing import Any
 
-from reorg_lib.model import Decision, Hazard, Plan, Severity, Survey
+from reorg_lib.model import Decision, Hazard, Plan, Severity, Step, Survey
 from reorg_lib.plan.companions import companions_by_step
 from reorg_lib.views.board.preview import PreviewLine
-from reorg_lib.views.steps import (
-    StepRow,
-    as_if_approved,
-    package_folder,
-    relative,
-    steps_of,
-    told_source,
-)
+from reorg_lib.views.steps import as_if_approved, concern_of, told_source
 
 Row = dict[str, Any]
 
 
-def seen(step: StepRow) -> str:
+def seen(step: Step) -> str:
     """Return what somebody must have had before their eyes to decide about a step."""
     return f"{step.decision} {step.target} {step.note}"
 
@@ -43,7 +36,7 @@ def rows_of(
     for hazard, source in attributed(hazards, survey, plan):
         told.setdefault(source, []).append(hazard)
     rows = []
-    for step in steps_of(plan):
+    for step in plan.steps:
         found = about.get(modules.get(step.source, ""))
         here = told.get(step.source, [])
         rows.append(
@@ -53,8 +46,8 @@ def rows_of(
                 "kind": step.kind,
                 "module": modules.get(step.source, ""),
                 "from": told_source(survey, step),
-                "to": relative(survey, step.target),
-                "concern": step.concern(package_folder(survey)),
+                "to": survey.scope.below_package(step.target),
+                "concern": concern_of(survey, step),
                 "technology": (found and found.technology) or "",
                 "context": (found and found.domain) or "",
                 "role": (found and found.role) or "",
@@ -75,7 +68,7 @@ def rows_of(
 
 def progress_of(plan: Plan, hazards: Iterable[Hazard]) -> dict[str, int]:
     """Return how many steps there are, are decided, are ambiguous and open, and what blocks."""
-    steps = steps_of(plan)
+    steps = plan.steps
     settled = {settlement.id for settlement in plan.hazards}
     is_open = [step for step in steps if step.decision is Decision.PENDING]
     return {
@@ -127,7 +120,7 @@ def attributed(hazards: Iterable[Hazard], survey: Survey, plan: Plan) -> list[tu
 
     It lies in a file that a step moves, or it speaks of exactly one such file or module.
     """
-    sources = {step.source for step in steps_of(plan)}
+    sources = {step.source for step in plan.steps}
     names = {m.path: m.name for m in survey.package_modules() if m.path in sources}
     pairs = []
     for hazard in hazards:
@@ -148,7 +141,7 @@ def detail_of(
 
     `offers` are the target and its candidates, the target first, each with what speaks for it.
     """
-    step = next((step for step in steps_of(plan) if step.source == source), None)
+    step = next((step for step in plan.steps if step.source == source), None)
     if step is None:
         return {}
     module = next((m for m in survey.package_modules() if m.path == source), None)
@@ -160,7 +153,11 @@ def detail_of(
             *_with_it(survey, plan, step),
         ],
         "evidence": [
-            {"place": f"{relative(survey, e.path)}:{e.line}", "text": e.text, "shows": e.shows}
+            {
+                "place": f"{survey.scope.below_package(e.path)}:{e.line}",
+                "text": e.text,
+                "shows": e.shows,
+            }
             for e in (found.evidence if found else ())
         ],
         "offers": offers_of(survey, step),
@@ -168,26 +165,26 @@ def detail_of(
     }
 
 
-def offers_of(survey: Survey, step: StepRow) -> list[dict[str, str]]:
+def offers_of(survey: Survey, step: Step) -> list[dict[str, str]]:
     """Return the target and the candidates, each with what speaks for it; [] without a target."""
     if not step.target:
         return []
     arguments = (step.reason, *(step.arguments or ("",) * len(step.candidates)))
     return [
-        {"to": relative(survey, path), "argument": argument}
+        {"to": survey.scope.below_package(path), "argument": argument}
         for path, argument in zip((step.target, *step.candidates), arguments, strict=True)
     ]
 
 
 def folders_of(survey: Survey, tree: Iterable[PreviewLine]) -> list[str]:
     """Return the folders that a target can lie in, below the package: existing and planned."""
-    top = package_folder(survey) + "/"
+    top = survey.scope.package_folder + "/"
     there = {m.path.rpartition("/")[0] + "/" for m in survey.package_modules() if m.blob}
     planned = {line.path + "/" for line in tree if line.name.endswith("/")}
     return sorted(path.removeprefix(top) for path in (there | planned) - {top})
 
 
-def _mark(line: PreviewLine, step: StepRow) -> str:
+def _mark(line: PreviewLine, step: Step) -> str:
     if line.path == step.target:
         return "here"
     return "new" if line.is_new else ""
@@ -206,12 +203,16 @@ def _facts(survey: Survey, module: str, ports: tuple[str, ...]) -> list[list[str
 
 
 # orders.pyi, docs/shop.orders.rst
-def _with_it(survey: Survey, plan: Plan, step: StepRow) -> list[list[str]]:
+def _with_it(survey: Survey, plan: Plan, step: Step) -> list[list[str]]:
     """The files that go where the step's file goes, if nobody rejects it."""
     if step.decision is Decision.REJECTED:
         return []
     along = companions_by_step(survey, as_if_approved(plan)).get(step.source, ())
-    return [["with it", ", ".join(relative(survey, path) for path in along)]] if along else []
+    return (
+        [["with it", ", ".join(survey.scope.below_package(path) for path in along)]]
+        if along
+        else []
+    )
 
 
 def _modules(names: Set[str]) -> str:

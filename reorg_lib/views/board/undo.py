@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar, cast
 
-from reorg_lib.model import Deletion, Guardrail, HazardSettlement, Move, Plan, Split
+from reorg_lib.model import HazardSettlement, Plan, Step
 
-Record = Move | Split | Deletion | Guardrail | HazardSettlement
+Record = Step | HazardSettlement
 """Whatever a plan holds that somebody decides about."""
 
 _Kind = TypeVar("_Kind", bound=Record)
@@ -46,11 +46,8 @@ def apply_change(plan: Plan, change: Change) -> tuple[Plan, int]:
     made = {key: after for key, (before, after) in change.records.items() if now.get(key) == before}
     changed = replace(
         plan,
-        moves=_put(plan.moves, "Move", made),
-        splits=_put(plan.splits, "Split", made),
-        deletions=_put(plan.deletions, "Deletion", made),
-        hazards=_put(plan.hazards, "HazardSettlement", made),
-        guardrails=_put(plan.guardrails, "Guardrail", made),
+        steps=_put(plan.steps, Step, made),
+        hazards=_put(plan.hazards, HazardSettlement, made),
     )
     return changed, len(change.records) - len(made)
 
@@ -87,34 +84,22 @@ class History:
 
 
 def _records(plan: Plan) -> dict[_Key, Record]:
-    kinds: tuple[tuple[Record, ...], ...] = (
-        plan.moves,
-        plan.splits,
-        plan.deletions,
-        plan.guardrails,
-        plan.hazards,
-    )
-    return {_key(record): record for records in kinds for record in records}
+    records: tuple[Record, ...] = (*plan.steps, *plan.hazards)
+    return {_key(record): record for record in records}
 
 
 def _key(record: Record) -> _Key:
-    if isinstance(record, HazardSettlement):
-        return "HazardSettlement", record.id
-    source = record.path if isinstance(record, Deletion | Guardrail) else record.source
-    return type(record).__name__, source
+    name = record.source if isinstance(record, Step) else record.id
+    return type(record).__name__, name
 
 
 def _put(
-    records: Iterable[_Kind], kind: str, made: Mapping[_Key, Record | None]
+    records: Iterable[_Kind], kind: type[_Kind], made: Mapping[_Key, Record | None]
 ) -> tuple[_Kind, ...]:
     """Replace in place, drop what became None, and add at the end what was not there."""
     there = {_key(record): record for record in records}
     kept: list[_Kind | None] = [
         cast("_Kind | None", made.get(key, record)) for key, record in there.items()
     ]
-    new: list[_Kind] = [
-        cast("_Kind", record)
-        for key, record in made.items()
-        if key[0] == kind and key not in there and record is not None
-    ]
+    new = (r for key, r in made.items() if key not in there and isinstance(r, kind))
     return (*(record for record in kept if record is not None), *new)

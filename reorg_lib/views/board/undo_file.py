@@ -16,12 +16,10 @@ from pathlib import Path
 import msgspec
 
 from reorg_lib.files.cache import cache_folder
-from reorg_lib.model import Deletion, Guardrail, HazardSettlement, Move, Split
+from reorg_lib.model import STEP_KINDS, HazardSettlement
 from reorg_lib.views.board.undo import Change, History, Record
 
-_KINDS: dict[str, type[Record]] = {
-    kind.__name__: kind for kind in (Move, Split, Deletion, Guardrail, HazardSettlement)
-}
+_KINDS: dict[str, type[Record]] = {kind.__name__: kind for kind in (*STEP_KINDS, HazardSettlement)}
 _DROPPED = "another hand changed the plan file; what was decided before that cannot be undone here"
 
 

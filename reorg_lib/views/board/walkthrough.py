@@ -20,7 +20,6 @@ from reorg_lib.views.board.board import Board
 from reorg_lib.views.board.rows import Row, hazard_rows, in_words, offers_of, progress_of, rows_of
 from reorg_lib.views.graph.live_graph import LiveGraph
 from reorg_lib.views.static_files import module_text, static_path
-from reorg_lib.views.steps import steps_of
 from reorg_lib.views.tables.table import Table
 
 Page = dict[str, Any]
@@ -152,7 +151,7 @@ def _folder(path: str) -> str:
 
 
 def _where(survey: Survey, plan: Plan, rows: Iterable[Row]) -> list[Page]:
-    steps = {step.source: step for step in steps_of(plan)}
+    steps = {step.source: step for step in plan.steps}
     return [
         {
             "asks": f"Where does {row['from']} go?",

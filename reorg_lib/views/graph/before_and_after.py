@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from reorg_lib.model import Decision, DirectImport, ImportKind, Plan, Survey
-from reorg_lib.views.steps import StepRow, relative, steps_of
+from reorg_lib.model import Decision, DirectImport, ImportKind, Plan, Step, Survey
+from reorg_lib.plan.outcome import MEANT, outcome_of
 
 LATE = (ImportKind.FUNCTION, ImportKind.TYPE_CHECKING)
 """The imports that wait for a call or for a type checker."""
 
 
-def steps_done(plan: Plan | None) -> Mapping[str, StepRow]:
+def steps_done(plan: Plan | None) -> Mapping[str, Step]:
     """Return source path → step, of every step that is not rejected."""
-    steps = steps_of(plan) if plan else ()
+    steps = plan.steps if plan else ()
     return {step.source: step for step in steps if step.decision is not Decision.REJECTED}
 
 
@@ -28,17 +28,8 @@ def places(survey: Survey, plan: Plan | None = None) -> Mapping[str, str]:
     Without a plan, as it is today. A module that goes away has no place; a split one has that of
     the package which it becomes.
     """
-    steps = steps_done(plan)
-    found = {}
-    for module in survey.package_modules():
-        step = steps.get(module.path)
-        if not module.blob or (step and step.kind == "deletion"):
-            continue
-        path = step.target if step else module.path
-        if step and step.kind == "split":
-            path += "/__init__.py"
-        found[module.name] = relative(survey, path)
-    return found
+    paths = outcome_of(survey, plan, MEANT).module_paths
+    return {name: survey.scope.below_package(path) for name, path in paths.items()}
 
 
 def imports_within(

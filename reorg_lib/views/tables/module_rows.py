@@ -10,7 +10,6 @@ from collections import Counter
 from pathlib import Path
 
 from reorg_lib.model import Module, Survey
-from reorg_lib.views.steps import relative
 
 COLUMNS = (
     "module folder kind technology domain role ports lines imports imported_by evidence path "
@@ -29,7 +28,7 @@ def module_rows(survey: Survey) -> list[tuple[str | int, ...]]:
     for module in survey.package_modules():
         found = classified.get(module.name)
         evidence = found.evidence[0] if found and found.evidence else None
-        inside = relative(survey, module.path)
+        inside = survey.scope.below_package(module.path)
         rows.append(
             (
                 module.name.removeprefix(survey.package).lstrip(".") or ".",

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from reorg_lib.model import Certificate, Evidence, Hazard, Plan, Survey
 from reorg_lib.plan.layout_metrics import comparison, counted
-from reorg_lib.views.steps import package_folder, relative, steps_of, told_source
+from reorg_lib.views.steps import concern_of, told_source
 from reorg_lib.views.tables.module_rows import COLUMNS, module_rows
 from reorg_lib.views.tables.table import Counted, Table
 
@@ -30,19 +30,19 @@ def plan_steps(survey: Survey, plan: Plan) -> Table:
         module = dict(zip(COLUMNS.split(), row, strict=True))
         about[module["path"]] = (module["technology"], module["domain"], module["imported_by"])
     rows = []
-    for step in steps_of(plan):
+    for step in plan.steps:
         technology, domain, imported_by = about.get(step.source, ("", "", 0))
         rows.append(
             (
                 step.kind,
                 told_source(survey, step),
-                relative(survey, step.target),
-                step.concern(package_folder(survey)),
+                survey.scope.below_package(step.target),
+                concern_of(survey, step),
                 technology,
                 domain,
                 str(step.decision),
                 step.reason,
-                ", ".join(relative(survey, candidate) for candidate in step.candidates),
+                ", ".join(survey.scope.below_package(candidate) for candidate in step.candidates),
                 imported_by,
                 step.note,
             )

@@ -10,7 +10,17 @@ import pytest
 from reorg_lib.export.deliver import deliver, planned_changes
 from reorg_lib.export.pull_request import pull_request_markdown
 from reorg_lib.git import open_repository
-from reorg_lib.model import Certificate, Decision, Move, Plan, ProofPoint, Scope, Split, Survey
+from reorg_lib.model import (
+    Certificate,
+    Decision,
+    Move,
+    Plan,
+    ProofPoint,
+    Scope,
+    Split,
+    Step,
+    Survey,
+)
 from reorg_lib.survey import take_survey
 from tests.conftest import MakeRepository
 
@@ -32,8 +42,8 @@ def page(make_repository: MakeRepository, plan: Plan, files: dict[str, str] = FI
     return pull_request_markdown(survey, plan, changeset, CERTIFICATE)
 
 
-def plan_of(*moves: Move, **more: object) -> Plan:
-    return replace(Plan(Scope("shop.infra", ".", "0" * 40), moves), **more)  # type: ignore[arg-type]
+def plan_of(*steps: Step, **more: object) -> Plan:
+    return replace(Plan(Scope("shop.infra", ".", "0" * 40), steps), **more)  # type: ignore[arg-type]
 
 
 STORE = Move(
@@ -58,12 +68,12 @@ def test_what_is_not_mechanical_is_set_apart(make_repository: MakeRepository) ->
     split = Split(
         "shop/infra/data/tables.py",
         "shop/infra/data/tables",
-        (("a.py", ("A",)), ("b.py", ("B",))),
         Decision.APPROVED,
         "two things",
+        parts=(("a.py", ("A",)), ("b.py", ("B",))),
     )
     scope = Scope("shop.infra", ".", "0" * 40, ("ruff format .",))
-    text = page(make_repository, plan_of(STORE, splits=(split,), scope=scope))
+    text = page(make_repository, plan_of(STORE, split, scope=scope))
     _, _, apart = text.partition("## What is not mechanical")
     becomes = "`shop/infra/data/tables.py` becomes `shop/infra/data/tables/` with `a.py`, `b.py`"
     assert f"- split: {becomes}. two things\n" in apart
@@ -93,9 +103,11 @@ def test_no_file_name_is_markup(name: str, make_repository: MakeRepository) -> N
 
 def test_prose_is_not_markup_either(make_repository: MakeRepository) -> None:
     deletion = replace(STORE, reason="")
-    split = Split("shop/infra/data/tables.py", "shop/infra/data/tables", (("a.py", ("A", "B")),))
+    split = Split(
+        "shop/infra/data/tables.py", "shop/infra/data/tables", parts=(("a.py", ("A", "B")),)
+    )
     split = replace(split, decision=Decision.APPROVED, reason="see @all #1 <b> `x`\n\n# head")
-    text = page(make_repository, plan_of(deletion, splits=(split,)))
+    text = page(make_repository, plan_of(deletion, split))
     assert r"see &#64;all \#1 \<b\> \`x\` \# head" in text
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from reorg_lib.git import open_repository
 from reorg_lib.hazards import find as hazards
-from reorg_lib.hazards import kinds
+from reorg_lib.hazards import kinds as kind_modules
 from reorg_lib.model import Hazard, Plan, Scope
 from reorg_lib.survey import take_survey
 from scripts.hazards_page import PAGE, Example, Kind, kinds, page
@@ -33,7 +33,7 @@ def _found(example: Example, make_repository: MakeRepository) -> list[Hazard]:
     repository = open_repository(root)
     survey = take_survey(repository, "shop")
     scope = Scope(survey.package, survey.source_root, survey.commit)
-    plan = Plan(scope, example.moves, example.splits, example.deletions)
+    plan = Plan(scope, example.steps)
     found = hazards.find_hazards(survey, plan, repository.contents_by_path(survey.files))
     return [hazard for hazard in found if hazard.kind == example.kind]
 
@@ -56,7 +56,7 @@ def test_a_kind_shows_where_it_is_found_and_where_not(kind: Kind) -> None:
 
 
 def test_each_id_has_a_module_of_its_name_and_is_looked_for() -> None:
-    found = walk_packages(kinds.__path__, f"{kinds.__name__}.")
+    found = walk_packages(kind_modules.__path__, f"{kind_modules.__name__}.")
     assert sorted(kind.__name__ for kind in hazards.KINDS) == sorted(
         module.name for module in found if not module.ispkg
     )

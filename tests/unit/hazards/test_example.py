@@ -39,7 +39,11 @@ def _found(
         for m in plan.moves
     )
     changed = {path: text.encode() for path, text in (more or {}).items()}
-    found = find_hazards(survey, replace(plan, moves=moves), {**contents, **changed})
+    found = find_hazards(
+        survey,
+        replace(plan, steps=(*moves, *plan.splits, *plan.deletions)),
+        {**contents, **changed},
+    )
     return {hazard.id.replace(_I, ""): hazard for hazard in found}
 
 

@@ -18,6 +18,7 @@ from reorg_lib.model import (
     Plan,
     Scope,
     Split,
+    Step,
     Survey,
     TrackedFile,
 )
@@ -73,18 +74,17 @@ def plan_of(*steps: str, package: str = "shop.infra", source_root: str = ".") ->
 
     In front `?` makes a step pending, `!` rejected.
     """
-    moves, splits, deletions = [], [], []
+    made: list[Step] = []
     for step in steps:
         decision = {"?": Decision.PENDING, "!": Decision.REJECTED}.get(step[0], Decision.APPROVED)
         words = step.lstrip("?! ").split(" ", 2)
         if words[0] == "-":
-            deletions.append(Deletion(words[1], decision))
+            made.append(Deletion(words[1], decision=decision))
         elif words[1] == ">>":
-            splits.append(Split(words[0], words[2], (("one.py", ("A",)),), decision))
+            made.append(Split(words[0], words[2], decision, parts=(("one.py", ("A",)),)))
         else:
-            moves.append(Move(words[0], words[2], decision))
-    scope = Scope(package, source_root, COMMIT)
-    return Plan(scope, tuple(moves), tuple(splits), tuple(deletions))
+            made.append(Move(words[0], words[2], decision))
+    return Plan(Scope(package, source_root, COMMIT), tuple(made))
 
 
 def _module(path: str, text: str, source_root: str) -> Module:

@@ -14,6 +14,7 @@ from reorg_lib.model import (
     GuardrailKind,
     HazardSettlement,
     Move,
+    Plan,
     Settlement,
 )
 from reorg_lib.plan.decisions import approve, decide, merge, settle
@@ -24,11 +25,8 @@ _PLAN = plan_of(
 )
 
 
-def _decisions(plan: object) -> dict[str, str]:
-    moves = {m.source: m.decision.value for m in plan.moves}  # type: ignore[attr-defined]
-    splits = {s.source: s.decision.value for s in plan.splits}  # type: ignore[attr-defined]
-    deletions = {d.path: d.decision.value for d in plan.deletions}  # type: ignore[attr-defined]
-    return moves | splits | deletions
+def _decisions(plan: Plan) -> dict[str, str]:
+    return {step.source: step.decision.value for step in plan.steps}
 
 
 @pytest.mark.parametrize("source", ["a/x.py", "a/t.py", "a/e.py"])
@@ -39,7 +37,7 @@ def test_each_kind_of_step_can_be_decided(source: str) -> None:
 
 
 def test_a_retarget_keeps_what_was_offered() -> None:
-    plan = replace(_PLAN, moves=(Move("a/x.py", "p/x.py", candidates=("q/x.py", "r/x.py")),))
+    plan = replace(_PLAN, steps=(Move("a/x.py", "p/x.py", candidates=("q/x.py", "r/x.py")),))
     chosen = decide(plan, "a/x.py", target="r/x.py")
     assert chosen.moves[0].target == "r/x.py"
     assert chosen.moves[0].candidates == ("p/x.py", "q/x.py")
@@ -51,41 +49,41 @@ def test_a_retarget_keeps_what_was_offered() -> None:
 def test_a_retarget_exchanges_reason_and_argument() -> None:
     move = Move("a/x.py", "p/x.py", reason="for p", candidates=("q/x.py", "r/x.py"), confidence=0.5)
     told = replace(move, arguments=("for q", "for r"))
-    plan = replace(_PLAN, moves=(told,))
+    plan = replace(_PLAN, steps=(told,))
     chosen = decide(plan, "a/x.py", target="r/x.py").moves[0]
     assert (chosen.reason, chosen.candidates) == ("for r", ("p/x.py", "q/x.py"))
     assert chosen.arguments == ("for p", "for q")
-    back = decide(replace(plan, moves=(chosen,)), "a/x.py", target="p/x.py").moves[0]
+    back = decide(replace(plan, steps=(chosen,)), "a/x.py", target="p/x.py").moves[0]
     assert (back.reason, set(zip(back.candidates, back.arguments, strict=True))) == (
         "for p",
         {("q/x.py", "for q"), ("r/x.py", "for r")},
     )
-    untold = decide(replace(plan, moves=(move,)), "a/x.py", target="r/x.py").moves[0]
+    untold = decide(replace(plan, steps=(move,)), "a/x.py", target="r/x.py").moves[0]
     assert (untold.reason, untold.arguments) == ("for p", ())
 
 
 def test_what_a_proposal_now_argues_follows_the_target_that_people_chose() -> None:
-    fresh = Move("a/x.py", "p/x.py", Decision.PENDING, "for p", ("r/x.py",), "", 0.4, ("for r",))
-    new = replace(_PLAN, moves=(fresh,))
-    old = replace(_PLAN, moves=(Move("a/x.py", "r/x.py", note="said Ann"),))
+    fresh = Move("a/x.py", "p/x.py", Decision.PENDING, "for p", "", ("r/x.py",), 0.4, ("for r",))
+    new = replace(_PLAN, steps=(fresh,))
+    old = replace(_PLAN, steps=(Move("a/x.py", "r/x.py", note="said Ann"),))
     (meant,) = merge(old, new).moves
     assert meant == Move(
-        "a/x.py", "r/x.py", Decision.PENDING, "for r", ("p/x.py",), "said Ann", 0.4, ("for p",)
+        "a/x.py", "r/x.py", Decision.PENDING, "for r", "said Ann", ("p/x.py",), 0.4, ("for p",)
     )
-    elsewhere = replace(_PLAN, moves=(Move("a/x.py", "z/x.py", reason="ours"),))
+    elsewhere = replace(_PLAN, steps=(Move("a/x.py", "z/x.py", reason="ours"),))
     (kept,) = merge(elsewhere, new).moves
     assert (kept.target, kept.reason) == ("z/x.py", "ours")
     assert (kept.candidates, kept.arguments) == (("p/x.py", "r/x.py"), ("for p", "for r"))
     agreed = replace(old.moves[0], decision=Decision.APPROVED, reason="agreed")
-    (decided,) = merge(replace(old, moves=(agreed,)), new).moves
+    (decided,) = merge(replace(old, steps=(agreed,)), new).moves
     assert (decided.reason, decided.decision) == ("agreed", Decision.APPROVED)
 
 
-_RAIL = Guardrail("a/CLAUDE.md", GuardrailKind.PLACEMENT, reason="old")
+_RAIL = Guardrail("a/CLAUDE.md", reason="old")
 
 
 def test_a_guardrail_is_decided_like_any_step() -> None:
-    plan = replace(_PLAN, guardrails=(_RAIL, Guardrail("t.py", GuardrailKind.TEST)))
+    plan = replace(_PLAN, steps=(_RAIL, Guardrail("t.py", form=GuardrailKind.TEST)))
     assert approve(plan, "all")[0].guardrails == tuple(
         replace(step, decision=Decision.APPROVED) for step in plan.guardrails
     )
@@ -100,12 +98,12 @@ def test_a_guardrail_is_decided_like_any_step() -> None:
 
 
 def test_a_guardrail_of_a_file_that_is_not_there_yet_survives_a_new_proposal() -> None:
-    old = replace(_PLAN, guardrails=(replace(_RAIL, note="said Ann"),))
-    new = replace(_PLAN, guardrails=(replace(_RAIL, reason="new"), replace(_RAIL, path="b.md")))
+    old = replace(_PLAN, steps=(replace(_RAIL, note="said Ann"),))
+    new = replace(_PLAN, steps=(replace(_RAIL, reason="new"), replace(_RAIL, source="b.md")))
     merged = merge(old, new, tracked=["a/x.py"]).guardrails
     assert merged == (replace(_RAIL, reason="new", note="said Ann"), new.guardrails[1])
     refused = replace(_RAIL, decision=Decision.REJECTED)
-    assert merge(replace(old, guardrails=(refused,)), new).guardrails[0] == refused
+    assert merge(replace(old, steps=(refused,)), new).guardrails[0] == refused
 
 
 def test_a_step_that_is_not_there_is_told() -> None:
@@ -153,7 +151,7 @@ def test_a_fresh_proposal_keeps_what_people_did() -> None:
     old = plan_of(
         "a/x.py > mine/x.py", "! a/y.py > pg/y.py", "? a/hand.py > pg/hand.py", "? a/z.py > pg/z.py"
     )
-    old = replace(old, moves=tuple(replace(move, reason="ours") for move in old.moves))
+    old = replace(old, steps=tuple(replace(move, reason="ours") for move in old.moves))
     old = settle(decide(old, "a/y.py", note="leave it"), "h", Settlement.FIX)
     new = plan_of(
         *(f"? a/{name}.py > pg/{name}.py" for name in ("x", "y", "z", "n")),
@@ -162,7 +160,7 @@ def test_a_fresh_proposal_keeps_what_people_did() -> None:
     new = replace(
         new,
         scope=replace(new.scope, commit="b" * 40),
-        moves=tuple(replace(move, reason="fresh") for move in new.moves),
+        steps=(*(replace(move, reason="fresh") for move in new.moves), *new.deletions),
     )
     merged = merge(old, new)
     assert merged.scope.commit == "b" * 40

@@ -140,14 +140,12 @@ _PLAN = Plan(
         Move("a/x.py", "a/y/x.py", reason='says "so" …'),
         Move("a/z.py", "a/y/z.py", Decision.APPROVED, candidates=("a/q.py", "a/w.py"), note="n"),
         Move("a/u.py", "a/y/u.py", candidates=("a/q.py",), confidence=0.4, arguments=("said so",)),
+        Split("a/t.py", "a/t", parts=(("u.py", ("A", "B")), ("v.py", ("C",)))),
+        Deletion("a/e/__init__.py", decision=Decision.REJECTED, reason="empty"),
+        Guardrail("a/CLAUDE.md", "", Decision.APPROVED, "why", "n"),
+        Guardrail("t/test_a.py", form=GuardrailKind.TEST),
     ),
-    (Split("a/t.py", "a/t", (("u.py", ("A", "B")), ("v.py", ("C",)))),),
-    (Deletion("a/e/__init__.py", Decision.REJECTED, "empty"),),
     (HazardSettlement("h:1", Settlement.FIX), HazardSettlement("h:2", Settlement.ACCEPT, "w")),
-    (
-        Guardrail("a/CLAUDE.md", GuardrailKind.PLACEMENT, Decision.APPROVED, "why", "n"),
-        Guardrail("t/test_a.py", GuardrailKind.TEST),
-    ),
 )
 
 
@@ -162,9 +160,7 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
 
 
 def test_a_new_plan_explains_itself() -> None:
-    text = plan_text(
-        replace(_PLAN, moves=_PLAN.moves[:1], splits=(), deletions=(), hazards=(), guardrails=())
-    )
+    text = plan_text(replace(_PLAN, steps=_PLAN.moves[:1], hazards=()))
     head, _, body = text.partition("\nschema = 1\n")
     assert all(word in head for word in ("pending", "approved", "rejected"))
     assert body == (
@@ -228,7 +224,7 @@ def test_new_keys_and_steps_find_their_place(tmp_path: Path) -> None:
     file = tmp_path / "plan.toml"
     file.write_text(_BY_HAND.replace("\n# the end\n", ""))
     plan = decide(load_plan(file), "a/one.py", note="said Ann")
-    plan = settle(replace(plan, moves=(*plan.moves, Move("n.py", "m.py"))), "h", Settlement.FIX)
+    plan = settle(replace(plan, steps=(*plan.steps, Move("n.py", "m.py"))), "h", Settlement.FIX)
     save_plan(file, plan)
     text = file.read_text()
     assert load_plan(file) == plan
@@ -243,7 +239,7 @@ def test_a_step_that_is_gone_leaves_with_its_comment(tmp_path: Path) -> None:
     file = tmp_path / "plan.toml"
     file.write_text(_BY_HAND)
     plan = load_plan(file)
-    save_plan(file, replace(plan, moves=plan.moves[1:]))
+    save_plan(file, replace(plan, steps=plan.steps[1:]))
     text = file.read_text()
     assert "one.py" not in text and "agreed on" not in text
     assert "# ours" in text and "# odd place" in text
@@ -273,7 +269,7 @@ def test_a_link_to_the_plan_stays_a_link_and_the_mode_stays(tmp_path: Path) -> N
 
 
 def test_a_name_that_is_no_utf8_is_told(tmp_path: Path) -> None:
-    plan = replace(_PLAN, moves=(Move("a/\udce9.py", "a/e.py"),))
+    plan = replace(_PLAN, steps=(Move("a/\udce9.py", "a/e.py"),))
     with pytest.raises(PlanError, match="not UTF-8"):
         save_plan(tmp_path / "plan.toml", plan)
     assert not list(tmp_path.iterdir())

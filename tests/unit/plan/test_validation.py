@@ -165,8 +165,9 @@ def test_a_plan_for_something_else_is_refused(change: dict[str, Any], said: str)
 
 
 def _guarded(path: str, kind: GuardrailKind, *steps: str) -> Plan:
-    rail = Guardrail(path, kind, Decision.APPROVED)
-    return replace(plan_of(*steps), guardrails=(rail,))
+    rail = Guardrail(path, decision=Decision.APPROVED, form=kind)
+    plan = plan_of(*steps)
+    return replace(plan, steps=(*plan.steps, rail))
 
 
 RAILS = [

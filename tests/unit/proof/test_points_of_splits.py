@@ -36,16 +36,16 @@ records = Table("records", metadata, Column())
 SPLIT = Split(
     "app/infra/db/tables.py",
     "app/infra/sql/tables",
-    (("auth.py", ("users",)), ("records.py", ("records",))),
     Decision.APPROVED,
     "tables of two contexts",
+    parts=(("auth.py", ("users",)), ("records.py", ("records",))),
 )
 
 
 def carried_out(make_repository: MakeRepository) -> tuple[Repository, Plan, ChangeSet]:
     repository = open_repository(make_repository(TREE))
     survey = take_survey(repository, "app.infra")
-    plan = Plan(Scope("app.infra", ".", survey.commit), splits=(SPLIT,))
+    plan = Plan(Scope("app.infra", ".", survey.commit), (SPLIT,))
     return repository, plan, build_changeset(repository, survey, plan)
 
 

@@ -49,8 +49,12 @@ def change(root: Path, moves: str, *, accepted: tuple[str, ...] = ()) -> ChangeS
     pairs = [line.split(" -> ") for line in moves.splitlines()]
     plan = Plan(
         Scope("app.infra", survey.source_root, survey.commit),
-        tuple(Move(old, new, Decision.APPROVED, "why") for old, new in pairs if new != "-"),
-        deletions=tuple(Deletion(old, Decision.APPROVED) for old, new in pairs if new == "-"),
+        tuple(
+            Deletion(old, decision=Decision.APPROVED)
+            if new == "-"
+            else Move(old, new, Decision.APPROVED, "why")
+            for old, new in pairs
+        ),
         hazards=tuple(HazardSettlement(id, Settlement.ACCEPT, "known") for id in accepted),
     )
     return build_changeset(repository, survey, plan)

@@ -89,19 +89,19 @@ SURVEY = Survey(
 
 PLAN = Plan(
     Scope("shop.adapters", "src", COMMIT),
-    moves=(
+    (
         Move(f"{ROOT}/orders/reader.py", f"{ROOT}/postgres/query/reader.py", reason="reads"),
         Move(
             f"{ROOT}/db/disk.py",
             f"{ROOT}/storage/disk.py",
             Decision.APPROVED,
             "implements Storage",
-            (f"{ROOT}/files/disk.py",),
+            candidates=(f"{ROOT}/files/disk.py",),
             confidence=0.6,
             arguments=("it writes files",),
         ),
         Move(f"{ROOT}/db/tables.py", f"{ROOT}/postgres/tables.py", Decision.REJECTED, "tables"),
         Move(f"{ROOT}/s3/bucket.py", f"{ROOT}/storage/bucket.py", reason="implements Storage"),
+        Deletion(f"{ROOT}/empty/__init__.py", reason="empty"),
     ),
-    deletions=(Deletion(f"{ROOT}/empty/__init__.py", reason="empty"),),
 )

@@ -32,7 +32,7 @@ from collections.abc import Iterator, Mapping
 
 from reorg_lib.hazards.reading.context import HazardContext, hazard
 from reorg_lib.model import Hazard, ImportStatement, Module
-from reorg_lib.plan.aftermath import folders
+from reorg_lib.plan.outcome import folders_of
 from reorg_lib.python.dotted_names import path_name
 from reorg_lib.survey.import_roots import named_from, own_tops
 
@@ -104,7 +104,7 @@ def _second_name(
 
 def _roots(context: HazardContext) -> Iterator[str]:
     """The folders that settings or code put on the import path, beside the source root."""
-    known = {folder for path in context.new_paths for folder in folders(path)}
+    known = folders_of(context.new_paths)
     for path, content in context.texts():
         here = posixpath.dirname(path)
         if path.endswith("pyproject.toml") and b"pythonpath" in content:

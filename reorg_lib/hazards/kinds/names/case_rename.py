@@ -26,7 +26,7 @@ KIND = "case-rename"
 def find(context: HazardContext) -> Iterator[Hazard]:
     found = [
         (m.source, m.target)
-        for m in context.plan.approved_moves()
+        for m in context.plan.approved().moves
         if m.source != m.target and m.source.casefold() == m.target.casefold()
     ]
     if found:

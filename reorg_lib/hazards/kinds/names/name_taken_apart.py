@@ -52,7 +52,7 @@ def find(context: HazardContext) -> Iterator[Hazard]:
     if not context.renames_modules:
         return
     split = {
-        step.source for step in context.plan.approved_splits()
+        step.source for step in context.plan.approved().splits
     }  # what is in it has other names
     renamed = {
         old: None if context.modules[old].path in split else new

@@ -80,7 +80,7 @@ def _references(context: HazardContext) -> Iterator[Hazard]:
 # shop/m.py becomes shop/m/a.py and shop/m/b.py, and pickle.dumps(A())
 def _split(context: HazardContext) -> Iterator[Hazard]:
     """Classes of a split module whose `__module__` is written down by a file that uses them."""
-    for split in context.plan.approved_splits():
+    for split in context.plan.approved().splits:
         source = context.by_path.get(split.source)
         for code in context.python_files(b".__module__", b"pickle", b"shelve", b"joblib", b"dill"):
             user = context.files.get(code.path)

@@ -43,7 +43,7 @@ _ASSIGNED = re.compile(rb"^[ \t]*([\w.]+)\.(\w+)[ \t]*(?::[^=\n]*)?[-+*/|&^%@]?=
 
 def find(context: HazardContext) -> Iterator[Hazard]:
     """Yield one hazard for each place that replaces a name which the parts would read."""
-    for split in context.plan.approved_splits():
+    for split in context.plan.approved().splits:
         module = context.by_path.get(split.source)
         if module is None:
             continue

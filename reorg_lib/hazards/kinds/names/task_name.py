@@ -43,11 +43,13 @@ def find(context: HazardContext) -> Iterator[Hazard]:
             continue
         auto = [m for m in _TASK.finditer(content) if b"name=" not in (m["given"] or b"")]
         if auto:
+            one = len(auto) == 1
+            tasks = "1 task takes its name" if one else f"{len(auto)} tasks take their names"
             yield note(
                 KIND,
                 path,
                 line_of(content, auto[0].end()),
-                f"{len(auto)} of its tasks take their names from the module, which becomes "
+                f"{tasks} from the module, which becomes "
                 f"{context.new_names[module.name]}: messages in the queue and schedules "
-                f"still say {module.name}; empty the queue first, or give the tasks names",
+                f"still say {module.name}; empty the queue first, or name them in the decorator",
             )

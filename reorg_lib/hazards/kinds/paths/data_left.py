@@ -22,7 +22,6 @@ from collections.abc import Iterator
 from reorg_lib.hazards.reading.context import HazardContext, listed, note
 from reorg_lib.hazards.reading.package_data_reads import named_and_left, reads_that_miss
 from reorg_lib.model import Hazard
-from reorg_lib.plan.aftermath import has_code
 
 KIND = "data-left"
 
@@ -36,7 +35,7 @@ def find(context: HazardContext) -> Iterator[Hazard]:
         path.rpartition("/")[0]
         for path in context.files_after
         if path.endswith(".py")
-        and not ((old := context.by_path.get(path)) and old.is_package and not has_code(old))
+        and not ((old := context.by_path.get(path)) and old.is_package and not old.has_code)
     }
     gone = {
         path.rpartition("/")[0]

@@ -38,8 +38,8 @@ from itertools import islice, takewhile
 from reorg_lib.hazards.reading.context import HazardContext, listed
 from reorg_lib.hazards.reading.parent_depth import with_parent_depth
 from reorg_lib.model import FileAnchor, Hazard, Module, Severity
-from reorg_lib.plan.aftermath import folders
 from reorg_lib.plan.companions import PAGES
+from reorg_lib.plan.outcome import folders
 
 KIND = "file-anchor"
 _NAME_OF = re.compile(rb"\)*\s*\.(?:stem|name)\b")
@@ -50,7 +50,7 @@ def find(context: HazardContext) -> Iterator[Hazard]:
     """Yield what the approved moves do to each use of `__file__`."""
     before = tuple(sorted(context.new_paths))
     world = _Files(
-        moves={move.source: move.target for move in context.plan.approved_moves()},
+        moves={move.source: move.target for move in context.plan.approved().moves},
         before=before,
         folders_after=frozenset(f for path in context.files_after for f in folders(path)),
         leaving=frozenset(before) - context.files_after,

@@ -23,6 +23,8 @@ from reorg_lib.hazards.reading.context import HazardContext, hazard, listed
 from reorg_lib.model import Hazard
 
 KIND = "same-test-name"
+_SETTINGS = ("pyproject.toml", "pytest.toml", "pytest.ini", "setup.cfg", "tox.ini")
+"""Where pytest reads its settings from."""
 
 
 def find(context: HazardContext) -> Iterator[Hazard]:
@@ -30,7 +32,7 @@ def find(context: HazardContext) -> Iterator[Hazard]:
     if any(
         b"import-mode=importlib" in content
         for path, content in context.texts()
-        if path[-5:] in (".toml", "t.ini", "p.cfg", "x.ini")
+        if posixpath.basename(path) in _SETTINGS
     ):
         return
     met: dict[str, list[str]] = defaultdict(list)
@@ -39,7 +41,7 @@ def find(context: HazardContext) -> Iterator[Hazard]:
         is_test = name.startswith("test_") or name.endswith("_test.py")
         if is_test and f"{posixpath.dirname(path)}/__init__.py" not in context.files_after:
             met[name].append(path)
-    for move in context.plan.approved_moves():
+    for move in context.plan.approved().moves:
         others = sorted(set(met[posixpath.basename(move.target)]) - {move.target})
         if others and move.target in met[posixpath.basename(move.target)]:
             yield hazard(

@@ -40,9 +40,9 @@ def test_the_rules_give_the_target_of_the_example(make_repository: MakeRepositor
     team = replace(team, scope=replace(team.scope, commit=survey.commit))
     plan = propose(survey)
 
-    wanted = {m.source: m.target for m in team.approved_moves() if m.source not in _BY_TASTE}
+    wanted = {m.source: m.target for m in team.approved().moves if m.source not in _BY_TASTE}
     assert {move.source: move.target for move in plan.moves} == wanted
-    assert {d.path for d in plan.deletions} == {d.path for d in team.approved_deletions()}
+    assert {d.source for d in plan.deletions} == {d.source for d in team.approved().deletions}
     (wiring,) = [move for move in plan.moves if move.source == f"{_I}ingest/di.py"]
     assert f"{_I}runner/di.py" in wiring.candidates
 
@@ -58,7 +58,7 @@ def test_the_rules_give_the_target_of_the_example(make_repository: MakeRepositor
 
     validate(team, survey)
     merged = merge(team, plan)
-    assert merged.approved_moves() != () and len(merged.moves) == len(team.moves)
+    assert merged.approved().moves != () and len(merged.moves) == len(team.moves)
     assert [(m.source, m.target, m.decision, m.note) for m in merged.moves] == [
         (m.source, m.target, m.decision, m.note) for m in team.moves
     ]

@@ -28,7 +28,7 @@ def cut(
 ) -> SplitChange:
     """Split `source` and check what holds for every split: no line lost, doubled or changed."""
     text = source if isinstance(source, bytes) else dedent(source).lstrip("\n").encode()
-    split = Split("app/tables.py", "app/db/tables", tuple(parts.items()))
+    split = Split("app/tables.py", "app/db/tables", parts=tuple(parts.items()))
     change = split_module(
         PATH, text, split, "app.db.tables", wanted=wanted, taken=taken, asked=asked
     )

@@ -46,10 +46,10 @@ def split(root: Path, *accepted: str) -> ChangeSet:
     """Split the tables of `app` and move them to `app.db`."""
     repository = open_repository(root)
     survey = take_survey(repository, "app")
-    step = Split("app/tables.py", "app/db/tables", PARTS, Decision.APPROVED)
+    step = Split("app/tables.py", "app/db/tables", Decision.APPROVED, parts=PARTS)
     plan = Plan(
         Scope("app", survey.source_root, survey.commit),
-        splits=(step,),
+        (step,),
         hazards=tuple(HazardSettlement(id_, Settlement.ACCEPT, "seen") for id_ in accepted),
     )
     return build_changeset(repository, survey, plan)

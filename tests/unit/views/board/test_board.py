@@ -255,7 +255,7 @@ def test_shipped_decisions_are_taken_over_and_one_undo_takes_them_back(
     send(board, "take-over")
     assert load_plan(path) == PLAN, "there are none yet"
     other = replace(PLAN.scope, commit="1" * 40)
-    shipped = replace(PLAN, scope=other, moves=tuple(map(approved, PLAN.moves[1:])))
+    shipped = replace(PLAN, scope=other, steps=tuple(map(approved, PLAN.moves[1:])))
     save_plan(shipped_beside(path), shipped)
     board.refresh()
     assert board._has_shipped
@@ -365,7 +365,7 @@ def test_what_changes_on_disk_is_shown_at_the_next_look(board: Board, path: Path
     board.on_change(told.append)
     send(board, "look")
     assert told == []
-    save_plan(path, replace(PLAN, moves=PLAN.moves[:1]))
+    save_plan(path, replace(PLAN, steps=(*PLAN.moves[:1], *PLAN.deletions)))
     send(board, "look")
     assert [row["source"] for row in board._rows] == [READER, f"{ROOT}/empty/__init__.py"]
     assert told == [load_plan(path)]
@@ -390,7 +390,7 @@ def test_beside_a_row_stand_evidence_offers_and_the_tree(board: Board) -> None:
 
 def test_where_no_widget_runs_the_table_is_html(board: Board) -> None:
     odd = Move(f"{ROOT}/log.py", f"{ROOT}/log/log.py", reason="<script>x</script>")
-    save_plan(board._path, replace(PLAN, moves=(*PLAN.moves, odd)))
+    save_plan(board._path, replace(PLAN, steps=(*PLAN.steps, odd)))
     shown = Board(TREE, board._path)._repr_mimebundle_()
     bundle = shown[0] if isinstance(shown, tuple) else shown
     assert "application/vnd.jupyter.widget-view+json" in bundle

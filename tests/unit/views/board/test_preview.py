@@ -37,7 +37,7 @@ def shop(make_repository: MakeRepository) -> tuple[Preview, Plan, Board]:
     survey = take_survey(repository, "shop.infrastructure")
     plan = Plan(
         Scope("shop.infrastructure", ".", survey.commit),
-        moves=(
+        (
             Move(ORDERS, f"{FOLDER}/postgres/repository/orders.py"),
             Move(LOG, f"{FOLDER}/logging.py"),
         ),
@@ -73,7 +73,7 @@ def test_the_names_in_texts_of_a_step_are_told_with_their_class(
     survey = take_survey(repository, "shop.infrastructure")
     plan = Plan(
         Scope("shop.infrastructure", ".", survey.commit),
-        moves=(Move(ORDERS, f"{FOLDER}/postgres/repository/orders.py"),),
+        (Move(ORDERS, f"{FOLDER}/postgres/repository/orders.py"),),
     )
     found = Preview(repository, survey).diff(plan, ORDERS).texts
     assert [(t.path, t.line, t.text, t.kind.value, t.why) for t in found] == [
@@ -90,9 +90,9 @@ def test_a_move_without_a_reference_says_so(shop: tuple[Preview, Plan, Board]) -
 @pytest.mark.parametrize(
     ("change", "remark"),
     [
-        (lambda plan: replace(plan, moves=()), "no longer in the plan file"),
+        (lambda plan: replace(plan, steps=()), "no longer in the plan file"),
         (
-            lambda plan: replace(plan, moves=(replace(plan.moves[0], decision=Decision.REJECTED),)),
+            lambda plan: replace(plan, steps=(replace(plan.moves[0], decision=Decision.REJECTED),)),
             "a rejected step changes nothing",
         ),
     ],
@@ -110,7 +110,7 @@ def test_what_cannot_stand_alone_is_shown_in_company(
 ) -> None:
     foresight, plan, _ = shop
     init = f"{FOLDER}/order/__init__.py"
-    with_deletion = replace(plan, deletions=(Deletion(init),))
+    with_deletion = replace(plan, steps=(*plan.steps, Deletion(init)))
     diff = foresight.diff(with_deletion, init)
     assert [(file.before, file.after) for file in diff.files] == [(init, "")]
     assert "alone it cannot be" in diff.remark

@@ -104,9 +104,12 @@ def test_who_keeps_no_cache_has_no_journal(path: Path, monkeypatch: pytest.Monke
 def test_every_kind_of_step_comes_back_as_it_was(path: Path) -> None:
     full = replace(
         PLAN,
-        splits=(Split(READER, f"{ROOT}/reader", (("a.py", ("A", "b")),), Decision.APPROVED),),
-        deletions=(Deletion(DISK, reason="dead"),),
-        guardrails=(Guardrail(f"{ROOT}/PLACEMENT.md", GuardrailKind.PLACEMENT),),
+        steps=(
+            *PLAN.moves,
+            Split(READER, f"{ROOT}/reader", Decision.APPROVED, parts=(("a.py", ("A", "b")),)),
+            Deletion(DISK, reason="dead"),
+            Guardrail(f"{ROOT}/PLACEMENT.md", form=GuardrailKind.STRUCTURE),
+        ),
     )
     history = History([change_between(PLAN, full, "all")], [change_between(full, PLAN, "none")])
     write_journal(path, history)

@@ -19,7 +19,7 @@ TREE = replace(
 )
 DISK = f"{ROOT}/db/disk.py"
 BUCKET = f"{ROOT}/s3/bucket.py"
-OPEN = replace(PLAN, moves=tuple(replace(move, decision=Decision.PENDING) for move in PLAN.moves))
+OPEN = replace(PLAN, steps=tuple(replace(step, decision=Decision.PENDING) for step in PLAN.steps))
 
 
 @pytest.fixture

@@ -36,15 +36,17 @@ def test_a_deleted_module_is_nowhere_after() -> None:
 
 def test_a_rejected_step_is_not_done() -> None:
     rejected = replace(
-        PLAN, moves=tuple(replace(m, decision=Decision.REJECTED) for m in PLAN.moves)
+        PLAN, steps=tuple(replace(m, decision=Decision.REJECTED) for m in PLAN.steps)
     )
     for node in graph_data(SURVEY, rejected)["nodes"]:
         assert node["after"] is None or node["after"]["path"] == node["before"]["path"]
 
 
 def test_a_split_module_stands_in_the_package_that_it_becomes() -> None:
-    split = Split(f"{ROOT}/db/tables.py", f"{ROOT}/db/tables", (("a.py", ("A",)), ("b.py", ("B",))))
-    nodes = graph_data(SURVEY, Plan(PLAN.scope, splits=(split,)))["nodes"]
+    split = Split(
+        f"{ROOT}/db/tables.py", f"{ROOT}/db/tables", parts=(("a.py", ("A",)), ("b.py", ("B",)))
+    )
+    nodes = graph_data(SURVEY, Plan(PLAN.scope, (split,)))["nodes"]
     tables = next(node for node in nodes if node["id"] == "shop.adapters.db.tables")
     assert tables["after"]["path"] == "db/tables/__init__.py"
     assert tables["parts"] == 2
@@ -95,8 +97,8 @@ def test_technologies_come_with_their_looks_and_none_is_last() -> None:
 
 def test_a_changed_plan_leaves_the_before_graph_and_what_did_not_move_alone() -> None:
     drawing = Drawing(SURVEY, PLAN)
-    moves = (*PLAN.moves, Move(f"{ROOT}/log.py", f"{ROOT}/storage/log.py"))
-    changed = replace(PLAN, moves=moves)
+    steps = (*PLAN.steps, Move(f"{ROOT}/log.py", f"{ROOT}/storage/log.py"))
+    changed = replace(PLAN, steps=steps)
     drawing.show(changed)
     data = drawing.data
     assert data["moments"]["before"] == DATA["moments"]["before"]

@@ -113,7 +113,7 @@ def test_a_new_plan_is_drawn_and_before_stays() -> None:
         for m in PLAN.moves
     )
     assert moves != PLAN.moves
-    graph.show_plan(replace(PLAN, moves=(*moves, Move(f"{ROOT}/log.py", f"{ROOT}/shelf/log.py"))))
+    graph.show_plan(replace(PLAN, steps=(*moves, Move(f"{ROOT}/log.py", f"{ROOT}/shelf/log.py"))))
     places = {node["id"]: node["after"] for node in graph._data["nodes"]}
     assert places[READER]["package"] == places["shop.adapters.log"]["package"] == "shelf/"
     assert graph._data["moments"]["before"] == before

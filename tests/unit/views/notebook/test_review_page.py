@@ -44,7 +44,7 @@ def test_nothing_is_asked_of_the_outside() -> None:
 
 def test_a_hostile_name_is_text() -> None:
     odd = Move(f"{ROOT}/log.py", f"{ROOT}/log/{HOSTILE}.py", reason=HOSTILE, note="\"'&<b>")
-    page = review_page(TREE, replace(PLAN, moves=(*PLAN.moves, odd)))
+    page = review_page(TREE, replace(PLAN, steps=(*PLAN.steps, odd)))
     assert "alert(1)" in page
     assert "<script>alert" not in page
     assert page.count("</script>") == 2

@@ -128,8 +128,8 @@ def test_problems() -> None:
 
 
 def test_plan_is_sorted_by_concern_and_knows_its_modules() -> None:
-    split = Split(f"{ROOT}/log.py", f"{ROOT}/log", (("a.py", ("x",)),))
-    table = tables.plan_table(SURVEY, replace(PLAN, splits=(split,)))
+    split = Split(f"{ROOT}/log.py", f"{ROOT}/log", parts=(("a.py", ("x",)),))
+    table = tables.plan_table(SURVEY, replace(PLAN, steps=(*PLAN.steps, split)))
     assert [(row[0], row[1], row[2], row[3]) for row in rows(table)] == [
         ("deletion", "empty/__init__.py", "", ""),
         ("split", "log.py", "log", "log"),

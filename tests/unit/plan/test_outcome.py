@@ -1,10 +1,12 @@
-"""Which packages appear and go by rule."""
+"""Where files, folders and modules are after the steps, and which packages appear and go."""
 
 from __future__ import annotations
 
 import pytest
 
-from reorg_lib.plan.aftermath import emptied_packages, files_after, new_packages
+from reorg_lib.model import Renaming
+from reorg_lib.plan.outcome import MEANT, outcome_of
+from reorg_lib.survey.import_roots import ImportRoots
 from tests.unit.plan.surveys import plan_of, survey_of
 
 _P = "shop/infra/"
@@ -59,19 +61,63 @@ CASES = [
     ("steps", "new", "gone"), [c[1:] for c in CASES], ids=[c[0] for c in CASES]
 )
 def test_packages_follow_the_steps(steps: list[str], new: list[str], gone: list[str]) -> None:
-    survey, plan = survey_of(_FILES), plan_of(*map(_expand, steps))
-    assert new_packages(survey, plan) == tuple(f"{_P}{folder}/__init__.py" for folder in new)
-    assert emptied_packages(survey, plan) == tuple(f"{_P}{folder}/__init__.py" for folder in gone)
-    after = files_after(survey, plan)
-    assert after.issuperset(new_packages(survey, plan))
-    assert after.isdisjoint(emptied_packages(survey, plan))
+    outcome = outcome_of(survey_of(_FILES), plan_of(*map(_expand, steps)))
+    assert outcome.created == tuple(f"{_P}{folder}/__init__.py" for folder in new)
+    assert outcome.emptied == tuple(f"{_P}{folder}/__init__.py" for folder in gone)
+    assert outcome.files.issuperset(outcome.created)
+    assert outcome.files.isdisjoint(outcome.removed)
 
 
 def test_a_new_top_level_package_is_what_the_surveyed_one_is() -> None:
     plan = plan_of("shop/infra/loose.py > other/loose.py")
-    assert new_packages(survey_of(_FILES), plan) == ("other/__init__.py",)
+    assert outcome_of(survey_of(_FILES), plan).created == ("other/__init__.py",)
     bare = {path: text for path, text in _FILES.items() if path != "shop/__init__.py"}
-    assert new_packages(survey_of(bare), plan) == ()
+    assert outcome_of(survey_of(bare), plan).created == ()
+
+
+def test_each_file_has_a_new_path_or_none() -> None:
+    steps = map(_expand, ["data/a.py > pg/a.py", "- data/b.py", "loose.py >> late"])
+    outcome = outcome_of(survey_of(_FILES), plan_of(*steps, "? tools/a.py > tools/b.py"))
+    changed = {old: new for old, new in outcome.new_paths.items() if old != new}
+    assert changed == {
+        _P + "data/__init__.py": None,
+        _P + "data/a.py": _P + "pg/a.py",
+        _P + "data/b.py": None,
+        _P + "loose.py": _P + "late/__init__.py",
+    }
+    assert outcome.new_paths.keys() == _FILES.keys()
+    assert {_P + "late/one.py", "tools/a.py"} <= outcome.files
+
+
+def test_pending_steps_count_where_they_are_asked_for() -> None:
+    survey, plan = survey_of(_FILES), plan_of(_expand("? loose.py > pg/loose.py"))
+    assert outcome_of(survey, plan).module_paths["shop.infra.loose"] == _P + "loose.py"
+    assert outcome_of(survey, plan, MEANT).module_paths["shop.infra.loose"] == _P + "pg/loose.py"
+    assert outcome_of(survey, None, MEANT).module_paths["shop.infra.loose"] == _P + "loose.py"
+
+
+def test_folders_move_as_a_whole_stay_or_dissolve() -> None:
+    whole = ["busy/__init__.py > pg/__init__.py", "busy/a.py > pg/a.py"]
+    apart = ["data/a.py > pg/x.py", "data/b.py > deep/b.py"]
+    outcome = outcome_of(survey_of(_FILES), plan_of(*map(_expand, whole + apart)))
+    assert Renaming(_P + "busy", _P + "pg") in outcome.renamed_paths
+    assert outcome.dissolved_folders == (_P + "data",)
+
+
+def test_a_package_goes_where_all_its_modules_go() -> None:
+    steps = ["data/a.py > pg/data/a.py", "data/b.py > pg/data/b.py", "deep/er/a.py > x/y.py"]
+    survey = survey_of(_FILES)
+    names = outcome_of(survey, plan_of(*map(_expand, steps))).names(survey, ImportRoots(".", ()))
+    assert names["shop.infra.data"] == "shop.infra.pg.data"
+    assert names["shop.infra.data.b"] == "shop.infra.pg.data.b"
+    assert names["shop.infra.deep.er"] is None
+    assert names["shop.infra.busy"] == "shop.infra.busy"
+
+
+def test_the_same_question_is_answered_once() -> None:
+    survey, steps = survey_of(_FILES), _expand("loose.py > pg/loose.py")
+    assert outcome_of(survey, plan_of(steps)) is outcome_of(survey, plan_of(steps))
+    assert outcome_of(survey, plan_of(steps)) is not outcome_of(survey, plan_of(steps), MEANT)
 
 
 def _expand(step: str) -> str:
