@@ -17,7 +17,7 @@ from pathlib import Path
 
 from benchmarks.contestants.moves import Moves, read_moves, write_moves
 from benchmarks.plans import home_assistant_plan, only_moves, settled
-from reorg_lib.git import Repository, open_repository, quiet_environment
+from reorg_lib.git import Repository, isolated_environment, open_repository
 from reorg_lib.model import Plan, Survey
 from reorg_lib.plan.outcome import outcome_of
 from reorg_lib.plan.plan_file import load_plan, save_plan
@@ -248,7 +248,7 @@ def _copy(source: Path, place: Path, commit: str, shared: bool = False) -> Path:
 
 
 def _git(folder: Path, *arguments: str, more: Mapping[str, str] | None = None) -> None:
-    environment = {**quiet_environment(), **(more or {})}
+    environment = {**isolated_environment(), **(more or {})}
     if arguments[0] == "clone":  # from a folder of this machine, which quiet git does not allow
         environment.pop("GIT_ALLOW_PROTOCOL", None)
     subprocess.run(["git", *arguments], cwd=folder, check=True, env={**os.environ, **environment})

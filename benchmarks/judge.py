@@ -62,9 +62,9 @@ def judge_moves(
     old = SourceTree(_python(before), moves.source_root)
     new = SourceTree(_python(after), moves.source_root)
     changes = _changes(made, moves)
-    image = ExpectedNames(old, new, changes)
-    resolved = imports_resolve(old, new, image).failures
-    graph = same_graph(old, new, image, changes).failures
+    expected = ExpectedNames(old, new, changes)
+    resolved = imports_resolve(old, new, expected).failures
+    graph = same_graph(old, new, expected, changes).failures
     search = LeftoverNames(changes, new.packages | new.modules.keys())
     left = [
         f"{path}:{name.line}: {name.text}"

@@ -1,8 +1,8 @@
-"""The verbs for people and machines without a notebook.
+"""The command line: one command for each step of the workflow.
 
-Owns arguments, exit statuses and what each verb says. Must not know a rule of the domain, and
-imports a room only inside the verb that enters it: `reorg --help` stays quick, and no verb here
-ever loads pandas or Jupyter.
+Owns the arguments, the exit statuses and what each command prints. Must not know a rule of the
+domain. A command imports other packages only inside its function: `reorg --help` stays quick, and
+no command ever loads pandas or Jupyter.
 
 Exit status: 0 done, 1 the plan or the proof fails, 2 usage, 130 interrupted.
 """
@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
 _REPO = click.argument("repo", type=click.Path(path_type=Path))
 _PACKAGE = click.option(
-    "--package", metavar="P", help="The dotted package to look at; guessed when only one fits."
+    "--package",
+    metavar="P",
+    help="The dotted package name; optional where only one fits.",
 )
 _NEW_PLAN = click.option(
     "--plan",
@@ -37,7 +39,7 @@ _NEW_PLAN = click.option(
     type=click.Path(dir_okay=False, path_type=Path),
     default=Path("plan.toml"),
     show_default=True,
-    help="The plan file to write; decisions that are in it already are kept.",
+    help="The plan file to write; decisions already in it are kept.",
 )
 _PLAN = click.option(
     "--plan",
@@ -49,10 +51,10 @@ _PLAN = click.option(
 
 
 def main() -> NoReturn:
-    """Run the command line and leave with its exit status.
+    """Run the command line and exit with its status.
 
-    A verb is a process of its own that ends with its work: looking for cycles among its records
-    costs more than they hold.
+    The garbage collector is off: the process ends with the command, and a search for reference
+    cycles among many records would take longer than the memory is worth.
     """
     gc.disable()
     try:
@@ -62,14 +64,17 @@ def main() -> NoReturn:
         error.show()
         sys.exit(error.exit_code)
     except click.Abort:
-        say("interrupted; files are written at the very end only, so run it again", err=True)
+        say("interrupted; no result was written, so run it again", err=True)
         sys.exit(130)
     except ReorgError as error:
         say(f"reorg: {error}", err=True)
         sys.exit(1)
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
-        say(f"reorg: {where}{error.strerror}; make that place usable and run again", err=True)
+        say(
+            f"reorg: {where}{error.strerror}; correct that place and run again",
+            err=True,
+        )
         sys.exit(1)
     finally:
         gc.enable()
@@ -78,9 +83,9 @@ def main() -> NoReturn:
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="reorg-lib", message="%(package)s %(version)s")
 def commands() -> None:
-    """See how a Python package's modules are filed, agree on every move, export one script.
+    """Show where the modules of a Python package are, decide each move, export one script.
 
-    The road: survey, propose, approve (or decide in the notebooks: make lab), export.
+    The order: survey, propose, approve (or decide in the notebooks: make lab), export.
     """
 
 
@@ -92,10 +97,10 @@ def commands() -> None:
     "json_path",
     metavar="FILE",
     type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
-    help="Write every record of the survey as JSON; - is the standard output.",
+    help="Write all records of the survey as JSON; - is the standard output.",
 )
 def survey(repo: Path, package: str | None, json_path: Path | None) -> None:
-    """Say which technologies REPO adapts and where their modules are filed."""
+    """Show which technologies REPO adapts, and in which folders their modules are."""
     with progress(1) as step:
         step("reading the commit")
         found = _survey(repo, package)
@@ -107,8 +112,8 @@ def survey(repo: Path, package: str | None, json_path: Path | None) -> None:
     say(f"{found.package} at commit {found.commit[:12]}, source root {found.source_root}")
     show_table(("technology", ">modules", "filed under", "serves"), _technologies(found))
     if found.findings:
-        told = ((f"{f.weight:.2f}", f.kind, f.sentence) for f in found.findings)
-        show_table((">weight", "finding", "what speaks against the layout"), told)
+        findings = ((f"{f.weight:.2f}", f.kind, f.sentence) for f in found.findings)
+        show_table((">weight", "finding", "problem of the layout"), findings)
     for note in found.notes:
         say(note)
     if found.problems:
@@ -127,7 +132,7 @@ def survey(repo: Path, package: str | None, json_path: Path | None) -> None:
 @_PACKAGE
 @_NEW_PLAN
 def propose(repo: Path, package: str | None, plan_path: Path) -> None:
-    """Propose a move, with its reason, for each module that is misfiled."""
+    """Propose a move, with its reason, for each module in the wrong folder."""
     from reorg_lib.git import open_repository
     from reorg_lib.pipeline import write_proposal
     from reorg_lib.plan.layout_metrics import comparison
@@ -163,17 +168,17 @@ def propose(repo: Path, package: str | None, plan_path: Path) -> None:
         for target, why in [(move.target, move.reason), *offered]:
             say(f"  {target}: {why}")
     say(f"{plan_path}: {_count(len(steps), 'step')}, {_decisions(steps)}")
-    say(f"next: read it, then reorg approve --plan {plan_path} --all, or name some with PATTERN")
+    say(f"next: read it, then reorg approve --plan {plan_path} --all, or select some by PATTERN")
 
 
 @commands.command()
 @_PLAN
-@click.option("--all", "everything", is_flag=True, help="Approve every step that is pending.")
+@click.option("--all", "everything", is_flag=True, help="Approve all pending steps.")
 @click.argument("patterns", nargs=-1, metavar="[PATTERN]...")
 def approve(plan_path: Path, everything: bool, patterns: tuple[str, ...]) -> None:
     """Approve the steps whose paths match a PATTERN, such as '*/s3/*'."""
     if everything == bool(patterns):
-        raise click.UsageError("say which steps: either --all, or one PATTERN or more")
+        raise click.UsageError("give either --all, or at least one PATTERN")
     from reorg_lib.plan.plan_file import approve as approve_steps
     from reorg_lib.plan.plan_file import load_plan, save_plan
 
@@ -190,37 +195,37 @@ def approve(plan_path: Path, everything: bool, patterns: tuple[str, ...]) -> Non
     type=click.Path(file_okay=False, path_type=Path),
     default=Path("outputs"),
     show_default=True,
-    help="The folder that the results are written to.",
+    help="The folder for the results.",
 )
 @click.option(
     "--test-command",
     "test_commands",
     metavar="CMD",
     multiple=True,
-    help="Run CMD in scratch copies before and after, and compare; may be given again. Where it"
-    " runs pytest, every single test is compared.",
+    help="Run CMD in scratch copies before and after the moves, and compare; may be repeated. If"
+    " CMD runs pytest, the outcome of each test is compared.",
 )
 @click.option(
     "--python",
     type=click.Path(exists=True, path_type=Path),
     metavar="PATH",
     help="The project's own Python, or its virtual environment: pyrefly or mypy checks the types"
-    " before and after, and nothing may be new.",
+    " before and after the moves; there may be no new error.",
 )
 @click.option(
     "--docs-command",
     metavar="CMD",
-    help="Build the documentation by CMD (Sphinx or MkDocs) in scratch copies before and after;"
-    " no warning may be new.",
+    help="Build the documentation with CMD (Sphinx or MkDocs) in scratch copies before and after"
+    " the moves; there may be no new warning.",
 )
 @click.option(
     "--witness/--no-witness",
     default=True,
     show_default=True,
-    help="Let pydeps look at both sides as well; it informs and blocks nothing.",
+    help="Compare the import graphs of pydeps, too. A difference is reported and blocks nothing.",
 )
 @click.option(
-    "--branches", is_flag=True, help="Write update-branch.sh although no branch here is open."
+    "--branches", is_flag=True, help="Write update-branch.sh even if REPO has no open branch."
 )
 def export(
     repo: Path,
@@ -234,8 +239,8 @@ def export(
 ) -> None:
     """Write, rehearse and prove the script of the approved steps.
 
-    The rehearsal runs on a scratch copy; nothing in REPO is written, and no code of it runs but
-    the commands that you give, and plugins of mypy where you give --python.
+    The rehearsal runs on a scratch copy, and nothing in REPO is written. No code of REPO runs,
+    except for the commands that you give, and mypy plugins with --python.
     """
     from reorg_lib.export.plan_text import noted
     from reorg_lib.git import open_repository
@@ -263,8 +268,8 @@ def export(
         )
     certificate = done.certificate
     for point in certificate.points:
-        verdict = "not heard" if point.unheard else "holds" if point.holds else "differs"
-        say(f"  {verdict}: {point.title} ({point.unheard or point.checked})")
+        verdict = "not checked" if point.not_checked else "holds" if point.holds else "differs"
+        say(f"  {verdict}: {point.title} ({point.not_checked or point.checked})")
         for failure in point.failures:
             say(f"    {failure}")
     for hazard in noted(plan, done.changeset.hazards):
@@ -281,10 +286,11 @@ def export(
 @_PLAN
 @click.argument("branch")
 def update_branch_command(repo: Path, plan_path: Path, branch: str) -> None:
-    """Merge BRANCH, which was cut before the moves, with the commits that reorganize.sh made.
+    """Merge BRANCH, which was created before the moves, with the commits of reorganize.sh.
 
-    The plan is carried out on what the branch itself holds, so that its own lines are rewritten as
-    exactly as all others. The result is a new branch, BRANCH-updated; no checkout changes.
+    The plan is carried out on the content of the branch itself, so that its own lines are
+    rewritten as exactly as all others. The result is a new branch, BRANCH-updated; no checkout
+    changes.
     """
     from reorg_lib.export.branch_update import update_branch
     from reorg_lib.git import open_repository
@@ -294,7 +300,7 @@ def update_branch_command(repo: Path, plan_path: Path, branch: str) -> None:
     with progress(3) as step:
         done = update_branch(open_repository(repo), plan, branch, step)
     for path in done.left_behind:
-        say(f"  look at it: {path} is new on the branch, in a folder that others leave")
+        say(f"  check this file: {path} is new on the branch, in a folder that other files left")
     say(f"next: on {branch}, type: git merge --ff-only {done.branch}")
 
 
@@ -307,16 +313,16 @@ def update_branch_command(repo: Path, plan_path: Path, branch: str) -> None:
     "json_path",
     metavar="FILE",
     type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
-    help="Write every conflict and every old name as JSON; - is the standard output.",
+    help="Write all conflicts and old names as JSON; - is the standard output.",
 )
 def impact(repo: Path, plan_path: Path, branches: tuple[str, ...], json_path: Path | None) -> None:
-    """Say what the approved steps mean for open branches, and when to land them.
+    """Show what the approved steps mean for open branches, and when to merge them.
 
-    Each local and remote branch that is not merged into the surveyed commit, or each BRANCH that is
-    named, is merged in memory, with the repository as it is and as the script would leave it.
+    Each local and remote branch that is not merged into the surveyed commit (or each named BRANCH)
+    is merged in memory twice: with the repository as it is, and as the script would leave it.
     Nothing in REPO changes, and no branch is checked out.
     """
-    from reorg_lib.export.impact import advise
+    from reorg_lib.export.branch_impact import advise
     from reorg_lib.git import open_repository
     from reorg_lib.pipeline import impact as assess
     from reorg_lib.plan.plan_file import load_plan
@@ -339,10 +345,8 @@ def impact(repo: Path, plan_path: Path, branches: tuple[str, ...], json_path: Pa
     for line in impact_details(impacts if branches else (), most=40):
         say(line)
     if not branches:
-        say("Name a branch to see each place; --json FILE has all of them.")
-    say(
-        "git merged as it does by default (merge.directoryRenames=conflict, no driver of your own)."
-    )
+        say("To see each place of a branch, name the branch; --json FILE has all places.")
+    say("These are git's default merges (merge.directoryRenames=conflict, no own merge driver).")
     say(advise(impacts, repository.default_branch()))
 
 
@@ -350,10 +354,10 @@ def impact(repo: Path, plan_path: Path, branches: tuple[str, ...], json_path: Pa
 @_REPO
 @_PLAN
 @click.option(
-    "--staged", is_flag=True, help="Look at what is staged instead of the last commit: for hooks."
+    "--staged", is_flag=True, help="Check the staged files instead of the last commit (for hooks)."
 )
 def check(repo: Path, plan_path: Path, staged: bool) -> None:
-    """Say whether REPO still keeps the rule of the plan's layout; exit 1 where it does not."""
+    """Check whether REPO still follows the layout rule of the plan; exit 1 if it does not."""
     from reorg_lib.git import open_repository
     from reorg_lib.guardrails.check import check as find_violations
     from reorg_lib.plan.plan_file import load_plan
@@ -369,17 +373,17 @@ def check(repo: Path, plan_path: Path, staged: bool) -> None:
         say(str(violation))
     if violations:
         raise ReorgError(
-            f"{_count(len(violations), 'place')} where the layout's rule is broken; move the"
-            " modules, or agree on another place in the plan"
+            f"{_count(len(violations), 'violation')} of the layout rule; move the modules, or"
+            " choose another place for them in the plan"
         )
-    say(f"{found.package} keeps the rule of its layout")
+    say(f"{found.package} follows its layout rule")
 
 
 # --------------------------------------------------------------------------------------- tables
 
 
 def _technologies(survey: Survey) -> Iterator[tuple[str, str, str, str]]:
-    """Yield one row per technology: the two taxonomies side by side."""
+    """Yield one row per technology: its modules, their folders, the contexts that they serve."""
     filed: dict[str, list[tuple[str, str | None]]] = {}
     for found in survey.classifications:
         inside = found.module.removeprefix(survey.package).lstrip(".")
@@ -421,7 +425,7 @@ def _records(found: object) -> str:
 
 
 def _plain(value: object) -> object:
-    """Turn a record and all that it holds into what JSON knows; sets are sorted."""
+    """Convert a record and its fields to the types of JSON; sets are sorted."""
     if is_dataclass(value):
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, frozenset):

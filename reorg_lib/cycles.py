@@ -1,7 +1,4 @@
-"""Circles in a graph.
-
-Owns the search for groups of nodes that all reach one another. Must not know what the nodes are.
-"""
+"""The cycles of a directed graph."""
 
 from __future__ import annotations
 
@@ -11,7 +8,7 @@ from collections.abc import Mapping
 def cycles(graph: Mapping[str, frozenset[str]]) -> tuple[frozenset[str], ...]:
     """Return the sets of two or more nodes that all reach one another, sorted.
 
-    `graph` is node → those that it leads to.
+    `graph` is node → its successors.
 
     Tarjan's strongly connected components (SIAM J. Comput. 1, 1972), without recursion.
     """

@@ -1,14 +1,14 @@
-"""The errors that a user can cause and mend.
+"""The errors that a user can cause and fix.
 
-Owns the exception family. Knows nothing of the rooms; every room may raise from here.
-Only the command line turns one of these into an exit status.
+Owns the exception family. Knows no other package; each of them may raise from here. Only the
+command line turns such an error into an exit status.
 """
 
 from __future__ import annotations
 
 
 class ReorgError(Exception):
-    """Anything a user can mend: the text says what, where, and what to do next."""
+    """An error that a user can fix: the text says what, where, and what to do next."""
 
 
 class NotARepository(ReorgError):
@@ -20,7 +20,7 @@ class PackageNotFound(ReorgError):
 
 
 class PlanError(ReorgError):
-    """The plan file cannot be read, or asks for something that cannot be done.
+    """The plan file cannot be read, or contains a step that cannot be carried out.
 
     Attributes:
         where: the file and line, or the step of the plan, that is wrong; may be empty.
@@ -68,8 +68,8 @@ class ProofError(ReorgError):
 
 
 class ToolError(ReorgError):
-    """A program that we call (git, bash, sed, pydeps) failed; the text quotes what it said."""
+    """A program that this one calls (git, bash, sed, pydeps) failed; the text quotes its output."""
 
 
 class VocabularyError(ReorgError):
-    """The project's `reorg.toml` cannot be read, or says something that has no meaning there."""
+    """The project's `reorg.toml` cannot be read, or has an entry that is not known."""

@@ -1,8 +1,8 @@
-"""From a repository to a plan, from a plan to a script: each once, for whoever asks.
+"""The workflow for the command line and the notebooks: propose, export, impact.
 
-Owns the order in which the rooms work for a proposal, an export and the look at open branches; the
-command line and the notebooks differ only in how they show what comes back. Must not hold a rule of
-the domain, loads no pandas, and imports a room only where it enters it, as the command line does.
+Owns the order in which the other packages work. Its callers differ only in how they show the
+results. Must not hold a rule of the domain. It does not load pandas, and imports other packages
+only inside the function that needs them, as the command line does.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from reorg_lib.git import Repository
 from reorg_lib.model import Plan, ProofPoint, Survey
 
 if TYPE_CHECKING:
+    from reorg_lib.export.branch_impact import BranchImpact
     from reorg_lib.export.deliver import Delivery, Progress
-    from reorg_lib.export.impact import BranchImpact
 
 
 def write_proposal(repository: Repository, survey: Survey, plan_path: Path) -> Plan:
     """Write a proposal, guardrails included, to the plan file and return it.
 
-    What was decided in a plan file that is there already is kept.
+    Decisions in an existing plan file are kept.
 
     Raises:
-        PlanError: the plan file that is there cannot be read.
+        PlanError: the existing plan file cannot be read.
     """
     from reorg_lib.guardrails.proposal import propose_guardrails
     from reorg_lib.plan.plan_file import load_plan, merge, save_plan
@@ -56,9 +56,9 @@ def export(
     progress: Progress,
     shown: Callable[[ProofPoint], None] | None = None,
 ) -> Delivery:
-    """Hand the script over (`deliver` explains the arguments), with what people look at.
+    """Write the script and all other results; `deliver` explains the arguments.
 
-    Beside the script and its certificate: `before.svg`, `after.svg`, `modules.csv`, `review.html`.
+    Adds the views to the results: `before.svg`, `after.svg`, `modules.csv`, `review.html`.
 
     Raises:
         ReorgError: the plan cannot be carried out, or the proof fails; the text says where.
@@ -86,7 +86,8 @@ def export(
         progress("drawing before and after")
         write_pictures(drawing.result(), out)
     write_modules(survey, out)
-    write_review_page(survey, plan, done.changeset.hazards, done.certificate, out)
+    found, texts = done.changeset.hazards, done.changeset.named_texts()
+    write_review_page(survey, plan, found, done.certificate, out, texts)
     return done
 
 
@@ -97,13 +98,13 @@ def impact(
     branches: Iterable[str] = (),
     progress: Progress | None = None,
 ) -> tuple[BranchImpact, ...]:
-    """Return what the approved steps mean for open branches, or for those that are named.
+    """Return the effect of the approved steps on open branches, or on the named ones.
 
     Raises:
-        ReorgError: the plan cannot be carried out, or a branch is not there.
+        ReorgError: the plan cannot be carried out, or a branch does not exist.
     """
+    from reorg_lib.export.branch_impact import assess_branches
     from reorg_lib.export.deliver import planned_changes
-    from reorg_lib.export.impact import assess_branches
 
     changeset = planned_changes(repository, survey, plan)
     return assess_branches(repository, changeset, branches, progress=progress)

@@ -1,8 +1,7 @@
-"""What the command line puts on a terminal, and how.
+"""What the command line prints on a terminal: lines, tables and progress.
 
-Owns plain lines, tables and progress. Whatever comes from a repository is escaped before it is
-printed, so that a file name can never steer the terminal. Must not know what is being told.
-Loads rich only when there is a table or a bar to draw.
+Text from a repository is escaped before it is printed, so that a file name cannot control the
+terminal. rich is loaded only when there is a table or a progress bar to draw.
 """
 
 from __future__ import annotations
@@ -16,13 +15,13 @@ from typing import Literal
 import click
 
 _MOST = 500
-"""Rows of a table that are shown: who reads more of them on a terminal?"""
+"""The rows of a table that are shown; the rest is counted."""
 
 
 def show_table(
     columns: Sequence[str], rows: Iterable[Sequence[str]], *, title: str | None = None
 ) -> None:
-    """Print a table, its first rows where it is very long.
+    """Print a table; of a very long one, the first rows.
 
     A column whose name starts with ">" holds numbers.
     """
@@ -38,7 +37,7 @@ def show_table(
     every = list(rows)
     for cells in every[:_MOST]:
         table.add_row(*(Text(_printable(cell)) for cell in cells))
-    # Into a pipe or a file, lines are as long as they are; only a terminal has an edge to wrap at.
+    # Lines are wrapped on a terminal only, not in a pipe or a file.
     Console(width=None if sys.stdout.isatty() else 1000).print(table)
     if len(every) > _MOST:
         say(f"  ... and {len(every) - _MOST} rows more")
@@ -49,15 +48,15 @@ def say(text: str, *, err: bool = False) -> None:
 
 
 def _printable(text: str) -> str:
-    """Escape what a file name could do to a terminal: control characters, broken encodings."""
+    """Escape what could control a terminal: control characters, invalid encodings."""
     return "".join(c if c.isprintable() or c == "\n" else ascii(c)[1:-1] for c in text)
 
 
 @contextmanager
 def progress(steps: int) -> Iterator[Callable[[str], None]]:
-    """Yield a function that names the next of `steps` steps, shown where somebody watches.
+    """Yield a function that announces the next of `steps` steps; it shows them on a terminal only.
 
-    A step that took a second or more stays as a line with its time; the bar shows the whole time.
+    A step that took a second or more leaves a line with its time; the bar shows the total time.
     """
     if not sys.stderr.isatty():
         yield lambda _: None

@@ -1,8 +1,9 @@
 """The one façade that notebooks call.
 
-Owns the order of the road as a person walks it in a notebook: survey, propose, decide, export,
-and a view for each thing made on the way. Keeps no decision: what was decided is read from the
-plan file each time. Must not hold a rule of the domain; each method hands on to the room that does.
+Owns the order of the workflow in a notebook: survey, propose, decide, export, and a view of each
+result. Stores no decision: decisions are read from the plan file each time. Must not hold a rule
+of the domain; each method calls the package that does. It is longer than 300 lines because each
+step and view that a notebook can use is one short method here.
 """
 
 from __future__ import annotations
@@ -66,8 +67,8 @@ class Workbench:
     ) -> Workbench:
         """Open the checkout `repo` at its HEAD.
 
-        `package` is the dotted name of the package to tidy; without it, the one of the plan file,
-        or the only one that fits. Nothing is read or written before it is asked for.
+        `package` is the dotted name of the package to reorganise; by default the one of the plan
+        file, or the only one that fits. Nothing is read or written until a method needs it.
 
         Raises:
             NotARepository: `repo` is no git checkout with a commit.
@@ -79,7 +80,7 @@ class Workbench:
 
     @classmethod
     def from_environment(cls) -> Workbench:
-        """Open what REORG_REPO, REORG_PACKAGE, REORG_PLAN and REORG_OUT say; `make lab` sets them.
+        """Open what REORG_REPO, REORG_PACKAGE, REORG_PLAN and REORG_OUT name; `make lab` sets them.
 
         Without them: what the `project.json` beside the notebook says, else that of the example.
         """
@@ -98,11 +99,11 @@ class Workbench:
         commit = self.repository.commit[:12]
         return f"{self.repository.root.name} at commit {commit}, decisions in {self.plan_path.name}"
 
-    # ------------------------------------------------------------------------------- the road
+    # --------------------------------------------------------------------------- the workflow
 
     @cached_property
     def survey(self) -> Survey:
-        """What is there, read once."""
+        """The survey of the commit, read once."""
         package = self._package
         if package is None and self.plan_path.exists():
             package = self.plan.scope.package
@@ -110,11 +111,11 @@ class Workbench:
 
     @property
     def plan(self) -> Plan:
-        """What was decided, as the plan file says now."""
+        """The plan, as the plan file has it now."""
         return planfile.load_plan(self.plan_path)
 
     def propose(self) -> Plan:
-        """Write a proposal to the plan file; what was decided in it is kept."""
+        """Write a proposal to the plan file; decisions already in it are kept."""
         return pipeline.write_proposal(self.repository, self.survey, self.plan_path)
 
     def decide(
@@ -125,19 +126,19 @@ class Workbench:
         target: str | None = None,
         note: str | None = None,
     ) -> None:
-        """Decide, retarget or annotate the step of one file; paths as in the plan file."""
+        """Set decision, target or note of one file's step; paths as in the plan file."""
         judged = None if decision is None else _word(Decision, decision)
         plan = planfile.decide(self.plan, source, decision=judged, target=target, note=note)
         planfile.save_plan(self.plan_path, plan)
 
     def approve(self, *patterns: str) -> int:
-        """Approve the pending steps that a pattern matches, or all; return how many they were."""
+        """Approve the pending steps that match a pattern, or all; return their number."""
         plan, changed = planfile.approve(self.plan, patterns or "all")
         planfile.save_plan(self.plan_path, plan)
         return changed
 
     def settle(self, hazard: str, resolution: Settlement | str, note: str = "") -> None:
-        """Say what is done about a blocking hazard: "fix", or "accept" with a note on why."""
+        """Settle a blocking hazard: "fix", or "accept" with a note that says why."""
         plan = planfile.settle(self.plan, hazard, _word(Settlement, resolution), note)
         planfile.save_plan(self.plan_path, plan)
 
@@ -152,11 +153,11 @@ class Workbench:
     ) -> Delivery:
         """Write, rehearse and prove the script of the approved steps, with both pictures.
 
-        `test_commands` run in scratch copies before and after; `witness` says whether pydeps looks
-        at both sides as well. `python` is the project's own one, whose types are checked on both
-        sides, and `docs_command` builds its documentation there. In a notebook, bars show how far
-        it is; `progress` hears the start of each step, too. It can be interrupted: files appear in
-        the output folder at the end, all at once.
+        `test_commands` run in scratch copies before and after the moves. `witness` switches the
+        comparison of pydeps' import graphs on. With `python`, the project's own interpreter, types
+        are checked on both sides; `docs_command` builds the documentation there. A notebook shows
+        progress bars; `progress` is called at the start of each step, too. The export can be
+        interrupted: the files appear in the output folder at the end, all at once.
 
         Raises:
             ReorgError: the plan cannot be carried out, or the proof fails; the text says where.
@@ -188,7 +189,7 @@ class Workbench:
                 )
             except KeyboardInterrupt:
                 raise ReorgError(
-                    "interrupted: the checkout was not touched, and no half result was written; "
+                    "interrupted: the checkout is unchanged, and no partial result was written; "
                     "run the cell again to export"
                 ) from None
         self._handover = done
@@ -198,13 +199,13 @@ class Workbench:
 
     @property
     def tables(self) -> SurveyTables:
-        """What is there, a word for each table: modules, imports, matrix, findings, problems."""
+        """The tables of the survey, by name: modules, imports, matrix, findings, problems."""
         from reorg_lib.views.tables.survey_tables import SurveyTables
 
         return SurveyTables(self.survey)
 
     def graph(self, moment: Literal["before", "after"] = "before") -> Picture:
-        """The import graph as it is, or as the plan makes it (rejected steps left out)."""
+        """The import graph before the moves, or after them (without the rejected steps)."""
         from reorg_lib.views.graph.picture import graph_svg
         from reorg_lib.views.notebook.display import Picture
 
@@ -215,7 +216,7 @@ class Workbench:
         return Picture(graph_svg(self.survey, plan), title)
 
     def witness(self, moment: Literal["before", "after"] = "before") -> Picture | Frame:
-        """The picture that pydeps draws of the same package, or a row on why there is none.
+        """The picture that pydeps draws of the same package, or a row that says why there is none.
 
         It is folded: a click opens it. After the moves it is of the copy that the last export was
         rehearsed on.
@@ -228,7 +229,7 @@ class Workbench:
         if moment == "after":
             heard = self._exported().heard
             if heard is None:
-                raise ReorgError("pydeps was left out of the last export; run `bench.export()`")
+                raise ReorgError("the last export ran without pydeps; run `bench.export()`")
             seen = pydeps_picture(heard[1])
         if seen.error:
             return witness_table(self.survey, seen)
@@ -236,13 +237,13 @@ class Workbench:
         return Picture(seen.svg, title, folded=True)
 
     def agreement(self) -> Frame:
-        """Each import inside the package, and whether we, pydeps or both see it."""
+        """Each import inside the package, and whether the survey, pydeps or both see it."""
         from reorg_lib.views.tables.frames import witness_table
 
         return witness_table(self.survey, self._witness)
 
     def metrics(self) -> Frame:
-        """How the layout measures before and after the plan, rejected steps left out."""
+        """The metrics of the layout before and after the plan, without the rejected steps."""
         from reorg_lib.views.tables.frames import metrics_table
 
         return metrics_table(self.survey, self.plan)
@@ -260,7 +261,7 @@ class Workbench:
         return plan_table(self.survey, self.plan)
 
     def board(self) -> Board:
-        """The table in which steps are approved, rejected and retargeted; always the same one."""
+        """The table to approve, reject and retarget steps in; always the same widget."""
         return self._board
 
     def graph_today(self) -> LiveGraph:
@@ -270,7 +271,7 @@ class Workbench:
         return LiveGraph(self.survey, Plan(self.survey.scope), still="before", today=True)
 
     def live_graph(self, *, still: Literal["before", "after"] = "after") -> LiveGraph:
-        """The import graph to walk through, before and after; linked to the board.
+        """The interactive import graph, before and after the moves; linked to the board.
 
         `still` is the side that a saved notebook shows.
         """
@@ -279,7 +280,7 @@ class Workbench:
         return linked_graph(self.survey, self._board, still=still)
 
     def walkthrough(self) -> Walkthrough:
-        """The presenting mode: concern by concern, with a graph zoomed on what moves."""
+        """The presentation: one concern after another, with a graph zoomed on what moves."""
         from reorg_lib.views.board.linked_graph import linked_graph
         from reorg_lib.views.board.walkthrough import Walkthrough
 
@@ -287,20 +288,20 @@ class Workbench:
         return Walkthrough(self.survey, self._board, graph)
 
     def hazards(self) -> Frame:
-        """What a mechanical move would break, and how each was settled."""
+        """The hazards: what a mechanical move would break, and how each is settled."""
         from reorg_lib.views.tables.frames import hazards_table
 
         return hazards_table(self._hazards(), self.plan)
 
     def impact(self, *branches: str) -> Frame:
-        """What the approved steps mean for open branches, or for those that are named."""
+        """The effect of the approved steps on open branches, or on the named ones."""
         from reorg_lib.views.tables.impact import impact_table
 
         found = pipeline.impact(self.repository, self.survey, self.plan, branches)
         return impact_table(found)
 
     def certificate(self) -> Frame:
-        """What the rehearsal of the last export proved."""
+        """The points that the rehearsal of the last export proved."""
         from reorg_lib.views.tables.frames import certificate_table
 
         return certificate_table(self._exported().certificate)

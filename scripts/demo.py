@@ -23,7 +23,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from reorg_lib.errors import ReorgError
-from reorg_lib.git import open_repository, quiet_environment
+from reorg_lib.git import isolated_environment, open_repository
 from reorg_lib.plan.plan_file import load_plan, save_plan
 from reorg_lib.proof.tools.test_outcomes import (
     TestOutcomes,
@@ -117,7 +117,10 @@ def prepare_example(work: Path) -> Example:
         ("commit", "--quiet", "--no-gpg-sign", "--message", "The archive as it grew"),
     ):
         subprocess.run(
-            ["git", *arguments], cwd=repository, check=True, env={**quiet_environment(), **_COMMIT}
+            ["git", *arguments],
+            cwd=repository,
+            check=True,
+            env={**isolated_environment(), **_COMMIT},
         )
     plan = load_plan(PLAN)
     scope = replace(plan.scope, commit=open_repository(repository).commit)
@@ -216,7 +219,7 @@ def _run_script(script: Path, argument: str, repository: Path) -> None:
     done = subprocess.run(
         ["bash", str(script), argument],
         cwd=repository,
-        env=quiet_environment(),
+        env=isolated_environment(),
         capture_output=True,
         text=True,
         check=False,

@@ -15,9 +15,9 @@ from pathlib import Path
 
 import click
 
+from reorg_lib.export.branch_impact import BranchImpact, advise, assess_branches
 from reorg_lib.export.deliver import deliver, planned_changes
-from reorg_lib.export.impact import BranchImpact, advise, assess_branches
-from reorg_lib.git import Merge, open_repository, quiet_environment
+from reorg_lib.git import Merge, isolated_environment, open_repository
 from reorg_lib.plan.plan_file import load_plan
 from reorg_lib.survey import take_survey
 
@@ -168,7 +168,7 @@ def run(folder: Path, *command: str, check: bool = True) -> subprocess.Completed
     return subprocess.run(
         command,
         cwd=folder,
-        env={**quiet_environment(), "GIT_ALLOW_PROTOCOL": "file", **_WHO},
+        env={**isolated_environment(), "GIT_ALLOW_PROTOCOL": "file", **_WHO},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

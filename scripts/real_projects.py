@@ -19,7 +19,7 @@ import click
 
 from reorg_lib.errors import HazardError, ReorgError, ToolError
 from reorg_lib.export.deliver import deliver
-from reorg_lib.git import Repository, open_repository, quiet_environment
+from reorg_lib.git import Repository, isolated_environment, open_repository
 from reorg_lib.hazards.find import find_hazards
 from reorg_lib.model import Hazard, Plan, Severity
 from reorg_lib.plan.plan_file import load_plan
@@ -181,7 +181,7 @@ def _run(command: Sequence[str], folder: Path, stdin: str = "") -> str:
     done = subprocess.run(
         command,
         cwd=folder,
-        env={**quiet_environment(), **_COMMIT},
+        env={**isolated_environment(), **_COMMIT},
         input=stdin,
         capture_output=True,
         text=True,

@@ -1,7 +1,7 @@
-"""The exact answer for an open branch: the plan's rewriter, run on what the branch itself holds.
+"""The exact update of an open branch: the plan, carried out on the content of the branch itself.
 
-Owns the way from a branch that was cut before the moves to a merge commit of that branch with them.
-Must not know the script: `update-branch.sh` is for people who do not have this package.
+The result is a merge commit of the branch with the moves. `update-branch.sh` is the alternative
+for people who do not have this package.
 """
 
 from __future__ import annotations
@@ -10,18 +10,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from reorg_lib.errors import PlanError
+from reorg_lib.export.branch_impact import carried_out
 from reorg_lib.export.deliver import planned_changes
-from reorg_lib.export.impact import carried_out
-from reorg_lib.git import Branch, Merge, MergeRoom, Repository
+from reorg_lib.git import Branch, Merge, Repository, ScratchRepository
 from reorg_lib.model import ChangeSet, Plan
 from reorg_lib.survey import take_survey
 
 
 @dataclass(frozen=True, slots=True)
 class BranchUpdate:
-    """A new branch that holds `commit`, the merge of a branch with the moves.
+    """A new branch at `commit`, the merge of a branch with the moves.
 
-    `left_behind` are files that the branch added in a folder from which the plan takes files.
+    `left_behind` are files that the branch added in a folder from which the plan moves files.
     """
 
     branch: str
@@ -37,43 +37,45 @@ def update_branch(
 ) -> BranchUpdate:
     """Merge the branch `name` with the commits that the plan's script made, and keep the result.
 
-    The branch is first merged with the commit before the moves; the plan is carried out on that,
-    and the result is merged with what the moves became. All of it happens in memory. What is
-    written to the repository are the objects of one commit and one branch, `NAME-updated`: no
+    The branch is first merged with the commit before the moves. The plan is carried out on the
+    result, which is then merged with the commits of the moves. All of this happens in memory. Only
+    the objects of one commit and one branch, `NAME-updated`, are written to the repository: no
     checkout changes.
 
     Raises:
-        PlanError: the commits of the moves are not there, the branch has them already, or a merge
-            needs a person.
-        HazardError, RewriteError: the plan cannot be carried out on what the branch holds.
+        PlanError: the commits of the moves are missing, the branch has them already, or a merge
+            has conflicts.
+        HazardError, RewriteError: the plan cannot be carried out on the content of the branch.
     """
     (branch,) = repository.branches([name])
-    made = repository.commits_that_say(f"reviewed at {plan.scope.commit}")
+    made = repository.commits_mentioning(f"reviewed at {plan.scope.commit}")
     if not made:
         raise PlanError(
-            f"no commit says that it was made by reorganize.sh, reviewed at {plan.scope.commit};"
-            " fetch the branch that holds the moves first"
+            f"there is no commit made by reorganize.sh for the review at {plan.scope.commit};"
+            " first fetch the branch with the moves"
         )
     before, after = f"{made[0]}~1", made[-1]
     progress("merging the branch with the commit before the moves")
-    with repository.merge_room() as room:
-        whole = _clean(room.merge(before, branch.commit), name, before)
-        start = room.commit_tree(whole.tree, [before, branch.commit])
-        progress("carrying the plan out on it")
-        changes = _changes(Repository(room.folder, start), plan)
+    with repository.scratch_repository() as scratch:
+        whole = _clean(scratch.merge(before, branch.commit), name, before)
+        start = scratch.commit_tree(whole.tree, [before, branch.commit])
+        progress("carrying out the plan on it")
+        changes = _changes(Repository(scratch.folder, start), plan)
         progress("merging the result with the moves")
-        planned = carried_out(room, _changes(Repository(room.folder, room.resolve(before)), plan))
-        base = room.commit_tree(room.tree_of(planned), [])
-        ours = room.commit_tree(room.tree_of(carried_out(room, changes)), [base])
-        theirs = room.commit_tree(room.tree_of(after), [base])
-        result = _clean(room.merge(ours, theirs), name, after)
+        planned = carried_out(
+            scratch, _changes(Repository(scratch.folder, scratch.resolve(before)), plan)
+        )
+        base = scratch.commit_tree(scratch.tree_of(planned), [])
+        ours = scratch.commit_tree(scratch.tree_of(carried_out(scratch, changes)), [base])
+        theirs = scratch.commit_tree(scratch.tree_of(after), [base])
+        result = _clean(scratch.merge(ours, theirs), name, after)
         message = f"Merge the moves of {plan.scope.package} into {name}"
-        commit = room.commit_tree(
+        commit = scratch.commit_tree(
             result.tree, [branch.commit, after], message, repository.identity()
         )
         updated = f"{name.rpartition('/')[2] if branch.is_remote else name}-updated"
-        repository.receive(room, commit, updated)
-        return BranchUpdate(updated, commit, _left_behind(room, before, branch, changes))
+        repository.import_commit(scratch, commit, updated)
+        return BranchUpdate(updated, commit, _left_behind(scratch, before, branch, changes))
 
 
 def _changes(merged: Repository, plan: Plan) -> ChangeSet:
@@ -87,17 +89,17 @@ def _clean(merge: Merge | None, branch: str, commit: str) -> Merge:
     if not merge.clean:
         places = ", ".join((*merge.unmerged, *(path for _, path in merge.conflicts)))
         raise PlanError(
-            f"{branch} does not merge with {commit} by itself (first in {places[:200]});"
-            f" type `git merge {commit}` on {branch}, settle the conflicts, and run this again"
+            f"{branch} has conflicts with {commit} (first in {places[:200]}); type"
+            f" `git merge {commit}` on {branch}, resolve the conflicts, and run this again"
         )
     return merge
 
 
 def _left_behind(
-    room: MergeRoom, before: str, branch: Branch, changes: ChangeSet
+    scratch: ScratchRepository, before: str, branch: Branch, changes: ChangeSet
 ) -> tuple[str, ...]:
-    """Return the files that are new on the branch, in a folder that the plan takes files from."""
+    """Return the files that are new on the branch, in a folder from which the plan moves files."""
     moved = {move.source or "" for move in changes.moves()}
     folders = {path.rpartition("/")[0] for path in moved}
-    new = {now.path for was, now in room.changed(before, branch.commit) if was is None and now}
+    new = {now.path for was, now in scratch.changed(before, branch.commit) if was is None and now}
     return tuple(sorted(path for path in new - moved if path.rpartition("/")[0] in folders))

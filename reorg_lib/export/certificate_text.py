@@ -1,7 +1,4 @@
-"""The certificate as text: JSON for machines, Markdown for a pull request.
-
-Owns the wording. Must not decide whether a point holds.
-"""
+"""The certificate as text: JSON for machines, Markdown for a pull request."""
 
 from __future__ import annotations
 
@@ -34,7 +31,7 @@ def certificate_json(certificate: Certificate) -> str:
                 "informs": point.informs,
                 "count": point.count,
                 "unit": point.unit,
-                "unheard": point.unheard or None,
+                "not_checked": point.not_checked or None,
                 "failures": list(point.failures),
                 "notes": list(point.notes),
             }
@@ -64,7 +61,7 @@ def certificate_markdown(certificate: Certificate) -> str:
         f"Files: {certificate.moves} moved, {certificate.rewritten} rewritten,"
         f" {certificate.created} created, {certificate.deleted} deleted.",
         "",
-        "| | what was shown | checked |",
+        "| | what was proved | checked |",
         "|---|---|---|",
         *(_row(point) for point in certificate.points),
     ]
@@ -74,7 +71,7 @@ def certificate_markdown(certificate: Certificate) -> str:
     lines += [
         "",
         "Check it yourself: `git hash-object reorganize.sh` gives the blob id above, and",
-        "`bash reorganize.sh --check` says whether your checkout is the one that was reviewed.",
+        "`bash reorganize.sh --check` tests whether it gives the same result in your checkout.",
         "",
     ]
     return "\n".join(lines)
@@ -83,24 +80,24 @@ def certificate_markdown(certificate: Certificate) -> str:
 def _verdict(certificate: Certificate) -> str:
     if not certificate.holds:
         return "**This script must not be run.**"
-    unheard = [
-        f"point {point.number} was not heard" for point in certificate.points if point.unheard
+    not_checked = [
+        f"point {point.number} was not checked" for point in certificate.points if point.not_checked
     ]
     differs = [
-        f"point {point.number} differs, which informs and blocks nothing"
+        f"point {point.number} differs, which is for information only"
         for point in certificate.points
         if not point.holds
     ]
     return (
         "; ".join(
-            ["Every other point holds" if differs else "Every point holds", *differs, *unheard]
+            ["Every other point holds" if differs else "Every point holds", *differs, *not_checked]
         )
         + "."
     )
 
 
 def _row(point: ProofPoint) -> str:
-    mark = "✗" if point.blocks else "-" if point.unheard else "✓" if point.holds else "!"
+    mark = "✗" if point.blocks else "-" if point.not_checked else "✓" if point.holds else "!"
     checked = point.checked.replace("|", "\\|")
     return f"| {mark} {point.number} | {point.title} | {checked} |"
 
@@ -115,12 +112,12 @@ def _details(point: ProofPoint) -> list[str]:
 
 
 def _history(renames: tuple[DetectedRename, ...]) -> list[str]:
-    """Say whether git's history follows the files, and how `git blame` is told to look past it."""
+    """Return the text on how git's history follows the files, and on `git blame`."""
     blame = [
         "",
-        "So that `git blame` looks past the commits: `--commit` prints their ids at its end. Put",
-        "them into `.git-blame-ignore-revs`, one on a line, in a commit after the merge (a squash",
-        "or rebase gives new ids). GitHub reads that file by itself; git does after",
+        "To make `git blame` ignore the commits: `--commit` prints their ids at its end. Put them",
+        "into `.git-blame-ignore-revs`, one per line, in a commit after the merge (a squash or",
+        "rebase gives new ids). GitHub reads that file automatically; git reads it after",
         "`git config blame.ignoreRevsFile .git-blame-ignore-revs`.",
     ]
     if not renames:
@@ -138,15 +135,15 @@ def _history(renames: tuple[DetectedRename, ...]) -> list[str]:
             f"git sees {'every move' if len(seen) == len(renames) else number} as a rename"
             f" (measured with `git diff -M`), the lowest at {min(seen)} % similarity;"
             f" {sum(score == 100 for score in seen)} are at 100 %."
-            " `git log --follow` goes through them."
+            " `git log --follow` shows their history."
         )
     changed = sorted((m for m in renames if (m.similarity or 100) < 100), key=_by_similarity)
     if changed:
         lines += ["", "Below 100 %, since something in them is rewritten, the lowest first:", ""]
         lines += _short((f"{m.similarity} % `{m.target}`, from `{m.source}`" for m in changed), 8)
     if twins:
-        lines += ["", "Files of the same content (such as empty ones) git cannot tell apart. It"]
-        lines += ["shows these as taken from another one of them, which loses nothing:", ""]
+        lines += ["", "Git cannot tell files of the same content apart, such as empty ones. It"]
+        lines += ["shows these as renamed from another one of them, which loses nothing:", ""]
         lines += _short(f"`{m.target}`, from `{m.source}`" for m in twins)
     if heirs:
         lines += [
@@ -175,7 +172,7 @@ def _by_similarity(move: DetectedRename) -> tuple[int, str]:
 
 
 def _short(items: Iterable[str], shown: int = _SHOWN) -> list[str]:
-    """Return a list of Markdown that does not grow without end."""
+    """Return a Markdown list with at most `shown` items; the rest is counted."""
     lines = [f"- {item}" for item in items]
     if len(lines) > shown:
         lines[shown:] = [f"- and {len(lines) - shown} more, in `certificate.json`"]

@@ -1,7 +1,7 @@
-"""From a decided plan to what a maintainer is given: script, certificate, plan, hazards.
+"""The export: script, certificate, plan and hazards, made and proved, then written.
 
-Owns the order of the export and the rule that nothing is half written: everything is made and
-proved first, and only then put into the output folder. Must not know how any of it is shown.
+Nothing is written by halves: all files are made and proved first, and put into the output folder
+together at the end.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ from reorg_lib.plan.companions import companions_by_step
 from reorg_lib.plan.layout_metrics import comparison
 from reorg_lib.proof.detected_renames import detected_renames
 from reorg_lib.proof.points import PredictedPoints, prove
-from reorg_lib.proof.reading.reading_ahead import reading_ahead
+from reorg_lib.proof.reading.background_reading import read_in_background
 from reorg_lib.proof.rehearsal import predict_result, rehearse, scratch_copies
 from reorg_lib.proof.tools.documentation_build import build_documentation
-from reorg_lib.proof.tools.pydeps_witness import PydepsGraph, run_pydeps_on_both_sides
+from reorg_lib.proof.tools.pydeps_graph import PydepsGraph, run_pydeps_on_both_sides
 from reorg_lib.proof.tools.test_runs import on_both_sides, run_tests
 from reorg_lib.proof.tools.type_check import find_type_checker
 from reorg_lib.rewrite.changeset import build_changeset
@@ -40,12 +40,12 @@ from reorg_lib.script.update_branch import render_update
 _SCRIPTS = ("reorganize.sh", "update-branch.sh")
 
 Progress = Callable[[str], None]
-"""Called with a few words at the start of each step."""
+"""A function that is called with a few words at the start of each step."""
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What an export made; `folder` holds it as files. `heard`: what pydeps saw, on both sides."""
+    """The results of an export, whose files are in `folder`; `heard` are the graphs of pydeps."""
 
     folder: Path
     changeset: ChangeSet
@@ -70,26 +70,27 @@ def deliver(
 ) -> Delivery:
     """Build, rehearse and prove the script for the approved steps, and write it to `out`.
 
-    `witness` lets pydeps look at both sides as well. `test_commands` run in scratch copies before
-    and after, and so does the `docs_command`, which builds the documentation: the only code of the
-    repository that ever runs. `python` is the project's own interpreter, for which pyrefly or mypy
-    checks the types on both sides. Leaves `hazards.json`, `plan.md`, `reorganize.sh`,
-    `certificate.json`, `certificate.md` and `pull-request.md`; with open branches, or where
-    `branches` asks for it, `update-branch.sh`, too. When a blocking hazard is open, only
-    the first two are written; when the proof fails, the certificate says where and no script is
-    left, not even an older one. `progress` hears the start of each step, `shown` each point of the
-    proof.
+    `witness` switches the comparison of pydeps' graphs on. `test_commands` and `docs_command`,
+    which builds the documentation, run in scratch copies before and after: no other code of the
+    repository ever runs. With `python`, the project's own interpreter, pyrefly or mypy checks the
+    types on both sides. `progress` is called at the start of each step, `shown` with each point of
+    the proof.
+
+    The files are `hazards.json`, `plan.md`, `reorganize.sh`, `certificate.json`, `certificate.md`
+    and `pull-request.md`, and `update-branch.sh` if there are open branches or `branches` is set.
+    If a blocking hazard is not settled, only the first two are written. If the proof fails, the
+    certificate says where, and there is no script, not even an older one.
 
     Raises:
         PlanError, HazardError, RewriteError: the plan cannot be carried out.
-        ProofError: the rehearsal did not show what it has to.
+        ProofError: a point of the proof fails.
     """
     step = progress or (lambda _: None)
     metrics = comparison(survey, plan)
     along = companions_by_step(survey, plan)
     with (
         scratch_copies(repository) as copies,
-        reading_ahead(repository) as ahead,
+        read_in_background(repository) as ahead,
     ):  # beside what follows
         step("rewriting in memory")
         try:
@@ -115,7 +116,7 @@ def deliver(
         with ThreadPoolExecutor(max_workers=1) as beside:
             running = beside.submit(rehearse, repository, script, copies)
             judgement = PredictedPoints(changeset, predict_result(repository, changeset), ahead)
-            tuple(judgement.points())  # while bash is at work, what it should come to is judged
+            tuple(judgement.points())  # while the script runs, its predicted result is judged
             rehearsal = running.result()
     heard = tests = types = warnings = None
     if witness:
@@ -144,7 +145,7 @@ def deliver(
     certificate = _certificate(changeset, script, points, renames)
     texts = {
         "hazards.json": hazards_json(changeset.hazards),
-        "plan.md": plan_markdown(plan, changeset.hazards, metrics, along),
+        "plan.md": plan_markdown(plan, changeset.hazards, metrics, along, changeset.named_texts()),
         "certificate.json": certificate_json(certificate),
         "certificate.md": certificate_markdown(certificate),
         "pull-request.md": pull_request_markdown(survey, plan, changeset, certificate),
@@ -167,7 +168,7 @@ def deliver(
 
 
 def planned_changes(repository: Repository, survey: Survey, plan: Plan) -> ChangeSet:
-    """Return all that the approved steps do, guardrails included.
+    """Return all changes of the approved steps, guardrails included.
 
     Raises:
         PlanError, HazardError, RewriteError: the plan cannot be carried out.
@@ -199,10 +200,10 @@ def _certificate(
 
 
 def _write(out: Path, texts: Mapping[str, str]) -> None:
-    """Write every file beside its place first and rename them all at the end, the scripts last.
+    """Write every file under a temporary name, then rename them all, the scripts last.
 
-    Older scripts go before that: whenever this is killed, no script lies beside another one's
-    certificate. Exports into one folder wait for one another there.
+    Older scripts are deleted first: even if the process is killed, there is never a script beside
+    the certificate of another one. Exports into the same folder wait for each other here.
     """
     out.mkdir(parents=True, exist_ok=True)
     waiting: list[tuple[str, Path]] = []
@@ -225,7 +226,7 @@ def _write(out: Path, texts: Mapping[str, str]) -> None:
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """Hold a folder's lock, which nobody keeps who is killed."""
+    """Hold the lock of a folder; the system releases it if the process is killed."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
@@ -235,7 +236,7 @@ def _alone(folder: Path) -> Iterator[None]:
 
 
 def _withdraw(out: Path) -> None:
-    """Remove the scripts of an earlier export: they belong to another plan or commit."""
+    """Delete the scripts of an earlier export: they belong to another plan or commit."""
     for name in (*_SCRIPTS, "certificate.json", "certificate.md", "pull-request.md"):
         (out / name).unlink(missing_ok=True)
 

@@ -1,7 +1,4 @@
-"""The plan as a page to read, and the hazards as a list to work through.
-
-Owns `plan.md` and `hazards.json`. Must not decide anything.
-"""
+"""The plan as a Markdown page (`plan.md`), and the hazards as JSON (`hazards.json`)."""
 
 from __future__ import annotations
 
@@ -9,12 +6,26 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from reorg_lib.model import Decision, Hazard, Move, Plan, Scope, Settlement, Severity
+from reorg_lib.model import (
+    Decision,
+    Hazard,
+    Move,
+    NameClass,
+    NamedText,
+    Plan,
+    Scope,
+    Settlement,
+    Severity,
+)
 
 _HEADINGS = {
     Decision.APPROVED: "approved, in the script",
     Decision.PENDING: "pending, not in the script",
     Decision.REJECTED: "rejected, not in the script",
+}
+_NAMES = {
+    NameClass.COULD_BE: ("They could be modules and stay as they are", 50),
+    NameClass.MODULE: ("They are modules and are renamed", 20),
 }
 
 
@@ -23,11 +34,12 @@ def plan_markdown(
     hazards: Sequence[Hazard],
     metrics: Sequence[tuple[str, str, str]] = (),
     along: Mapping[str, Sequence[str]] | None = None,
+    texts: Sequence[NamedText] = (),
 ) -> str:
-    """Return the whole plan as Markdown: steps by concern, decisions, reasons, hazards.
+    """Return the whole plan as Markdown: steps by concern, decisions, reasons, hazards, names.
 
-    `metrics` are rows of (name, before, after) with all steps that nobody rejected. `along` has
-    the files that follow a step by rule, by its source.
+    `metrics` are rows of (name, before, after), without the rejected steps. `along` is source of a
+    step → the files that move with it by rule; `texts` are the names in texts, as classified.
     """
     followed = along or {}
     counts = {d: sum(s.decision is d for s in plan.steps) for d in Decision}
@@ -82,11 +94,11 @@ def plan_markdown(
             said = settled.get(hazard.id)
             how = _settled(said.resolution, said.note) if said else f"no ({hazard.severity})"
             lines.append(f"| `{hazard.path}:{hazard.line}` | {_cell(hazard.why)} | {how} |")
-    return "\n".join([*lines, ""])
+    return "\n".join([*lines, *_names(texts), ""])
 
 
 def noted(plan: Plan, hazards: Iterable[Hazard]) -> tuple[Hazard, ...]:
-    """Return the hazards that block nothing and that the plan does not settle: to be told only."""
+    """Return the hazards that block nothing and that the plan does not settle."""
     settled = {settlement.id for settlement in plan.hazards}
     told = (h for h in hazards if h.severity is Severity.NOTE and h.id not in settled)
     return tuple(sorted(told, key=lambda hazard: (hazard.path, hazard.line, hazard.id)))
@@ -107,6 +119,22 @@ def hazards_json(hazards: Iterable[Hazard]) -> str:
         for hazard in hazards
     ]
     return json.dumps(records, indent=2, ensure_ascii=False) + "\n"
+
+
+def _names(texts: Sequence[NamedText]) -> list[str]:
+    """The names in texts, those that stay first, since somebody may have to rename them."""
+    lines = ["", "## Names in texts"] if texts else []
+    for kind, (title, most) in _NAMES.items():
+        found = [text for text in texts if text.kind is kind]
+        if found:
+            lines += ["", f"{title}: {len(found)}.", "", "| where | name | why |", "|---|---|---|"]
+            lines += [
+                f"| `{text.path}:{text.line}` | `{_cell(text.text)}` | {_cell(text.why)} |"
+                for text in found[:most]
+            ]
+        if len(found) > most:
+            lines += ["", f"{len(found) - most} more are in `review.html`."]
+    return lines
 
 
 def _moves(moves: Sequence[Move], scope: Scope, along: Mapping[str, Sequence[str]]) -> list[str]:

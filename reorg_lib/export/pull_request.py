@@ -1,8 +1,7 @@
-"""The text of the pull request that a maintainer opens with the script's commits.
+"""The text of the pull request with the script's commits, `pull-request.md`.
 
-Owns `pull-request.md`: why, by which principle, what lies where, what is not mechanical, what was
-shown, how to review it, and what open branches have to do. All of it is read off the plan and the
-certificate at hand. Must not decide anything.
+It says why, by which principle, what moves where, what is not mechanical, what was proved, how to
+review it, and what open branches have to do.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from reorg_lib.export.package_graph import package_graphs
 from reorg_lib.export.plan_text import noted
-from reorg_lib.guardrails.rule import layout_rule
+from reorg_lib.guardrails.layout_rule import layout_rule
 from reorg_lib.guardrails.tree_drawing import draw_folders, drawn_folders
 from reorg_lib.model import (
     Certificate,
@@ -33,7 +32,7 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&$])")
 def pull_request_markdown(
     survey: Survey, plan: Plan, changeset: ChangeSet, certificate: Certificate
 ) -> str:
-    """Return the page; names from the repository are escaped, so that they are only read."""
+    """Return the page; names from the repository are escaped, so that they cannot be markup."""
     title = f"# Give the modules of {_code(plan.scope.package)} their new places"
     parts = [
         [title, "", _in_short(changeset, certificate)],
@@ -55,11 +54,11 @@ def _in_short(changeset: ChangeSet, certificate: Certificate) -> str:
         f"moved {certificate.moves}, rewritten {certificate.rewritten},"
         f" new {certificate.created}, deleted {certificate.deleted}"
     )
-    return f"Files: {counts}. Only names change; what is more than that is set apart below."
+    return f"Files: {counts}. Only names change; all other changes are listed below."
 
 
 def _problem(survey: Survey, changeset: ChangeSet) -> list[str]:
-    """Say what spoke against the layout, as far as this plan touches it."""
+    """Return the findings that this plan affects."""
     touched = {c.source for c in changeset.changes if c.source and c.source != c.target}
     paths = {module.name: module.path for module in survey.modules}
     told = [f for f in survey.findings if touched & {paths.get(name, "") for name in f.modules}]
@@ -99,7 +98,7 @@ def _moves(plan: Plan, changeset: ChangeSet) -> list[str]:
         f"| {_code(_below(new, folder))} | {_code(_below(old, folder))} | {', '.join(names)} |"
         for (new, old), names in sorted(places.items())
     ]
-    intro = "The reason for each stands in `plan.md` and, as a comment, in `reorganize.sh`."
+    intro = "The reason for each move is in `plan.md` and, as a comment, in `reorganize.sh`."
     head = ["| to | from | files |", "|---|---|---|"]
     return ["## What moved where", "", intro, "", *head, *rows]
 
@@ -136,22 +135,22 @@ def _not_mechanical(plan: Plan, changeset: ChangeSet) -> list[str]:
     if plan.scope.post_commands:
         typed = ", then ".join(_code(command) for command in plan.scope.post_commands)
         lines.append(
-            f"- to be typed after the script, in a commit of its own: {typed}; that is not proved."
+            f"- to run after the script, in a separate commit: {typed}; this is not proved."
         )
     if not lines:
         return []
-    return ["## What is not mechanical", "", "Please read these by themselves:", "", *lines]
+    return ["## What is not mechanical", "", "Please review each of these:", "", *lines]
 
 
 def _to_know(plan: Plan, changeset: ChangeSet) -> list[str]:
-    """Say what the moves change although every reference is right, one line for each note."""
+    """Return what the moves change although every reference is right, one line for each note."""
     notes = noted(plan, changeset.hazards)
     if not notes:
         return []
     return [
         "## What to know before it is merged",
         "",
-        "Nothing below stops the moves; each line says what changes, and where (before the move):",
+        "Nothing below blocks the moves; each line says what changes, and where (before the move):",
         "",
         *(f"- {_code(f'{hazard.path}:{hazard.line}')}: {_text(hazard.why)}" for hazard in notes),
     ]
@@ -169,10 +168,11 @@ def _settled(
 
 def _shown(certificate: Certificate) -> list[str]:
     points = [
-        f"- {p.title}: {_text(p.checked) if p.unheard else p.checked}" for p in certificate.points
+        f"- {p.title}: {_text(p.checked) if p.not_checked else p.checked}"
+        for p in certificate.points
     ]
     return [
-        "## What was shown",
+        "## What was proved",
         "",
         f"`reorganize.sh` was rehearsed on a scratch copy of {_code(certificate.commit[:12])};"
         " `certificate.md` has the details.",
@@ -184,7 +184,7 @@ def _shown(certificate: Certificate) -> list[str]:
 def _review(plan: Plan, changeset: ChangeSet) -> list[str]:
     commits = ["the moves and rewrites"]
     commits += ["the splits"] if changeset.splits else []
-    commits += ["what the formatter makes of it"] if plan.scope.post_commands else []
+    commits += ["the result of the formatter"] if plan.scope.post_commands else []
     example = next((m.target or "" for m in changeset.moves()), "")
     lines = [
         "git show -M --stat COMMIT            # which files moved, and how much of each changed",
@@ -196,8 +196,9 @@ def _review(plan: Plan, changeset: ChangeSet) -> list[str]:
     return [
         "## How to review it",
         "",
-        f"It is {number}: {'; '.join(commits)}. To make it again and compare: check"
-        f" {_code(changeset.commit[:12])} out, then `bash reorganize.sh --commit`.",
+        f"There {'is' if len(commits) == 1 else 'are'} {number}: {'; '.join(commits)}. To repeat"
+        f" and compare: check out {_code(changeset.commit[:12])}, then run"
+        " `bash reorganize.sh --commit`.",
         "",
         *_block(lines),
     ]
@@ -205,7 +206,7 @@ def _review(plan: Plan, changeset: ChangeSet) -> list[str]:
 
 def _open_branches(changeset: ChangeSet) -> list[str]:
     split = (
-        ["", "What a branch changed in a module that is split, it puts into the part by hand."]
+        ["", "If a branch changed a module that is split, move its change to the part manually."]
         if changeset.splits
         else []
     )
@@ -216,14 +217,14 @@ def _open_branches(changeset: ChangeSet) -> list[str]:
         "",
         *_block(
             [
-                "git merge BEFORE          # conflicts that are there anyway, without the move",
-                "git merge -X ours AFTER   # the move only renames: the branch's lines are right",
-                "bash update-branch.sh     # renames in them, and lists what is left; commit that",
+                "git merge BEFORE          # conflicts that do not come from the moves",
+                "git merge -X ours AFTER   # the moves only rename: the branch's lines are right",
+                "bash update-branch.sh     # rename in them, and list what is left; then commit",
             ]
         ),
         "",
-        "A new file in a folder that moved, and a file that the branch itself moved or deleted, are"
-        " for a person. `reorg impact` says beforehand which branches have any.",
+        "A person has to handle new files in a folder that moved, and files that the branch itself"
+        " moved or deleted. `reorg impact` lists beforehand which branches have any.",
         *split,
     ]
 
@@ -241,7 +242,7 @@ def _below(path: str, folder: str) -> str:
 
 
 def _block(lines: Sequence[str]) -> list[str]:
-    """Return a fenced block that nothing inside can end."""
+    """Return a fenced block whose fence does not occur in the lines."""
     text = [_printable(line) for line in lines]
     longest = max([2, *(len(run) for line in text for run in re.findall("`+", line))])
     fence = "`" * (longest + 1)
@@ -249,7 +250,7 @@ def _block(lines: Sequence[str]) -> list[str]:
 
 
 def _code(name: str) -> str:
-    """Return a name as code, whatever backticks and bars are in it."""
+    """Return a name as Markdown code; it may contain backticks and bars."""
     text = _printable(name).replace("|", "\\|")
     runs = [len(run) for run in re.findall("`+", text)]
     if not runs:
@@ -259,7 +260,7 @@ def _code(name: str) -> str:
 
 
 def _text(sentence: str) -> str:
-    """Return prose in which nothing is markup, a mention or the number of an issue."""
+    """Return text in which nothing is markup, a mention or the number of an issue."""
     plain = " ".join(_printable(" ".join(sentence.split())).split())
     return _SPECIAL.sub(r"\\\1", plain).replace("@", "&#64;")
 

@@ -1,9 +1,10 @@
-"""What was read from a file or a commit once, kept for the next time.
+"""A cache of what was read from files, kept between runs.
 
-Owns one SQLite file in the user's cache folder. Its entries are keyed by git's ids, which name a
-content for ever, and its name by the code that scans, so that nothing old is believed after an
-update. Losing it costs time and nothing else: a damaged one is thrown away with a note, a busy one
-is gone without. MessagePack and not pickle, because reading it must run nothing.
+It is one SQLite file in the user's cache folder. Its keys are git's ids, which identify a content
+for ever. The name of the file depends on the code that reads, so an update of this program starts
+a new cache. Losing the cache costs time only: a damaged one is deleted with a note, and one that
+another process blocks is not used. Entries are MessagePack and not pickle, because reading them
+must run no code.
 """
 
 from __future__ import annotations
@@ -28,10 +29,10 @@ import platformdirs
 _Record = TypeVar("_Record")
 
 _LARGEST = 500_000_000
-"""Bytes; a cache that has grown beyond them starts anew."""
+"""Bytes; a cache that is larger is deleted and started again."""
 
 _OLD = 30 * 24 * 3600
-"""Seconds without use after which the cache of another version is removed."""
+"""Seconds after its last use at which the cache of another version is deleted."""
 
 _PATIENCE = 2
 """Seconds to wait for another process that writes."""
@@ -43,17 +44,17 @@ _log = logging.getLogger("reorg")
 
 
 class _Damaged(Exception):
-    """An entry is not what was written."""
+    """An entry differs from what was written."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cache:
-    """Records by kind and key, in the file at `path`; without a path nothing is kept."""
+    """Records by kind and key, in the file at `path`; without a path nothing is stored."""
 
     path: Path | None
 
     def load(self, keys: Collection[str], kind: type[_Record]) -> dict[str, _Record]:
-        """Return those of the records that are there, key → record."""
+        """Return the records that the cache has, key → record."""
         decoder = msgspec.msgpack.Decoder(kind)
         wanted = json.dumps(sorted(keys))
         found: dict[str, _Record] = {}
@@ -68,7 +69,7 @@ class Cache:
         return found
 
     def keep(self, records: Mapping[str, object]) -> None:
-        """Keep records for the next time; one with a name that is no text is left out."""
+        """Store records; one that contains a file name that is not valid text is left out."""
         rows = [
             (type(record).__name__, key, _digest(entry) + entry)
             for key, record in sorted(records.items())
@@ -81,7 +82,7 @@ class Cache:
 
     @contextmanager
     def _database(self) -> Iterator[sqlite3.Connection | None]:
-        """Yield the open database, or None; an error of its own ends the block and no more."""
+        """Yield the open database, or None. A database error ends the block and is not raised."""
         if self.path is None:
             yield None
             return
@@ -94,20 +95,20 @@ class Cache:
                 )
                 opened = True
                 yield database
-        except sqlite3.OperationalError:  # busy, read-only or full: it is done without
+        except sqlite3.OperationalError:  # busy, read-only or full: go on without the cache
             if not opened:
                 yield None
         except (sqlite3.DatabaseError, msgspec.DecodeError, _Damaged) as error:
-            _log.warning("%s was damaged (%s) and is made anew", self.path, error or "checksum")
+            _log.warning("%s was damaged (%s) and is created again", self.path, error or "checksum")
             self.path.unlink(missing_ok=True)
             if not opened:
                 yield None
 
 
 def cache_folder() -> Path | None:
-    """Return where this user's caches lie, or None where nothing is to be kept.
+    """Return the folder of this user's caches, or None if the cache is switched off.
 
-    The environment variable REORG_CACHE names another folder, or says "off".
+    The environment variable REORG_CACHE names another folder, or is "off".
     """
     said = os.environ.get("REORG_CACHE", "")
     if said == "off":
@@ -116,7 +117,7 @@ def cache_folder() -> Path | None:
 
 
 def user_cache() -> Cache:
-    """Return the cache of this user for this version of the scanner."""
+    """Return the cache of this user for this version of the program."""
     folder = cache_folder()
     if folder is None:
         return Cache(None)
@@ -130,7 +131,7 @@ def user_cache() -> Cache:
 
 
 def _tidy(path: Path) -> None:
-    """Remove what other versions left behind long ago, and this one's when it is too large."""
+    """Delete old caches of other versions, and the cache of this one when it is too large."""
     for other in path.parent.glob("survey-*.sqlite"):
         age = time.time() - other.stat().st_mtime
         if other.stat().st_size > _LARGEST if other == path else age > _OLD:
@@ -139,7 +140,7 @@ def _tidy(path: Path) -> None:
 
 @cache
 def _scanner() -> str:
-    """Return a digest of everything that decides what a survey says: our code, the grammar."""
+    """Return a digest of all that decides the result of a survey: this code and the grammar."""
     package = resources.files("reorg_lib")
     digest = hashlib.blake2b(metadata.version("tree-sitter-python").encode(), digest_size=8)
     for name in ("survey", "python", "model", "git"):

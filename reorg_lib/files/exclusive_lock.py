@@ -1,7 +1,7 @@
-"""Who changes a plan file is alone with it from reading it to writing it.
+"""An exclusive lock on a plan file, held from reading it to writing it.
 
-Owns the lock between processes: two notebooks on one plan would otherwise each read, decide and
-write, and the later one would undo what the earlier one said. Must not know what is changed.
+Without it, two notebooks with the same plan would each read, decide and write, and the later one
+would undo the decision of the earlier one.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ except ImportError:  # pragma: no cover - Windows has none; there, one notebook 
 
 @contextmanager
 def exclusive_lock(plan: Path) -> Iterator[None]:
-    """Wait until nobody else changes the plan file, and keep others waiting meanwhile.
+    """Hold the exclusive lock on a plan file; wait while another process holds it.
 
-    The lock lies in the folder for temporary files, so that nothing is left beside the plan. It is
-    not reentrant.
+    The lock file is in the folder for temporary files, so that none is left beside the plan. The
+    lock is not reentrant.
     """
     key = hashlib.sha256(str(plan.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:16]
     with (Path(tempfile.gettempdir()) / f"reorg-plan-{key}.lock").open("a") as file:

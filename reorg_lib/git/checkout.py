@@ -25,7 +25,7 @@ def staged_files(folder: Path) -> tuple[TrackedFile, ...]:
 
 
 def unstaged_changes(folder: Path) -> tuple[str, ...]:
-    """Return what a checkout holds beyond its index: edited, missing and untracked paths."""
+    """Return the paths at which a checkout differs from its index: edited, missing, untracked."""
     run_git(folder, "update-index", "-q", "--really-refresh")
     edited = run_git(folder, "diff-files", "--name-only", "-z")
     untracked = run_git(folder, "ls-files", "--others", "-z")
@@ -33,7 +33,7 @@ def unstaged_changes(folder: Path) -> tuple[str, ...]:
 
 
 def check_out(folder: Path, commit: str) -> None:
-    """Bring a scratch copy to a commit; whatever else lies in it goes."""
+    """Check a commit out in a scratch copy, and delete all other files in it."""
     run_git(folder, "checkout", "-q", "-f", "--detach", commit)
     run_git(folder, "clean", "-q", "-f", "-f", "-d", "-x")
 
@@ -60,17 +60,17 @@ long_ago = time.time() - 60
 for path in sys.stdin.buffer.read().split(b"\\0"):
     try:
         os.utime(path, (long_ago, long_ago), follow_symlinks=False)
-    except OSError:  # such as a submodule that is not there
+    except OSError:  # for example, a submodule that is not checked out
         pass
 """
 
 
-def date_back(checkout: Path, files: Iterable[TrackedFile]) -> None:
-    """Date the files of a fresh checkout back, as those of a user's are.
+def backdate_files(checkout: Path, files: Iterable[TrackedFile]) -> None:
+    """Set the modification times of a fresh checkout back by a minute, which makes git faster.
 
-    git reads a file again, at each command, whose time is not before that of the index: it may
-    have changed in the same tick. In a copy that was just made that is every file. Done by a
-    process of its own, since in a thread beside one that computes each call waits for its turn.
+    Each git command reads every file again that is not older than the index, since such a file may
+    have changed within the same clock tick. In a copy that was just made, this is every file. A
+    separate process does it, because a thread would wait for the interpreter lock at each call.
     """
     paths = b"\0".join(os.fsencode(file.path) for file in files)
     command = [sys.executable, "-I", "-S", "-c", _DATE_BACK]

@@ -27,7 +27,7 @@ def git_version() -> tuple[int, ...]:
     """Return the version of the git on PATH, such as (2, 39, 5).
 
     Raises:
-        ToolError: there is none.
+        ToolError: git is not installed.
     """
     said = run_git(Path(), "version").decode(errors="replace")
     found = re.search(r"\d+(?:\.\d+)+", said)
@@ -59,7 +59,7 @@ def read_blobs(folder: Path, blobs: Iterable[str]) -> Mapping[str, bytes]:
     return found
 
 
-def quiet_environment() -> dict[str, str]:
+def isolated_environment() -> dict[str, str]:
     """Return an environment in which git reads no configuration but the repository's own."""
     inherited = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
     return {**inherited, **_QUIET}
@@ -68,10 +68,10 @@ def quiet_environment() -> dict[str, str]:
 def run_git(
     folder: Path, *arguments: str, stdin: bytes | None = None, fine: Collection[int] = (0,)
 ) -> bytes:
-    """Return what git prints in a folder, under no configuration but the repository's own.
+    """Return what git prints in a folder; only the repository's own configuration is read.
 
     Raises:
-        ToolError: git is not there, or ends with a status that is not among `fine`.
+        ToolError: git is not installed, or its exit status is not among `fine`.
     """
     safe = ("core.hooksPath=" + os.devnull, "core.fsmonitor=false", "safe.directory=*")
     command = ["git", *(word for setting in safe for word in ("-c", setting))]
@@ -80,7 +80,7 @@ def run_git(
             [*command, *arguments],
             cwd=folder,
             input=stdin,
-            env=quiet_environment(),
+            env=isolated_environment(),
             capture_output=True,
             check=False,
         )

@@ -14,10 +14,10 @@ from .command import read_blobs, run_git
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """What git makes of two commits.
+    """The result of merging two commits.
 
-    `conflicts` pairs git's own word for each ("contents", "modify/delete", ...) with its path;
-    `unmerged` are the paths that a person would find unmerged. `tree` has conflict marks in it.
+    `conflicts` are pairs of git's own word for the kind ("contents", "modify/delete", ...) and the
+    path. `unmerged` are the paths that need a person. Files of `tree` may hold conflict markers.
     """
 
     tree: str
@@ -27,13 +27,13 @@ class Merge:
 
 
 @dataclass(frozen=True, slots=True)
-class MergeRoom:
-    """A repository for trying merges out; whatever is written stays in it."""
+class ScratchRepository:
+    """A scratch repository in which merges are tried; nothing is written anywhere else."""
 
     folder: Path
 
     def commit(self, parent: str, files: Mapping[str, tuple[str, bytes] | None]) -> str:
-        """Return a commit on `parent` with each path at (mode, content), or gone where None."""
+        """Return a new commit on `parent`: each path gets (mode, content), None deletes it."""
         lines = [
             b"commit refs/heads/after",
             b"mark :1",
@@ -56,7 +56,7 @@ class MergeRoom:
         message: str = "",
         identity: tuple[str, str] | None = None,
     ) -> str:
-        """Return a commit of a tree; `identity` is a name and an address."""
+        """Return a new commit of a tree; `identity` is a name and a mail address."""
         name, address = identity or ("reorg", "reorg@localhost")
         who = ("-c", f"user.name={name}", "-c", f"user.email={address}")
         of = [word for parent in parents for word in ("-p", parent)]
@@ -96,9 +96,9 @@ class MergeRoom:
     def changed(
         self, old: str, new: str
     ) -> tuple[tuple[TrackedFile | None, TrackedFile | None], ...]:
-        """Return what differs between two trees: each file before and after, None where it is not.
+        """Return the files that differ between two trees, before and after; None: it is not there.
 
-        Nothing is taken for a rename.
+        Renames are not detected.
         """
         listing = run_git(self.folder, "diff-tree", "-r", "-z", "--no-renames", old, new)
         fields = iter(os.fsdecode(listing).split("\0"))

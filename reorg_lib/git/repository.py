@@ -15,9 +15,9 @@ from pathlib import Path
 from reorg_lib.errors import NotARepository, PlanError, ToolError
 from reorg_lib.model import TrackedFile
 
-from .checkout import date_back, staged_files
+from .checkout import backdate_files, staged_files
 from .command import _OLDEST_GIT, git_version, read_blobs, run_git
-from .merging import MergeRoom
+from .merging import ScratchRepository
 
 _STAGED = "staged:"
 
@@ -42,9 +42,9 @@ class Repository:
         return tuple(sorted(files))
 
     def staged(self) -> Repository:
-        """Return the same repository with what is staged in place of the commit.
+        """Return this repository with the staged files in place of those of the commit.
 
-        Its `commit` is a digest of the index. It can be read, and nothing else.
+        Its `commit` is a digest of the index, so it can only be read.
         """
         listing = repr(staged_files(self.root)).encode("utf-8", "surrogateescape")
         digest = hashlib.sha1(listing, usedforsecurity=False).hexdigest()
@@ -59,9 +59,9 @@ class Repository:
         return read_blobs(self.root, blobs)
 
     def contents_by_path(self, files: Iterable[TrackedFile]) -> Mapping[str, bytes]:
-        """Return path → bytes as git stores them; a symlink's bytes are where it points.
+        """Return path → bytes as git stores them; the bytes of a symlink are its target.
 
-        Submodules hold no content of this repository and are left out.
+        Submodules are left out: their content is in another repository.
 
         Raises:
             ToolError: a blob is missing, as in a partial clone.
@@ -79,7 +79,7 @@ class Repository:
         """
         with self._borrowing_copy() as copy:
             run_git(copy, "checkout", "-q", "--detach", self.commit)
-            date_back(copy, self.files())
+            backdate_files(copy, self.files())
             yield copy
 
     def branches(self, names: Iterable[str] = ()) -> tuple[Branch, ...]:
@@ -110,44 +110,44 @@ class Repository:
         return tuple(sorted(found))
 
     def default_branch(self) -> str | None:
-        """Return the remote branch that the remote itself shows first, such as origin/main."""
+        """Return the default branch of the remote, such as origin/main."""
         heads = run_git(self.root, "for-each-ref", "--format=%(symref:short)", "refs/remotes")
         return next((os.fsdecode(name) for name in heads.split(b"\n") if name), None)
 
-    def commits_that_say(self, text: str) -> tuple[str, ...]:
-        """Return the commits of all branches whose message holds `text`, the oldest first."""
+    def commits_mentioning(self, text: str) -> tuple[str, ...]:
+        """Return the commits of all branches whose message contains `text`, the oldest first."""
         options = ("--all", "--topo-order", "--reverse", "--format=%H", "--fixed-strings")
         return tuple(run_git(self.root, "log", *options, f"--grep={text}").decode().split())
 
     def identity(self) -> tuple[str, str]:
-        """Return the name and the address of whoever commits here.
+        """Return the name and the mail address that git uses for commits here.
 
         Raises:
-            ToolError: git does not know them.
+            ToolError: git knows neither.
         """
         said = run_git(self.root, "-c", "user.useConfigOnly=true", "var", "GIT_COMMITTER_IDENT")
         name, _, rest = os.fsdecode(said).partition(" <")
         return name, rest.partition(">")[0]
 
-    def receive(self, room: MergeRoom, commit: str, branch: str) -> None:
-        """Take a commit over from a merge room, as a new branch.
+    def import_commit(self, scratch: ScratchRepository, commit: str, branch: str) -> None:
+        """Copy a commit from a scratch repository, as a new branch.
 
         Raises:
             PlanError: there is a branch of that name.
         """
         if run_git(self.root, "for-each-ref", f"refs/heads/{branch}"):
-            raise PlanError(f"there is a branch {branch} already; rename or delete it first")
+            raise PlanError(f"a branch {branch} already exists; rename or delete it first")
         wanted = f"{commit}\n^{commit}^1\n^{commit}^2\n".encode()
-        packed = run_git(room.folder, "pack-objects", "-q", "--revs", "--stdout", stdin=wanted)
+        packed = run_git(scratch.folder, "pack-objects", "-q", "--revs", "--stdout", stdin=wanted)
         run_git(self.root, "unpack-objects", "-q", stdin=packed)
         run_git(self.root, "update-ref", f"refs/heads/{branch}", commit, "0" * 40)
 
     @contextmanager
-    def merge_room(self) -> Iterator[MergeRoom]:
-        """Yield a place where commits can be made and merged that the repository never sees.
+    def scratch_repository(self) -> Iterator[ScratchRepository]:
+        """Yield a scratch repository to commit and merge in; this repository is not changed.
 
-        The repository's `.gitattributes` count as in its own checkout; its configuration does not,
-        so that no merge driver of it can run, and git merges as it does by default.
+        The `.gitattributes` of the repository apply, as in its own checkout. Its configuration
+        does not: none of its merge drivers can run, and git merges as it does by default.
         """
         with self._borrowing_copy() as copy:
             attributes = [f for f in self.files() if f.path.rpartition("/")[2] == ".gitattributes"]
@@ -156,11 +156,11 @@ class Repository:
             ).items():
                 (copy / path).parent.mkdir(parents=True, exist_ok=True)
                 (copy / path).write_bytes(content)
-            yield MergeRoom(copy)
+            yield ScratchRepository(copy)
 
     @contextmanager
     def _borrowing_copy(self) -> Iterator[Path]:
-        """Yield an empty repository that sees the objects of this one, and remove it at the end."""
+        """Yield an empty repository that shares the objects of this one; remove it at the end."""
         folder = Path(tempfile.mkdtemp(prefix="reorg-"))
         try:
             copy = folder / "repository"
@@ -195,7 +195,7 @@ def open_repository(path: Path, commit: str = "HEAD") -> Repository:
 
     Raises:
         NotARepository: there is no such folder, no repository, or no such commit in it.
-        ToolError: git is not there, or too old.
+        ToolError: git is not installed, or too old.
     """
     version = git_version()
     if version < _OLDEST_GIT:

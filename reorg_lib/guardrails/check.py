@@ -1,8 +1,4 @@
-"""Whether a tree still keeps the rule of its layout: one sentence for each place where not.
-
-Owns the words and the evidence of a violation. Must not know how the rule is found; nothing of
-the repository is run.
-"""
+"""The check of a later tree: one sentence for each place that breaks the layout rule."""
 
 from __future__ import annotations
 
@@ -10,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from reorg_lib.guardrails.rule import LayoutRule, layout_rule
+from reorg_lib.guardrails.layout_rule import LayoutRule, layout_rule
 from reorg_lib.model import Classification, Decision, Module, Plan, Survey
 from reorg_lib.plan.outcome import folder_below
 from reorg_lib.plan.proposal.backends import adapted
@@ -19,7 +15,7 @@ from reorg_lib.survey.vocabulary import load_vocabulary
 
 @dataclass(frozen=True, slots=True, order=True)
 class Violation:
-    """A sentence about the tree, and the line that shows it."""
+    """A sentence about the tree, and the line that is its evidence."""
 
     path: str
     line: int
@@ -30,16 +26,16 @@ class Violation:
 
 
 def check(survey: Survey, plan: Plan) -> tuple[Violation, ...]:
-    """Return where the surveyed tree breaks the rule that `plan` established, sorted.
+    """Return the places where the surveyed tree breaks the rule of `plan`, sorted.
 
-    What the plan left where it was because somebody rejected the step, and what it put somewhere
-    by an approved one, is the team's own choice and no violation.
+    A module whose step was rejected, and a module that an approved step moved, is where the team
+    decided: its place is no violation.
     """
     files = {file.path for file in survey.files}
     moves = plan.approved().moves
     moved_back = {move.source: move.target for move in moves if move.source in files}
     is_applied = any(m.target in files - {move.source for move in moves} for m in moves)
-    where = "lies at its old place again" if is_applied else "still lies at its old place"
+    where = "is at its old place again" if is_applied else "is still at its old place"
     chosen = {move.target for move in moves}
     chosen |= {s.source for s in plan.steps if s.decision is Decision.REJECTED}
     rule = layout_rule(survey, _settled(plan, moved_back))
@@ -55,7 +51,7 @@ def check(survey: Survey, plan: Plan) -> tuple[Violation, ...]:
 
 
 def _settled(plan: Plan, moved_back: Mapping[str, str]) -> Plan:
-    """Return the plan without the steps that the tree undoes: files count where they lie."""
+    """Return the plan without the steps that the tree has undone."""
     return replace(plan, steps=tuple(m for m in plan.moves if m.source not in moved_back))
 
 
@@ -98,11 +94,11 @@ def _misplaced(
             continue
         if homes:
             where = " or ".join(f"{home}/" for home in homes)
-            advice = f"it lies in {folder}/, and {technology} is adapted in {where}; move it there"
+            advice = f"it is in {folder}/, but {technology} is adapted in {where}; move it there"
         else:
             advice = (
-                f"it lies in {folder}/, and {technology} has no package yet; give it one of its"
-                f" own, such as {words.concern_of(technology)}/"
+                f"it is in {folder}/, but {technology} has no package yet; create one,"
+                f" such as {words.concern_of(technology)}/"
             )
         yield Violation(path, own.line, f"adapts {technology} (`{own.text.strip()}`); {advice}")
 

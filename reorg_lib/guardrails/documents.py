@@ -1,8 +1,7 @@
-"""The rule of the layout in words, and where it stands in a document that is there already.
+"""The layout rule in words, and the place in an existing document where it is inserted.
 
-Owns the text of the `CLAUDE.md` in the package and of the structure section, the hook's entry, and
-the one place in a file that each replaces: everything around it keeps every byte. Must not know
-how a file gets into the script.
+It gives the text of the package's `CLAUDE.md`, of the structure section and of the hook. Each
+replaces one place of a file; all other bytes of the file stay.
 """
 
 from __future__ import annotations
@@ -11,9 +10,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reorg_lib.guardrails.drawn_tree import END, START, DrawnTree, find_drawn, find_marked
+from reorg_lib.guardrails.existing_tree import END, START, DrawnTree, find_drawn, find_marked
+from reorg_lib.guardrails.layout_rule import LayoutRule
 from reorg_lib.guardrails.proposal import HOOK_ID
-from reorg_lib.guardrails.rule import LayoutRule
 from reorg_lib.guardrails.tree_drawing import adapts, concern_remarks, draw_folders, drawn_folders
 from reorg_lib.model import Plan, Survey
 
@@ -28,7 +27,7 @@ class Splice:
 
 
 def placement(survey: Survey, plan: Plan, rule: LayoutRule, before: bytes) -> Splice:
-    """Say where a module belongs: between the markers in `before`, or behind its last line."""
+    """Return the text on where a module belongs: between the markers, or at the end of a file."""
     text = before.decode("utf-8", "surrogateescape")
     newline = "\r\n" if "\r\n" in text else "\n"
     section = newline.join(_placement(survey, plan, rule))
@@ -42,7 +41,7 @@ def placement(survey: Survey, plan: Plan, rule: LayoutRule, before: bytes) -> Sp
 
 
 def structure(survey: Survey, plan: Plan, rule: LayoutRule, before: bytes) -> Splice | None:
-    """Draw the package anew where `before` draws it; None where it has no such place."""
+    """Return the new drawing of the package for the place in `before`; None if there is none."""
     text = before.decode("utf-8", "surrogateescape")
     newline = "\r\n" if "\r\n" in text else "\n"
     marked = find_marked(text, "structure")
@@ -63,7 +62,7 @@ def structure(survey: Survey, plan: Plan, rule: LayoutRule, before: bytes) -> Sp
 
 
 def hook(rule: LayoutRule, before: bytes) -> Splice | None:
-    """Add the hook behind the last repository of a configuration; None where there is no list."""
+    """Return the hook for the end of the list of repositories; None if there is no list."""
     text = before.decode("utf-8", "surrogateescape")
     newline = "\r\n" if "\r\n" in text else "\n"
     if not text.strip():
@@ -116,8 +115,8 @@ def _placement(survey: Survey, plan: Plan, rule: LayoutRule) -> list[str]:
         *lines,
         "",
         "Before you add a module, ask what it adapts (which library it imports), not whom it",
-        "serves. A second backend of a port goes beside the first. What nothing here adapts yet",
-        "gets a package of its own, named after it.",
+        "serves. A second backend of a port goes beside the first. A system that nothing here",
+        "adapts yet gets a new package that is named after it.",
         "",
         "```",
         f"{rule.folder.rpartition('/')[2]}/",
@@ -127,7 +126,7 @@ def _placement(survey: Survey, plan: Plan, rule: LayoutRule) -> list[str]:
 
 
 def _roles(rule: LayoutRule, folders: Iterable[str]) -> list[str]:
-    """Return the folders inside a home, which are those of roles."""
+    """Return the folders inside a home, which are named after roles."""
     homes = {home.folder for home in rule.homes}
     return sorted(f for f in folders if any(f.startswith(f"{home}/") for home in homes - {f}))
 
@@ -156,7 +155,7 @@ def _remark_column(lines: list[str], drawn: DrawnTree) -> int:
 
 
 def _remark_sign(drawn: DrawnTree) -> str:
-    """What this tree puts in front of each remark; those that are there bring it with them."""
+    """Return the sign that this tree has before each remark, such as `#`."""
     remarks = [line.remark for _, line in drawn.lines if line.remark]
     return "# " if remarks and all(r.startswith("#") for r in remarks) else ""
 

@@ -1,7 +1,6 @@
-"""The approved guardrails as changes of files, on top of the moves and rewrites.
+"""The approved guardrails as changes of files, added to the moves and rewrites.
 
-Owns how a guardrail joins a `ChangeSet`: a new file, or one edit in a file that may be rewritten
-for other reasons as well. Must not know what any of them says.
+A guardrail is a new file, or one edit in a file that may also be rewritten for other reasons.
 """
 
 from __future__ import annotations
@@ -10,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from reorg_lib.guardrails.documents import Splice, hook, placement, structure
+from reorg_lib.guardrails.layout_rule import LayoutRule, layout_rule
 from reorg_lib.guardrails.layout_test import layout_test
-from reorg_lib.guardrails.rule import LayoutRule, layout_rule
 from reorg_lib.model import (
     ChangeSet,
     Edit,
@@ -28,10 +27,10 @@ from reorg_lib.model import (
 def with_guardrails(
     changeset: ChangeSet, survey: Survey, plan: Plan, contents: Mapping[str, bytes]
 ) -> ChangeSet:
-    """Return `changeset` with what the approved guardrails of `plan` write.
+    """Return `changeset` with the files that the approved guardrails of `plan` write.
 
-    `contents` are path → bytes of the tracked files. A guardrail that finds no place in its file
-    changes nothing; its reason in the plan says so.
+    `contents` is path → bytes of the tracked files. A guardrail with no place in its file changes
+    nothing; its reason in the plan says so.
     """
     steps = plan.approved().guardrails
     if not steps:
@@ -72,7 +71,7 @@ def _splice(
 
 
 def _spliced(old: FileChange, splice: Splice, step: Guardrail) -> FileChange:
-    """Return the change with the splice; other edits inside what it replaces are gone with it."""
+    """Return the change with the splice; other edits inside the replaced text are dropped."""
     if old.before is None:
         return replace(old, after=splice.new, reason=step.reason)
     kept = [e for e in old.edits if e.end <= splice.start or e.start >= splice.end]
@@ -84,7 +83,7 @@ def _spliced(old: FileChange, splice: Splice, step: Guardrail) -> FileChange:
 
 
 def _left(left: list[LeftName], old: FileChange, splice: Splice, path: str) -> Iterator[LeftName]:
-    """Yield the names that are left where they are now: lines below the splice have moved."""
+    """Yield the names that are left, with new line numbers below the splice."""
     grown = {0: 0, 1: 0}
     for edit in old.edits:
         grown[0] += (len(edit.new) - len(edit.old)) * (edit.end <= splice.start)

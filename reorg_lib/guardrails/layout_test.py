@@ -1,7 +1,7 @@
-"""The test file that a project keeps: it checks the layout and needs nothing but Python.
+"""The test file that a project keeps: it checks the layout and needs only Python.
 
-Owns the tables that are written into it; what is the same for every project stands in
-`test_layout.py.in`. Must not know how the rule was found.
+The text that is the same for every project is in `test_layout.py.in`; the tables come from the
+layout rule.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from collections.abc import Iterable
 from importlib import resources
 from pathlib import PurePosixPath
 
-from reorg_lib.guardrails.rule import LayoutRule
+from reorg_lib.guardrails.layout_rule import LayoutRule
 
 _WIDTH = 80
 
 
 def layout_test(rule: LayoutRule, path: str) -> bytes:
-    """Return the text of the test file that stands at `path`, both from the repository's root."""
+    """Return the text of the test file at `path`, which is relative to the repository's root."""
     template = resources.files(__package__).joinpath("test_layout.py.in").read_text("utf-8")
     homes = [(home.folder, home.libraries) for home in rule.homes if home.libraries]
     values = {
@@ -35,7 +35,7 @@ def layout_test(rule: LayoutRule, path: str) -> bytes:
 
 
 def _way(path: str, folder: str) -> str:
-    """Return what leads from the test file to the package: up to what they share, then down."""
+    """Return the path expression from the test file to the package: up, then down."""
     above, wanted = PurePosixPath(path).parent.parts, PurePosixPath(folder).parts
     same = 0
     while same < min(len(above), len(wanted)) and above[same] == wanted[same]:
@@ -45,7 +45,7 @@ def _way(path: str, folder: str) -> str:
 
 
 def _words(names: Iterable[str], indent: int = 4) -> str:
-    """Return names as a list that stays readable, and that no formatter turns into a column."""
+    """Return names as an expression that a formatter does not break into one line per name."""
     lines = textwrap.wrap(" ".join(names), _WIDTH, break_long_words=False, break_on_hyphens=False)
     if len(lines) < 2:
         return f"{_text(' '.join(lines))}.split()"

@@ -1,14 +1,11 @@
-"""Which files shall keep the layout from drifting: four kinds of step, each with its reason.
-
-Owns the choice of the files. Must not know what will be written into them.
-"""
+"""Which files keep the layout: four kinds of step, each with its reason."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
-from reorg_lib.guardrails.drawn_tree import END, START, find_drawn, find_marked
+from reorg_lib.guardrails.existing_tree import END, START, find_drawn, find_marked
 from reorg_lib.model import Guardrail, GuardrailKind, Plan, Survey
 
 HOOK_ID = "reorg-check"
@@ -22,8 +19,8 @@ def propose_guardrails(
 ) -> tuple[Guardrail, ...]:
     """Return the guardrail steps for a plan that moves anything, sorted by path.
 
-    `contents` are path → bytes of the tracked files; only root documents and the configuration of
-    the hooks are looked at. What is there already and says so is not proposed again.
+    `contents` is path → bytes of the tracked files; only root documents and the hook configuration
+    are read. A guardrail that exists already is not proposed again.
     """
     if not plan.steps:
         return ()
@@ -32,13 +29,13 @@ def propose_guardrails(
         Guardrail(
             f"{home}/CLAUDE.md",
             form=GuardrailKind.PLACEMENT,
-            reason="says where a new module belongs, beside the modules that it speaks of",
+            reason="says where a new module belongs, in the folder of the package",
         ),
         Guardrail(
             _test_path(survey),
             form=GuardrailKind.TEST,
             reason="fails with a sentence when a package is named after a bounded context, or a"
-            " module imports what another concern adapts; needs nothing but Python",
+            " module imports what another concern adapts; needs only Python",
         ),
         *_structure(home, contents),
         *_hook(contents),
@@ -47,7 +44,7 @@ def propose_guardrails(
 
 
 def _structure(home: str, contents: Mapping[str, bytes]) -> Iterator[Guardrail]:
-    """The first root document with a place for the tree; without one, what to do about it."""
+    """Yield a step for the first document that draws the tree, or one that says how to get one."""
     known = [path for path in _documents(home) if path in contents]
     for path in known:
         text = contents[path].decode("utf-8", "replace")
@@ -71,7 +68,7 @@ def _structure(home: str, contents: Mapping[str, bytes]) -> Iterator[Guardrail]:
 
 
 def _documents(home: str) -> Iterator[str]:
-    """Root documents first, then those of the folders on the way to the package."""
+    """Yield the root documents first, then those of the folders above the package."""
     folders = ["", *(f"{p}/" for p in reversed(PurePosixPath(home).parents) if str(p) != ".")]
     for folder in folders:
         yield from (folder + name for name in _ROOT_DOCUMENTS)
@@ -90,7 +87,7 @@ def _hook(contents: Mapping[str, bytes]) -> Iterator[Guardrail]:
 
 
 def _test_path(survey: Survey) -> str:
-    """A new file in the outermost folder that has tests of its own, nearest to the package."""
+    """Return the path of a new file in the outermost test folder nearest to the package."""
     root = "" if survey.source_root == "." else f"{survey.source_root}/"
     name = f"test_layout_of_{survey.package.rpartition('.')[2]}.py"
     folders = sorted(

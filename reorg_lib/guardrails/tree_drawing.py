@@ -1,8 +1,7 @@
-"""The package's folders as a drawn tree, as the approved steps leave them.
+"""The package's folders as a drawn tree after the approved steps, with a remark for each.
 
-Owns what is drawn and with which remark: what a folder's concern adapts, what a role is for, and
-what people had written beside a line that is still there under another name. Must not know where
-the tree will stand.
+A remark says what a concern adapts or what a role is for. A remark that people wrote stays beside
+its line, also where the line has a new name.
 """
 
 from __future__ import annotations
@@ -11,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from reorg_lib.guardrails.drawn_tree import DrawnTree
-from reorg_lib.guardrails.rule import ConcernFolder, LayoutRule
+from reorg_lib.guardrails.existing_tree import DrawnTree
+from reorg_lib.guardrails.layout_rule import ConcernFolder, LayoutRule
 from reorg_lib.model import Plan, Survey
 from reorg_lib.plan.outcome import Outcome, folders_of, outcome_of
 from reorg_lib.plan.proposal.database_roles import purpose
@@ -20,7 +19,7 @@ from reorg_lib.plan.proposal.database_roles import purpose
 
 @dataclass(frozen=True, slots=True)
 class DrawnFolder:
-    """One line: path below the package (a folder ends with /), and what is said of it."""
+    """One line: the path below the package (a folder ends with /), and its remark."""
 
     path: str
     remark: str = ""
@@ -29,10 +28,10 @@ class DrawnFolder:
 def drawn_folders(
     survey: Survey, plan: Plan, rule: LayoutRule, drawn: DrawnTree | None = None
 ) -> list[DrawnFolder]:
-    """Return every folder below the package, and its own modules, in the order of a tree.
+    """Return all folders below the package, and its own modules, in the order of a tree.
 
-    `drawn` is what people drew before: the files that they named are named again, wherever they
-    are now, and what they said stays.
+    `drawn` is the tree that people drew before: the files in it are drawn again, at their new
+    places, and with the same remarks.
     """
     prefix = f"{rule.folder}/"
     outcome = outcome_of(survey, plan)
@@ -62,7 +61,7 @@ def draw_folders(
 
 
 def adapts(home: ConcernFolder) -> str:
-    """Return what is adapted in a folder; one that no technology names is there for its ports.
+    """Return what a folder adapts; one not named after a technology is described by its ports.
 
     >>> adapts(Home("idp", ("http",), (), ("IdentityProvider",), named=False))
     'IdentityProvider, over http'
@@ -74,7 +73,7 @@ def adapts(home: ConcernFolder) -> str:
 
 
 def concern_remarks(rule: LayoutRule, shown: Collection[str]) -> Mapping[str, str]:
-    """Return folder → what it is for, for homes, shared concerns and the folders of roles."""
+    """Return folder → its purpose, for homes, shared concerns and the folders of roles."""
     remarks = {home.folder: adapts(home) for home in rule.homes}
     below: dict[str, list[ConcernFolder]] = defaultdict(list)
     for home in rule.homes:
@@ -94,7 +93,7 @@ def concern_remarks(rule: LayoutRule, shown: Collection[str]) -> Mapping[str, st
 
 
 def _said(outcome: Outcome, prefix: str, drawn: DrawnTree | None) -> dict[str, str]:
-    """Return path after the steps → what was drawn and said of it before."""
+    """Return path after the steps → the line and remark that were drawn for it before."""
     targets, gone = outcome.targets, outcome.deleted
     tracked = [file.path for file in outcome.survey.files]
     there = folders_of(tracked)
@@ -114,13 +113,13 @@ def _said(outcome: Outcome, prefix: str, drawn: DrawnTree | None) -> dict[str, s
 
 
 def _is_most_of(plan: Plan, old: str, new: str) -> bool:
-    """Whether at least half of what will lie in the folder `new` comes from the folder `old`."""
+    """Return whether at least half of the files in the folder `new` come from `old`."""
     arriving = [m.source for m in plan.approved().moves if m.target.rpartition("/")[0] == new]
     return sum(source.rpartition("/")[0] == old for source in arriving) * 2 >= len(arriving)
 
 
 def _in_a_tree(path: str) -> list[tuple[bool, str]]:
-    """Sort folders behind files at each level, and what is inside right behind its folder."""
+    """Sort files before folders at each level, and the content of a folder right after it."""
     parts = path.rstrip("/").split("/")
     last = len(parts) - 1
     return [(at < last or path.endswith("/"), part) for at, part in enumerate(parts)]

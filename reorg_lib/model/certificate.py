@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class ProofPoint:
     """One point of the certificate: what was shown, how often, and each place where it fails.
 
-    A point that only `informs` blocks nothing, whatever it finds. `unheard` is why there was no
+    A point that only `informs` blocks nothing, whatever it finds. `not_checked` is why there was no
     evidence to judge, or "".
     """
 
@@ -20,7 +20,7 @@ class ProofPoint:
     failures: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     informs: bool = False
-    unheard: str = ""
+    not_checked: str = ""
 
     @property
     def holds(self) -> bool:
@@ -36,7 +36,9 @@ class ProofPoint:
     def checked(self) -> str:
         """How much was checked, such as "172 tracked files", or why nothing was."""
         return (
-            f"not heard, because {self.unheard}" if self.unheard else f"{self.count:,} {self.unit}"
+            f"not checked, because {self.not_checked}"
+            if self.not_checked
+            else f"{self.count:,} {self.unit}"
         )
 
 

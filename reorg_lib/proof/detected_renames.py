@@ -1,7 +1,6 @@
-"""How git sees the moves, as the rehearsal's `--commit` has shown it.
+"""How git shows the moves in the commit of the rehearsal's `--commit`.
 
-Owns the pairing of moves with the renames that git itself reports. Measures nothing, and must not
-know how any of it is worded.
+It pairs the moves of the plan with the renames that git reports.
 """
 
 from __future__ import annotations
@@ -16,8 +15,8 @@ def detected_renames(
 ) -> tuple[DetectedRename, ...]:
     """Return each move with git's similarity; `renames` are (source, target, per cent).
 
-    Files of the same content, such as empty ones, are one another's renames to git: a target may
-    be shown as taken from another source than the plan's.
+    Git cannot tell files of the same content apart, such as empty ones: it may show a target as
+    renamed from another source than that of the plan.
     """
     by_target = {target: (source, similarity) for source, target, similarity in renames}
     seen = []

@@ -1,7 +1,6 @@
-"""Where a plan takes paths and module names, as the proof sees it.
+"""The expected new paths and module names of a plan, as the proof derives them.
 
-Owns the map from before to after, read off the paths of the change set alone; the rewriter's own
-map of names is not asked. Must not know what any name is used for.
+They come from the paths of the change set alone; the rewriter's map of names is not used.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from reorg_lib.proof.reading.source_tree import SourceTree, parents
 
 
 class ExpectedNames:
-    """Where the plan takes paths and module names, read off the paths alone."""
+    """The new path and the new module name of each old one, derived from the paths alone."""
 
     def __init__(self, before: SourceTree, after: SourceTree, changeset: ChangeSet) -> None:
         self._paths = {c.source: c.target for c in changeset.changes if c.source is not None}
@@ -37,26 +36,26 @@ class ExpectedNames:
         }
 
     def path(self, path: str) -> str | None:
-        """Return where a file is after the plan, or None if it is gone."""
+        """Return the path of a file after the moves, or None if it is deleted."""
         return self._paths.get(path, path)
 
     def module(self, name: str) -> str | None:
-        """Return what a module is called after the plan, or None if it is gone."""
+        """Return the name of a module after the moves, or None if it is deleted."""
         return self._modules.get(name)
 
     def dotted(self, name: str) -> str:
-        """Return a dotted name with its longest prefix that was a module or package as after."""
+        """Return a dotted name whose longest module or package prefix has its new name."""
         for known in (name, *parents(name)):
             if known in self._modules or known in self._before.packages:
                 return self._modules.get(known, self._folder(known)) + name[len(known) :]
         return name
 
     def whole(self, name: str) -> str:
-        """Return the package that a module is a part of since the split, or the module itself."""
+        """Return the package of the split that a module is a part of, or the module itself."""
         return self._wholes.get(name) or name
 
     def unsaid(self, changeset: ChangeSet) -> Mapping[str, str]:
-        """Return old → new of the modules whose new name the change set does not say."""
+        """Return old → new of the modules whose new name is missing in the change set."""
         said = {renaming.old: renaming.new for renaming in changeset.modules}
         files = ((old, self._modules.get(old)) for old in self._before.modules)
         return {old: new for old, new in files if new is not None and said.get(old, old) != new}
@@ -66,7 +65,7 @@ class ExpectedNames:
         return {new: old for old, new in reversed(self._modules.items())}
 
     def _folder(self, package: str) -> str:
-        """A folder without `__init__` goes where all that is in it goes."""
+        """Return the new name of a folder without `__init__`: where all of its modules go."""
         homes = {
             _home(package, o, n) for o, n in self._modules.items() if o.startswith(f"{package}.")
         }
@@ -75,12 +74,12 @@ class ExpectedNames:
 
 
 def _home(package: str, old: str, new: str) -> str | None:
-    """The package below which a module keeps the place that it had below another one."""
+    """Return the new package of a module if its name below the package stays the same."""
     tail = old[len(package) :]
     return new.removesuffix(tail) if new.endswith(tail) else None
 
 
 def _says_nothing(tree: SourceTree, package: str) -> bool:
-    """An `__init__` that may go when all modules of its package went to one new package."""
+    """Return whether an `__init__` is empty: it may be deleted when its package is empty."""
     reading = tree.readings.get(tree.modules[package])
     return reading is not None and not reading.imports and not reading.bound

@@ -1,8 +1,8 @@
-"""Import-time cycles: which modules run each other's code while they are being imported.
+"""Import-time cycles: modules that run each other's code while they are imported.
 
-Owns what runs at import, and which circles are new. An import inside a function, or under
-`TYPE_CHECKING`, runs no code at import. `import a.b.c` runs `a` and `a.b` first, which is how a
-package's `__init__` closes a circle that no import statement shows.
+An import inside a function, or under `TYPE_CHECKING`, does not run at import. `import a.b.c` runs
+`a` and `a.b` first, so the `__init__` of a package can close a cycle that no import statement
+shows.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from collections.abc import Iterable, Mapping
 from reorg_lib.proof.reading.source_tree import SourceTree, parents
 
 Graph = Mapping[str, frozenset[str]]
-"""Module → the modules whose code runs, at the latest, when it is imported."""
+"""Module → the modules that have run by the time it is imported."""
 
 
 def import_time_graph(tree: SourceTree) -> Graph:
-    """Return what each module runs at import, the packages on the way included."""
+    """Return the modules that each module runs at import, parent packages included."""
     graph: dict[str, frozenset[str]] = {}
     for module, path in tree.modules.items():
         runs: set[str] = set()
@@ -25,7 +25,7 @@ def import_time_graph(tree: SourceTree) -> Graph:
                 target = None if found.late else tree.target(found)
                 if target is not None and target != module:
                     runs.add(target)
-                    # a package that holds the importer has already begun to run
+                    # a parent package of the importer has already started to run
                     runs |= {p for p in parents(target) if not f"{module}.".startswith(p + ".")}
         graph[module] = frozenset(runs & tree.modules.keys())
     return graph
@@ -34,10 +34,10 @@ def import_time_graph(tree: SourceTree) -> Graph:
 def new_cycles(
     before: Iterable[frozenset[str]], after: Iterable[frozenset[str]], origin: Mapping[str, str]
 ) -> tuple[frozenset[str], ...]:
-    """Return the cycles of `after` that lie in no cycle of `before`.
+    """Return the cycles of `after` that are not part of a cycle of `before`.
 
     Args:
-        origin: new module name → old one; a module that is new has none, and takes no part.
+        origin: new module name → old one; a new module has none, and is left out.
     """
     known = tuple(before)
     fresh = []

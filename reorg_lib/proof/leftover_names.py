@@ -1,7 +1,6 @@
-"""A plain search for everything that was renamed, by bytes and nothing cleverer.
+"""A plain search of bytes for all names that were renamed.
 
-Owns what counts as an old name that is left. Shares no rule with the rewriter: a name that the
-rewriter did not understand is found here all the same.
+It shares no rule with the rewriter: a name that the rewriter did not recognise is found here.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ _BORDER = rb"(?<![\w.]HEAD)|(?<=(?<!\\)\\[abfnrtv]HEAD)|(?<=[\s\"'=,\[]-pHEAD)"
 
 @dataclass(frozen=True, slots=True)
 class LeftoverName:
-    """One place where an old name stands."""
+    """One place where an old name is left."""
 
     start: int
     end: int
@@ -28,16 +27,15 @@ class LeftoverName:
 
     @property
     def is_word(self) -> bool:
-        """A single word, which means many other things."""
+        """True for a single word, which can mean many other things."""
         return not self.is_path and "." not in self.text
 
 
 class LeftoverNames:
     """The old names of one change set, dotted and as paths.
 
-    A name that is also one of the modules and packages `after`, as both are in a swap, is not an
-    old name; whether it is meant as the new one, the imports and the logic show. `count` is how
-    many there are.
+    A name that is also the name of a module or package `after` the moves, as in a swap, is not
+    searched for: points 3 and 4 show whether its uses are right. `count` is the number of names.
     """
 
     def __init__(self, changeset: ChangeSet, after: Collection[str] = ()) -> None:
@@ -58,7 +56,7 @@ class LeftoverNames:
         ]
 
     def find(self, content: bytes) -> Iterable[LeftoverName]:
-        """Yield each place where one stands; of those in one another, the longest."""
+        """Yield each place of an old name; of overlapping ones, the longest."""
         matches = {
             match.span() for pattern in self._patterns for match in pattern.finditer(content)
         }
@@ -76,10 +74,10 @@ class LeftoverNames:
 def _searches(
     names: Collection[str], separator: str, border: bytes, end: bytes
 ) -> Iterator[re.Pattern[bytes]]:
-    """Yield a pattern for all names with one beginning, HEAD, and the border in front of it.
+    """Yield one pattern for all names with the same first part; `border` may contain HEAD for it.
 
-    The border is looked for behind the beginning: a pattern that begins with a plain text is
-    searched for many times faster.
+    The border before a name is tested by a lookbehind after the first part, because a pattern that
+    begins with a literal is searched for many times faster.
     """
     for head, found in groupby(sorted(names), key=lambda name: name.split(separator)[0]):
         start = re.escape(head.encode())

@@ -1,7 +1,7 @@
-"""The point of the proof that is about everything but references: zero logic changes.
+"""Point 4 of the proof: no logic changes, only references.
 
-Owns which files are compared, what an approved fix may differ in, and how the parts of a split
-are held against the module that they were. The normal form itself is `logic`.
+It decides which files are compared, where an approved fix may differ, and how the parts of a split
+are compared with the module that they came from. The normal form is in `reading/normal_form.py`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from reorg_lib.proof.reading.stubs_and_notebooks import SUFFIXES, other_code_for
 
 
 def same_logic(before: SourceTree, after: SourceTree, changeset: ChangeSet) -> ProofPoint:
-    """Point 4: one normal form before and after, but for the fixes that were approved."""
+    """Point 4: the normal form is the same before and after, except for approved fixes."""
     paths = {
         renaming.old.removeprefix(prefix): renaming.new.removeprefix(prefix)
         for prefix in changeset.scope.path_prefixes
@@ -37,7 +37,7 @@ def same_logic(before: SourceTree, after: SourceTree, changeset: ChangeSet) -> P
     paths = {**stems, **paths}
     modules = {r.old: r.new for r in changeset.modules}
     stay = (n for n in before.modules if n not in modules and any(p in modules for p in parents(n)))
-    renamed = NewNames({**modules, **{name: name for name in stay}}, paths)
+    new_names = NewNames({**modules, **{name: name for name in stay}}, paths)
     kept = _words_that_stay(modules, paths, after)
     unmoved = NewNames({}, {}, kept)
     splits = {split.path: split for split in changeset.splits}
@@ -56,9 +56,9 @@ def same_logic(before: SourceTree, after: SourceTree, changeset: ChangeSet) -> P
         old, new = change.source, change.target
         if old not in before.readings or new not in after.readings:
             if old is not None and old.endswith(SUFFIXES) and not _is_fixed(change, fixed_kinds):
-                failures += _other_code(change, (before, renamed), (after, unmoved))
+                failures += _other_code(change, (before, new_names), (after, unmoved))
             else:
-                failures += _other_text(change, renamed, unmoved)
+                failures += _other_text(change, new_names, unmoved)
             continue
         assert old is not None and new is not None and change.before is not None
         approved = [edit for edit in change.edits if edit.why in fixed_kinds]
@@ -67,16 +67,16 @@ def same_logic(before: SourceTree, after: SourceTree, changeset: ChangeSet) -> P
         fixed = apply_edits(change.before, approved)
         split = splits.get(new)
         if split is not None:
-            failures += _lost_statements(split, old, fixed, (renamed, unmoved), before, after)
+            failures += _lost_statements(split, old, fixed, (new_names, unmoved), before, after)
             continue
-        was = NormalForm(fixed, old, before, renamed)
+        was = NormalForm(fixed, old, before, new_names)
         now = NormalForm(after.files[new], new, after, followed)
         line = first_difference(was, now)
         if line is not None:
-            failures.append(f"{new}:{line}: says something else than before")
+            failures.append(f"{new}:{line}: differs beyond renamed references")
         on_the_way = was.reached | {above for name in was.reached for above in parents(name)}
         lost = sorted(on_the_way & was.loaded - now.loaded)
-        failures += [f"{new}: no import of it loads {name} any more" for name in lost]
+        failures += [f"{new}: none of its imports loads {name} any more" for name in lost]
         if was.bound != now.bound:
             rebound[before.module_of(old) or ""] = was.bound ^ now.bound
         had = was.comments()
@@ -84,16 +84,16 @@ def same_logic(before: SourceTree, after: SourceTree, changeset: ChangeSet) -> P
         failures += _other_comments(had, now.comments(), new)
     touched = {change.source for change in changeset.changes}
     for path in sorted(_takers(before, rebound) - touched):
-        was = NormalForm(before.files[path], path, before, renamed)
+        was = NormalForm(before.files[path], path, before, new_names)
         now = NormalForm(after.files[path], path, after, followed)
         line = first_difference(was, now)
         if line is not None:
-            failures.append(f"{path}:{line}: takes a name that another module binds no more")
-    notes = [f"comments of these files, each looked for: {comments}"] if comments else []
-    notes += [f"an approved fix, and nothing else, differs: {fix}" for fix in fixes]
+            failures.append(f"{path}:{line}: imports a name that another module no longer binds")
+    notes = [f"comments of these files, all compared: {comments}"] if comments else []
+    notes += [f"only an approved fix differs: {fix}" for fix in fixes]
     return ProofPoint(
         4,
-        "Zero logic changes: only references are spelled anew",
+        "No logic changes: only references are renamed",
         compared,
         "moved or rewritten Python files with the same normal form",
         tuple(failures),
@@ -102,7 +102,7 @@ def same_logic(before: SourceTree, after: SourceTree, changeset: ChangeSet) -> P
 
 
 def _takers(tree: SourceTree, changed: Mapping[str, Collection[str]]) -> set[str]:
-    """The files that import one of the modules whose plain imports bind other names than before."""
+    """Return the files that import a module whose plain imports bind other names than before."""
     return {
         path
         for path in (tree.readings if changed else ())
@@ -112,7 +112,7 @@ def _takers(tree: SourceTree, changed: Mapping[str, Collection[str]]) -> set[str
 
 
 def _other_comments(had: Counter[str], has: Counter[str], path: str) -> Iterable[str]:
-    """Where a statement becomes two, each may have its `# noqa`; none is lost, none is invented."""
+    """Yield lost and new comments. If a statement becomes two, both may have its `# noqa`."""
     for comment in sorted(had - has):
         yield f"{path}: the comment `{comment[:60]}` is lost"
     for comment in sorted(has.keys() - had.keys()):
@@ -122,29 +122,29 @@ def _other_comments(had: Counter[str], has: Counter[str], path: str) -> Iterable
 def _words_that_stay(
     modules: Mapping[str, str], paths: Mapping[str, str], after: SourceTree
 ) -> Mapping[str, str]:
-    """What the names in a text after the moves are called: an old one that stays, by its new name.
+    """Return the names for the texts after the moves: an old name that is left counts as new.
 
-    Whether it may stay is for point 6. A name that is there after the moves stands for itself.
+    Point 6 decides whether it may be left. A name that exists after the moves means itself.
     """
     words = {old: new for old, new in {**paths, **modules}.items() if not after.has(old)}
     below = (n for n in after.modules if any(p in modules for p in parents(n)))
     return {**words, **{new: new for new in (*modules.values(), *paths.values(), *below)}}
 
 
-def _other_text(change: FileChange, renamed: NewNames, unmoved: NewNames) -> Iterable[str]:
-    """A file that is no Python, or does not parse: the same text but for the names in it.
+def _other_text(change: FileChange, new_names: NewNames, unmoved: NewNames) -> Iterable[str]:
+    """Compare a file that is no Python or does not parse: only names in its text may differ.
 
-    Where a fix or a guardrail was typed in, the plan says what, and nothing is compared.
+    A file with a fix or a guardrail is not compared; the plan says what was written into it.
     """
     if change.before is None or change.after is None:
         return
     if any(edit.why != NAMED_IN_TEXT for edit in change.edits):
         return
     old, new = (t.decode(errors="surrogateescape") for t in (change.before, change.after))
-    sides = normalized_text(old, renamed).splitlines(), normalized_text(new, unmoved).splitlines()
+    sides = normalized_text(old, new_names).splitlines(), normalized_text(new, unmoved).splitlines()
     for number, (one, other) in enumerate(zip_longest(*sides), start=1):
         if one != other:
-            yield f"{change.target}:{number}: says something else than before"
+            yield f"{change.target}:{number}: differs beyond renamed references"
             return
 
 
@@ -155,19 +155,19 @@ def _is_fixed(change: FileChange, kinds: set[str]) -> bool:
 def _other_code(
     change: FileChange, was: tuple[SourceTree, NewNames], now: tuple[SourceTree, NewNames]
 ) -> Iterable[str]:
-    """A stub, a Cython file or a notebook: its imports bind the same, and the rest is the same."""
+    """Compare a stub, a Cython file or a notebook: the imports must bind the same names."""
     if None in (change.source, change.target, change.before, change.after):
         return
     forms = [
-        other_code_form(path or "", (text or b"").decode(errors="surrogateescape"), tree, renamed)
-        for (tree, renamed), path, text in (
+        other_code_form(path or "", (text or b"").decode(errors="surrogateescape"), tree, new_names)
+        for (tree, new_names), path, text in (
             (was, change.source, change.before),
             (now, change.target, change.after),
         )
     ]
     for number, (one, other) in enumerate(zip_longest(*(f.splitlines() for f in forms)), start=1):
         if one != other:
-            yield f"{change.target}:{number}: says something else than before"
+            yield f"{change.target}:{number}: differs beyond renamed references"
             return
 
 
@@ -179,11 +179,11 @@ def _lost_statements(
     before: SourceTree,
     after: SourceTree,
 ) -> Iterable[str]:
-    """Every statement of a split module stands in one of its parts, once, and nothing else does."""
+    """Check that each statement of a split module is in exactly one part, and nothing else is."""
     package = after.module_of(split.path) or ""
     paths = [split.path, *(part.path for part in split.parts)]
-    renamed, unmoved = sides
-    whole = NormalForm(source, old, before, renamed)
+    new_names, unmoved = sides
+    whole = NormalForm(source, old, before, new_names)
     had = whole.statements()
     has: Counter[Statement] = Counter()
     comments: Counter[str] = Counter()

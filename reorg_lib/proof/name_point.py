@@ -1,7 +1,8 @@
-"""The point of the proof that is about old names: none is left where it means a module.
+"""Point 6 of the proof: no old name is left where it means a module.
 
-Owns the judgement of each old name in the files before and after. What a context says, `mentions`
-tells, the rewriter's tables too; the search, the tree and the comparison are the proof's own.
+Whether the context of a name says that it means a module is decided by `text_references`, which
+the rewriter uses, too. The search, the reading of both sides and the comparison are the proof's
+own.
 """
 
 from __future__ import annotations
@@ -21,15 +22,15 @@ def no_old_name(
     changeset: ChangeSet,
     rehearsal: Rehearsal,
     trees: tuple[SourceTree, SourceTree],
-    image: ExpectedNames,
+    expected: ExpectedNames,
 ) -> ProofPoint:
-    """Point 6: each old name is a new one now, or its context does not say that it is a module."""
+    """Point 6: each old name became a new one, or its context does not say that it is a module."""
     before, after = trees
     search = LeftoverNames(changeset, after.packages | after.modules.keys())
     judge = _judge(changeset, rehearsal, before)
     allowed = {(n.path, n.line) for n in changeset.left if n.kind is NameClass.MODULE}
     listed = {(n.path, n.line, n.text): n.why for n in changeset.left}
-    unsaid = image.unsaid(changeset).items()
+    unsaid = expected.unsaid(changeset).items()
     failures = [f"{old} becomes {new}, and was not looked for" for old, new in sorted(unsaid)]
     notes = [
         f"{n.path}:{n.line}: {n.text} is left: {n.why}"
@@ -86,7 +87,7 @@ def _renamed_wrongly(
     judge: Classifier,
     changeset: ChangeSet,
 ) -> Iterator[str]:
-    """What was no module before, and is not there any more: a fix may take it, and the plan."""
+    """Yield names that were renamed although they meant no module, except by a fix or the plan."""
     if change.before is None or change.source is None or b"\0" in change.before:
         return
     view = judge.view(change.source, change.before)

@@ -1,10 +1,8 @@
-"""What a rehearsal proved: each point counts what it checked and lists every place that fails.
+"""The points of the certificate: each counts what it checked and lists every place that fails.
 
-Owns the judgement. Takes the repository before and after as bytes, and the plan only as pairs of
-paths; reads imports with a parser of its own (`reading`), so that the rewriter does not mark its
-own homework. Must not change or run anything.
-
-The numbers of the points are those of the certificate.
+The input is the repository before and after, as bytes, and the plan as pairs of paths. Imports are
+read with the proof's own reader, so that the rewriter does not check itself. Nothing is changed or
+run here. The numbers of the points are those of the certificate.
 """
 
 from __future__ import annotations
@@ -25,7 +23,7 @@ from reorg_lib.proof.name_point import no_old_name
 from reorg_lib.proof.reading.source_tree import Ahead, SourceTree
 from reorg_lib.proof.rehearsal import Rehearsal, predicted_files
 from reorg_lib.proof.tools.diagnostics import ToolReport, no_new_type_error, no_new_warning
-from reorg_lib.proof.tools.pydeps_witness import PydepsGraph
+from reorg_lib.proof.tools.pydeps_graph import PydepsGraph
 from reorg_lib.proof.tools.test_outcomes import TestOutcomes, differences, summary
 
 
@@ -42,11 +40,11 @@ def prove(
 ) -> tuple[ProofPoint, ...]:
     """Return the points of the certificate for one rehearsal, in order.
 
-    `witness` is what pydeps saw before and after, `tests` are the outcomes before and after each
-    commit, `types` and `warnings` what a type checker and the documentation's builder complained
-    about; a point whose evidence was not gathered is left out. `shown` is called with each point
-    as soon as it is judged. A `judgement` that was made beforehand is believed if the rehearsal
-    came out like that, file for file, and made anew if not.
+    `witness` are the pydeps graphs before and after, `tests` the outcomes before and after each
+    commit, `types` and `warnings` the complaints of a type checker and of the documentation build.
+    A point without evidence is left out. `shown` is called with each point as soon as it is judged.
+    Points that were predicted are used if the rehearsal gave exactly the predicted files; if not,
+    they are judged again.
     """
     if judgement is None or not judgement.is_about(rehearsal):
         judgement = PredictedPoints(changeset, rehearsal)
@@ -60,9 +58,9 @@ def prove(
 
 
 class PredictedPoints:
-    """Both trees, and what the bytes alone show about them: points 2 to 6, judged once.
+    """Points 2 to 6, which need only the files of both sides; judged once.
 
-    May be made of a rehearsal that is still to come (`rehearsal.predict_result`), while it runs.
+    They can be judged while the rehearsal runs, from its predicted result (`predict_result`).
     """
 
     def __init__(
@@ -70,15 +68,18 @@ class PredictedPoints:
     ) -> None:
         root = changeset.scope.source_root
         self._rehearsal = rehearsal
-        before = SourceTree(_python_files(rehearsal.before, rehearsal.contents), root, ahead=ahead)
-        after = SourceTree(_python_files(rehearsal.after, rehearsal.contents), root, before)
-        self._image = image = ExpectedNames(before, after, changeset)
+        old = _python_files(rehearsal.before, rehearsal.contents)
+        new = _python_files(rehearsal.after, rehearsal.contents)
+        steady = frozenset(old.keys() & new.keys())
+        before = SourceTree(old, root, ahead=ahead, steady=steady)
+        after = SourceTree(new, root, before, steady=steady)
+        self._expected = expected = ExpectedNames(before, after, changeset)
         self._checks: list[Callable[[], ProofPoint]] = [
-            lambda: imports_resolve(before, after, image),
-            lambda: same_graph(before, after, image, changeset),
+            lambda: imports_resolve(before, after, expected),
+            lambda: same_graph(before, after, expected, changeset),
             lambda: same_logic(before, after, changeset),
-            lambda: no_new_cycle(before, after, image),
-            lambda: no_old_name(changeset, rehearsal, (before, after), image),
+            lambda: no_new_cycle(before, after, expected),
+            lambda: no_old_name(changeset, rehearsal, (before, after), expected),
         ]
         self._points: list[ProofPoint] = []
 
@@ -90,7 +91,7 @@ class PredictedPoints:
             yield self._points[-1]
 
     def is_about(self, rehearsal: Rehearsal) -> bool:
-        """Tell whether the script made what this was made about, by git's own blob ids."""
+        """Return whether the script made the files that were judged, by git's blob ids."""
         return (rehearsal.before, rehearsal.after) == (
             self._rehearsal.before,
             self._rehearsal.after,
@@ -111,13 +112,13 @@ class PredictedPoints:
         yield from self.points()
         yield _hazards_settled(changeset, plan)
         if witness is not None:
-            yield pydeps_agrees(*witness, self._image)
+            yield pydeps_agrees(*witness, self._expected)
         if tests is not None:
             yield _same_outcomes(changeset, *tests)
         if types is not None:
-            yield no_new_type_error(*types, self._image, changeset)
+            yield no_new_type_error(*types, self._expected, changeset)
         if warnings is not None:
-            yield no_new_warning(*warnings, self._image, changeset)
+            yield no_new_warning(*warnings, self._expected, changeset)
 
 
 def _same_bytes(changeset: ChangeSet, rehearsal: Rehearsal) -> ProofPoint:
@@ -127,9 +128,9 @@ def _same_bytes(changeset: ChangeSet, rehearsal: Rehearsal) -> ProofPoint:
     failures = list(rehearsal.complaints)
     for path in sorted(predicted.keys() | actual.keys()):
         if path not in actual:
-            failures.append(f"{path}: predicted, and not there after the script")
+            failures.append(f"{path}: predicted, but missing after the script")
         elif path not in predicted:
-            failures.append(f"{path}: there after the script, and not predicted")
+            failures.append(f"{path}: not predicted, but there after the script")
         elif predicted[path] != actual[path]:
             failures.append(f"{path}: the script's bytes or mode differ from the predicted ones")
     return ProofPoint(
@@ -153,7 +154,7 @@ def _hazards_settled(changeset: ChangeSet, plan: Plan) -> ProofPoint:
         if said is None and hazard.severity is Severity.BLOCK:
             failures.append(f"{place}: {hazard.why}")
         elif said is not None and said.resolution is Settlement.FIX and fix not in typed:
-            failures.append(f"{place}: it was to be fixed, and nothing types the fix")
+            failures.append(f"{place}: no edit applies the fix")
         elif said is not None:
             remark = f", {said.note}" if said.note else ""
             notes.append(f"{place}: {said.resolution}{remark}")
@@ -161,14 +162,14 @@ def _hazards_settled(changeset: ChangeSet, plan: Plan) -> ProofPoint:
         7,
         "Every hazard is settled",
         len(changeset.hazards),
-        "hazards looked at: each is fixed, accepted, or no obstacle",
+        "hazards: each is fixed, accepted, or does not block",
         tuple(failures),
         tuple(notes),
     )
 
 
 def _same_outcomes(changeset: ChangeSet, before: TestOutcomes, *series: TestOutcomes) -> ProofPoint:
-    """A test that the script itself adds was not there before, and has to pass."""
+    """Point 9: each test has the same outcome; a test that the script adds must pass."""
     stems = {
         PurePosixPath(change.target or "").stem for change in changeset.changes if not change.source
     }
@@ -191,7 +192,7 @@ def _same_outcomes(changeset: ChangeSet, before: TestOutcomes, *series: TestOutc
     each = f", after each of {len(series)} commits" if len(series) > 1 else ""
     return ProofPoint(
         9,
-        "Every single test has the same outcome before and after",
+        "Every test has the same outcome before and after",
         len(kept),
         f"tests ({summary(kept)}){each}",
         tuple(failures),

@@ -1,8 +1,8 @@
-"""The script, run for real on a scratch copy.
+"""The rehearsal: the script, run on scratch copies.
 
-Owns the dress rehearsal: `--apply`, `--undo` and `--commit` as a maintainer would type them, and
-what each left behind. `--check` is `--apply` without its last command. Never touches the user's
-checkout. Must not judge the result; that is `proof`.
+`--apply`, `--undo` and `--commit` run as a maintainer would type them, and the result of each is
+recorded. (`--check` is `--apply` without its last command.) The user's checkout is never changed.
+`points.py` judges the results.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from reorg_lib.git import (
     Repository,
     blob_id,
     commits_since,
-    quiet_environment,
+    isolated_environment,
     renames_between,
     staged_files,
     unstaged_changes,
@@ -28,17 +28,17 @@ from reorg_lib.git import (
 from reorg_lib.model import ChangeSet, TrackedFile
 
 ScratchCopies: TypeAlias = tuple[Future[Path], Future[Path]]
-"""Two scratch copies, each as soon as it is there."""
+"""Two scratch copies; each function waits until its copy exists."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rehearsal:
     """What a run of the script did to a scratch copy.
 
-    `before` and `after` are all tracked files around `--apply`, `contents` the bytes behind the
-    blob ids of both. `complaints` are sentences about anything that went otherwise than the script
-    promises: a file left unstaged, an undo that does not come back. `renames` are (source, target,
-    similarity in per cent) of what git sees as renames in the first commit that `--commit` makes.
+    `before` and `after` are all tracked files before and after `--apply`; `contents` has the bytes
+    of both by blob id. `complaints` are sentences about everything that the script promises and
+    does not do: a file left unstaged, an incomplete undo. `renames` are (source, target, similarity
+    in per cent) of the renames that git detects in the first commit of `--commit`.
     """
 
     before: tuple[TrackedFile, ...]
@@ -50,7 +50,7 @@ class Rehearsal:
 
 @contextmanager
 def scratch_copies(repository: Repository) -> Iterator[ScratchCopies]:
-    """Begin to make the two scratch copies of a rehearsal, beside other work; remove them after."""
+    """Make the two scratch copies of a rehearsal in the background; delete them at the end."""
     with ExitStack() as made, ThreadPoolExecutor(max_workers=2) as beside:
         yield (
             beside.submit(made.enter_context, repository.scratch_copy()),
@@ -59,12 +59,12 @@ def scratch_copies(repository: Repository) -> Iterator[ScratchCopies]:
 
 
 def rehearse(repository: Repository, script: str, given: ScratchCopies | None = None) -> Rehearsal:
-    """Run `script` with --apply, --undo and, beside that, with --commit.
+    """Run `script` with --apply and --undo in one scratch copy, with --commit in another.
 
-    Each of the two in a scratch copy of its own, made here if none are `given`.
+    The copies are made here if none are `given`.
 
     Raises:
-        ToolError: bash is not there. A script that fails is a complaint, not an error.
+        ToolError: bash is not installed. A script that fails is a complaint, not an error.
     """
     with (
         nullcontext(given) if given else scratch_copies(repository) as (one, other),
@@ -98,7 +98,7 @@ def _there_and_back(repository: Repository, script: str, copy: Path) -> Rehearsa
 def _committed(
     repository: Repository, script: str, stage: Future[Path]
 ) -> tuple[tuple[str, ...], tuple[TrackedFile, ...], tuple[tuple[str, str, int], ...]]:
-    """Return the complaints, the tracked files after --commit, and the renames that git sees."""
+    """Return the complaints, the tracked files after --commit, and the renames by git."""
     copy = stage.result()
     complaints = run_script(script, "--commit", copy)
     after = staged_files(copy)
@@ -111,7 +111,7 @@ def _committed(
 
 
 def predict_result(repository: Repository, changeset: ChangeSet) -> Rehearsal:
-    """Return what a rehearsal finds if the script does exactly what was predicted."""
+    """Return the result of a rehearsal in which the script does exactly what was predicted."""
     before = repository.files()
     contents = repository.contents(file.blob for file in before if file.is_regular)
     made = {blob_id(content): content for _, content in changeset.results().values()}
@@ -119,7 +119,7 @@ def predict_result(repository: Repository, changeset: ChangeSet) -> Rehearsal:
 
 
 def predicted_files(changeset: ChangeSet, before: Iterable[TrackedFile]) -> tuple[TrackedFile, ...]:
-    """Return all tracked files after the script, sorted by path."""
+    """Return the predicted tracked files after the script, sorted by path."""
     files = {file.path: file for file in before}
     for change in changeset.changes:
         if change.source is not None:
@@ -133,7 +133,7 @@ def run_script(script: str, mode: str, copy: Path) -> list[str]:
     """Run the script's text in a scratch copy, and return a complaint if it fails.
 
     Raises:
-        ToolError: bash is not there.
+        ToolError: bash is not installed.
     """
     path = copy.parent / "reorganize.sh"
     path.write_bytes(script.encode("utf-8", "surrogateescape"))
@@ -141,7 +141,7 @@ def run_script(script: str, mode: str, copy: Path) -> list[str]:
         done = subprocess.run(
             ["bash", str(path), mode],
             cwd=copy,
-            env=quiet_environment(),
+            env=isolated_environment(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -1,7 +1,7 @@
-"""Which names a piece of code binds, and where: read off a tree of tree-sitter.
+"""Which names a piece of code binds, and where, read from a tree of tree-sitter.
 
-Owns the list of Python's binding forms for this parser; `rewrite.bindings` has them for libcst, and
-both answer one table of cases. Must not know what the names mean or who uses them.
+This is the list of Python's binding forms for this parser. `rewrite/libcst_bindings.py` has them
+for libcst; the same table of test cases checks both.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from tree_sitter import Language, Node, Query, QueryCursor
 
 
 class BindingKind(StrEnum):
-    """What binds a name; Python counts each of them when it asks whether a name is local."""
+    """The kinds of binding; each of them makes a name local to its scope."""
 
     VALUE = "value"  # x = 1    def x    import x    for x in …    case x
     ANNOTATION = "annotation"  # x: int
@@ -26,7 +26,7 @@ class BindingKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """One identifier that is bound, and the expression that it is given, if it is given one."""
+    """One identifier that is bound, and the expression assigned to it, if there is one."""
 
     name: Node
     kind: BindingKind = BindingKind.VALUE
@@ -70,7 +70,7 @@ _SCOPES = frozenset({"function_definition", "class_definition", "lambda"})
 
 
 def bindings_in_suite(suite: Node) -> Iterator[Binding]:
-    """Yield what a module, or the body of a function or class, binds in its own scope."""
+    """Yield the bindings of a module, or of the body of a function or class, in its own scope."""
     yield from _in_block(suite)
     if b":=" in (suite.text or b""):
         for walrus in QueryCursor(_queries()[0]).captures(suite).get("site", ()):
@@ -79,7 +79,7 @@ def bindings_in_suite(suite: Node) -> Iterator[Binding]:
 
 
 def bindings_in_file(root: Node) -> Iterator[Binding]:
-    """Yield what is bound in any scope, in the file's order: parameters and loops, too."""
+    """Yield the bindings of all scopes in the file's order, parameters and loops included."""
     sites = QueryCursor(_queries()[1]).captures(root).get("site", ())
     found = {b.name.start_byte: b for site in sites for b in _bindings_of(site)}
     yield from (found[start] for start in sorted(found))
@@ -94,7 +94,7 @@ def _queries() -> tuple[Query, Query]:
 
 
 def _suite_of(node: Node, outermost: Node) -> Node:
-    """Return the suite in whose scope a node runs: decorators and defaults belong to the outer."""
+    """Return the suite in whose scope a node runs; decorators and defaults run in the outer one."""
     child = node
     while child != outermost and (parent := child.parent) is not None:
         if parent.type in _SCOPES and parent.child_by_field_name("body") == child:
@@ -116,7 +116,7 @@ def _in_block(block: Node) -> Iterator[Binding]:
 
 
 def _bindings_of(node: Node) -> Iterator[Binding]:
-    """Yield what one node binds by itself, and not by the nodes in it."""
+    """Yield the bindings of one node itself, without those of the nodes inside it."""
     kind = node.type
     if kind in _IMPORTS:
         for name in node.children_by_field_name("name"):

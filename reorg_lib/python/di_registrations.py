@@ -1,8 +1,8 @@
-"""What one Python file hands out, as it is written there: containers, factories, dependencies.
+"""Dependency injection as one Python file writes it: containers, factories, dependencies.
 
-Owns the forms (dishka, dependency-injector, punq, lagom, injector, FastAPI's `Depends`, a plain
-function annotated with the port). They may be read generously, because a name counts only where it
-leads to a port and to a class. Must not know which names do.
+Understood are dishka, dependency-injector, punq, lagom, injector, FastAPI's `Depends`, and a plain
+function annotated with the port. The patterns may match too much, because the caller uses a name
+only if it leads to a port and to a class.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _WANTED = """
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """Names as written on `line`: `wanted` may be ports, `made` what stands for them."""
+    """Names as written on `line`: `wanted` may be ports, `made` their implementations."""
 
     line: int
     wanted: tuple[str, ...]
@@ -51,7 +51,7 @@ class Registration:
 
 
 def find_registrations(root: Node) -> tuple[Registration, ...]:
-    """Return what a file hands out, from its tree."""
+    """Return the registrations in the syntax tree of a file."""
     found = QueryCursor(_query()).captures(root)
     return tuple(
         handed
@@ -61,9 +61,9 @@ def find_registrations(root: Node) -> tuple[Registration, ...]:
 
 
 def _of_functions(found: Mapping[str, Sequence[Node]]) -> Iterator[Registration]:
-    """What each function is annotated with, and what it returns, local names looked through.
+    """Yield the annotation of each function with what it returns; local variables are resolved.
 
-    Those of the module come last, because a name that is imported means one of them.
+    Module-level functions come last, because an imported name means one of them.
     """
     inside = _by_function(found)
     functions = found.get("function", ())
@@ -87,7 +87,7 @@ def _of_functions(found: Mapping[str, Sequence[Node]]) -> Iterator[Registration]
 
 
 def _by_function(found: Mapping[str, Sequence[Node]]) -> Mapping[int, Sequence[Node]]:
-    """Start of a function → what it assigns and returns itself, and no function inside it."""
+    """Return start of a function → its assignments and returns, without nested functions."""
     kinds = ("function", "scope", "value", "out")
     nodes = sorted(
         {n.id: n for kind in kinds for n in found.get(kind, ())}.values(),
@@ -130,7 +130,7 @@ def _of_assignments(found: Mapping[str, Sequence[Node]]) -> Iterator[Registratio
 
 
 def _made(node: Node) -> Iterator[str]:
-    """The names of what an expression yields: a class that is called, or named to be called."""
+    """Yield the classes that an expression may create: called in it, or passed to be called."""
     if node.type in ("identifier", "attribute"):
         yield _text(node)
     elif node.type == "call":
@@ -162,7 +162,7 @@ def _given(call: Node) -> Iterator[str]:
 
 
 def _around(call: Node) -> Iterator[str]:
-    """The names in the annotation that a `Depends(…)` stands beside or in."""
+    """Yield the names in the annotation that a `Depends(…)` belongs to."""
     node: Node | None = call.parent
     while node is not None and node.type not in ("block", "module", "parameters"):
         annotation = node.child_by_field_name("type")

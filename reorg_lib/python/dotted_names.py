@@ -1,7 +1,7 @@
-"""Dotted names: of files, of relative imports, and of what an import statement reaches.
+"""The rules by which Python finds a module from a dotted name.
 
-Owns the rules by which Python finds a module from a name. Must not know what a module is for,
-and never looks at a disk: every answer comes from paths and from modules already read.
+They cover the names of files, relative imports, and the modules that an import statement reaches.
+No function reads the disk: each answer comes from paths and from modules that were read before.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from reorg_lib.model import ImportStatement, Module
 def module_name(path: str, source_root: str) -> str | None:
     """Return the dotted name of a `.py` file, or of a folder, under the source root.
 
-    None for what lies outside the source root, for any other kind of file, and where a name on
-    the way is no identifier or is a keyword, so that no import statement can say it.
+    None for a path outside the source root, for any other kind of file, and where one part of the
+    path is a keyword or no identifier, so that no import statement can contain it.
 
     >>> module_name("server/app/db/__init__.py", "server")
     'app.db'
@@ -26,9 +26,9 @@ def module_name(path: str, source_root: str) -> str | None:
 
 
 def path_name(path: str, source_root: str) -> str | None:
-    """Return the dotted name that the path spells, even where nobody could import it.
+    """Return the dotted name that the path spells, even where no import statement can contain it.
 
-    None outside the source root, and for the source root and its own `__init__.py`.
+    None for a path outside the source root, for the source root, and for its own `__init__.py`.
 
     >>> path_name("migrations/0001_first.py", ".")
     'migrations.0001_first'
@@ -37,7 +37,7 @@ def path_name(path: str, source_root: str) -> str | None:
 
 
 def _inner(path: str, source_root: str) -> list[str]:
-    """Return the segments below the source root that become a name, none outside of it."""
+    """Return the parts of the path below the source root, none for a path outside of it."""
     prefix = "" if source_root in ("", ".") else source_root.rstrip("/") + "/"
     if not path.startswith(prefix):
         return []
@@ -46,14 +46,14 @@ def _inner(path: str, source_root: str) -> list[str]:
 
 
 def is_importable(part: str) -> bool:
-    """Return whether one segment of a dotted name can stand in an import statement."""
+    """Return whether one part of a dotted name can stand in an import statement."""
     return part.isidentifier() and not keyword.iskeyword(part)
 
 
 def resolve(package: str, statement: ImportStatement) -> str | None:
-    """Return the absolute dotted base of a from-import that stands in a module of `package`.
+    """Return the absolute dotted base of a from-import in a module of `package`.
 
-    `package` is `Module.package`. None when the dots climb out of the top-level package, and for
+    `package` is `Module.package`. None when the dots lead above the top-level package, and for
     `import a, b`, which has no base.
 
     >>> # from ..x import y   in a module of package "a.b"   reaches from "a.x"
@@ -64,7 +64,7 @@ def resolve(package: str, statement: ImportStatement) -> str | None:
 
 
 def absolute_base(package: str, level: int, module: str) -> str | None:
-    """Return the absolute name that a from-import starts at, or None if it climbs out.
+    """Return the absolute base name of a from-import, or None if its dots lead too far up.
 
     The rule is the import system's: level 1 is the importer's own package, each further one its
     parent (https://docs.python.org/3/reference/import.html#package-relative-imports).
@@ -84,7 +84,7 @@ def absolute_base(package: str, level: int, module: str) -> str | None:
 def resolve_name(package: str, written: str) -> str | None:
     """Return what a name with leading dots means in `package`, as `importlib.util.resolve_name`.
 
-    None if the dots climb out.
+    None if the dots lead above the top-level package.
 
     >>> resolve_name("a.b", "..x")
     'a.x'
@@ -97,7 +97,7 @@ def names_imported(statement: ImportStatement, package: str) -> Iterator[tuple[s
     """Yield each name that the statement binds, and the absolute dotted name that it stands for.
 
     `import a.b` binds `a`, `import a.b as x` binds `x` to `a.b`, `from a import b` binds `b` to
-    `a.b`. A star import, and one that climbs out, yields nothing.
+    `a.b`. A star import yields nothing, nor does one whose dots lead too far up.
     """
     base = resolve(package, statement)
     for name in statement.names:
@@ -111,11 +111,11 @@ def names_imported(statement: ImportStatement, package: str) -> Iterator[tuple[s
 def reached_modules(
     statement: ImportStatement, package: str, modules: Mapping[str, Module]
 ) -> tuple[str, ...]:
-    """Return the first-party modules that the statement names, each once, in its order.
+    """Return the first-party modules that the statement imports, each once, in its order.
 
-    `from a.b import c` reaches `a.b.c` where that is a module that `a.b` does not hide behind
-    another object of that name, else `a.b`. `import a.b.c` reaches the longest prefix that is a
-    module. What is not among `modules` gives nothing.
+    `from a.b import c` reaches the module `a.b.c` if there is one and `a.b` binds no other object
+    to the name `c`; else it reaches `a.b`. `import a.b.c` reaches the longest prefix that is a
+    module. Names that are not among `modules` are left out.
     """
     return tuple(dict.fromkeys(_reached(statement, package, modules)))
 
@@ -146,7 +146,7 @@ def longest_module(dotted: str, modules: Mapping[str, Module]) -> str | None:
 
 
 def hides(package: Module, name: str) -> bool:
-    """Return whether `package` binds `name` to something else than its submodule `name`."""
+    """Return whether `package` binds `name` to an object other than its submodule `name`."""
     if name not in package.syntax.bound:
         return False
     # from . import name        import pkg.name as name

@@ -1,7 +1,6 @@
-"""Uses of `__file__`, and how many folders each climbs.
+"""Uses of `__file__`, and by how many folders each goes up.
 
-Owns the reading of `Path(__file__)` and `os.path` arithmetic. Must not know where the file lies
-or what a move would do to it.
+Understood are `Path(__file__)` with `.parent`, `os.path` functions, and plain string operations.
 """
 
 from __future__ import annotations
@@ -34,9 +33,9 @@ _Text = Callable[[Node], str]
 
 @dataclass(frozen=True, slots=True)
 class _Reach:
-    """An expression that yields a path `climbs` folders above the file (None: unknown).
+    """An expression whose value is a path `climbs` folders above the file (None: unknown).
 
-    `open_end` while it ends with `".."`, of which `.parent` would take one away again.
+    `open_end` is True while the path ends with `".."`; a `.parent` would remove that part again.
     """
 
     node: Node
@@ -47,8 +46,9 @@ class _Reach:
 def find_anchors(root: Node, content: bytes, text: _Text) -> tuple[FileAnchor, ...]:
     """Return each use of `__file__` with the longest expression that is understood.
 
-    A plain name for the file itself is followed: after `here = Path(__file__)` the expression
-    `here.parent` is an anchor too. `other.__file__` speaks of another module and is left out.
+    A variable that holds the file's path is followed: after `here = Path(__file__)`, the
+    expression `here.parent` is an anchor too. `other.__file__` is the path of another module and
+    is left out.
     """
     if not _SPELLED.search(content):
         return ()
@@ -80,7 +80,7 @@ def _identifiers(root: Node, content: bytes, pattern: re.Pattern[bytes]) -> Iter
 
 # inspect.getfile(inspect.currentframe())        sys.modules[__name__].__file__
 def _otherwise(root: Node, content: bytes, text: _Text) -> Iterator[Node]:
-    """Yield what says `__file__` in other words."""
+    """Yield the expressions that have the same value as `__file__`."""
     for match in _OTHERWISE.finditer(content):
         node = root.named_descendant_for_byte_range(match.start(), match.end())
         while node is not None and node.type in ("identifier", "attribute", "call"):
@@ -100,7 +100,7 @@ def _is_attribute(node: Node) -> bool:
 
 
 def _assigned_name(reach: _Reach) -> Node | None:
-    """Return `here` of `here = Path(__file__)`: a name for the file itself."""
+    """Return `here` of `here = Path(__file__)`: a variable that holds the file's path."""
     parent = reach.node.parent
     if reach.climbs != 0 or parent is None or parent.type != "assignment":
         return None
@@ -117,7 +117,7 @@ def _through_name(root: Node, content: bytes, name: Node, text: _Text) -> Iterat
 
 
 def _climb(reach: _Reach, text: _Text) -> _Reach:
-    """Widen the expression as long as its value can be read off."""
+    """Extend the expression outwards as long as its value can be determined."""
     while reach.climbs is not None:
         wider = _step(reach, text)
         if wider is None:
@@ -194,7 +194,7 @@ def _through_cut(climbs: int, call: Node, word: str, text: _Text) -> _Reach | No
         steps = given[1].rpartition("=")[2].strip() if len(given) == 2 else ""
         is_head = index is not None and text(index) == "0"
         if is_head and given[0] in _DOTS and (word, steps) in (("rsplit", "1"), ("rpartition", "")):
-            return _Reach(whole, climbs)  # the path without its ending
+            return _Reach(whole, climbs)  # the path without its suffix
         if is_head and given[0] in _SEPARATORS:
             if word == "rsplit" and steps.isdecimal():
                 return _Reach(whole, climbs + int(steps))
@@ -206,7 +206,7 @@ def _through_cut(climbs: int, call: Node, word: str, text: _Text) -> _Reach | No
 def _through_join(
     reach: _Reach, climbs: int, whole: Node, parts: list[Node], text: _Text
 ) -> _Reach | None:
-    """Count the steps up that a join begins with; what it goes down to afterwards is no matter."""
+    """Count the `..` at the start of a join; the parts after them make no difference."""
     # dirname(__file__), "..", "../x"        here / ".." / "x"
     steps = 0
     ends = False

@@ -1,14 +1,13 @@
-"""The syntax of many files at once.
+"""The parsing of many files at once.
 
-Owns what becomes of a file that cannot be read, and the sharing of the work: contents that the
-cache knows are not parsed again, and where there is much to parse a second process takes part.
-Must not know paths, or what a file is for.
+A file that cannot be read becomes a problem with a line number. Contents that the cache has are
+not parsed again. Where there is much to parse, a second process does a part of it.
 
-On Linux the second process is forked, which costs some milliseconds: it parses, writes to a pipe
-and leaves, and so takes no lock that another thread could hold. In a notebook's kernel, whose
-ZeroMQ has threads of its own, and on other systems it is started afresh, as a program
-(`python -m reorg_lib.python.parsing`): contents come in and syntaxes go out, as MessagePack. It is
-not made by `multiprocessing`, which would run the user's own main module again.
+On Linux the second process is forked, which takes some milliseconds: it parses, writes to a pipe
+and exits, and so takes no lock that another thread could hold. In a notebook's kernel, where
+ZeroMQ runs threads, and on other systems it is started as a program (`python -m
+reorg_lib.python.parsing`): contents go in and syntaxes come out, as MessagePack. It does not use
+`multiprocessing`, which would run the user's main module again.
 """
 
 from __future__ import annotations
@@ -39,7 +38,7 @@ _WORTH_A_FORK = 200_000
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A file's syntax, what is wrong with it on `line` (empty: nothing), and what it hands out."""
+    """A file's syntax, its problem on `line` (empty: none), and its registrations."""
 
     syntax: Syntax
     line: int = 0
@@ -48,12 +47,12 @@ class Parsed:
 
 
 def nothing(error_line: int | None = None) -> Syntax:
-    """Return the syntax of a file that says nothing."""
+    """Return the syntax of an empty file."""
     return Syntax((), (), (), (), frozenset(), (), error_line)
 
 
 def parse_all(contents: Mapping[str, bytes], cache: Cache) -> Mapping[str, Parsed]:
-    """Return blob id → what was read, for Python sources by blob id; never runs them."""
+    """Parse Python sources, given by blob id, and never run them; return blob id → result."""
     known = cache.load(contents.keys(), Parsed)
     missing = sorted(contents.keys() - known.keys())
     new = dict(zip(missing, _parse_shared([contents[blob] for blob in missing]), strict=True))
@@ -67,7 +66,7 @@ def parse(content: bytes) -> Parsed:
         return Parsed(nothing(1))
     if b"\0" in content:
         line = content.count(b"\n", 0, content.index(b"\0")) + 1
-        said = "holds a NUL byte and is no Python source; take it out of the package"
+        said = "contains a NUL byte, so it is no Python source; remove it from the package"
         return Parsed(nothing(line), line, said)
     try:
         tree = parse_source(content)
@@ -76,7 +75,7 @@ def parse(content: bytes) -> Parsed:
     syntax, handed = syntax_of(tree), find_registrations(tree.root)
     if syntax.error_line is None:
         return Parsed(syntax, handed=handed)
-    said = "does not parse here; what could be read is used, correct the syntax to be sure of it"
+    said = "has a syntax error here; the rest of the file is used; fix the syntax to have all of it"
     return Parsed(syntax, syntax.error_line, said, handed)
 
 
@@ -88,7 +87,7 @@ def _parse_shared(contents: Sequence[bytes]) -> Sequence[Parsed]:
     result: list[Parsed] = [Parsed(nothing())] * len(contents)
     result[::2] = [parse(content) for content in contents[::2]]
     other = said()
-    if other is None:  # it failed: then it is read here
+    if other is None:  # the other process failed: parse here instead
         result[1::2] = [parse(content) for content in contents[1::2]]
     else:
         result[1::2] = msgspec.msgpack.decode(other, type=list[Parsed])
@@ -100,13 +99,13 @@ def _can_fork() -> bool:
 
 
 _Said = Callable[[], bytes | None]
-"""Waits for what the other process read, None if it failed."""
+"""Waits for the result of the other process; None if it failed."""
 
 
 def _fork(contents: Sequence[bytes]) -> _Said:
     reading, writing = os.pipe()
     try:
-        with warnings.catch_warnings():  # Python warns where there are threads; see above
+        with warnings.catch_warnings():  # Python warns where there are threads; see the top
             warnings.simplefilter("ignore")
             process = os.fork()
     except OSError:

@@ -1,7 +1,7 @@
-"""What one Python file says about itself, read with tree-sitter.
+"""From the bytes of one Python file to `Syntax`, with tree-sitter.
 
-Owns the way from bytes to `Syntax`: any version of the language, any source encoding, offsets
-into the original bytes. Must not know where the file lies or what its module is called.
+It reads any version of the language and any source encoding. All offsets are into the original
+bytes.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from reorg_lib.model import (
 )
 from reorg_lib.python.bindings import BindingKind, bindings_in_suite
 from reorg_lib.python.file_anchors import find_anchors
-from reorg_lib.python.second_reader import reads_the_same
+from reorg_lib.python.libcst_check import reads_the_same
 
 _WANTED = """
 (import_statement) @import
@@ -58,7 +58,7 @@ class UnreadableSource(ReorgError):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The original bytes, and how a slice of them becomes text."""
+    """The original bytes, and the encoding by which a slice of them becomes text."""
 
     content: bytes
     encoding: str
@@ -68,13 +68,13 @@ class Source:
         return self.content[node.start_byte : node.end_byte].decode(self.encoding)
 
     def dotted(self, node: Node) -> str:
-        """Return a dotted name without the blanks and continuations it may be written with."""
+        """Return a dotted name without the spaces and line continuations inside it."""
         return _BLANK.sub("", self.text(node))
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedSource:
-    """A file's tree, of bytes that tree-sitter can read and that are as long as the file's."""
+    """A file's syntax tree; the bytes that were parsed have the same length as the file."""
 
     source: Source
     parsed: bytes
@@ -92,7 +92,7 @@ def parse_source(source: bytes) -> ParsedSource:
 
 
 def read_syntax(source: bytes) -> Syntax:
-    """Read one file's bytes, as `syntax_of` does their tree; never runs them.
+    """Parse one file's bytes and return their syntax; never runs them.
 
     Raises:
         UnreadableSource: the bytes are not text in the encoding that the file declares.
@@ -101,9 +101,9 @@ def read_syntax(source: bytes) -> Syntax:
 
 
 def syntax_of(tree: ParsedSource) -> Syntax:
-    """Read one file's tree. All offsets are into the file's bytes, a BOM included.
+    """Return the syntax in a file's tree. All offsets are into the file's bytes, with the BOM.
 
-    A file that does not parse gives what could be read, and its `error_line`.
+    A file with a syntax error gives what could be read, and its `error_line`.
     """
     root, reader = tree.root, tree.source
     found = QueryCursor(_grammar()[1]).captures(root)
@@ -163,7 +163,7 @@ def _parsable(source: bytes) -> tuple[str, bytes]:
 
 
 def _same_length(source: bytes, text: str, encoding: str) -> bytes:
-    """Replace what is not ASCII by as many underscores as it has bytes."""
+    """Replace each character that is not ASCII by as many underscores as it has bytes."""
     masked = "".join(c if c.isascii() else "_" * len(c.encode(encoding)) for c in text).encode()
     if len(masked) != len(source) or any(
         new != old for new, old in zip(masked, source, strict=True) if new != 0x5F
@@ -209,7 +209,10 @@ def _imported_name(node: Node, reader: Source) -> ImportedName:
 
 
 def _kind(node: Node, reader: Source) -> ImportKind:
-    """Climb to the module: a function or a type-checking branch decides, a try waits for them."""
+    """Return the kind of an import: a function or a TYPE_CHECKING branch around it comes first.
+
+    A `try` around it counts only if neither of the two is there.
+    """
     kind = ImportKind.TOP_LEVEL
     child, parent = node, node.parent
     while parent is not None:

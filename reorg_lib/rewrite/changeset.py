@@ -43,7 +43,7 @@ from reorg_lib.rewrite.split.split_module import split_module
 from reorg_lib.rewrite.split.users import place_that_looks_up, wanted_names
 from reorg_lib.rewrite.stubs_and_notebooks import SUFFIXES, import_edits
 from reorg_lib.rewrite.text_names import StaleName, TextRenamer, text_renamer
-from reorg_lib.survey.import_roots import ImportRoots, named_outside, source_roots
+from reorg_lib.survey.import_roots import ImportRoots, beside, named_outside, source_roots
 
 _BEGINNING = re.compile(rb"(?<![\w.])([A-Za-z_]\w*)\s*\.")
 
@@ -159,6 +159,7 @@ class _Rewriter:
         survey = outcome.survey
         named = (*survey.outside, *named_outside(survey, roots), *survey.modules)
         self._by_path = {module.path: module for module in named if module.blob}
+        self._tops = {m.name: m.path for m in survey.modules if m.blob and "." not in m.name}
         self._roots = roots
         self._names = names
         self._renamer = renamer
@@ -176,13 +177,15 @@ class _Rewriter:
             stale = tuple(StaleName(n.start, n.end, _text(source, n), kind=_kind(n)) for n in named)
             return FileEdits((), stale, why=f"the file is {kind}")
         if module is not None and module.syntax.error_line is None:
+            own = self._beside(module)
+            names = self._names.without(own) if own else self._names
             return edit_python(
                 source,
                 module,
                 self._importer(module),
-                self._names,
+                names,
                 self._renamer,
-                self._reach,
+                reach_of(names) if own else self._reach,
                 self._asked.get(module.name, frozenset()),
             )
         imports = tuple(self._imports(path, source))
@@ -194,6 +197,28 @@ class _Rewriter:
         return FileEdits(
             (*imports, *(item for item in found if isinstance(item, Edit))),
             tuple(item for item in found if isinstance(item, StaleName)),
+        )
+
+    def _beside(self, module: Module) -> frozenset[str]:
+        """The top-level names that mean a file beside a module, which stays, as the module does."""
+        said = [
+            name
+            for statement in module.syntax.imports
+            if not statement.level
+            for name in (
+                [statement.module] if statement.is_from else [n.name for n in statement.names]
+            )
+        ]
+        tops = {name.partition(".")[0] for name in said} & self._tops.keys()
+        here, root = module.path, self._outcome.survey.source_root
+        own = {top: beside(here, top, self._by_path, root) for top in tops}
+        stay = {
+            path for path in (here, *own.values()) if path and self._outcome.after(path) == path
+        }
+        return frozenset(
+            top
+            for top, path in own.items()
+            if path != self._tops[top] and path in stay and here in stay
         )
 
     # from .core cimport h

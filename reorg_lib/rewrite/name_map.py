@@ -6,8 +6,8 @@ swaps and chains need no order. Must not know how a name is spelled in a file.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 
 from reorg_lib.model import Module, Renaming, Survey
 from reorg_lib.plan.outcome import Outcome
@@ -52,6 +52,11 @@ class NameMap:
         """Tell whether a dotted name is after the moves what it was."""
         known = self.known(dotted)
         return known is None or self.modules[known] == known
+
+    def without(self, tops: Collection[str]) -> NameMap:
+        """Return the same names without those below some top-level names."""
+        kept = {n: new for n, new in self.modules.items() if n.partition(".")[0] not in tops}
+        return replace(self, modules=kept)
 
     def changed(self) -> tuple[Renaming, ...]:
         """Return the names that change and have a successor, sorted."""

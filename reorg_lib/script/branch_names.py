@@ -1,7 +1,6 @@
-"""The old names that a branch brings along which was cut before the moves.
+"""The old names that a branch from before the moves may contain, for `update-branch.sh`.
 
-Owns which names `update-branch.sh` replaces wherever they stand alone, and which it only looks
-for. Must not know the shell, nor which files there are.
+Some of them are replaced wherever they stand alone; for the others the script only searches.
 """
 
 from __future__ import annotations
@@ -15,10 +14,10 @@ _PLAIN = re.compile(r"[\w./-]+", re.ASCII)
 
 
 def new_names(changeset: ChangeSet) -> list[tuple[str, str]]:
-    """Return (old, new) of each name that means one thing only, longer ones first.
+    """Return (old, new) of each unambiguous name, longer ones first.
 
-    A single word stands for too many other things to be one. As no new name begins with one of the
-    old names, it does not matter whether they are replaced one after another or at once.
+    A single word is never unambiguous. No new name begins with one of the old names, so they can
+    be replaced in any order.
     """
     pairs = {r.old: r.new for r in _clear(changeset.modules, ".")}
     for renaming in _clear(changeset.paths, "/"):
@@ -31,7 +30,7 @@ def new_names(changeset: ChangeSet) -> list[tuple[str, str]]:
 
 
 def names_for_a_person(changeset: ChangeSet) -> list[str]:
-    """Return the old names that no rule can replace, sorted: of deleted modules, for one."""
+    """Return the old names that no rule can replace, such as those of deleted modules, sorted."""
     renamed = {old for old, _ in new_names(changeset)}
     before = {c.source for c in changeset.changes if c.source and c.source != c.target}
     after = {name for path in changeset.results() if (name := _dotted(changeset, path))}
@@ -43,10 +42,10 @@ def names_for_a_person(changeset: ChangeSet) -> list[str]:
 
 
 def names_with_two_meanings(changeset: ChangeSet) -> list[str]:
-    """Return the old names that mean something else after the moves, sorted.
+    """Return the old names that mean another module after the moves, sorted.
 
-    That is so when an old name is also a new one or begins one: chains, exchanges, a module that
-    becomes a package.
+    Such a name is also a new name or the beginning of one, as with a chain of moves, an exchange,
+    or a module that becomes a package.
     """
     double = [r.old for r in _double(changeset.modules, ".")]
     double += [r.old for r in _double(changeset.paths, "/")]
@@ -54,7 +53,7 @@ def names_with_two_meanings(changeset: ChangeSet) -> list[str]:
 
 
 def names_of_one_meaning(changeset: ChangeSet) -> list[str]:
-    """Return the new names that begin with a name with two meanings, and are none themselves."""
+    """Return the unambiguous new names that begin with a name with two meanings."""
     names: set[str] = set()
     for separator, renamings in ((".", changeset.modules), ("/", changeset.paths)):
         old = {renaming.old for renaming in _double(renamings, separator)}
@@ -78,7 +77,7 @@ def _double(renamings: tuple[Renaming, ...], separator: str) -> list[Renaming]:
 
 
 def _prefixes(name: str, separator: str) -> Iterator[str]:
-    """Yield what a name begins with; `a/b.py` also begins with the folder's name `a/b`."""
+    """Yield the prefixes of a name; `a/b` is also a prefix of `a/b.py`."""
     parts = name.split(separator)
     yield from (separator.join(parts[:count]) for count in range(1, len(parts) + 1))
     if separator == "/":
@@ -94,7 +93,7 @@ def _below(changeset: ChangeSet, path: str) -> str:
 
 
 def _dotted(changeset: ChangeSet, path: str) -> str | None:
-    """Return the name that a Python file is imported by; None for other files."""
+    """Return the module name of a Python file; None for other files."""
     root = changeset.scope.source_root
     prefix = "" if root == "." else f"{root}/"
     if not path.startswith(prefix) or not path.endswith(".py"):

@@ -1,8 +1,7 @@
 """The order in which files can be moved one after another.
 
-Owns what follows from moving by turns what the plan means all at once: who makes room first, and
-which moves need a temporary name (exchanges, renames by letter case alone). Must not know the
-shell or sed.
+The plan moves all files at the same time; the script cannot. So a move may have to wait until its
+target is free, and exchanges and renames by letter case need a temporary name.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from reorg_lib.model import ChangeSet, FileChange
 
 @dataclass(frozen=True, slots=True)
 class OrderedMove:
-    """One `git mv`. `change` is the whole move, of which this may be the first half."""
+    """One `git mv`. `change` is the complete move; this may be the first half of it."""
 
     source: str
     target: str
@@ -26,7 +25,7 @@ class OrderedMove:
 
 @dataclass(frozen=True, slots=True)
 class MoveOrder:
-    """`first` makes room for others, in this order; `rest` may run in any order after it."""
+    """`first` frees names for other moves, in this order; `rest` can run in any order after it."""
 
     first: tuple[OrderedMove, ...]
     rest: tuple[OrderedMove, ...]
@@ -72,7 +71,7 @@ def _step(move: FileChange) -> OrderedMove:
 
 
 def _temporary(move: FileChange, taken: set[str]) -> OrderedMove:
-    """Return the step to a name beside the file that nothing else has."""
+    """Return the move of a file to an unused name in the same folder."""
     number = 1
     while (name := f"{move.source}.moving-{number}") in taken:
         number += 1

@@ -1,8 +1,7 @@
-r"""How text is written into a shell script so that it can only be text.
+r"""Quoting of text for bash, and for a comment in a shell script.
 
-Owns quoting: for bash and for a comment. Must not know what the script does. A name is
-single-quoted, with `'` written as `'\''`; only one that holds control characters or bytes that are
-no UTF-8 takes bash's `$'…'`, so that the script stays readable.
+A name is single-quoted, with `'` written as `'\''`. Only a name with control characters, or with
+bytes that are not UTF-8, is written as bash's `$'…'`, so that the script stays readable.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ _ANSI_C = {"\n": r"\n", "\t": r"\t", "\r": r"\r", "\f": r"\f", "\\": r"\\", "'":
 
 
 def quote(name: str) -> str:
-    """Return `name` as one word of bash, on one line.
+    """Return `name` as one bash word, on one line.
 
     >>> quote("it's.py")
     "'it'\\\\''s.py'"
@@ -25,29 +24,29 @@ def quote(name: str) -> str:
 
 
 def word(name: str) -> str:
-    """Return a path as one word of bash, without quotes where it cannot mean anything else.
+    """Return a path as one bash word, without quotes if it needs none.
 
-    A name that begins with `-` gets `./` in front, so that no command takes it for an option.
+    A name that begins with `-` gets the prefix `./`, so that no command takes it for an option.
     """
     safe = f"./{name}" if name.startswith("-") else name
     return safe if re.fullmatch(r"[\w./-]+", safe, re.ASCII) else quote(safe)
 
 
 def quote_text(text: str) -> str:
-    """Return `text` as one word of bash; line feeds and tabs in it stay as they are."""
+    """Return `text` as one bash word; line feeds and tabs in it stay as they are."""
     if is_plain(text, allowed="\n\t"):
         return _single(text)
     return quote(text)
 
 
 def comment(text: str) -> str:
-    """Return `text` on one line, fit to stand behind `# `: no line break survives, of any kind."""
+    """Return `text` on one line for use after `# `: line breaks of every kind are replaced."""
     shown = "".join(c if c.isprintable() else " " for c in text)
     return " ".join(shown.split())
 
 
 def document(word: str, lines: Sequence[str], command: str = "cat") -> list[str]:
-    """Return a here-document, with a closing word that is no line of it; `:` where it is empty."""
+    """Return a here-document whose end marker is no line of it; `:` if there are no lines."""
     if not lines:
         return ["  :"]
     while word in lines:
@@ -56,7 +55,7 @@ def document(word: str, lines: Sequence[str], command: str = "cat") -> list[str]
 
 
 def wrapped(words: Iterable[str], width: int) -> Iterator[str]:
-    """Yield words in lines of about `width` characters, the last of them shorter."""
+    """Yield the words in lines of about `width` characters."""
     line = ""
     for name in words:
         if line and len(line) + len(name) > width:
@@ -68,12 +67,12 @@ def wrapped(words: Iterable[str], width: int) -> Iterator[str]:
 
 
 def decode(text: bytes | None) -> str:
-    """Return bytes as text for the script; what is no UTF-8 survives as surrogates."""
+    """Return bytes as text for the script; bytes that are not UTF-8 become surrogates."""
     return (text or b"").decode("utf-8", "surrogateescape")
 
 
 def is_plain(text: str, allowed: str) -> bool:
-    """Whether every character can be seen, so that it may stand in the script as it is."""
+    """Return whether all characters are printable or allowed, so that no escape is needed."""
     return all(c.isprintable() or c in allowed for c in text)
 
 

@@ -1,9 +1,7 @@
-"""The product: `reorganize.sh`, written to be read by the maintainer who runs it.
+"""The text of `reorganize.sh`, from the header to the splits.
 
-Owns how a `ChangeSet` reads as a shell script, from the header to the splits; what is the same for
-every script is `frame.sh`. Must not know how the changes were found, and decides nothing: which
-order moves need is `steps`' business, what sed types is `sed`'s, what quotes are needed is
-`shell`'s.
+The end of the script, which is the same for every repository, is `frame.sh`. The order of the moves
+is in `move_order`, the sed programs are in `sed`, quoting is in `quoting`.
 """
 
 from __future__ import annotations
@@ -17,18 +15,18 @@ from reorg_lib.errors import RewriteError
 from reorg_lib.git import blob_id
 from reorg_lib.model import ChangeSet
 from reorg_lib.script.branch_names import names_with_two_meanings
-from reorg_lib.script.move_lines import concern_of, moves_text
 from reorg_lib.script.move_order import order_moves
+from reorg_lib.script.move_section import concern_of, moves_section
 from reorg_lib.script.quoting import comment, decode, document, is_plain, quote_text, word, wrapped
 from reorg_lib.script.sed.program import FileProgram, SedProgram, compile_sed, is_rewritten
 from reorg_lib.script.sed.rules import rules_text
-from reorg_lib.script.split_lines import splits_text
+from reorg_lib.script.split_section import splits_section
 
 _MODES = ("100644", "100755")
 _NOTHING = "0" * 40
 _WIDTH = 96
 _FOLDERS = 12
-"""So many folders, those that most files go to, are named in the message of the commit."""
+"""The most folders that the commit message names: those to which most files go."""
 
 
 def render_script(changeset: ChangeSet) -> str:
@@ -42,7 +40,7 @@ def render_script(changeset: ChangeSet) -> str:
     steps = order_moves(changeset)
     sections = {
         "deletions": _deletions(changeset),
-        "moves": moves_text(changeset, steps) if steps.first or steps.rest else [],
+        "moves": moves_section(changeset, steps) if steps.first or steps.rest else [],
         "rewrites": _rewrites(program),
         "new_files": _new_files(changeset),
     }
@@ -57,7 +55,7 @@ def render_script(changeset: ChangeSet) -> str:
     lines += ["", *_function("reorganize", calls or ["  :"])]
     if changeset.splits:
         lines += ["", f"# ---- 5. {_TITLES['split']}", ""]
-    lines += _function("split", splits_text(changeset) or ["  :"])
+    lines += _function("split", splits_section(changeset) or ["  :"])
     frame = resources.files(__package__).joinpath("frame.sh").read_text("utf-8")
     return "\n".join([*lines, "", frame])
 
@@ -87,11 +85,11 @@ def _refuse_what_cannot_be_moved(changeset: ChangeSet) -> None:
         raise RewriteError("the repository does not use SHA-1 ids, on which the script relies")
 
 
-# ------------------------------------------------------------------------ what a reader sees first
+# ------------------------------------------------------------------------ the start of the script
 
 
 def _header(changeset: ChangeSet) -> list[str]:
-    """Return the comment that says what happens and how; `frame.sh` prints it as the usage."""
+    """Return the comment at the top, which `frame.sh` also prints as the usage."""
     texts = [c.target or "" for c in changeset.changes if c.source is None and c.after]
     return [
         "#!/usr/bin/env bash",
@@ -183,10 +181,10 @@ def _count(number: int, one: str, many: str) -> str:
 
 
 def result_id(changeset: ChangeSet, *, splits: bool = True) -> str:
-    """Return the id of all differences: of `git diff-index --cached --no-renames --no-abbrev -z`.
+    """Return the hash of all changes, as `git diff-index --cached --no-renames --no-abbrev -z`.
 
-    That lists each changed path with mode and content before and after, in the order of the paths'
-    bytes. Without `splits`, the id of what is there before them.
+    That output has each changed path with mode and content before and after, in the order of the
+    paths' bytes. Without `splits`, the hash is of the result before them.
     """
     before = {c.source: (c.mode, c.before) for c in changeset.changes if c.source}
     after = {c.target: (c.mode, c.after) for c in changeset.changes if c.target}
@@ -211,7 +209,7 @@ def _bytes(text: str) -> bytes:
     return text.encode("utf-8", "surrogateescape")
 
 
-# ------------------------------------------------------------------------------ what is carried out
+# ------------------------------------------------------------------------------------- the sections
 
 
 def _deletions(changeset: ChangeSet) -> list[str]:
@@ -256,7 +254,7 @@ def _own_edits(file: FileProgram) -> Iterator[str]:
 
 
 def _new_files(changeset: ChangeSet) -> list[str]:
-    """Return the lines for files that are written whole: new ones, and those that were empty."""
+    """Return the lines for files that are written completely: new files, and empty ones."""
     whole = [
         change
         for change in changeset.changes
@@ -282,7 +280,7 @@ def _written(name: str, text: str) -> list[str]:
 
 
 def _each(names: list[str], command: str) -> Iterator[str]:
-    """Yield a command for each of some names, which takes the place of `{}`."""
+    """Yield a command for each name, which replaces `{}` in it."""
     if len(names) == 1:
         yield "  " + command.format(names[0])
     else:
@@ -291,6 +289,6 @@ def _each(names: list[str], command: str) -> Iterator[str]:
 
 
 def _continued(words: Iterable[str]) -> list[str]:
-    """Return words several on a line, each line going on in the next."""
+    """Return words in lines that continue with a backslash."""
     lines = [f"    {line}" for line in wrapped(words, _WIDTH)]
     return [*(f"{line} \\" for line in lines[:-1]), *lines[-1:]]

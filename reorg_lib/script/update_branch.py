@@ -1,7 +1,7 @@
-"""`update-branch.sh`, for whoever has a branch that was cut before the moves.
+"""The text of `update-branch.sh`, for a branch that was created before the moves.
 
-Owns how the names of `branch_rules` read as a shell script; what is the same in every such script
-is `update_branch.sh`. Must not know which branches there are.
+The names come from `branch_names`. The rest, which is the same in every such script, is
+`update_branch.sh`.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def render_update(changeset: ChangeSet) -> str:
 
 
 def renaming_program(changeset: ChangeSet) -> str:
-    """Return the bash program that does to its input what `update-branch.sh` does to a file.
+    """Return a bash program that renames in its input as `update-branch.sh` does in a file.
 
     Its argument is a scratch folder.
     """

@@ -1,7 +1,7 @@
-"""What is there: modules, imports, technologies, bounded contexts, ports and roles.
+"""The survey: modules, imports, technologies, bounded contexts, ports and roles of one commit.
 
-Owns everything that is read off a commit and the evidence for it. Never runs or imports what it
-reads, and knows nothing of where a module should go.
+Owns all facts that are read from a commit, and the evidence for each. Never runs or imports the
+code that it reads, and must not know where a module should go.
 """
 
 from __future__ import annotations

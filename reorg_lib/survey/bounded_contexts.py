@@ -1,7 +1,6 @@
 """The bounded contexts of a code base, and which of them a module serves.
 
-Owns the reading of the layout for contexts. It never makes one up: where neither a domain package
-nor a Django app names one, there is none. Must not know what a module adapts.
+Contexts are named by a domain package or by Django apps. Where there is neither, there are none.
 """
 
 from __future__ import annotations
@@ -17,9 +16,9 @@ _TESTS = frozenset({"test", "tests", "testing"})
 
 
 def bounded_contexts(modules: Mapping[str, Module], layers: Layers) -> Mapping[str, str]:
-    """Return dotted name of a context's package → its name, the first of these that is there.
+    """Return dotted name of a context's package → its name, by the first of these that exist.
 
-    Packages that each have a domain package of their own (`sales.domain`, `billing.domain`), the
+    Packages that each have their own domain package (`sales.domain`, `billing.domain`), the
     children of a domain package (`domain.sales`, `domain.billing`), Django's apps.
     """
     names = [name for name in modules if _TESTS.isdisjoint(name.split("."))]
@@ -35,8 +34,8 @@ def served(
 ) -> tuple[tuple[tuple[str, int], ...], tuple[Evidence, ...]]:
     """Return each context with its number of imports, the most used first, and a line for each.
 
-    `edges` are the module's imports of what lies outside the surveyed package. The context that a
-    module lies in itself is one of them, with 0 where it imports nothing of it.
+    `edges` are the module's imports from outside the surveyed package. The context that contains
+    the module is among them, with 0 if the module imports nothing from it.
     """
     counts: Counter[str] = Counter()
     first: dict[str, Evidence] = {}
@@ -59,7 +58,7 @@ def served(
 
 
 def _domain_of(name: str, layers: Layers) -> str | None:
-    """Return the outermost domain package that a module lies in, or is."""
+    """Return the outermost domain package that a module is in, or is itself."""
     parts = name.split(".")
     for at, part in enumerate(parts):
         if part in layers.domain:
@@ -105,7 +104,7 @@ def _django_apps(modules: Iterable[Module]) -> dict[str, str]:
         if any(b.endswith("Config") for c in module.syntax.classes for b in c.bases)
     }
     inside = {app: sum(other.startswith(f"{app}.") for other in apps) for app in apps}
-    # an app around most of the others is the project itself
+    # an app that contains most of the others is the project itself
     return {app: app.rpartition(".")[2] for app in apps if inside[app] * 2 <= len(apps)}
 
 

@@ -1,7 +1,6 @@
-"""What each module of the package adapts and serves.
+"""The classification of each module of the package: what it adapts and whom it serves.
 
-Owns the putting together of technology, contexts, ports and role into one `Classification` with its
-evidence. Must not know how any of them is recognised.
+It joins technology, contexts, ports and role, which other modules recognise, and their evidence.
 """
 
 from __future__ import annotations
@@ -33,9 +32,9 @@ def classify(
 ) -> tuple[Classification, ...]:
     """Classify each module of `package`, sorted by name.
 
-    `texts` are path → bytes of the tracked text files, for dialects and for lines of evidence;
-    `handed` is path → what a Python file hands out.
-    The evidence of technology comes first, then that of ports, contexts, role and wiring.
+    `texts` is path → bytes of the tracked text files, for dialects and for lines of evidence;
+    `handed` is path → the registrations of a Python file.
+    Evidence is in this order: technology, ports, contexts, role, wiring.
     """
     members = {n: m for n, m in modules.items() if f"{n}.".startswith(f"{package}.")}
     by_importer: dict[str, list[DirectImport]] = defaultdict(list)
@@ -76,7 +75,7 @@ def classify(
         vocabulary,
     ).find()
     for name in inner - technologies.keys():
-        roles[name] = None  # what decides has no place among adapters
+        roles[name] = None  # a module of domain decisions is no adapter
     contexts = bounded_contexts(modules, vocabulary.layers)
     domain = vocabulary.layers.domain
     result = []

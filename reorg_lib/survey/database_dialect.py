@@ -1,7 +1,6 @@
-"""Which database a library for many of them speaks to here.
+"""Which database a general database library, such as SQLAlchemy, is used with in this repository.
 
-Owns the weighing of drivers, words and dependencies, the nearest evidence first. Must not know
-which module uses the library.
+Drivers, words and dependencies are the evidence; the nearest one to the package comes first.
 """
 
 from __future__ import annotations
@@ -30,9 +29,9 @@ def find_dialect(
 ) -> tuple[str, Evidence] | None:
     """Return the technology that `general` stands for in a package, and the first evidence.
 
-    Asked in turn, the first that knows decides: drivers and dialects that the package imports;
-    URLs and Django's engines anywhere outside the tests; words in its strings and comments;
-    dependencies.
+    The first kind of evidence that is found decides, in this order: drivers and dialects that the
+    package imports; URLs and Django's engines anywhere outside the tests; words in the package's
+    strings and comments; dependencies.
     """
     specific = [vocabulary.technologies[name] for name in general.specific]
     inside = [m for m in members if m.path in texts]

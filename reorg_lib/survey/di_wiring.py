@@ -1,7 +1,7 @@
-"""Which class is handed out as which port: dependency injection, read and not run.
+"""Dependency injection: which class is registered for which port, read from the code.
 
-Owns the following of the names that a container or a factory says (`handing`) to a port and to a
-class of the package. Must not know technologies, nor how any container is written.
+The names in a registration (`python/di_registrations.py`) are followed to a port and to a class
+of the package.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from reorg_lib.survey.ports import PortFinder, Provision
 def find_provisions(
     handed: Mapping[str, Collection[Registration]], finder: PortFinder
 ) -> tuple[Provision, ...]:
-    """Return which class is handed out as which port, from module → what is written there."""
+    """Return which class is registered for which port, from module → its registrations."""
     functions = {
         (name, one.function): one for name, given in handed.items() for one in given if one.function
     }
@@ -34,7 +34,7 @@ def find_provisions(
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """Follows the names of one module to ports and classes, through factories as well."""
+    """Follows the names of one module to ports and classes, also through factories."""
 
     finder: PortFinder
     functions: Mapping[tuple[str, str], Registration]
@@ -80,5 +80,5 @@ class _Reader:
 
 
 def users_of(members: Collection[str], imports: Iterable[tuple[str, str]]) -> frozenset[str]:
-    """Return the members, and those that import from one of them."""
+    """Return the members and the modules that import from one of them."""
     return frozenset(members) | {importer for importer, one in imports if one in members}

@@ -1,7 +1,6 @@
-"""The modules of the package where they are filed, with what each was found to be.
+"""The modules of the package with their folder and their classification.
 
-Owns paths and folders below the package, and which modules are asked at all. Must not know what
-speaks against where they are.
+Tests and folders without a file are left out.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ _TESTS = frozenset({"test", "tests", "testing", "conftest"})
 
 @dataclass(frozen=True, slots=True)
 class FiledModule:
-    """A module with a file: its path and folder below the package, and what it was found to be."""
+    """A module with a file: its path below the package, and its classification."""
 
     module: Module
     path: str
@@ -24,23 +23,23 @@ class FiledModule:
 
     @property
     def folder(self) -> str:
-        """The folder that it lies in, "" directly in the package."""
+        """The folder below the package, "" for a module directly in the package."""
         return self.path.rpartition("/")[0]
 
     @property
     def top(self) -> str:
-        """The first folder of that."""
+        """The first part of the folder."""
         return self.folder.partition("/")[0]
 
     @property
     def is_empty(self) -> bool:
-        """True where no line of it does anything."""
+        """True if no line of the module does anything."""
         syntax = self.module.syntax
         return not (syntax.imports or syntax.bound or syntax.classes or syntax.calls)
 
 
 def filed_modules(survey: Survey) -> Mapping[str, FiledModule]:
-    """Return module name → where it is filed, for those with a file that are no tests."""
+    """Return module name → record, for the modules that have a file and are no tests."""
     found = {c.module: c for c in survey.classifications}
     return {
         m.name: FiledModule(

@@ -1,7 +1,8 @@
-"""What speaks against the layout, as sentences with their modules and evidence.
+"""The problems of a layout, as sentences with their modules and evidence.
 
-Owns which questions are asked of a survey, how heavy an answer weighs, and its wording. Must not
-classify anything by itself: technology, context, port and role are there already.
+Each method of `_Reader` looks for one kind of finding. Technology, context, port and role come
+from the classification; nothing is classified here. The module is longer than 300 lines because
+the nine kinds read best side by side.
 """
 
 from __future__ import annotations
@@ -24,11 +25,11 @@ from reorg_lib.survey.phrases import by_count, counted, listed, named, plural
 from reorg_lib.survey.vocabulary import Vocabulary, load_vocabulary
 
 _ORDINARY = frozenset({"di", "error"})
-"""Roles that any folder may have beside its own without being a grab-bag."""
+"""Roles that any folder may have in addition to its own."""
 
 
 def find_findings(survey: Survey) -> tuple[Finding, ...]:
-    """Return what speaks against the layout of the surveyed package, the heaviest first."""
+    """Return the problems in the layout of the surveyed package, the most important first."""
     reader = _Reader(survey)
     found = [
         *reader.scattered(),
@@ -63,7 +64,7 @@ class _Reader:
         by_technology: dict[str, list[FiledModule]] = defaultdict(list)
         for filed in self.adapters:
             if any(p.rpartition(".")[2] in self.vocabulary.ports for p in filed.found.ports):
-                continue  # its port names a concern of its own, whatever it speaks
+                continue  # its port names a concern of its own, whatever it adapts
             by_technology[filed.found.technology or ""].append(filed)
         for technology, modules in sorted(by_technology.items()):
             places = Counter(f.top for f in modules)
@@ -73,14 +74,14 @@ class _Reader:
             yield _finding(
                 FindingKind.TECHNOLOGY_SCATTERED,
                 0.7 + min(outside, 10) * 0.02,
-                f"{technology} lives in {len(places)} places, {counted(places)}: who changes how "
-                "it is spoken to has to find all of them.",
+                f"{technology} is adapted in {len(places)} places, {counted(places)}: whoever "
+                "changes how it is used must find all of them.",
                 modules,
                 (f.found.evidence[:1] for f in _one_of_each(modules)),
             )
 
     def apart(self) -> Iterator[Finding]:
-        """Ports whose backends lie in the same folders are one finding."""
+        """Ports whose backends are in the same folders give one finding."""
         backends: dict[str, list[FiledModule]] = defaultdict(list)
         for filed in self.filed.values():
             for port in filed.found.ports:
@@ -102,8 +103,8 @@ class _Reader:
             yield _finding(
                 FindingKind.BACKENDS_APART,
                 0.85 + min(len(ports), 5) * 0.02,
-                f"{names} {verb} interchangeable backends far apart, {where} "
-                f"({len(modules)} modules): they are read and changed together.",
+                f"{names} {verb} interchangeable backends in different folders, {where} "
+                f"({len(modules)} modules), although they are read and changed together.",
                 modules,
                 (
                     [e for e in f.found.evidence if any(p in e.shows for p in ports)][:1]
@@ -136,8 +137,8 @@ class _Reader:
                     FindingKind.STRANGER,
                     0.75 - min(len(strange), 5) * 0.01,
                     f"{listed([f.path for f in strange])} {verb} {technology}, although {most} of "
-                    f"the {len(modules)} adapters in {named(top)} adapt {usual}: nobody looks for "
-                    "it there.",
+                    f"the {len(modules)} adapters in {named(top)} adapt {usual}: nobody expects "
+                    f"{technology} there.",
                     strange,
                     (f.found.evidence[:1] for f in strange),
                 )
@@ -157,8 +158,7 @@ class _Reader:
             yield _finding(
                 FindingKind.EMPTY_PACKAGE,
                 0.7,
-                f"{named(folder)} holds no line of code: its name promises something that is not "
-                "there.",
+                f"{named(folder)} contains no code, although its name suggests some.",
                 held[folder],
                 [lines],
             )
@@ -188,7 +188,7 @@ class _Reader:
             yield _finding(
                 FindingKind.GRAB_BAG,
                 0.6 + min(len(modules), 20) * 0.01,
-                f"{named(folder)} is a grab-bag: its {len(modules)} modules {does}.",
+                f"{named(folder)} has no single purpose: its {len(modules)} modules {does}.",
                 modules,
                 (_role_line(f) for f in modules),
             )
@@ -209,12 +209,12 @@ class _Reader:
             if top in concerns or whole:
                 continue
             adapts = ", ".join(f"{t} ({n})" for t, n in sorted(spoken.items(), key=by_count))
-            verb = f"adapts {adapts}" if adapts else "wires adapters that lie elsewhere"
+            verb = f"adapts {adapts}" if adapts else "wires adapters of other folders"
             yield _finding(
                 FindingKind.CONTEXT_NAMED,
                 0.72 + min(len(modules), 8) * 0.01,
-                f"{named(top)} is named after the bounded context {top} and {verb}: a reader "
-                f"takes its {len(modules)} {plural('module', len(modules))} for what {top} owns.",
+                f"{named(top)} is named after the bounded context {top} and {verb}: its "
+                f"{len(modules)} {plural('module', len(modules))} seem to belong to {top}.",
                 modules,
                 (f.found.evidence[:1] for f in modules),
             )
@@ -235,8 +235,8 @@ class _Reader:
             yield _finding(
                 FindingKind.CYCLE,
                 0.5,
-                f"{listed([f.path for f in modules])} import each other in a circle of "
-                f"{len(modules)} modules: none can be read or moved without the others.",
+                f"{listed([f.path for f in modules])} import each other in a cycle of "
+                f"{len(modules)} modules: none can be understood or moved without the others.",
                 modules,
                 ([self._import_line(e)] for e in lines),
             )
@@ -283,12 +283,12 @@ class _Reader:
                 for name, modules in found.items()
             ]
             count = len(found)
-            verb = "stands" if count == 1 else "stand"
+            verb = "exists" if count == 1 else "exist"
             yield _finding(
                 FindingKind.DUPLICATE_NAMES,
                 0.2 + min(count, 10) * 0.01,
                 f"{count} {plural('file name', count)} {verb} in several folders, "
-                f"{listed(shown)}: a tab or a traceback does not say which is meant.",
+                f"{listed(shown)}: an editor tab or a traceback does not show which one it is.",
                 [f for modules in found.values() for f in modules],
                 (),
             )
@@ -332,7 +332,7 @@ def _role_line(filed: FiledModule) -> list[Evidence]:
 
 
 def _one_of_each(modules: Iterable[FiledModule]) -> Iterable[FiledModule]:
-    """The first module of each top-level folder: a finding needs no more lines to be believed."""
+    """Return the first module of each top-level folder: that is enough evidence for a finding."""
     return {f.top: f for f in sorted(modules, key=_path, reverse=True)}.values()
 
 

@@ -1,9 +1,9 @@
-"""The folders besides the source root that imports start from, and the names that files have there.
+"""The folders, besides the source root, at which absolute imports start.
 
-A repository with `src/` often imports its tests as `tests.x`, and one with several packages has a
-folder on the path for each. Owns which folders these are, read off the imports: a folder counts
-where an import names a file below it, and no module of the source root, the standard library or
-an unpackaged file beside the importer is meant. Must not know what is moved.
+A repository with `src/` often imports its tests as `tests.x`; one with several packages has a
+folder on `sys.path` for each. The imports show which folders these are: a folder counts if an
+import names a file below it, and no module of the source root, of the standard library, or of an
+unpackaged file beside the importer fits. This module also gives the names that files have there.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import posixpath
 import sys
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from reorg_lib.model import Module, Survey
@@ -23,23 +23,23 @@ _INIT = "/__init__.py"
 
 @dataclass(frozen=True, slots=True)
 class ImportRoots:
-    """The source root and the `others`, the deepest first among them."""
+    """The source root, and the `others` with the deepest first."""
 
     main: str
     others: tuple[str, ...]
 
     def home(self, path: str) -> str | None:
-        """Return the source root if it holds a path, else the deepest root that does, or None."""
+        """Return the source root if a path is below it, else the deepest such root, or None."""
         return next((root for root in (self.main, *self.others) if _holds(root, path)), None)
 
     def name(self, path: str, root: str | None = None) -> str | None:
-        """Return the name of a file below `root`, or else below the deepest root that holds it."""
+        """Return the name of a file below `root`; by default, below the deepest root above it."""
         wanted = path_name(path, root) if root is not None else None
         home = self.home(path)
         return wanted or (path_name(path, home) if home is not None else None)
 
     def with_all(self) -> ImportRoots:
-        """Return the roots with the repository's own folder as the last: each file has a name."""
+        """Return the roots and, as the last one, the repository's folder: each file has a name."""
         return ImportRoots(self.main, (*(root for root in self.others if root != "."), "."))
 
     def package(self, path: str) -> str:
@@ -49,7 +49,7 @@ class ImportRoots:
 
 
 def source_roots(survey: Survey) -> ImportRoots:
-    """Return the folders that the imports of a repository start from."""
+    """Return the folders at which absolute imports of a repository start."""
     files = [module for module in (*survey.modules, *survey.outside) if module.blob]
     tops = {module.name.partition(".")[0] for module in survey.modules}
     places = _Places({module.path for module in files})
@@ -69,7 +69,7 @@ def source_roots(survey: Survey) -> ImportRoots:
 
 
 def named_outside(survey: Survey, roots: ImportRoots) -> tuple[Module, ...]:
-    """Return the files outside of the source root with the names that they have below another."""
+    """Return the files outside the source root, with the names that they have below other roots."""
     known = survey.modules_by_name()
     named = (
         replace(m, name=roots.name(m.path) or "", is_package=m.path.endswith(_INIT))
@@ -78,8 +78,23 @@ def named_outside(survey: Survey, roots: ImportRoots) -> tuple[Module, ...]:
     return tuple(module for module in named if module.name not in known)
 
 
+def beside(path: str, top: str, files: Container[str], source_root: str) -> str | None:
+    """Return the file that a top-level name means by the folder of the importer at `path`.
+
+    None where it has no such file, and where that folder is in the source root. Python and pytest
+    put the folder above the outermost package of a file in front of the path.
+    """
+    folder = posixpath.dirname(path)
+    while folder and f"{folder}{_INIT}" in files:
+        folder = posixpath.dirname(folder)
+    if (folder or ".") == source_root or (source_root != "." and _holds(source_root, path)):
+        return None
+    stem = posixpath.join(folder, top)
+    return next((found for found in (f"{stem}.py", f"{stem}{_INIT}") if found in files), None)
+
+
 def named_from(survey: Survey, root: str) -> Survey:
-    """Return the survey as it is with `root` as the source root, for its module names alone."""
+    """Return the survey with `root` as the source root; only its module names are adapted."""
     files = (m for m in (*survey.modules, *survey.outside) if m.blob)
     named = ((path_name(module.path, root), module) for module in files)
     modules = {
@@ -110,7 +125,7 @@ def own_tops(surveys: Iterable[Survey]) -> Mapping[str, frozenset[str]]:
 
 
 class _Places:
-    """The Python files of a repository and their folders, asked for what an import may mean."""
+    """The Python files of a repository and their folders: the places that an import may mean."""
 
     def __init__(self, paths: Collection[str]) -> None:
         self._paths = paths
@@ -124,7 +139,7 @@ class _Places:
                 self._folders.add("/".join(parts[:at]))
 
     def meant(self, name: str, importer: str) -> set[str]:
-        """Return the folder that an import starts from, rather one above the importer."""
+        """Return the folders at which an import may start, preferably one above the importer."""
         if name not in self._fitting:
             holders = self._holders.get(name.partition(".")[0], ())
             self._fitting[name] = [root for root in holders if self._is_below(name, root)]
@@ -144,10 +159,10 @@ class _Places:
         return {folder or "."}
 
     def _is_below(self, name: str, root: str) -> bool:
-        """Tell whether a file has that name below a folder that is no package itself.
+        """Return whether a file has that name below a folder that is no package itself.
 
-        A file on its own, as `click.py`, may be anybody's: only a package counts, or a dotted name
-        from the repository's own folder.
+        A single file such as `click.py` may be an unrelated library: only a package counts, or a
+        dotted name that starts at the repository's own folder.
         """
         prefix = "" if root == "." else f"{root}/"
         place = prefix + name.replace(".", "/")

@@ -1,7 +1,6 @@
-"""Which folder is the package, and which folder is on `sys.path`.
+"""The search for the package to survey, and for the folder that is on `sys.path`.
 
-Owns the search for the package to survey. Must not know what its modules hold, beyond the
-absolute names that import statements say.
+It uses paths, and the absolute names in import statements.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ _TESTS = frozenset({"test", "tests"})
 
 @dataclass(frozen=True, slots=True)
 class PackageScope:
-    """The package's dotted name and the folder that its first part lies in ("." for the root)."""
+    """The package's dotted name and the folder that contains its first part ("." for the root)."""
 
     package: str
     source_root: str
@@ -32,11 +31,11 @@ def find_scope(
     """Find the package among the Python files, given as path → syntax.
 
     `package` is a dotted name (`app.infrastructure`), a folder (`server/app/infrastructure`), or
-    None for the one package with a `usual` name. Of several folders that end in the dotted name the
-    one nearest to the root wins.
+    None for the one package with a `usual` name. Of several folders that end in the dotted name,
+    the one nearest to the root is taken.
 
     Raises:
-        PackageNotFound: none or several could be meant; the text says what to give instead.
+        PackageNotFound: none fits, or several do; the text says what to give instead.
     """
     folders = _folders(syntaxes)
     if package is None:
@@ -46,12 +45,12 @@ def find_scope(
         folder = package.strip("/").removeprefix("./")
         if folder not in folders:
             raise PackageNotFound(
-                f"no tracked Python file lies under {folder}/; give a folder as git lists it, "
+                f"there is no tracked Python file under {folder}/; give a folder as git lists it, "
                 "or a dotted name such as app.infrastructure"
             )
         return _split(folder, "", syntaxes)
     if not all(is_importable(part) for part in package.split(".")):
-        raise PackageNotFound(f"{package!r} is no dotted name; give one like app.infrastructure")
+        raise PackageNotFound(f"{package!r} is no dotted name; give one such as app.infrastructure")
     return _split(_named_folder(folders, package), package, syntaxes)
 
 
@@ -71,13 +70,13 @@ def _named_folder(folders: frozenset[str], package: str) -> str:
         near = sorted(f for f in folders if f.rpartition("/")[2] == last)
         hint = f" (did you mean {', '.join(near[:5])}?)" if near else ""
         raise PackageNotFound(
-            f"no tracked folder with Python files is the package {package}{hint}; give its dotted "
-            "name from the folder that is on sys.path, and commit it first"
+            f"there is no tracked package {package}{hint}; give its dotted name, starting at the "
+            "folder that is on sys.path, and commit its files first"
         )
     nearest = [folder for depth, folder in fitting if depth == fitting[0][0]]
     if len(nearest) > 1:
         raise PackageNotFound(
-            f"{package} could be any of {', '.join(nearest)}; give the folder itself, "
+            f"{package} may be any of {', '.join(nearest)}; give the folder itself, "
             f"as in --package {nearest[0]}"
         )
     return nearest[0]
@@ -107,12 +106,12 @@ def _usual_folder(
         around = os.path.commonpath([name.replace(".", "/") for name in names]).replace("/", ".")
         if around and given is names:
             listed += f"\nor, for all of them at once,\n  --package {around}"
-        raise PackageNotFound(f"several packages could be meant; give one of\n{listed}")
+        raise PackageNotFound(f"there are several such packages; give one of\n{listed}")
     return outer[0]
 
 
 def _outermost_packages(folders: frozenset[str], syntaxes: Mapping[str, Syntax]) -> list[str]:
-    """The dotted names of the packages that lie in no other, the largest first, ten at most."""
+    """Return the dotted names of the outermost packages, the largest first, at most ten."""
     outer = [
         folder
         for folder in sorted(folders)
@@ -126,7 +125,7 @@ def _outermost_packages(folders: frozenset[str], syntaxes: Mapping[str, Syntax])
 
 
 def _split(folder: str, given: str, syntaxes: Mapping[str, Syntax]) -> PackageScope:
-    """Cut the folder where its importers do: into the source root and the package's name."""
+    """Split a folder into source root and package name, at the place where importers do."""
     parts = folder.split("/")
     least = given.count(".") + 1 if given else 1
     splits = [".".join(parts[-size:]) for size in range(least, len(parts) + 1)]

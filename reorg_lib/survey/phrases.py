@@ -1,7 +1,4 @@
-"""Words that findings share: folders, lists and counts as people say them.
-
-Owns how they are put. Must not know what they are about.
-"""
+"""Parts of the sentences in findings: folders, lists and counts."""
 
 from __future__ import annotations
 
@@ -12,7 +9,7 @@ _SHOWN = 3
 
 
 def counted(places: Mapping[str, int]) -> str:
-    """Return each folder with its number of modules, the fullest first."""
+    """Return each folder with its number of modules, the largest number first."""
     ranked = sorted(places.items(), key=by_count)
     first, count = ranked[0]
     rest = [f"{named(folder)} ({n})" for folder, n in ranked[1:]]
@@ -20,7 +17,7 @@ def counted(places: Mapping[str, int]) -> str:
 
 
 def named(folder: str) -> str:
-    """Return a folder as a sentence says it."""
+    """Return the name of a folder for a sentence."""
     return f"{folder}/" if folder else "the package's own folder"
 
 
@@ -31,7 +28,7 @@ def listed(names: list[str]) -> str:
 
 
 def plural(noun: str, count: int) -> str:
-    """Return the noun in the number that `count` asks for."""
+    """Return the noun in singular or plural, as `count` needs it."""
     return noun if count == 1 else f"{noun}s"
 
 

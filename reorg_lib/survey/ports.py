@@ -1,7 +1,7 @@
-"""The interfaces of the domain that a module's classes implement.
+"""The interfaces of the domain (ports), and which classes implement them.
 
-Owns the following of a base class through imports and re-exports, and the structural match. Must
-not know technologies, nor how wiring is written.
+A base class is followed through imports and re-exports. A class may also match the methods of a
+port without naming it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from reorg_lib.survey.vocabulary import Layers
 
 @dataclass(frozen=True, slots=True, order=True)
 class Implementation:
-    """A class on `line` implements `port`; `how` says by what that is known, as a verb."""
+    """A class on `line` implements `port`; `how` is a verb phrase that says how this is known."""
 
     port: str
     line: int
@@ -28,7 +28,7 @@ class Implementation:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Provision:
-    """On `line` of `module` the class `implementation` is handed out as `port`; both dotted."""
+    """On `line` of `module`, `implementation` is registered for `port`; both are dotted names."""
 
     module: str
     line: int
@@ -38,9 +38,9 @@ class Provision:
 
 @dataclass(slots=True)
 class PortFinder:
-    """Knows the interfaces of the domain and finds who implements them.
+    """Finds the classes that implement the interfaces of the domain.
 
-    An interface that `package` declares for itself is a port where a class names it as its base.
+    An interface that `package` itself declares is a port if a class has it as its base.
     """
 
     modules: Mapping[str, Module]
@@ -78,7 +78,7 @@ class PortFinder:
     ) -> tuple[Implementation, ...]:
         """Return what the module's classes implement, sorted by port.
 
-        A class declares it, or has the shape of it, or is one of those `handed` out as it.
+        A class has it as a base, or has all of its methods, or is registered for it in `handed`.
         """
         found: dict[str, Implementation] = {}
         wired = {(h.implementation, h.port) for h in handed}
@@ -122,15 +122,16 @@ class PortFinder:
         return tuple(sorted(base for base, _ in ancestors if self._ports.get(base)))
 
     def whole_name(self, module: str, dotted: str) -> str:
-        """Return what a name that `module` imports stands for, or the name itself."""
+        """Return the full name of a name that `module` imports, or the name itself."""
         head, _, rest = dotted.partition(".")
         whole = self._names(module).get(head, head)
         return f"{whole}.{rest}" if rest else whole
 
     def _fitting(self, class_name: str, methods: set[str]) -> Iterator[str]:
-        """A shape counts when a method is the port's alone and the names share a telling word.
+        """Yield the ports whose methods the class has, without naming them as a base.
 
-        Where one class declares the port, the others would as well: no shape is believed.
+        One of the methods must be the port's alone, and both names must share a specific word.
+        Where any class names the port as its base, matching methods prove nothing.
         """
         own = self._words(class_name)
         for port, wanted, words in self._shapes:
@@ -158,7 +159,7 @@ class PortFinder:
         return set(camel_words(name)) - self.layers.empty
 
     def _is_port(self, module: str, definition: ClassDefinition) -> bool:
-        """A domain declares interfaces, an application too; so may the package for itself."""
+        """Return whether a class is an interface of the domain, the application or the package."""
         parts = set(module.split("."))
         if parts & (self.layers.domain | self.layers.ports):
             return self._is_interface(module, definition)
@@ -173,7 +174,7 @@ class PortFinder:
         return bool({b.rpartition(".")[2] for b in definition.bases} & self.layers.interfaces)
 
     def _is_interface(self, module: str, definition: ClassDefinition) -> bool:
-        """An interface says so itself, or lies among the ports and is no error."""
+        """Return whether a class is marked as an interface, or is among the ports and no error."""
         if self._says_so(definition):
             return True
         in_ports = not self.layers.ports.isdisjoint(module.split("."))
@@ -193,7 +194,7 @@ class PortFinder:
                     yield from self._ancestors(*place, seen | {dotted})
 
     def _find(self, module: str, dotted: str) -> tuple[str, ClassDefinition] | None:
-        """Return the module and the class that a name means in `module`; found once."""
+        """Return the module and the class that a name means in `module`; cached."""
         if (module, dotted) not in self._places:
             self._places[module, dotted] = self._followed(module, dotted)
         return self._places[module, dotted]
@@ -222,7 +223,7 @@ class PortFinder:
 
 
 def imported_names(module: Module) -> Mapping[str, str]:
-    """Return what each name that the module imports stands for: local name → dotted name."""
+    """Return local name → full dotted name of each name that the module imports."""
     imports = module.syntax.imports
     return dict(pair for statement in imports for pair in names_imported(statement, module.package))
 

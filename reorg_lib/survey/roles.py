@@ -1,7 +1,4 @@
-"""Where in a concern a module sits, by what its code does.
-
-Owns the matching of the vocabulary's role rules. Must not know what the roles are.
-"""
+"""The role of a module inside its concern, by the role rules of the vocabulary."""
 
 from __future__ import annotations
 
@@ -18,7 +15,7 @@ from reorg_lib.survey.vocabulary import RoleRule
 def find_role(
     module: Module, rules: Iterable[RoleRule], content: bytes
 ) -> tuple[str, Evidence] | None:
-    """Return the first role whose rule fits, with what shows it; packages have none."""
+    """Return the first role whose rule matches, with its evidence; packages have none."""
     if module.is_package:
         return None
     said = _Said(module, imported_names(module), content)
@@ -31,7 +28,7 @@ def find_role(
 
 
 def short_call(call: str, names: Mapping[str, str]) -> str:
-    """Return "library.name" of a call, aliases looked through.
+    """Return "library.name" of a call, with aliases resolved.
 
     >>> short_call("pg_insert", {"pg_insert": "sqlalchemy.dialects.postgresql.insert"})
     'sqlalchemy.insert'
@@ -44,7 +41,7 @@ def short_call(call: str, names: Mapping[str, str]) -> str:
 
 
 class _Rule:
-    """A rule with its words as sets and its patterns compiled."""
+    """A rule with its words as sets and its patterns as compiled expressions."""
 
     def __init__(self, rule: RoleRule) -> None:
         self.name = rule.name
@@ -62,7 +59,7 @@ def _ready(rules: tuple[RoleRule, ...]) -> Sequence[_Rule]:
 
 
 class _Said:
-    """What a module says that rules ask for; put together once, and only if one asks."""
+    """The facts of a module that rules test; each is computed once, and only if it is needed."""
 
     def __init__(self, module: Module, names: Mapping[str, str], content: bytes) -> None:
         self.module = module
@@ -77,7 +74,7 @@ class _Said:
 
     @cached_property
     def calls(self) -> Mapping[str, str]:
-        """Short call → as written; of several spellings the first remains."""
+        """Short call → call as written; of several spellings, the first one."""
         return {short_call(call, self._names): call for call in reversed(self.module.syntax.calls)}
 
     @cached_property
@@ -87,7 +84,7 @@ class _Said:
 
     @cached_property
     def texts(self) -> Sequence[tuple[int, str]]:
-        """Its strings: where the first letter stands, and the text from there."""
+        """Its strings: the position of the first letter, and the text from there."""
         found = []
         for start, end in self.module.syntax.texts:
             content = self.content[start:end]
@@ -103,13 +100,13 @@ class _Said:
         return sorted(self.module.syntax.bound - self._names.keys())
 
     def line_of(self, name: str) -> int:
-        """Where a name is first called or defined, 0 if it is written in some other way."""
+        """Return the line on which a name is first called or defined, 0 if there is none."""
         found = re.search(rb"(?<![\w.])%s\s*[(=:]" % re.escape(name.encode()), self.content)
         return self.content.count(b"\n", 0, found.start()) + 1 if found else 0
 
 
 def _fits(rule: _Rule, said: _Said) -> tuple[int, str, str] | None:
-    """Return line, text and meaning of what fits, or None."""
+    """Return line, text and meaning of what matches, or None."""
     module = said.module
     if words := said.words & rule.stems:
         return 1, said.stem, f"is named {min(words)}"
@@ -138,13 +135,13 @@ def _fits(rule: _Rule, said: _Said) -> tuple[int, str, str] | None:
 
 
 def _endings(call: str) -> tuple[str, str]:
-    """The last word of a call, and the last two: `self._session.add` is `session.add`."""
+    """Return the last part of a call, and the last two: `self._session.add` is `session.add`."""
     words = [word.lstrip("_") for word in call.split(".")]
     return words[-1], ".".join(words[-2:])
 
 
 def _told(rule: _Rule, said: _Said) -> tuple[int, str, str] | None:
-    """A statement in a string: what a database is told in its own language."""
+    """Return the match of an SQL statement in a string, or None."""
     for pattern in rule.texts:
         for start, text in said.texts:
             if match := pattern.match(text):

@@ -1,7 +1,6 @@
-"""From a commit to a `Survey`: the room's one way in.
+"""From a commit to a `Survey`: the entry point of the package.
 
-Owns the walk over the tracked files and the list of what could not be read. Must not know how
-syntax, names, scope or classification are found, nor what a plan makes of them.
+It reads the tracked files, calls the other modules, and lists the files that could not be read.
 """
 
 from __future__ import annotations
@@ -21,28 +20,28 @@ from reorg_lib.survey.bounded_contexts import bounded_contexts
 from reorg_lib.survey.classify import classify
 from reorg_lib.survey.findings import find_findings
 from reorg_lib.survey.package_scope import find_scope
-from reorg_lib.survey.text_mentions import MentionFinder
+from reorg_lib.survey.reference_finder import ReferenceFinder
 from reorg_lib.survey.vocabulary import PROJECT_FILE, load_vocabulary
 
 _SYMLINK, _SUBMODULE = "120000", "160000"
 
 _NO_CONTEXT = (
-    "No bounded context can be told: no package domain or domains names one, and there is no "
-    'Django app; if it has another name, say so in reorg.toml, as in [layers] domain = ["model"].'
+    "No bounded context was found: there is no package domain or domains, and no Django app. "
+    'If it has another name, add that to reorg.toml, as in [layers] domain = ["model"].'
 )
 
 
 def take_survey(
     repository: Repository, package: str | None = None, cache: Cache | None = None
 ) -> Survey:
-    """Survey one commit; `package` is a dotted name or a folder, None looks for the usual names.
+    """Survey one commit; `package` is a dotted name or a folder, None: one of the usual names.
 
-    What cannot be read is a row in `problems`; a module among it keeps its name and has an empty
-    syntax, so that its importers are still known. What was read before, by anybody who asked for
-    this commit or for a file that it shares, comes out of `cache` (None: the user's own).
+    A file that cannot be read is a row in `problems`; such a module keeps its name and has an empty
+    syntax, so that its importers are still known. Files and whole surveys that were read before
+    come from `cache` (None: the user's own).
 
     Raises:
-        PackageNotFound: the package is not there, or several could be meant.
+        PackageNotFound: there is no such package, or several fit.
         VocabularyError: the project's `reorg.toml` cannot be read.
     """
     cache = user_cache() if cache is None else cache
@@ -72,7 +71,7 @@ def _survey(repository: Repository, package: str | None, cache: Cache) -> Survey
         modules=tuple(modules.values()),
         edges=edges,
         references=_references(
-            read, MentionFinder(modules.values(), scope.package, scope.source_root)
+            read, ReferenceFinder(modules.values(), scope.package, scope.source_root)
         ),
         classifications=classify(
             modules, edges, scope.package, read.texts, read.handed, vocabulary
@@ -87,7 +86,7 @@ def _survey(repository: Repository, package: str | None, cache: Cache) -> Survey
 
 @contextmanager
 def _collector_paused() -> Iterator[None]:
-    """Records hold no cycles, and looking for some among a million takes half of the time."""
+    """Switch the garbage collector off: it takes half of the time, and records have no cycles."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -99,7 +98,7 @@ def _collector_paused() -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What came out of the files: path → bytes of all text, path → what all Python says."""
+    """The files that were read: path → bytes of text files, path → result of parsing."""
 
     texts: Mapping[str, bytes]
     syntaxes: Mapping[str, Syntax]
@@ -126,7 +125,7 @@ def _read(files: Iterable[TrackedFile], contents: Mapping[str, bytes], cache: Ca
                     file.path,
                     0,
                     f"has {len(content):,} bytes, more than {LARGEST:,}, and is not read; "
-                    "look for old names in it yourself",
+                    "search it for old names manually",
                 )
             )
         if file.path.endswith(".py"):
@@ -144,7 +143,7 @@ def _unread(files: Iterable[TrackedFile], source_root: str) -> Iterator[Problem]
         if not inside and not file.path.endswith(".py"):
             continue
         if file.mode == _SYMLINK:
-            yield Problem(file.path, 0, "is a symbolic link and is not followed; move it by hand")
+            yield Problem(file.path, 0, "is a symbolic link and is not followed; move it manually")
         elif file.mode == _SUBMODULE:
             yield Problem(
                 file.path, 0, "is a submodule and is not read; survey it in its own repository"
@@ -169,7 +168,7 @@ def _modules(
                 Problem(
                     file.path,
                     0,
-                    f"is hidden: Python imports {name} from {modules[name].path}; "
+                    f"is never imported: Python imports {name} from {modules[name].path}; "
                     "rename one of the two",
                 )
             )
@@ -211,7 +210,7 @@ def _edges(modules: Mapping[str, Module]) -> tuple[DirectImport, ...]:
     return tuple(sorted(edges))
 
 
-def _references(read: _Read, finder: MentionFinder) -> tuple[Reference, ...]:
+def _references(read: _Read, finder: ReferenceFinder) -> tuple[Reference, ...]:
     return tuple(
         sorted(
             reference

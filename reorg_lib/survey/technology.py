@@ -1,7 +1,7 @@
 """Which external system each module adapts.
 
-Owns the order in which evidence is asked: what a module says itself, then what it uses inside the
-package, then who uses it. Must not know libraries by name; those are in the vocabulary.
+The evidence is asked in this order: the module itself, then the modules of the package that it
+uses, then the modules that use it.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from reorg_lib.survey.technology_evidence import TechnologyEvidence, TechnologyS
 from reorg_lib.survey.vocabulary import Vocabulary
 
 _NEIGHBOUR = 0.5
-"""Points that a module gets for each neighbour; what it says itself counts more."""
+"""Points for each neighbour; the evidence in the module itself counts more."""
 
 
 @dataclass(slots=True)
 class TechnologyFinder:
-    """Finds technologies for all modules of a package at once, since they explain each other.
+    """Finds the technologies of all modules of a package at once, since they depend on each other.
 
-    `members` are the package's modules, `wiring` those that only tie others together, `errors`
-    those that only define some, `ports` the interfaces that each implements,
-    `first_party` the top-level names of the repository.
+    `members` are the package's modules, `wiring` those that only connect others, `errors` those
+    that only define exceptions, `ports` the interfaces that each module implements, `first_party`
+    the top-level names of the repository.
     """
 
     members: Mapping[str, Module]
@@ -50,10 +50,10 @@ class TechnologyFinder:
             self._by_imported[edge.imported].append(edge)
 
     def find(self) -> Mapping[str, TechnologyScore]:
-        """Return module name → what it adapts; what nothing speaks about has no entry.
+        """Return module name → what it adapts; a module without evidence has no entry.
 
-        Only what a module says itself is believed by its neighbours: hearsay would make a database
-        of everything that uses one.
+        Only the evidence in a module itself counts for its neighbours. Otherwise everything that
+        uses a database, directly or not, would become one.
         """
         evidence = TechnologyEvidence(self.members, self.first_party, self.texts, self.vocabulary)
         own = {name: evidence.of(module) for name, module in self.members.items()}
@@ -77,10 +77,10 @@ class TechnologyFinder:
                 self._found[name] = wired
         return self._found
 
-    # -------------------------------------------------------------- what its neighbours say
+    # ---------------------------------------------------------- the evidence of the neighbours
 
     def _ask_all(self, ask: Callable[[Module], TechnologyScore | None]) -> None:
-        """Ask for each module that is left; the layers that adapt nothing are not asked."""
+        """Ask for each remaining module, except in the layers that adapt nothing."""
         inner = self.vocabulary.layers.domain | self.vocabulary.layers.inside
         for name, module in self.members.items():
             if name in self._found or name in self.wiring or module.is_package:
@@ -91,7 +91,7 @@ class TechnologyFinder:
                 self._found[name] = adapted
 
     def _used_by_it(self, module: Module) -> TechnologyScore | None:
-        """What most of the modules that it imports adapt; a type in a signature says nothing."""
+        """Return what most imported modules adapt; imports for types only do not count."""
         running = [
             e
             for e in self._by_importer[module.name]
@@ -108,9 +108,9 @@ class TechnologyFinder:
         return TechnologyScore(_weights(said), (Evidence(module.path, edge.line, text, shows),))
 
     def _users_of_it(self, module: Module) -> TechnologyScore | None:
-        """What all of the adapters that import it adapt, if that is one thing next door.
+        """Return what all adapters that import it adapt, if that is one technology nearby.
 
-        Errors belong to a technology where most of their neighbours adapt it.
+        A module of exceptions belongs to a technology if most of its neighbours adapt it.
         """
         edges = [e for e in self._by_imported[module.name] if self._telling(e.importer, module)]
         technologies = {self._sure[e.importer].technology for e in edges}
@@ -130,13 +130,13 @@ class TechnologyFinder:
         return _most(Counter(a.technology for n, a in self._sure.items() if self._top(n) == top))
 
     def _top(self, name: str) -> str:
-        """The first folder below the package that a module lies in; loose ones have their own."""
+        """Return the first folder below the package, or the name of a module without one."""
         return name[len(self._package) + 1 :].partition(".")[0]
 
     def _telling(self, name: str, to: Module) -> bool:
-        """Whether a module's technology says something about its neighbour.
+        """Return whether a module's technology is evidence for its neighbour.
 
-        What half a program imports speaks for the folder that is named after it alone.
+        A module that half of the program imports is evidence only for the folder named after it.
         """
         if name not in self._sure:
             return False
@@ -145,7 +145,7 @@ class TechnologyFinder:
         return known is None or not known.quiet or near
 
     def _wired(self, module: Module, own: TechnologyScore | None) -> TechnologyScore | None:
-        """Wiring adapts what it wires most; where that is not clear the weights are even."""
+        """Return what a wiring module wires most; if that is not clear, all get equal weights."""
         edges = [e for e in self._by_importer[module.name] if self._telling(e.imported, module)]
         said = Counter(self._sure[e.imported].technology for e in edges)
         said.update(name for name, _ in (own.weights if own else ()))
@@ -167,7 +167,7 @@ class TechnologyFinder:
 
 
 def _together(one: TechnologyScore, other: TechnologyScore) -> TechnologyScore:
-    """Two signs of the same technology, `one` the more telling."""
+    """Join two pieces of evidence for the same technology; `one` is the stronger one."""
     points = dict(other.weights)
     points[one.technology] += one.weights[0][1]
     ranked = sorted(points.items(), key=lambda item: (-item[1], item[0]))
@@ -180,7 +180,7 @@ def _weights(said: Counter[str]) -> tuple[tuple[str, float], ...]:
 
 
 def _most(said: Counter[str]) -> str | None:
-    """Return the strictly most frequent one, or None."""
+    """Return the most frequent one, or None if several are."""
     ranked = said.most_common(2)
     if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
         return None

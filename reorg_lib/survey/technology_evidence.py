@@ -1,7 +1,6 @@
-"""What a module says by itself about the external system that it adapts.
+"""The evidence for a technology in the module itself: imports, class names, started programs.
 
-Owns the weighing of imports, class names and started programs. Must not know what other modules
-say, nor libraries by name; those are in the vocabulary.
+Each kind of evidence gives points. The names of libraries are in the vocabulary.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from reorg_lib.survey.ports import camel_words
 from reorg_lib.survey.vocabulary import Technology, Vocabulary
 
 IMPORT, FOR_TYPES, CLASS_NAME, PROGRAM, FILE_NAME = 2.0, 1.0, 1.0, 2.0, 3.0
-"""Points: an import that runs, one for types only, a class's name, a started program, a file's."""
+"""Points for: an import that runs, one for types only, a class name, a program, a file name."""
 
 _STARTERS = frozenset(
     {"run", "Popen", "call", "check_call", "check_output", "create_subprocess_exec"}
@@ -29,9 +28,9 @@ _LAST_WORDS = frozenset({"Adapter", "Backend", "Service", "Impl", "Client", "Bas
 
 @dataclass(frozen=True, slots=True)
 class TechnologyScore:
-    """Technologies with their points, best first, and what shows the first of them.
+    """Technologies with their points, best first, and the evidence for the first of them.
 
-    `clear` is False where several have as much and none is meant.
+    `clear` is False where several have the same points, so that none is preferred.
     """
 
     weights: tuple[tuple[str, float], ...]
@@ -46,10 +45,10 @@ class TechnologyScore:
 
 @dataclass(slots=True)
 class TechnologyEvidence:
-    """Reads one module after another; `members` are those of the package, by name.
+    """Finds the evidence of one module after another; `members` are the package's, by name.
 
-    `first_party` are the top-level names that the repository has itself: `import docker` is no
-    library where it has a package of that name.
+    `first_party` are the top-level names of the repository itself: where it has a package
+    `docker`, `import docker` imports no library.
     """
 
     members: Mapping[str, Module]
@@ -68,7 +67,7 @@ class TechnologyEvidence:
         self._programs = {program: t for t in known for program in t.programs}
 
     def of(self, module: Module) -> TechnologyScore | None:
-        """Return what the module's imports, class names and programs say, or None."""
+        """Return the technologies by imports, class names and programs, or None."""
         points: dict[str, float] = defaultdict(float)
         shown: dict[str, list[Evidence]] = defaultdict(list)
         dialects: dict[str, Evidence] = {}
@@ -90,7 +89,7 @@ class TechnologyEvidence:
         )
 
     def _settle(self, points: dict[str, float], shown: dict[str, list[Evidence]]) -> None:
-        """A library for several systems speaks to the one that the module names otherwise."""
+        """Give the points of a library for several systems to the one named elsewhere here."""
         for name in sorted(points):
             known = self.vocabulary.technologies[name]
             named = [other for other in known.specific if other in points]
@@ -100,7 +99,7 @@ class TechnologyEvidence:
                 shown[best] = shown.pop(name) + shown[best]
 
     def behind_name(self, module: Module, ports: Sequence[str]) -> TechnologyScore | None:
-        """A library of the standard kind counts behind a port, or in a class, that asks for it."""
+        """Return the technology of a standard library that a port or class name asks for."""
         asked = {w.lower(): port for port in ports for w in camel_words(port.rpartition(".")[2])}
         own = {_last_word(c.name): c.name for c in module.syntax.classes}
         for statement, technology in self._imports(module):
@@ -166,7 +165,7 @@ class TechnologyEvidence:
                 yield statement, technology
 
     def _speaks(self, technology: Technology, module: Module) -> bool:
-        """Whether a library that everybody imports is this module's business, by its name."""
+        """Return whether the module's name says that a common library is its main subject."""
         if not technology.quiet:
             return True
         package = min(self.members, key=len, default="")
@@ -198,7 +197,7 @@ class TechnologyEvidence:
 
 
 def _as_a_word(names: Iterable[str]) -> re.Pattern[str]:
-    """Match one of the names where a class name's word begins, whole: `PgOrders`, `OrdersPg`."""
+    """Return a pattern for one of the names as a whole word of a class name: `PgOrders`."""
     longest_first = sorted(names, key=lambda name: (-len(name), name))
     return re.compile(rf"(?:^_*|(?<=[a-z0-9]))(?:{'|'.join(longest_first)})(?=[A-Z_]|$)")
 

@@ -1,7 +1,7 @@
-"""The words that give technologies and roles away: `vocabulary.toml` and a project's own.
+"""The words by which technologies and roles are recognised: `vocabulary.toml` and a `reorg.toml`.
 
-Owns the shape of that data, the look-up of a library, and what may stand in a `reorg.toml`. Must
-not know any library itself.
+This module defines the shape of that data, the look-up of a library, and what a `reorg.toml` may
+contain. It names no library itself.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 from reorg_lib.errors import VocabularyError
 
 PROJECT_FILE = "reorg.toml"
-"""In the root of the repository that is surveyed, as it is at the commit."""
+"""The file in the root of the surveyed repository, read at the commit."""
 
 _Strings = tuple[str, ...]
 
@@ -56,7 +56,7 @@ class RoleRule:
 
 @dataclass(frozen=True, slots=True)
 class Layers:
-    """The names by which a code base marks its layers; `vocabulary.toml` explains each."""
+    """The usual folder names of layers in a code base; `vocabulary.toml` explains each."""
 
     domain: frozenset[str]
     shared: frozenset[str] = frozenset()
@@ -70,7 +70,7 @@ class Layers:
 
 @dataclass(frozen=True, slots=True)
 class LayoutSettings:
-    """The words that arrange a database concern; `folders` is folder's word → role."""
+    """The folder names inside a database concern; `folders` is folder name → role."""
 
     folders: Mapping[str, str]
     table_words: frozenset[str]
@@ -79,7 +79,7 @@ class LayoutSettings:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Everything in `vocabulary.toml`, with what a project adds. `ports` is port → concern."""
+    """All of `vocabulary.toml` and the additions of a project. `ports` is port → concern."""
 
     technologies: Mapping[str, Technology]
     ports: Mapping[str, str]
@@ -104,12 +104,12 @@ class Vocabulary:
 
 @cache
 def load_vocabulary(additions: str = "") -> Vocabulary:
-    """Return the vocabulary that ships with the package, and the text of a `reorg.toml` on top.
+    """Return the vocabulary of this program, extended by the text of a `reorg.toml`.
 
-    What a project says about a library, a port or a role comes before what ships.
+    An entry of the project for a library, a port or a role overrides the entry of this program.
 
     Raises:
-        VocabularyError: the additions are no TOML, or hold something that has no meaning there.
+        VocabularyError: the additions are no valid TOML, or have an unknown entry.
     """
     text = resources.files("reorg_lib.survey").joinpath("vocabulary.toml").read_text("utf-8")
     data = tomllib.loads(text)
@@ -164,18 +164,18 @@ def _parsed(text: str) -> Mapping[str, Any]:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise VocabularyError(f"{PROJECT_FILE} is no TOML: {error}; correct that place") from None
+        raise VocabularyError(f"{PROJECT_FILE} is not TOML: {error}; correct that place") from None
     for complaint in _complaints(data):
         raise VocabularyError(f"{PROJECT_FILE}: {complaint}")
     return data
 
 
 def _complaints(data: Mapping[str, Any]) -> Iterator[str]:
-    """Say what has no meaning and what could stand there instead."""
+    """Yield one sentence for each unknown entry, with the entries that are possible there."""
     sections = {"technology": dict, "port": dict, "layers": dict, "role": list}
     for section, content in data.items():
         if section not in sections:
-            yield f"[{section}] has no meaning here; use {_listed(sections)}"
+            yield f"[{section}] is not known; use {_listed(sections)}"
         elif not isinstance(content, sections[section]):
             form = "[[role]]" if section == "role" else f"[{section}]"
             yield f"{section} must be written as {form}"

@@ -6,7 +6,6 @@ Owns the reading of the tables `calls` and `slots`. Must not know where the text
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from reorg_lib.model import NameClass
@@ -15,29 +14,6 @@ from reorg_lib.text_references.python_text import Given
 from reorg_lib.text_references.rule_tables import Row
 
 _WORDS = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
-
-
-@dataclass(frozen=True, slots=True)
-class NamedInText:
-    """A name at a place.
-
-    `known` is the module, `whole` the dotted name with all that follows, `attribute` stands after
-    a colon.
-    """
-
-    known: str
-    whole: str
-    attribute: str
-
-    @property
-    def is_word(self) -> bool:
-        """Whether the module is a single word."""
-        return "." not in self.known
-
-    @property
-    def tail(self) -> str:
-        """What is asked of the module, "" for nothing."""
-        return self.whole[len(self.known) + 1 :] or self.attribute
 
 
 @lru_cache(maxsize=4096)
@@ -70,14 +46,3 @@ def slot_row(name: str) -> Row | None:
 def counts_words(row: Row) -> bool:
     """Tell whether a row counts for a name of one segment."""
     return row.words or row.means is NameClass.IS_NOT
-
-
-def is_domain(name: NamedInText) -> bool:
-    """Tell whether a name may be that of a host."""
-    parts = name.whole.split(".")
-    return len(parts) == 2 and parts[1] in table.words()["domains"] and not name.attribute
-
-
-def all_dotted(text: str) -> bool:
-    """Tell whether a text is a list of names and nothing else."""
-    return all("." in word or ":" in word for word in re.split(r"[\s,|]+", text.strip()))

@@ -11,9 +11,10 @@ from functools import cached_property
 from reorg_lib.model import NameClass
 from reorg_lib.text_references.argument_context import call_row
 from reorg_lib.text_references.file_facts import facts_of
-from reorg_lib.text_references.name_flow import FileFlow
+from reorg_lib.text_references.file_flow import FileFlow
 from reorg_lib.text_references.python_text import Given, Spot
 from reorg_lib.text_references.repository_tree import RepositoryTree
+from reorg_lib.text_references.scopes import KEY
 
 
 class Uses:
@@ -48,10 +49,10 @@ class Uses:
             if given.how == "call" and given.name.rpartition(".")[2] in ("append", "add", "extend"):
                 given = Given("slot", given.name.rpartition(".")[0], "variable")
             if given.how == "slot":
-                said = (0, given.name.rpartition(".")[2])
+                said = (KEY, given.name.rpartition(".")[2])
                 if given.at == "variable":
-                    said = flow.facts.name_at(spot.start, given.name)
-                is_shared = not said[0]
+                    said = flow.facts.scopes.written(spot.start, given.name)
+                is_shared = said[0] <= 0
                 if said in flow.loaded or (is_shared and said[1] in whole.held):
                     return "is imported by the code that reads it"
                 if said in flow.asked or (is_shared and said[1] in whole.asked):
@@ -71,7 +72,7 @@ class Uses:
                 case "subscript" | "compared":
                     return f"nothing says that `{given.name}` reads one"
                 case "slot" if given.at == "variable":
-                    name = self.file.facts.name_at(spot.start, given.name)
+                    name = self.file.facts.scopes.written(spot.start, given.name)
                     if self.file.uses(name):
                         return f"nothing that {given.name} is given to says so"
         return ""
@@ -83,7 +84,7 @@ class Uses:
         """
         asked = self.file.maybe_asked
         names = {
-            self.file.facts.name_at(spot.start, given.name)
+            self.file.facts.scopes.written(spot.start, given.name)
             for given in spot.given
             if given.how == "slot" and given.at == "variable"
         }

@@ -11,7 +11,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from reorg_lib.text_references.name_flow import Flow, flow_of
+from reorg_lib.text_references.file_flow import Flow
+from reorg_lib.text_references.name_flow import flow_of
 
 _PINNED = re.compile(
     rb"@(?:[\w.]+\.)?(?:task|shared_task|periodic_task|actor)\("

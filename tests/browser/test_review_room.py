@@ -115,6 +115,37 @@ def test_beside_a_row_stand_evidence_diff_hazards_and_tree(room: Room) -> None:
     page.keyboard.press("1")
 
 
+def test_the_diff_says_which_names_in_texts_are_renamed_and_which_stay(room: Room) -> None:
+    page = room.page
+    room.row("archive/infrastructure/persistence/metadata_store.py").click()
+    page.locator(".rb-grid").focus()
+    page.keyboard.press("2")
+    names = page.locator(".rb-panel .rb-texts")
+    expect(names.locator("summary")).to_have_text(
+        re.compile(r"Names in texts: \d+ module, 0 could be"), timeout=15_000
+    )
+    rows = names.locator("tr:has(td)")
+    expect(rows.first).to_be_hidden()  # nothing in it asks for anybody's decision
+    names.locator("summary").click()
+    expect(rows.first).to_be_visible()
+    line = names.locator("tr", has_text="README.md:18")
+    name = f"{PACKAGE}.persistence.metadata_store"
+    expect(line.locator("td")).to_have_text(
+        ["README.md:18", name, "module", "is a module or something in it"]
+    )
+    left = ["a.py:7", "<b>shop.orders</b>", "could be", "may be a module, but it is a key"]
+    shown = "bench.board()._diff"
+    in_kernel(
+        page,
+        f"bench.board().set_trait('_diff', {{**{shown}, 'texts': [*{shown}['texts'], {left}]}})",
+    )
+    expect(rows.first.locator("td")).to_have_text(left)
+    expect(rows.first).to_be_visible()
+    found = Axe().run(page, context=".rb-root")
+    assert found.violations_count == 0, found.generate_report()
+    page.keyboard.press("1")
+
+
 def test_board_and_graph_select_together(room: Room) -> None:
     page = room.page
     room.row("archive/infrastructure/persistence/migrate.py").click()

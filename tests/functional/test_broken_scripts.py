@@ -27,7 +27,7 @@ from reorg_lib.model import (
 from reorg_lib.proof.points import prove
 from reorg_lib.proof.rehearsal import rehearse
 from reorg_lib.proof.tools.documentation_build import build_documentation
-from reorg_lib.proof.tools.pydeps_witness import run_pydeps_on_both_sides
+from reorg_lib.proof.tools.pydeps_graph import run_pydeps_on_both_sides
 from reorg_lib.proof.tools.test_runs import on_both_sides, run_tests
 from reorg_lib.proof.tools.type_check import find_type_checker
 from reorg_lib.script.render import render_script
@@ -60,7 +60,7 @@ BROKEN = [
     (4, "app/infra/sql/engine.py", AFTER["app/infra/sql/engine.py"] + "x = 1\n", "something else"),
     (5, "app/infra/sql/__init__.py", "from app.main import make\n", "import each other"),
     (6, "README.md", "See app.infra.db.engine, yes.\n", "app.infra.db.engine"),
-    (8, "app/infra/user.py", "make = 1\n", "is not seen any more"),
+    (8, "app/infra/user.py", "make = 1\n", "is no longer found"),
     (9, "app/main.py", AFTER["app/main.py"].replace("== 1", "== 2"), "exit 1 after"),
     (10, "app/main.py", "from app.infra.sql.engin import make\n", "app/main.py:1: Cannot find"),
     (11, "README.md", "See app.infra.sql.engin.\n", "README.md:1: no target app.infra.sql.engin"),
@@ -92,7 +92,7 @@ def test_a_script_that_was_made_while_a_hazard_is_open(make_repository: MakeRepo
         ((), f"app/main.py:3: {why}"),
         (
             (HazardSettlement("id", Settlement.FIX),),
-            "app/main.py:3: it was to be fixed, and nothing types the fix",
+            "app/main.py:3: no edit applies the fix",
         ),
         ((HazardSettlement("id", Settlement.ACCEPT, "we know"),), None),
     ]:

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from reorg_lib.cli import commands
 from reorg_lib.errors import NotARepository, PlanError, ToolError
-from reorg_lib.export.impact import BranchImpact, Conflict, advise, assess_branches
+from reorg_lib.export.branch_impact import BranchImpact, Conflict, advise, assess_branches
 from reorg_lib.git import Repository, open_repository
 from reorg_lib.model import ChangeSet, Decision, Move, Plan, Scope, Split
 from reorg_lib.plan.plan_file import save_plan
@@ -143,7 +143,7 @@ def test_import_lines_that_both_change_are_resolved_by_rule(foretell: Foretell) 
     assert found.by_hand == () and found.left == ()
     assert found.remedy == "renames all"
     assert advise([found]) == (
-        "Land it now: no branch that merges today would need a person's hand. 1 branch needs no"
+        "Merge the moves now: no branch that merges today would need manual work. 1 branch needs no"
         " more than `git merge -X ours` and `bash update-branch.sh`."
     )
 
@@ -151,7 +151,7 @@ def test_import_lines_that_both_change_are_resolved_by_rule(foretell: Foretell) 
 def test_a_new_module_in_a_folder_that_moved_needs_a_person(foretell: Foretell) -> None:
     found = foretell({"shop/infra/data/late.py": "x = 1\n"})
     assert [c.kind for c in found.by_hand] == ["new file in a folder that moved"]
-    assert advise([found]).startswith("Land it after topic")
+    assert advise([found]).startswith("Merge the moves after topic")
 
 
 def test_a_module_that_the_branch_moves_itself(foretell: Foretell) -> None:
@@ -263,7 +263,7 @@ def test_all_kinds_of_branches_at_once(make_repository: MakeRepository, tmp_path
     assert (clean.today, clean.added, clean.places, clean.related) == ((), (), (), True)
     assert not stranger.related
     assert advise(found, repository.default_branch()) == (
-        "Land it now: no branch that merges today would need a person's hand."
+        "Merge the moves now: no branch that merges today would need manual work."
         " 2 branches do not merge today either: no reason to wait."
     )
     table = impact_table(found)

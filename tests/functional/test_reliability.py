@@ -206,7 +206,7 @@ def test_no_room_for_the_rehearsal_is_said_without_a_traceback(
     )
     assert done.returncode == 1
     assert "Traceback" not in done.stderr, done.stderr
-    assert "File too large; make that place usable and run again" in done.stderr
+    assert "File too large; correct that place and run again" in done.stderr
     assert contents(tmp_path / "out") == {} and not [*scratch.glob("reorg-*")]
 
 
@@ -217,7 +217,7 @@ def test_an_output_folder_that_cannot_be_one(
     (tmp_path / "file").write_text("in the way\n")
     done = export(root, plan_file(root, STORE), tmp_path / "file" / "out")
     assert done.returncode == 1
-    assert "Traceback" not in done.stderr, done.stderr and "make that place usable" in done.stderr
+    assert "Traceback" not in done.stderr, done.stderr and "correct that place" in done.stderr
 
 
 def test_a_checkout_is_only_read(make_repository: MakeRepository, tmp_path: Path) -> None:

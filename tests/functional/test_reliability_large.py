@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from reorg_lib.export.branch_impact import assess_branches
 from reorg_lib.export.deliver import planned_changes
-from reorg_lib.export.impact import assess_branches
 from reorg_lib.git import open_repository
 from reorg_lib.model import Decision, Move, Plan, Scope
 from reorg_lib.plan.plan_file import load_plan, save_plan

@@ -174,14 +174,14 @@ def test_a_part_that_its_ranges_do_not_give_is_refused(make_repository: MakeRepo
     split = case.changeset.splits[0]
     part = split.parts[0]
     for wrong, words in (
-        (replace(part, content=part.content + b"x = 1\n"), "is not its header and its lines"),
+        (replace(part, content=part.content + b"x = 1\n"), "differs from its header and its lines"),
         (replace(part, ranges=((5, 60),)), "takes lines that"),
     ):
         broken = replace(case.changeset, splits=(replace(split, parts=(wrong,)),))
         with pytest.raises(RewriteError, match=words):
             render_script(broken)
     broken = replace(case.changeset, splits=(replace(split, before=b"x = 1\n", parts=()),))
-    with pytest.raises(RewriteError, match="no move leads to its text"):
+    with pytest.raises(RewriteError, match="no change gives its text"):
         render_script(broken)
 
 
@@ -224,4 +224,4 @@ def test_users_by_attribute_and_imports_for_checkers_are_proved(
     broken = replace(changeset, changes=(*others, wrong))
     spoiled = rehearse(repository, render_script(broken))
     (point,) = (p for p in prove(broken, spoiled, plan) if p.number == 4)
-    assert point.failures == ("app/alias.py:3: says something else than before",)
+    assert point.failures == ("app/alias.py:3: differs beyond renamed references",)

@@ -89,4 +89,4 @@ def test_a_command_that_finds_no_test_is_an_error(make_repository: MakeRepositor
     root = make_repository({**TREE, "tests/test_app.py": "from app.infra.db import engine\n"})
     status, output = reorg_export(root, "sql/engine.py", PYTEST)
     assert status == 1
-    assert "holds no test" in output
+    assert "contains no test" in output

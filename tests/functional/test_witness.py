@@ -49,24 +49,24 @@ def test_pydeps_sees_modules_that_leave_the_package(
     tmp_path: Path,
 ) -> None:
     point = _point_8(make_repository(FILES), package, moves, tmp_path)
-    assert (point.failures, point.unheard) == ((), "")
+    assert (point.failures, point.not_checked) == ((), "")
     assert point.count == count
 
 
-def test_a_package_that_pydeps_cannot_see_is_said_to_be_unheard(
+def test_a_package_that_pydeps_cannot_see_is_reported_as_not_checked(
     make_repository: MakeRepository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("REORG_CACHE", "off")
-    monkeypatch.setattr("reorg_lib.proof.tools.pydeps_witness._SECONDS", 0.001)
+    monkeypatch.setattr("reorg_lib.proof.tools.pydeps_graph._SECONDS", 0.001)
     point = _point_8(make_repository(FILES), "shop", {"shop/base/x.py": "shop/x.py"}, tmp_path)
-    assert "stopped after" in point.unheard
+    assert "stopped after" in point.not_checked
     record = json.loads((tmp_path / "out/certificate.json").read_text("utf-8"))
     assert record["holds"] is True
-    assert record["points"][-1]["unheard"] == point.unheard
+    assert record["points"][-1]["not_checked"] == point.not_checked
     text = (tmp_path / "out/certificate.md").read_text("utf-8")
-    assert "Every point holds; point 8 was not heard." in text
+    assert "Every point holds; point 8 was not checked." in text
     assert "| - 8 | pydeps" in text
-    assert "not heard, because pydeps could not" in (tmp_path / "out/pull-request.md").read_text()
+    assert "not checked, because pydeps could not" in (tmp_path / "out/pull-request.md").read_text()
 
 
 def _point_8(root: Path, package: str, moves: dict[str, str], folder: Path) -> ProofPoint:

@@ -111,10 +111,10 @@ def test_survey_says_what_it_cannot_tell_and_what_is_wrong_with_the_words_of_the
 ) -> None:
     root = make_repository({"shop/infra/db.py": "import sqlite3\n"})
     assert run(monkeypatch, "survey", root) == 0
-    assert "No bounded context can be told: " in capsys.readouterr().out
+    assert "No bounded context was found: " in capsys.readouterr().out
     root = make_repository({"shop/infra/db.py": "", "reorg.toml": "[tecnology.x]\n"})
     assert run(monkeypatch, "survey", root) == 1
-    said = "reorg: reorg.toml: [tecnology] has no meaning here; use technology, port, layers, role"
+    said = "reorg: reorg.toml: [tecnology] is not known; use technology, port, layers, role"
     assert capsys.readouterr().err.strip() == said
 
 

@@ -18,6 +18,8 @@ from tree_sitter import Language, Node, Parser, Query, QueryCursor
 
 from reorg_lib.python.bindings import Binding, BindingKind, bindings_in_file
 
+_TEXTS = ("comment", "string", "string_content", "escape_sequence")
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
@@ -145,6 +147,17 @@ class Code:
         while outer is not None and outer.type == "concatenated_string":
             outer = outer.parent
         return None if outer is not None and outer.type == "expression_statement" else node
+
+    # "cls.__module__" is a text, exec("cls.__module__") is code
+    def is_text(self, offset: int) -> bool:
+        """Tell whether a place lies in a comment or in a literal that nothing here executes."""
+        node, literal = self.at(offset), self.string_at(offset)
+        if node is None or node.type not in _TEXTS:
+            return node is None
+        outer = literal.parent if literal is not None else None
+        call = outer.parent if outer is not None and outer.type == "argument_list" else None
+        called = call.child_by_field_name("function") if call is not None else None
+        return called is None or self.text(called) not in ("exec", "eval", "compile")
 
     def argument_text(self, call: Call, position: int, keyword: str) -> str:
         """Return how an argument is written, "" where it is not given."""

@@ -1,8 +1,7 @@
-"""Which folders besides the source root imports start from, as the proof reads it.
+"""The folders, besides the source root, at which imports start, as the proof finds them.
 
-Owns the search: a folder counts where an absolute import names a file below it, or where a
-relative one stands in a package outside of the source root. Must not know the plan, nor how the
-survey found its own.
+A folder counts if an absolute import names a file below it, or if a relative import is in a package
+outside the source root. The survey has its own search for the same folders.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from typing import Protocol
 
 
 class Line(Protocol):
-    """What is asked of an import: its dots, and the dotted name behind them."""
+    """An import, as far as it is needed here: its dots, and the dotted name after them."""
 
     @property
     def level(self) -> int: ...
@@ -23,7 +22,7 @@ class Line(Protocol):
 
 
 class Imports(Protocol):
-    """What is asked of a file: its imports."""
+    """A file, as far as it is needed here: its imports."""
 
     @property
     def imports(self) -> Collection[Line]: ...
@@ -32,7 +31,7 @@ class Imports(Protocol):
 def other_roots(
     files: Collection[str], readings: Mapping[str, Imports], source_root: str
 ) -> tuple[str, ...]:
-    """Return the other folders that imports start from, the deepest first."""
+    """Return the other folders at which imports start, the deepest first."""
     main = "" if source_root == "." else source_root + "/"
     known = {
         path[len(main) :].split("/")[0].removesuffix(".py") for path in files if _in(path, main)

@@ -1,9 +1,8 @@
-"""What the imports of one file load and bind, scope by scope, and what its names mean by them.
+"""What the imports of one file load and bind in each scope, and what its names therefore mean.
 
-Owns the meaning of a name or an attribute chain: the absolute name that it stands for, by the
-imports of the innermost scope that binds it. A plain import of this tree, `import a.b.c`, may bind
-another name than before; that each use means the same shows that this is right. Must not know how
-the rest of a file is compared.
+The meaning of a name or an attribute chain is the absolute name by the imports of the innermost
+scope that binds it. A plain import of this tree, `import a.b.c`, may bind another name than before;
+that each use still means the same shows that this is right.
 """
 
 from __future__ import annotations
@@ -18,14 +17,14 @@ from reorg_lib.proof.reading.source_tree import Imported, ImportLine, Reading, S
 from reorg_lib.proof.reading.syntax_tree import query, text_of
 
 PLAIN = "plain "
-"""Stands in front of what `import a` binds: it may get another name."""
+"""The prefix of a name that `import a` binds: such a name may change."""
 
 _ALL_IMPORTS = "[(import_statement) (import_from_statement)] @import"
 _PARAMETERS = {
     "parameters", "lambda_parameters", "typed_parameter", "list_splat_pattern",
     "dictionary_splat_pattern",
 }  # fmt: skip
-# which part of a node is spelled like a name and is none
+# the field of a node that looks like a name and is none
 _NO_USE = {
     "attribute": "attribute", "keyword_argument": "name", "default_parameter": "name",
     "typed_default_parameter": "name",
@@ -33,16 +32,16 @@ _NO_USE = {
 
 
 class LocalNames:
-    """The imports of one file of a tree, references as after the moves; none before `read`.
+    """The imports of one file of a tree, with new names; empty before `read`.
 
     Attributes:
         reached: the modules that names and chains from plain imports reach, of those asked for.
         loaded: the modules that the imports load. `a.b.f()` after `import a.b.c` works because the
-            import loads `a.b` on its way, which another import in its place may not do.
+            import loads the parent package `a.b`, too; another import in its place may not.
     """
 
-    def __init__(self, tree: SourceTree, renamed: NewNames) -> None:
-        self._renamed = renamed
+    def __init__(self, tree: SourceTree, new_names: NewNames) -> None:
+        self._new_names = new_names
         self._tree = tree
         self._shadows = NameScopes()
         self._by_line: dict[int, list[str]] = {}
@@ -52,7 +51,7 @@ class LocalNames:
         self.loaded: set[str] = set()
 
     def read(self, root: Node, path: str, reading: Reading, whole: str = "") -> None:
-        """Take in the imports of a file; those from below the package `whole` bind nothing."""
+        """Read the imports of a file; those from below the package `whole` bind nothing."""
         found = QueryCursor(query(_ALL_IMPORTS)).captures(root).get("import", ())
         places = {node.start_point[0] + 1: node for node in found}
         for line, taken in zip(reading.imports, self._tree.absolute(path, reading), strict=True):
@@ -60,7 +59,7 @@ class LocalNames:
             if line.name is None and line.alias is None:
                 name = line.base.split(".")[0]
                 self._plain.add((self._shadows.importing(place, name), name))
-                origin = self._plain_import(line, name)
+                origin = self._plain_import(line, taken, name)
             else:
                 name, origin = line.alias or line.name or "", self._named_import(line, taken)
             self._load(line, taken)
@@ -69,21 +68,22 @@ class LocalNames:
                 self._origins.setdefault((scope, name), set()).add(origin)
 
     # import a.b.c binds a, and loads a.b.c
-    def _plain_import(self, line: ImportLine, name: str) -> str:
-        self._say(line.line, f"load {self._renamed.dotted(line.base)}")
-        if not self._tree.is_module(name):
-            self._say(line.line, f"{name} = {name}")
+    def _plain_import(self, line: ImportLine, taken: Imported, name: str) -> str:
+        self._say(line.line, f"load {self._new_names.dotted(taken.base)}")
+        origin = taken.base.split(".")[0]
+        if not self._tree.is_module(origin):
+            self._say(line.line, f"{name} = {origin}")
         elif name == line.base:
-            self._say(line.line, f"{PLAIN}{name} = {self._renamed.dotted(name)}")
-        return name
+            self._say(line.line, f"{PLAIN}{name} = {self._new_names.dotted(name)}")
+        return origin
 
     # from a.b import c       import a.b as c
     def _named_import(self, line: ImportLine, taken: Imported) -> str:
-        target = line.base if line.name is None else f"{taken.base}.{taken.name}"
+        target = taken.base if line.name is None else f"{taken.base}.{taken.name}"
         hidden = line.name is not None and self._tree.target(taken) == taken.base
-        meant = self._renamed.dotted(target)
-        if hidden:  # a function of the package, which hides the module of its name
-            meant = f"{self._renamed.dotted(taken.base)}.{taken.name}"
+        meant = self._new_names.dotted(target)
+        if hidden:  # an object of the package hides the module of that name
+            meant = f"{self._new_names.dotted(taken.base)}.{taken.name}"
         self._say(line.line, f"{line.alias or line.name} = {meant}")
         if self._tree.is_module(target) and not hidden:
             self._say(line.line, f"load {meant}")
@@ -91,21 +91,21 @@ class LocalNames:
 
     def _load(self, line: ImportLine, taken: Imported) -> None:
         loads = taken.base if line.name is None else f"{taken.base}.{taken.name}"
-        self.loaded |= {self._renamed.dotted(n) for n in (loads, *parents(loads))}
+        self.loaded |= {self._new_names.dotted(n) for n in (loads, *parents(loads))}
         if line.name == "*":
             for name in self._tree.plain_names(taken.base):  # they come with the star
                 self._origins.setdefault((MODULE, name), set()).add(name)
 
     @property
     def bound(self) -> frozenset[str]:
-        """The names that imports bind in the module's own scope."""
+        """The names that imports bind in the module scope."""
         return frozenset(name for scope, name in self._origins if scope == MODULE)
 
     @property
     def modules(self) -> frozenset[str]:
-        """The names that stand for packages and modules of the tree.
+        """The names that mean packages and modules of the tree.
 
-        What else is imported means what its import says, and that is a piece of its own.
+        Any other imported name means what its import says, and the import is a piece of its own.
         """
         return frozenset(name for (_, name), found in self._origins.items() if self._any(found))
 
@@ -114,7 +114,7 @@ class LocalNames:
         return self._by_line.get(line, ())
 
     def meanings(self, chain: str, node: Node) -> list[str]:
-        """Return what a chain means at a node, or itself behind "local"."""
+        """Return the meaning of a chain at a node, or the chain itself, marked as "local"."""
         head, _, tail = chain.removeprefix("*").partition(".")
         key = (self._shadows.importing(node, head), head)
         origins = self._origins.get(key)
@@ -125,7 +125,7 @@ class LocalNames:
         return sorted({self._meaning(f"{origin}.{tail}") for origin in origins})
 
     def of_module(self, name: Node) -> list[str]:
-        """Return what a bare name means, if an import binds it to a module and it is used here."""
+        """Return the meaning of a name, if an import binds it to a module and it is used here."""
         said = text_of(name)
         key = (self._shadows.importing(name, said), said)
         origins = self._origins.get(key, set())
@@ -136,14 +136,14 @@ class LocalNames:
         return sorted({self._meaning(origin) for origin in origins})
 
     def other_names(self, statement: Node) -> Iterator[str]:
-        """Yield the names of `global a, x` that are no imported modules."""
+        """Yield the names in `global a, x` that are not imported modules."""
         for name in statement.named_children:
             said = text_of(name)
             if not self._any(self._origins.get((self._shadows.importing(name, said), said), set())):
                 yield said
 
     def _any(self, origins: set[str]) -> bool:
-        """Tell whether a module is among what a name may stand for."""
+        """Return whether a module is among the possible meanings of a name."""
         return any(
             not origin.startswith("=") and self._tree.is_module(self._tree.followed(origin))
             for origin in origins
@@ -153,18 +153,18 @@ class LocalNames:
         self._by_line.setdefault(line, []).append(what)
 
     def _home(self, dotted: str) -> str:
-        """The module that holds what a chain from `import a.b.c` reaches, by its new name."""
+        """Return the new name of the module that a chain from `import a.b.c` leads into."""
         whole = next((n for n in (dotted, *parents(dotted)) if self._tree.is_module(n)), "")
-        return self._renamed.dotted(whole)
+        return self._new_names.dotted(whole)
 
     def _meaning(self, dotted: str) -> str:
         if dotted.startswith("="):
             return dotted[1:]
-        return self._renamed.dotted(self._tree.followed(dotted))
+        return self._new_names.dotted(self._tree.followed(dotted))
 
 
 def _is_used(name: Node) -> bool:
-    """Tell a use of a name from a parameter, a keyword or an attribute that is spelled like it."""
+    """Return whether a node uses the name, and is no parameter, keyword or attribute."""
     parent = name.parent
     if parent is None or parent.type in _PARAMETERS:
         return False

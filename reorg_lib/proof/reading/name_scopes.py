@@ -1,9 +1,8 @@
-"""Which scope binds a name, and whether by an import, read off the tree of a file.
+"""Which scope binds a name, and whether by an import, read from the syntax tree of a file.
 
-Owns the question whether `a` in `a.b.c` is a parameter, a loop's target, a capture, or an `a` that
-an import binds, and in which function, class or module. Stands on tree-sitter alone, so that the
-rewriter's scope analysis, which is libcst's, is not believed but checked. Must not know what was
-renamed.
+It decides whether `a` in `a.b.c` is a parameter, a loop variable, a pattern capture, or a name that
+an import binds, and in which function, class or module. It uses tree-sitter only, so that it checks
+the scope analysis of the rewriter, which uses libcst.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ _PATTERNS = {
     "case_pattern", "union_pattern", "tuple_pattern", "list_pattern", "dict_pattern", "as_pattern",
     "keyword_pattern", "class_pattern", "splat_pattern",
 }  # fmt: skip
-# which part of a node binds the names in it
+# the field of a node that contains the names it binds
 _BINDING = {
     "assignment": "left", "augmented_assignment": "left", "for_statement": "left",
     "for_in_clause": "left", "named_expression": "name", "as_pattern": "alias",
@@ -36,20 +35,20 @@ _BINDING = {
 }  # fmt: skip
 
 MODULE = 0
-"""The scope of the module itself."""
+"""The id of the module scope."""
 
 
 class NameScopes:
-    """Answers for one file, whose scopes are read once each."""
+    """The scopes of one file; each is read once."""
 
     def __init__(self) -> None:
         self._bound: dict[int, frozenset[str]] = {}
 
     def importing(self, node: Node, name: str) -> int | None:
-        """Return the scope whose import may be what `name` means at `node`; None: no import is.
+        """Return the scope whose import may bind `name` at `node`; None: no import binds it.
 
-        A scope is the id of its node, and `MODULE` for the module, which is also given where no
-        scope around binds the name.
+        A scope is the id of its node, or `MODULE` for the module, which is also returned if no
+        enclosing scope binds the name.
         """
         way, scope = [node], node.parent
         is_innermost = True
@@ -58,7 +57,7 @@ class NameScopes:
                 names = self._names(scope)
                 if f"global {name}" in names:
                     return MODULE
-                # what a class binds is not seen by the functions in it
+                # names of a class are not visible in its methods
                 if (scope.type != "class_definition" or is_innermost) and (
                     name in names and f"nonlocal {name}" not in names
                 ):
@@ -75,9 +74,10 @@ class NameScopes:
 
 
 def _stands_inside(way: Sequence[Node], scope: Node) -> bool:
-    """Defaults, annotations, bases and the first iterable belong to the scope around.
+    """Return whether a node is inside a scope, and not in a part that runs in the outer scope.
 
-    `way` leads up from the name to a child of the scope.
+    These parts are defaults, annotations, bases and the first iterable of a comprehension. `way`
+    are the nodes from the name up to a child of the scope.
     """
     if scope.type not in _COMPREHENSIONS:
         return way[-1] == scope.child_by_field_name("body")
@@ -86,9 +86,9 @@ def _stands_inside(way: Sequence[Node], scope: Node) -> bool:
 
 
 def bindings(scope: Node) -> Iterator[str]:
-    """Yield what a scope or module binds.
+    """Yield the bindings of a scope or module.
 
-    `x`: it binds x        `import x`: it binds x by an import        `global x`: it says global x
+    `x`: it binds x        `import x`: it imports x        `global x`: it declares x as global
     """
     parameters = scope.child_by_field_name("parameters")
     if parameters is not None and scope.type in _FUNCTIONS:

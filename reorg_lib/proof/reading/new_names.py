@@ -1,8 +1,7 @@
-"""Names and paths in a text as they are after the moves.
+"""The new names of modules, names and paths in a text, as the proof reads them.
 
-Owns the proof's own map from what a module, name or path was called to what it is called, and the
-form of a text in which a reference is what it reaches. Shares nothing with the rewriter's map.
-Must not know what a syntax tree is.
+It is the proof's own map from old to new names, and the form of a text in which a reference is
+replaced by what it reaches. It shares no code with the rewriter's map.
 """
 
 from __future__ import annotations
@@ -26,12 +25,11 @@ _SPELLED = re.compile(r"(?:⟨[^⟩]*⟩(?:; )?)+")
 
 
 class NewNames:
-    """What a module, or a name or path in a text, is called after the moves.
+    """The map from old to new names, for modules and for names and paths in a text.
 
-    A module that stays below a package that goes is a pair of its name with itself. One without
-    pairs changes nothing; it stands for the side after the moves.
-    No text without one of the `beginnings` names anything that is renamed. `words` are what is
-    renamed in texts, if that is not just the same.
+    A module that stays below a package that moves is a pair of its name with itself. A map without
+    pairs changes nothing; it is used for the side after the moves. Each text that names something
+    renamed contains one of the `beginnings`. `words` are the pairs for texts, if they differ.
     """
 
     def __init__(
@@ -63,7 +61,7 @@ class NewNames:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        """What finds the longest word at a place; where both fit, a path is longer than a name."""
+        """The pattern for the longest word at a position; a path is longer than a name."""
         names = _longest({tuple(w.split(".")) for w in self._words if "/" not in w}, r"\.")
         # app/db.py is the same as app\\db.py
         paths = _longest({tuple(w.split("/")) for w in self._words if "/" in w}, r"(?:/|\\{1,2})")
@@ -75,7 +73,7 @@ NOT_RENAMED = NewNames({}, {})
 
 # a, a.b, a.c: (?:a(?:\.(?:b|c))?)
 def _longest(words: Collection[tuple[str, ...]], separator: str) -> str:
-    """Return a pattern of the longest word at a place; parts that words share are in it once."""
+    """Return a pattern for the longest word at a position; shared parts are in it only once."""
     below: dict[str, set[tuple[str, ...]]] = defaultdict(set)
     for word in words:
         below[word[0]].add(word[1:])
@@ -86,16 +84,16 @@ def _longest(words: Collection[tuple[str, ...]], separator: str) -> str:
     return f"(?:{'|'.join(said) or '(?!)'})"
 
 
-def normalized_text(text: str, renamed: NewNames) -> str:
-    """Return a text with each name and path in it as after the moves, imports by what they bind."""
+def normalized_text(text: str, new_names: NewNames) -> str:
+    """Return a text with new names and paths, and with imports replaced by what they bind."""
 
     def bindings(match: re.Match[str]) -> str:
         said, plain = [], []
         for words in (name.split() for name in match[2].split(",")):
-            name, target = words[-1], renamed.dotted(f"{match[1]}.{words[0]}")
+            name, target = words[-1], new_names.dotted(f"{match[1]}.{words[0]}")
             if "." in target:
                 said.append(f"⟨{name} = {target}⟩")
-            else:  # from a import b, and b is in no package any more: import b
+            else:  # from a import b, where b is in no package after the moves: import b
                 plain.append((len(said), target if target == name else f"{target} as {name}"))
         if not plain:
             return "".join(said)
@@ -105,12 +103,12 @@ def normalized_text(text: str, renamed: NewNames) -> str:
 
     parts: list[str] = []
     at = 0
-    # what an import was already renamed to must not be renamed again, as in a swap
+    # a name that was already renamed must not be renamed again, as in a swap
     spelled = _IMPORT_IN_TEXT.sub(bindings, text)
     for match in _SPELLED.finditer(spelled):
-        parts += [renamed.text(spelled[at : match.start()]), _sorted_spelling(match)]
+        parts += [new_names.text(spelled[at : match.start()]), _sorted_spelling(match)]
         at = match.end()
-    return "".join([*parts, renamed.text(spelled[at:])])
+    return "".join([*parts, new_names.text(spelled[at:])])
 
 
 def _sorted_spelling(match: re.Match[str]) -> str:

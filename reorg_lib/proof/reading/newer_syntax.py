@@ -1,8 +1,7 @@
-"""Files in a syntax that the running Python does not know yet.
+"""Imports and top-level names of files whose syntax is newer than the running Python.
 
-Owns how their imports and top-level names are read off a tree of tree-sitter's. The survey's
-reader is another one, so an error in one of the two shows. Must say what `reading` says of a file
-that Python parses itself.
+They are read from a tree-sitter tree. The result must be the same as that of `source_tree` for a
+file that Python itself parses.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from reorg_lib.proof.reading.name_scopes import bindings
 from reorg_lib.proof.reading.syntax_tree import parse, query, text_of
 
 Taken = tuple[int, int, str, str | None, str | None, bool]
-"""Line, dots, module, name (None: a plain import), alias, and whether it runs nothing at import."""
+"""Line, dots, module, name (None: plain import), alias, and whether it does not run at import."""
 
 _FUTURE = "future_import_statement"
 _IMPORTS = {"import_statement", "import_from_statement", _FUTURE}
@@ -27,9 +26,10 @@ _NO_BLOCK = {"expression_statement", "return_statement", "decorator", "parameter
 def read_newer(
     source: bytes, only_for_types: tuple[str, ...]
 ) -> tuple[list[Taken], set[str]] | None:
-    """Return what a file imports and binds at its top level, or None where it does not parse.
+    """Return the imports and top-level names of a file, or None if it does not parse.
 
-    "*" among the names: it cannot be told. What stands under a test of `only_for_types` is late.
+    "*" among the names means that they are not known. An import under a test of `only_for_types`
+    is late.
     """
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(source).readline)
@@ -37,7 +37,7 @@ def read_newer(
     except (SyntaxError, UnicodeError, LookupError):
         return None
     if root.has_error and _imports_in(source) != _statements(root):
-        return None  # what is no error to libcst is one of the grammar, such as PEP 696
+        return None  # if libcst reads the file, the grammar is incomplete, as for PEP 696
     taken = list(_taken(root, only_for_types))
     names = {name for name in bindings(root) if " " not in name}
     names |= {
@@ -53,8 +53,8 @@ def _statements(root: Node) -> int:
 
 
 def _imports_in(source: bytes) -> int | None:
-    """How many import statements libcst finds; None where it cannot read the file either."""
-    import libcst  # takes long to load and is needed for few files
+    """Return the number of import statements by libcst; None if it cannot read the file either."""
+    import libcst  # slow to import, and needed for few files
     from libcst import matchers
 
     try:

@@ -1,10 +1,9 @@
-"""Apart from renamed references, each file says after the moves what it said before.
+"""A normal form of Python files: two files with the same normal form have the same logic.
 
-Owns a normal form of Python files in which a reference is what it reaches and not how it is
-spelled: imports by what they load and bind, names and attribute chains from an import by the
-absolute name they stand for, names and paths in strings by what they become. Two files with one
-normal form have the same logic. Parses with tree-sitter, so any syntax version is read, and shares
-nothing with the rewriter, which works by libcst.
+In it, a reference is replaced by what it reaches: imports by what they load and bind, names and
+attribute chains from an import by the absolute name that they mean, names and paths in strings by
+their new names. It is made with tree-sitter, which reads any version of the syntax, and shares no
+code with the rewriter, which uses libcst.
 """
 
 from __future__ import annotations
@@ -22,10 +21,10 @@ from reorg_lib.proof.reading.source_tree import SourceTree, read_file
 from reorg_lib.proof.reading.syntax_tree import parse, query, text_of
 
 Piece = tuple[str, ...]
-"""One piece of the normal form: a node's type, and for a leaf or a reference what it says."""
+"""One piece of the normal form: a node's type and, for a leaf or a reference, its text."""
 
 Line = tuple[int, Piece]
-"""A piece, and the line it stands on."""
+"""A piece and its line number."""
 
 Statement = tuple[Piece, ...]
 """The pieces of one top-level statement."""
@@ -41,10 +40,10 @@ _BLOCKS = {"module", "block"}
 
 
 def first_difference(before: NormalForm, after: NormalForm) -> int | None:
-    """Return the line, of the later side as a rule, at which two files part, or None.
+    """Return the line of the first difference, usually of the later side, or None.
 
-    What says the very same on both sides and names nothing that could mean something else there
-    needs no normal form; only if the two differ so is every piece of them looked at.
+    A statement that has the same text on both sides, and no name whose meaning may change, needs no
+    normal form. Only if this quick comparison finds a difference, all pieces are compared.
     """
     words = [before.modules | after.modules, before.beginnings | after.beginnings | {"import"}]
     searches = [(_as_words(names), [name.encode() for name in names]) for names in words]
@@ -62,32 +61,32 @@ def first_difference(before: NormalForm, after: NormalForm) -> int | None:
 
 @lru_cache(maxsize=64)
 def _as_words(names: frozenset[str]) -> re.Pattern[bytes]:
-    r"""Return what finds one of the names as a word of its own, also after an escape, as in `\ta`.
+    r"""Return a pattern for each of the names as a whole word, also after an escape, as in `\ta`.
 
-    A letter that is not ASCII counts as no part of a word: so more is found, and nothing less.
+    A letter that is not ASCII counts as a word boundary: this can only find more.
     """
     words = b"|".join(re.escape(name.encode()) for name in sorted(names))
     return re.compile(rb"(?:(?<!\w)|(?<=\\[abfnrtv]))(?:%b)(?!\w)" % (words or b"(?!)"))
 
 
 class NormalForm:
-    """One file of a tree in normal form, references as after the moves; empty if it has no syntax.
+    """One file of a tree in normal form, with new names; empty if the file does not parse.
 
-    `source` may be another text than the tree has at `path`, such as one with approved fixes.
-    `whole` is the package that the file is a part of since a split; what it imports from there
-    is spelled as if it stood in the same file.
+    `source` may differ from the tree's text at `path`: it may have the approved fixes in it. If the
+    file is a part of a split module, `whole` is the package of the parts; a name imported from
+    there is treated as if it was defined in this file.
 
-    What is `reached` is known once all `lines` were asked for.
+    `reached` is complete only after `lines` was called.
     """
 
     def __init__(
-        self, source: bytes, path: str, tree: SourceTree, renamed: NewNames, whole: str = ""
+        self, source: bytes, path: str, tree: SourceTree, new_names: NewNames, whole: str = ""
     ) -> None:
-        self._renamed = renamed
+        self._new_names = new_names
         same = tree.files.get(path) == source
         reading = tree.readings.get(path) if same else read_file(source)
         self._root = parse(source) if reading is not None else None
-        self._imports = LocalNames(tree, renamed)
+        self._imports = LocalNames(tree, new_names)
         if reading is not None and self._root is not None:
             self._imports.read(self._root, path, reading, whole)
 
@@ -103,30 +102,30 @@ class NormalForm:
 
     @property
     def bound(self) -> frozenset[str]:
-        """The names that imports bind in the module's own scope."""
+        """The names that imports bind in the module scope."""
         return self._imports.bound
 
     @property
     def modules(self) -> frozenset[str]:
-        """The names that stand for packages and modules of the tree."""
+        """The names that mean packages and modules of the tree."""
         return self._imports.modules
 
     @property
     def beginnings(self) -> frozenset[str]:
-        """What every renamed name or path in a text begins with."""
-        return self._renamed.beginnings
+        """The first parts of all renamed names and paths."""
+        return self._new_names.beginnings
 
     def lines(self, telling: Callable[[bytes], bool] | None = None) -> tuple[Line, ...]:
-        """Return the pieces; a statement whose text is not `telling` is one, as it stands.
+        """Return the pieces; a statement whose text is not `telling` is one piece, unchanged.
 
-        Telling is a text that has a name in it by which its meaning hangs on more than itself.
+        A text is telling if it contains a name whose meaning depends on the rest of the file.
         """
         return tuple(self._pieces(self._root, telling)) if self._root is not None else ()
 
     def statements(self) -> Counter[Statement]:
-        """Return the top-level statements, and how often each stands there.
+        """Return the top-level statements, with the number of times that each occurs.
 
-        What a split types anew is left out: imports, `__all__`, and the docstring of the module.
+        What a split writes anew is left out: imports, `__all__`, and the module docstring.
         """
         found: Counter[Statement] = Counter()
         for node in self._root.children if self._root is not None else ():
@@ -141,12 +140,12 @@ class NormalForm:
         return found
 
     def comments(self) -> Counter[str]:
-        """Return the comments, with names as after the moves, and how often each stands there."""
+        """Return the comments, with new names, and the number of times that each occurs."""
         if self._root is None:
             return Counter()
         found = QueryCursor(query("(comment) @comment")).captures(self._root).get("comment", ())
         said = Counter(text_of(node).rstrip() for node in found)
-        return Counter(normalized_text(text, self._renamed) for text in said.elements())
+        return Counter(normalized_text(text, self._new_names) for text in said.elements())
 
     def _pieces(self, root: Node, telling: Callable[[bytes], bool] | None = None) -> Iterator[Line]:
         stack: list[Node | Line] = [root]
@@ -171,7 +170,7 @@ class NormalForm:
             elif kind == "string_content" or not node.children:
                 said = text_of(node)
                 is_text = kind == "string_content"
-                yield line, (kind, normalized_text(said, self._renamed) if is_text else said)
+                yield line, (kind, normalized_text(said, self._new_names) if is_text else said)
             else:
                 yield line, (kind,)
                 stack.append((node.end_point[0] + 1, ("end",)))
@@ -183,8 +182,8 @@ class NormalForm:
 
     # from a import b, c     ->     from x import b; from y import c
     def _run_of_imports(self, node: Node, stack: list[Node | Line]) -> Iterator[str]:
-        """Take the imports that follow at once with it: together they bind the same names."""
-        run = [node]  # with the comments and semicolons between
+        """Yield a run of adjacent imports as one piece: together they bind the same names."""
+        run = [node]  # with the comments and semicolons between them
         while stack and not isinstance(follower := stack[-1], tuple):
             if follower.type not in _IMPORTS | _BETWEEN:
                 break
@@ -199,10 +198,10 @@ class NormalForm:
 
     # from a import b, c  # with a directive
     def _directives(self, run: Sequence[Node]) -> dict[int, str]:
-        """Row → the comment there that speaks to a tool; each half of a statement needs it."""
+        """Return row → comment that is a tool's directive; each half of a statement needs it."""
         found = [child for node in run for child in (node, *node.children)]
         return {
-            node.start_point[0]: normalized_text(text_of(node).rstrip(), self._renamed)
+            node.start_point[0]: normalized_text(text_of(node).rstrip(), self._new_names)
             for node in found
             if node.type == "comment" and _DIRECTIVE.match(node.text or b"")
         }
@@ -225,10 +224,10 @@ def _parting(before: Sequence[Line], after: Sequence[Line]) -> int | None:
 
 
 def _takes_more(before: Piece, after: Piece) -> bool:
-    """Tell whether imports only do what they did, and load or bind a module besides.
+    """Return whether imports do what they did before, and load or bind one more module.
 
-    `import a.x.c, a.b` after `import a.b.c`: the package on the old way is still loaded.
-    `from n import c` after `import a.b.c`: a module that was loaded has a name of its own.
+    `import a.x.c, a.b` after `import a.b.c`: the old parent package is still loaded.
+    `from n import c` after `import a.b.c`: a module that was loaded is now bound to a name, too.
     """
     if not before[0] == after[0] == "imports":
         return False

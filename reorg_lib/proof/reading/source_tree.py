@@ -1,8 +1,8 @@
-"""A second reading of the imports, with Python's own parser.
+"""The proof's view of a source tree, read with Python's own parser.
 
-Owns the proof's view of a source tree: which files parse, what they import, and what that
-resolves to. Shares no code with the survey's reader or the rewriter, so that an error in those
-shows as a difference here. Must not know the plan.
+It says which files parse, what they import, and what each import resolves to. It shares no code
+with the survey's reader or the rewriter, so that an error in one of them shows as a difference.
+The module is longer than 300 lines, since it holds the whole name resolution of the proof.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from reorg_lib.git import blob_id
 from reorg_lib.proof.reading.import_roots import other_roots
 from reorg_lib.proof.reading.newer_syntax import read_newer
 
-# where statements stand in a statement
+# the fields of a statement that contain statements
 _BLOCKS = ("body", "orelse", "handlers", "finalbody", "cases")
 _ONLY_FOR_TYPES = ("TYPE_CHECKING", "typing.TYPE_CHECKING", "t.TYPE_CHECKING")
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class ImportLine:
-    """`name` taken from `level` dots and `base`, as written; no name for a plain import.
+    """`name` imported from `level` dots and `base`, as written; no name for a plain import.
 
-    A `late` one stands in a function or under TYPE_CHECKING: it runs nothing at import.
+    A `late` one is in a function or under TYPE_CHECKING: it does not run at import.
     """
 
     line: int
@@ -41,7 +41,7 @@ class ImportLine:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Imported:
-    """`name` (or None for a plain import) taken from the absolute `base`, on `line`."""
+    """`name` (or None for a plain import) imported from the absolute `base`, on `line`."""
 
     line: int
     base: str
@@ -51,28 +51,30 @@ class Imported:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one file imports, and what it binds at its top level ("*": it cannot be told)."""
+    """The imports of one file, and its top-level names ("*": they are not known)."""
 
     imports: tuple[ImportLine, ...]
     bound: frozenset[str]
 
 
 Ahead = Callable[[], Mapping[str, Reading]]
-"""Gives what was read beforehand, by git's id of the content."""
+"""Returns readings that were made in advance, by git's id of the content."""
 
 
 @dataclass(frozen=True)
 class SourceTree:
     """The Python files of a repository, path → bytes, and the folder that is on `sys.path`.
 
-    What is the very same content in an `earlier` tree is not read a second time, and imports start
-    from the same folders there; nor is what was read `ahead`.
+    A file with the same content in the `earlier` tree, or among those read `ahead`, is not read
+    again. The folders at which imports start are those of the `earlier` tree. The `steady` files
+    exist before and after the moves.
     """
 
     files: Mapping[str, bytes]
     source_root: str
     earlier: SourceTree | None = None
     ahead: Ahead | None = None
+    steady: frozenset[str] = frozenset()
 
     @cached_property
     def modules(self) -> Mapping[str, str]:
@@ -81,9 +83,9 @@ class SourceTree:
 
     @cached_property
     def _placed(self) -> Mapping[str, tuple[str, str]]:
-        """Module name → path, and the root that it is named from.
+        """Module name → path, and the root at which the name starts.
 
-        A name from one of the other roots counts if no other root has its first word.
+        A name below one of the other roots counts only if no other root has its first part.
         """
         roots = (self.source_root, *self.other_roots)
         named = {
@@ -100,23 +102,23 @@ class SourceTree:
 
     @cached_property
     def other_roots(self) -> tuple[str, ...]:
-        """The other folders that imports start from, the deepest first."""
+        """The other folders at which imports start, the deepest first."""
         if self.earlier is not None:
             return self.earlier.other_roots
         return other_roots(self.files, self.readings, self.source_root)
 
     def named_like(self, path: str, name: str, before: SourceTree) -> str | None:
-        """Return what a file is called, named from where `name` was named `before`."""
+        """Return the module name of a file, below the root that `name` had `before`."""
         below = name_below(path, before._placed[name][1])
         return below if below in self.modules else self.module_of(path)
 
     def canonical(self, name: str) -> str:
-        """Return the one name of a module that has several, one for each root that holds it."""
+        """Return the main name of a module that has several, one for each root above it."""
         return self.module_of(self.modules[name]) or name if name in self.modules else name
 
     @cached_property
     def packages(self) -> frozenset[str]:
-        """The names of all folders that hold modules, with or without `__init__`."""
+        """The names of all folders that contain modules, with or without `__init__`."""
         parents = set()
         for name in self.modules:
             while "." in name:
@@ -140,35 +142,63 @@ class SourceTree:
         return {path: reading for path, reading in read if reading is not None}
 
     def module_of(self, path: str) -> str | None:
-        """Return the dotted name of the file at `path`, even where only a text can say it."""
+        """Return the dotted name of the file at `path`, even if no import can contain it."""
         roots = (self.source_root, *self.other_roots)
         home = next((root for root in roots if root == "." or path.startswith(f"{root}/")), None)
         return name_below(path, home) if home is not None else None
 
     def imports(self, path: str) -> Iterator[Imported]:
-        """Yield what the file at `path` imports, with relative names made absolute."""
+        """Yield the imports of the file at `path`, with absolute names."""
         return self.absolute(path, self.readings[path])
 
     def absolute(self, path: str, reading: Reading) -> Iterator[Imported]:
-        """Yield the imports of a reading, as they would be with the file at `path`."""
+        """Yield the imports of a reading as absolute names, for a file at `path`."""
         name = self.module_of(path) or ""
         package = name if path.endswith("__init__.py") else name.rpartition(".")[0]
         for found in reading.imports:
             above = package.split(".")[: len(package.split(".")) - found.level + 1]
             parts = [*(above if found.level else ()), *([found.base] if found.base else ())]
+            if not found.level and self._is_beside(path, _first(found.base)):
+                parts = [f":{found.base}"]  # no module of the roots
             yield Imported(found.line, ".".join(parts), found.name, found.late)
 
+    def _is_beside(self, path: str, top: str) -> bool:
+        """Tell whether a top-level name is a file in the importer's own folder, which both stay.
+
+        That folder comes first on the path. It counts outside of the source root, for a name that
+        the source root has too.
+        """
+        if path not in self.steady or top not in self._tops:
+            return False
+        folder = path.rpartition("/")[0]
+        while folder and f"{folder}/__init__.py" in self.files:
+            folder = folder.rpartition("/")[0]
+        root = "" if self.source_root == "." else self.source_root
+        if folder == root or (root and path.startswith(f"{root}/")):
+            return False
+        stem = f"{folder}/{top}" if folder else top
+        return f"{stem}.py" in self.steady or f"{stem}/__init__.py" in self.steady
+
+    @cached_property
+    def _tops(self) -> frozenset[str]:
+        """The top-level names of the source root, before the moves."""
+        if self.earlier is not None:
+            return self.earlier._tops
+        return frozenset(
+            _first(n) for n, (_, root) in self._placed.items() if root == self.source_root
+        )
+
     def is_module(self, name: str) -> bool:
-        """Tell whether `name` is a module or a folder of modules."""
+        """Return whether `name` is a module or a folder of modules."""
         return name in self.modules or name in self.packages
 
     def has(self, word: str) -> bool:
-        """Tell whether a dotted name or a path, which may leave out the source root, is there."""
+        """Return whether a dotted name, or a path with or without the source root, exists."""
         prefix = "" if self.source_root == "." else self.source_root + "/"
         return self.is_module(word) or word in self.files or prefix + word in self.files
 
     def target(self, imported: Imported) -> str | None:
-        """Return the module that an import reaches, or None if it reaches none of this tree."""
+        """Return the module of this tree that an import reaches, or None."""
         base, name = imported.base, imported.name
         if name is None or name == "*":
             return base if self.is_module(base) else None
@@ -178,7 +208,7 @@ class SourceTree:
         return base if name in bound or "*" in bound else None
 
     def followed(self, dotted: str) -> str:
-        """Return what a dotted name stands for where packages import parts of it from elsewhere.
+        """Return what a dotted name means where packages import parts of it from elsewhere.
 
         >>> # with `from x import c` in the package a.b        a.b.c.f  is  x.c.f
         """
@@ -220,7 +250,7 @@ class SourceTree:
         return frozenset(_bound_by(line) for line in plain if not line.late)
 
     def _is_submodule(self, package: str, name: str) -> bool:
-        """Tell whether `package.name` is a module, and no other thing of that name hides it."""
+        """Return whether `package.name` is a module that no other object of that name hides."""
         if not self.is_module(f"{package}.{name}"):
             return False
         return name not in self._bound(package) or self._imports(package, name)
@@ -232,7 +262,7 @@ class SourceTree:
         return reading.bound if reading else frozenset({"*"})
 
     def _imports(self, package: str, name: str) -> bool:
-        """Tell whether a package binds `name` by importing its own submodule of that name."""
+        """Return whether a package binds `name` by importing its own submodule of that name."""
         path = self.modules[package]
         if path not in self.readings:
             return True
@@ -249,7 +279,7 @@ def name_below(path: str, root: str) -> str | None:
 
 
 def can_be_imported(name: str) -> bool:
-    """Return whether an import statement can say a dotted name."""
+    """Return whether an import statement can contain a dotted name."""
     return all(part.isidentifier() and not keyword.iskeyword(part) for part in name.split("."))
 
 
@@ -263,30 +293,30 @@ def _bound_by(line: ImportLine) -> str:
 
 
 def _target(line: ImportLine, absolute: Imported) -> str:
-    """The absolute name of what an import binds."""
+    """Return the absolute name of the object that an import binds."""
     if line.name is not None:
         return f"{absolute.base}.{absolute.name}"
     return line.base if line.alias else line.base.split(".")[0]
 
 
 def parents(module: str) -> Iterator[str]:
-    """Yield the packages that hold a module, the innermost first."""
+    """Yield the packages that contain a module, the innermost first."""
     while "." in module:
         module = module.rpartition(".")[0]
         yield module
 
 
 def read_file(source: bytes) -> Reading | None:
-    """Return what a file says, or None where it does not parse.
+    """Return the reading of a file, or None if it does not parse.
 
-    Syntax that is newer than the running Python is read off another tree (`newer_syntax`).
+    Syntax that is newer than the running Python is read by `newer_syntax`.
     """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             tree = ast.parse(source)
         return Reading(_in_order(_import_lines(tree)), frozenset(_bound_names(tree)))
-    except (RecursionError, MemoryError):  # no Python compiles it
+    except (RecursionError, MemoryError):  # no version of Python compiles it
         return None
     except (SyntaxError, ValueError) as error:
         newer = None if "nested parentheses" in str(error) else read_newer(source, _ONLY_FOR_TYPES)
@@ -330,7 +360,7 @@ def _bound_names(tree: ast.Module) -> Iterator[str]:
             continue
         if isinstance(node, ast.Lambda):
             continue
-        if isinstance(node, ast.comprehension):  # its target lives in a scope of its own
+        if isinstance(node, ast.comprehension):  # its target has a scope of its own
             stack += [node.iter, *node.ifs]
             continue
         if isinstance(node, ast.Import):

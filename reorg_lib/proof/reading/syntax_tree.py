@@ -1,7 +1,4 @@
-"""Python files as tree-sitter trees, whatever their version of the syntax.
-
-Owns the parser and the queries of the proof. Must not know what is read off a tree.
-"""
+"""The tree-sitter parser and queries of the proof."""
 
 from __future__ import annotations
 
@@ -12,18 +9,18 @@ from tree_sitter import Language, Node, Parser, Query
 
 
 def parse(source: bytes) -> Node:
-    """Return the tree of a file; what is no Python is in it as nodes of type ERROR."""
+    """Return the tree of a file; invalid syntax becomes nodes of type ERROR."""
     return _parser().parse(source).root_node
 
 
 def text_of(node: Node) -> str:
-    """Return what stands at a node; bytes that are no UTF-8 stay apart from one another."""
+    """Return the text of a node; different bytes that are not UTF-8 give different texts."""
     return (node.text or b"").decode("utf-8", "surrogateescape")
 
 
 @cache
 def query(pattern: str) -> Query:
-    """Return a query of the grammar, made once."""
+    """Return a compiled query; cached."""
     return Query(_language(), pattern)
 
 

@@ -1,0 +1,1 @@
+"""Tools that run on both sides: tests, type checkers, documentation builds, pydeps."""

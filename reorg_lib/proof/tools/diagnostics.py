@@ -1,9 +1,8 @@
-"""What a tool complains about before and after the moves, and which of it is new.
+"""Points 10 and 11 of the proof: complaints of a tool that are new after the moves.
 
-Owns the comparison that points 10 and 11 of the certificate share. A complaint is the same one when
-it says the same about the same file, wherever that file and the names in the text are afterwards;
-lines are shown and not compared, because a rewritten import may take more of them. Must not run
-anything.
+Two complaints are the same if they say the same about the same file, after renaming the file and
+the names in the text. Line numbers are shown and not compared, because a rewritten import may take
+more lines.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ _NUMBER = re.compile(r"\b\d+\b")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Diagnostic:
-    """One line of a tool: `path` is relative to the repository, or "" for what names no file."""
+    """One complaint of a tool: `path` is relative to the repository, or "" if it names no file."""
 
     path: str
     line: int
@@ -38,7 +37,7 @@ class Diagnostic:
 
 @dataclass(frozen=True, slots=True)
 class ToolReport:
-    """All that one tool complains about on one side; `status` is its exit status, 0 for success."""
+    """All complaints of one tool on one side; `status` is its exit status, 0 for success."""
 
     tool: str
     complaints: tuple[Diagnostic, ...]
@@ -46,40 +45,45 @@ class ToolReport:
 
 
 def no_new_type_error(
-    before: ToolReport, after: ToolReport, image: ExpectedNames, changes: ChangeSet
+    before: ToolReport, after: ToolReport, expected: ExpectedNames, changes: ChangeSet
 ) -> ProofPoint:
-    """Point 10: a type checker finds nothing new, unresolved imports included."""
+    """Point 10: a type checker finds no new error, unresolved imports included."""
     return _point(
-        10, "No type error and no unresolved import is new", before, after, image, changes
+        10,
+        "There is no new type error or unresolved import",
+        before,
+        after,
+        expected,
+        changes,
     )
 
 
 def no_new_warning(
-    before: ToolReport, after: ToolReport, image: ExpectedNames, changes: ChangeSet
+    before: ToolReport, after: ToolReport, expected: ExpectedNames, changes: ChangeSet
 ) -> ProofPoint:
-    """Point 11: the documentation is built as it was, and nothing new is complained about."""
-    return _point(11, "No warning of the documentation is new", before, after, image, changes)
+    """Point 11: building the documentation gives no new warning."""
+    return _point(11, "The documentation has no new warning", before, after, expected, changes)
 
 
 def new_diagnostics(
     before: Iterable[Diagnostic],
     after: Iterable[Diagnostic],
-    image: ExpectedNames,
+    expected: ExpectedNames,
     changes: ChangeSet,
 ) -> tuple[Diagnostic, ...]:
     """Return the complaints that have no counterpart before the moves, sorted."""
     wholes = {part.path: split.path for split in changes.splits for part in split.parts}
     said: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for number, old in enumerate(before):
-        path = image.path(old.path) or old.path
-        # also as it was: a word of a sentence can be the name of something that moves
-        for text in (_renamed(old.text, image), _plain(old.text)):
+        path = expected.path(old.path) or old.path
+        # also with old names: a word of a sentence can be the name of something that moves
+        for text in (_renamed(old.text, expected), _plain(old.text)):
             said[path, text].append(number)
     used: set[int] = set()
     fresh = []
     for new in sorted(after):
         path, text = wholes.get(new.path, new.path), _plain(new.text)
-        twins = [*said[path, _in_whole(text, image)], *said[path, text]]
+        twins = [*said[path, _in_whole(text, expected)], *said[path, text]]
         twin = next((number for number in twins if number not in used), None)
         if twin is None:
             fresh.append(new)
@@ -93,15 +97,15 @@ def _point(
     title: str,
     before: ToolReport,
     after: ToolReport,
-    image: ExpectedNames,
+    expected: ExpectedNames,
     changes: ChangeSet,
 ) -> ProofPoint:
     silent = not before.complaints and not after.complaints
-    if before.status and after.status == before.status and silent:  # it is not installed, perhaps
+    if before.status and after.status == before.status and silent:  # perhaps it is not installed
         why = f"{after.tool} ends with exit {after.status} on both sides and complains of nothing"
-        return ProofPoint(number, title, 0, "complaints", unheard=why)
+        return ProofPoint(number, title, 0, "complaints", not_checked=why)
     failures = [
-        str(one) for one in new_diagnostics(before.complaints, after.complaints, image, changes)
+        str(one) for one in new_diagnostics(before.complaints, after.complaints, expected, changes)
     ]
     if after.status and after.status != before.status:
         failures.append(
@@ -116,17 +120,17 @@ def _point(
     )
 
 
-def _renamed(text: str, image: ExpectedNames) -> str:
-    """Return a text of before with paths and dotted names as they are after, and no numbers."""
+def _renamed(text: str, expected: ExpectedNames) -> str:
+    """Return a text from before the moves with new paths and names, and without numbers."""
     with_paths = _PATH.sub(
-        lambda found: found["up"] + (image.path(found["path"]) or found["path"]), text
+        lambda found: found["up"] + (expected.path(found["path"]) or found["path"]), text
     )
-    return _plain(_NAME.sub(lambda found: image.dotted(found.group()), with_paths))
+    return _plain(_NAME.sub(lambda found: expected.dotted(found.group()), with_paths))
 
 
-def _in_whole(text: str, image: ExpectedNames) -> str:
-    """Return a text of after in which a part of a split module is called like the whole."""
-    return _NAME.sub(lambda found: image.whole(found.group()), text)
+def _in_whole(text: str, expected: ExpectedNames) -> str:
+    """Return a text from after the moves in which parts of a split have the whole's name."""
+    return _NAME.sub(lambda found: expected.whole(found.group()), text)
 
 
 def _plain(text: str) -> str:
@@ -134,5 +138,5 @@ def _plain(text: str) -> str:
 
 
 def relative_to(folder: str, text: str) -> str:
-    """Return a text in which the scratch copy's own folder is not named."""
+    """Return a text without the path of the scratch copy."""
     return text.replace(folder + "/", "").replace(folder, ".")

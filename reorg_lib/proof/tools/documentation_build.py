@@ -1,7 +1,6 @@
-"""The project's documentation, built before and after, and what its builder complains about.
+"""The project's documentation, built before and after, and the warnings of Sphinx and MkDocs.
 
-Owns how warnings of Sphinx and MkDocs are found in what a command prints. Runs only the command
-that the user gave. Must not judge: it returns complaints.
+Only the command that the user gave runs.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def build_documentation(command: str, copy: Path, source_root: str) -> ToolReport:
-    """Run the command by the shell in a scratch copy, and return its warnings."""
+    """Run the command in a shell in a scratch copy, and return its warnings."""
     done = subprocess.run(
         ["bash", "-c", command],
         cwd=copy,

@@ -1,12 +1,12 @@
-"""Run pydeps so that nothing of the code that it reads can run.
+"""Run pydeps so that none of the code that it reads can run.
 
-Started as a script of its own, never imported. pydeps 3.0.9 compiles what it reads and walks the
-byte code, which runs nothing. But while it works it keeps the scanned source root first on
-`sys.path` and imports lazily (`import yaml`), so that a scanned `yaml.py` would be run. Here an
-import is answered from the paths that were there at the start, and from nowhere else.
+This file is started as a script and never imported. pydeps 3.0.9 compiles the code that it reads
+and walks the byte code, which runs nothing. But while it works, the scanned source root is first on
+`sys.path` and pydeps imports lazily (`import yaml`), so a scanned `yaml.py` would run. Therefore
+imports use the paths that were there at the start, and no others.
 
-`sys.path` itself is emptied: it is where pydeps looks for what the scanned code imports, and it
-would follow every installed library, thousands of files, only to leave them out at the end.
+`sys.path` itself is emptied: pydeps looks there for the modules that the scanned code imports, and
+would follow thousands of files of the installed libraries, only to leave them out at the end.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ sys.path.clear()
 
 
 class _TrustedPaths:
-    """Finds modules where they were before the scanned source root came onto `sys.path`."""
+    """Finds modules on the paths from before the scanned source root was added to `sys.path`."""
 
     @staticmethod
     def find_spec(

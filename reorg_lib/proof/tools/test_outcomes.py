@@ -1,7 +1,4 @@
-"""The outcome of every single test, before and after.
-
-Owns the reading and comparing of JUnit XML reports. Must not run a test.
-"""
+"""The outcome of each test, read from JUnit XML reports and compared."""
 
 from __future__ import annotations
 
@@ -17,19 +14,19 @@ TestOutcomes = Mapping[str, str]
 
 
 def read_test_outcomes(report: Path) -> TestOutcomes:
-    """Return what a JUnit XML report says of each test, sorted by id.
+    """Return the outcome of each test in a JUnit XML report, sorted by id.
 
-    Two tests of one id, as a parametrised test with equal ids gives, are told apart by number.
+    Tests with the same id, such as a parametrised test with equal ids, get a number each.
 
     Raises:
-        ToolError: there is no report, it is no XML, or it holds no test.
+        ToolError: there is no report, it is no XML, or it contains no test.
     """
     try:
         cases = list(ElementTree.parse(report).iter("testcase"))
     except (OSError, ElementTree.ParseError) as error:
         raise ToolError(f"{report} is no JUnit XML report: {error}") from error
     if not cases:
-        raise ToolError(f"{report} holds no test: the test command found none")
+        raise ToolError(f"{report} contains no test: the test command found none")
     outcomes: dict[str, str] = {}
     for case in cases:
         name = unique = f"{case.get('classname')}::{case.get('name')}"
@@ -43,7 +40,7 @@ def read_test_outcomes(report: Path) -> TestOutcomes:
 
 
 def differences(before: TestOutcomes, after: TestOutcomes) -> tuple[str, ...]:
-    """Return one sentence for each test whose outcome is not the same, sorted by test."""
+    """Return one sentence for each test with another outcome, sorted by test."""
     return tuple(
         f"{test}: {before.get(test, 'not there')} before, {after.get(test, 'not there')} after"
         for test in sorted({*before, *after})
@@ -52,6 +49,6 @@ def differences(before: TestOutcomes, after: TestOutcomes) -> tuple[str, ...]:
 
 
 def summary(outcomes: TestOutcomes) -> str:
-    """Return the outcomes counted, such as "2 failure, 1092 passed"."""
+    """Return the number of each outcome, such as "2 failure, 1092 passed"."""
     counts = Counter(outcomes.values())
     return ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items()))

@@ -1,7 +1,6 @@
-"""The project's own tests, run before and after in scratch copies.
+"""The project's own tests, run in scratch copies before and after.
 
-Owns the copies in which code of the repository runs, only because the user gave the command.
-Must not judge: it returns outcomes, test by test where the command is pytest.
+Code of the repository runs here, and only because the user gave the command.
 """
 
 from __future__ import annotations
@@ -24,11 +23,11 @@ Answer = TypeVar("Answer")
 def run_tests(
     repository: Repository, script: str, commands: Sequence[str], source_root: str
 ) -> tuple[TestOutcomes, ...]:
-    """Run every command in a copy as it is, and after each commit of the script's --commit.
+    """Run all commands in an unchanged copy, and after each commit of the script's --commit.
 
-    A command runs in the copy's root by the shell, with the copy's source root first on
-    `PYTHONPATH`, so that an editable install of the user's checkout is not what is tested. Where
-    it runs pytest, each test is an outcome; otherwise the command's exit status is.
+    A command runs in a shell in the copy's root, with the copy's source root first on
+    `PYTHONPATH`, so that it does not test an editable install of the user's checkout. If it runs
+    pytest, each test has an outcome; otherwise the exit status of the command is the outcome.
 
     Raises:
         ToolError: a pytest run collected no test or wrote no report, or the script failed.
@@ -48,7 +47,7 @@ def run_tests(
 def on_both_sides(
     repository: Repository, script: str, ask: Callable[[Path], Answer]
 ) -> tuple[Answer, Answer]:
-    """Ask the same of a copy as it is, and of a copy after the script's --apply.
+    """Call the same function with an unchanged copy, and with a copy after --apply.
 
     Raises:
         ToolError: the script failed.
@@ -57,7 +56,7 @@ def on_both_sides(
         before = ask(copy)
     with repository.scratch_copy() as copy:
         if complaints := run_script(script, "--apply", copy):
-            raise ToolError(f"nothing was asked after the moves: {complaints[0]}")
+            raise ToolError(f"no tool ran after the moves: {complaints[0]}")
         return before, ask(copy)
 
 
@@ -94,7 +93,7 @@ def _run(command: str, copy: Path, source_root: str) -> TestOutcomes:
 
 
 def runs_pytest(command: str) -> bool:
-    """Tell whether a command's last words are a run of pytest, to which options can be added."""
+    """Return whether a command ends with a run of pytest, to which options can be added."""
     last = command.replace("||", ";").replace("&&", ";").replace("|", ";").split(";")[-1]
     try:
         words = shlex.split(last)

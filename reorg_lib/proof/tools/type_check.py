@@ -1,8 +1,7 @@
-"""A type checker in the project's own environment, before and after.
+"""A type checker (pyrefly or mypy) in the project's own environment, before and after.
 
-Owns which of pyrefly and mypy is asked, how, and how its answer is read. Runs only where the user
-names the project's Python; mypy loads the plugins that the project's configuration names. Must not
-judge: it returns complaints.
+It runs only if the user names the project's Python. mypy then loads the plugins that the project's
+configuration names.
 """
 
 from __future__ import annotations
@@ -25,17 +24,17 @@ _TOOLS = ("pyrefly", "mypy")
 
 @dataclass(frozen=True, slots=True)
 class TypeChecker:
-    """A checker that can be run, and the Python whose libraries it has to know."""
+    """A checker that can run, and the Python whose libraries it must use."""
 
     tool: str
     program: Path
     python: Path
 
     def check(self, copy: Path, source_root: str) -> ToolReport:
-        """Return what it says of all Python files of a scratch copy.
+        """Return its complaints about all Python files of a scratch copy.
 
         Raises:
-            ToolError: it could not do its work.
+            ToolError: the checker failed.
         """
         command, report = [str(self.program)], copy.parent / "type-check"
         roots = list(dict.fromkeys([str(copy / source_root), str(copy)]))
@@ -75,7 +74,7 @@ class TypeChecker:
 
 
 def find_type_checker(python: Path) -> TypeChecker:
-    """Return pyrefly or mypy of the environment of `python`, or else the one beside us.
+    """Return pyrefly or mypy of the environment of `python`, or else of this program's own.
 
     `python` is an interpreter, or the folder of a virtual environment.
 
@@ -84,14 +83,14 @@ def find_type_checker(python: Path) -> TypeChecker:
     """
     interpreter = (python / "bin" / "python" if python.is_dir() else python).absolute()
     if not os.access(interpreter, os.X_OK) or interpreter.is_dir():
-        raise ToolError(f"{python} is no Python that can be run; name the project's own one")
+        raise ToolError(f"{python} is no Python that can run; give the project's own interpreter")
     for home in (interpreter, Path(sys.executable)):
         for tool in _TOOLS:
-            program = home.with_name(tool)  # not by -m, which imports from the folder it runs in
+            program = home.with_name(tool)  # not by -m, which would import from the current folder
             if _runs(program):
                 return TypeChecker(tool, program, interpreter)
     raise ToolError(
-        f"neither pyrefly nor mypy is installed beside {interpreter} or beside the Python that runs"
+        f"neither pyrefly nor mypy is installed for {interpreter} or for the Python that runs"
         " reorg; install one of them there, or leave --python out"
     )
 
@@ -112,7 +111,7 @@ def _is_configured(copy: Path) -> bool:
 
 
 def _modules(copy: Path) -> list[str]:
-    """Return the Python files of a copy whose paths an import can name, sorted."""
+    """Return the Python files of a copy whose names an import can contain, sorted."""
     found = []
     for path in copy.rglob("*.py"):
         parts = path.relative_to(copy).with_suffix("").parts

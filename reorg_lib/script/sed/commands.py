@@ -1,8 +1,7 @@
 r"""Single sed commands that every sed understands.
 
-Owns escaping and the smallest command that turns one line into another. Must not know files,
-rules or the shell. Only basic expressions are used, and of those only literal text, `^` and `$`:
-no `\b`, `\+`, `\|`, no `\n` in a replacement.
+Escaping, and the smallest command that turns one line into another. Only basic regular expressions
+are used, and of them only literal text, `^` and `$`: no `\b`, `\+`, `\|`, no `\n` in a replacement.
 """
 
 from __future__ import annotations
@@ -17,12 +16,12 @@ _WORD = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234567
 
 
 def escape(text: bytes) -> bytes:
-    """Return a basic expression that matches just this text."""
+    """Return a basic regular expression that matches exactly this text."""
     return re.sub(rb"[.*\[^$\\]", rb"\\\g<0>", text)
 
 
 def substitution(old: bytes, new: bytes) -> bytes:
-    r"""Return `s/old/new/` for literal texts, with the delimiter that reads best.
+    r"""Return `s/old/new/` for literal texts, with the most readable delimiter.
 
     >>> substitution(b"a.b", b"c.d")
     b's/a\\.b/c.d/'
@@ -31,10 +30,10 @@ def substitution(old: bytes, new: bytes) -> bytes:
 
 
 def line_edits(changes: Iterable[LineChange], leave: Collection[int] = ()) -> bytes:
-    """Return commands for the lines that change, one below the other, in the order of the lines.
+    """Return the commands for the lines that change, one per line, in the order of the lines.
 
-    Where other commands follow that must not see a line, its number is in `leave`: `b` leaves the
-    program there. Such a line need not change.
+    For the line numbers in `leave`, the command `b` ends the program, so that later commands do
+    not apply to these lines. Such a line need not change.
     """
     commands = [
         (change.line, change.line, _line_edit(change, leaves=change.line in leave))
@@ -71,7 +70,7 @@ def _joined(commands: Iterable[tuple[int, int, bytes]]) -> list[tuple[int, int, 
 
 
 def _smallest(old: bytes, new: bytes) -> bytes:
-    """Return the `s` that turns one line into another, naming no more than a reader needs."""
+    """Return the `s` command that turns one line into another, with as little text as possible."""
     if new.startswith(old + b"\n"):
         return _substitution(b"$", new[len(old) :])
     if new.endswith(b"\n" + old) or not old:
@@ -82,12 +81,12 @@ def _smallest(old: bytes, new: bytes) -> bytes:
     while _cuts(old, stop):
         stop += 1
     start, stop = _whole_words(old, start, stop)
-    if len(old[start:stop].strip(b". ")) < 4:  # `.` alone says little: take the words beside it
+    if len(old[start:stop].strip(b". ")) < 4:  # `.` alone is hard to read: add the words beside it
         start, stop = _whole_words(old, *_words_beside(old, start, stop))
     while start and (start == stop or _cuts(old, start) or old.index(old[start:stop]) != start):
         start -= 1
     new_stop = len(new) - (len(old) - stop)
-    if start == stop:  # something is put in front of the line
+    if start == stop:  # text is inserted at the start of the line
         return _substitution(b"^", new[:new_stop])
     return substitution(old[start:stop], new[start:new_stop])
 
@@ -101,12 +100,12 @@ def _whole_words(line: bytes, start: int, stop: int) -> tuple[int, int]:
 
 
 def _cuts(line: bytes, at: int) -> bool:
-    """Whether a character of UTF-8 would be cut in two here, which nobody could read."""
+    """Return whether this position is inside a UTF-8 character."""
     return at < len(line) and 0x80 <= line[at] < 0xC0
 
 
 def _words_beside(line: bytes, start: int, stop: int) -> tuple[int, int]:
-    """Step over a blank that has a word behind it, and over a bracket."""
+    """Extend a span over a blank that is followed by a word, and over a bracket."""
     if start > 1 and line[start - 2] in _WORD and line[start - 1] in b" [(":
         start -= 1
     closes = line[stop : stop + 1] in (b"]", b")")
@@ -126,6 +125,6 @@ def _substitution(pattern: bytes, new: bytes) -> bytes:
 
 
 def _common(left: bytes, right: bytes) -> int:
-    """Return the length of the common beginning."""
+    """Return the length of the common prefix."""
     shorter = min(len(left), len(right))
     return next((i for i in range(shorter) if left[i] != right[i]), shorter)

@@ -1,7 +1,6 @@
-"""Edits seen as changes of whole lines, which is all that sed can see.
+"""From the byte spans of a `FileChange` to changes of whole lines, which sed works on.
 
-Owns the way from the byte spans of a `FileChange` to blocks of lines. Must not know sed. A line
-ends at a line feed and nowhere else: form feeds and carriage returns are part of their line.
+A line ends at a line feed only: form feeds and carriage returns are part of their line.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from reorg_lib.model import Edit, FileChange
 
 @dataclass(frozen=True, slots=True)
 class LineChange:
-    """One line of the old file becomes `new`: other text, several lines, or (None) nothing."""
+    """One line of the old file becomes `new`: other text, several lines, or None (deleted)."""
 
     line: int
     old: bytes
@@ -25,16 +24,16 @@ class LineChange:
 
 
 def split_lines(text: bytes) -> list[bytes]:
-    """Return the lines without their line feeds; a last line that lacks one counts as well."""
+    """Return the lines without their line feeds; the last line needs none."""
     lines = text.split(b"\n")
     return lines[:-1] if lines[-1] == b"" else lines
 
 
 def line_changes(change: FileChange) -> tuple[LineChange, ...]:
-    """Return what happens to each line that changes, by line.
+    """Return the lines that change, sorted by line number.
 
     Raises:
-        RewriteError: the edits overlap, or do not lead from `before` to `after`.
+        RewriteError: the edits overlap, or do not turn `before` into `after`.
     """
     before, after = change.before or b"", change.after or b""
     _require(before, after, change)
@@ -54,14 +53,14 @@ def _require(before: bytes, after: bytes, change: FileChange) -> None:
         at = edit.end
     if b"".join([*pieces, before[at:]]) != after:
         where = change.source or change.target
-        raise RewriteError(f"{where}: its edits do not lead to its new text; export again")
+        raise RewriteError(f"{where}: its edits do not give its new text; export again")
 
 
 def _blocks(before: bytes, count: int, edits: tuple[Edit, ...]) -> Iterator[tuple[int, int, bytes]]:
     """Yield line ranges `[first, last)`, counted from 0, with the text that replaces them.
 
-    A range takes in the line on which its last edit ends, even where that is the line's very
-    start: so it always holds whole lines, and `_pair` sets the unchanged ones free again.
+    A range contains the line on which its last edit ends, even if the edit ends at the start of
+    the line. So it always consists of whole lines; `_pair` leaves the unchanged ones out again.
     """
     starts = [0]
     for line in before.split(b"\n")[: count - 1]:
@@ -80,8 +79,8 @@ def _blocks(before: bytes, count: int, edits: tuple[Edit, ...]) -> Iterator[tupl
 
 
 def _pair(first: int, old: list[bytes], new: list[bytes]) -> Iterator[LineChange]:
-    """Say line by line how the lines from `first` become the new ones."""
-    keep = 1 if len(new) > len(old) else 0  # a line that is left to hang inserted ones on
+    """Yield the change of each line, from `first` on, that gives the new lines."""
+    keep = 1 if len(new) > len(old) else 0  # keep one old line, and insert the new ones there
     same = min(_common(old, new), len(old) - keep)
     old, new, first = old[same:], new[same:], first + same
     tail = min(_common(old[::-1], new[::-1]), len(old) - keep)
@@ -95,6 +94,6 @@ def _pair(first: int, old: list[bytes], new: list[bytes]) -> Iterator[LineChange
 
 
 def _common(left: list[bytes], right: list[bytes]) -> int:
-    """Return how many lines at the beginning are the same."""
+    """Return the number of equal lines at the beginning."""
     shorter = min(len(left), len(right))
     return next((i for i in range(shorter) if left[i] != right[i]), shorter)

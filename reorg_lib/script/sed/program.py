@@ -1,9 +1,9 @@
-"""From exact edits to a sed program that a person can read.
+r"""From exact edits to a sed program that a person can read.
 
-Owns the choice between the two kinds of command. A *rule* renames one old name wherever it stands
-(`s/old\\.name/new.name/g`); all files share the rules. A *line edit* (`12s/old/new/`) is for what
-no rule can say: relative imports, inserted lines, lines that a rule would get wrong. Must not
-know the shell. That a sed types exactly `after` is shown by the rehearsal, with a real one.
+There are two kinds of command. A *rule* renames one old name everywhere (`s/old\.name/new.name/g`);
+all files share the rules. A *line edit* (`12s/old/new/`) is for what no rule can do: relative
+imports, inserted lines, lines that a rule would get wrong. The rehearsal shows with a real sed that
+the program gives exactly `after`.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ from reorg_lib.script.sed.rules import (
 
 @dataclass(frozen=True, slots=True)
 class FileProgram:
-    """How one file is typed: its own `edits` first, then (with `by_rules`) the common rules.
+    """The program for one file: its own `edits` first, then (with `by_rules`) the common rules.
 
-    Where the edits keep the rules from some lines (`exempts`), one sed does both at once.
+    If the edits exclude some lines from the rules (`exempts`), one sed run does both.
     """
 
     change: FileChange
@@ -39,9 +39,9 @@ class FileProgram:
 
     @property
     def line_feeds(self) -> int | None:
-        """How many line feeds the new text ends with, where seds differ; None where they do not.
+        """The line feeds at the end of the new text, if different seds disagree; None if not.
 
-        They do where the last line of the old or the new text has no end of its own.
+        They disagree if the last line of the old or of the new text has no line feed.
         """
         before, after = self.change.before or b"", self.change.after or b""
         if before.endswith(b"\n") and (after.endswith(b"\n") or not after):
@@ -51,7 +51,7 @@ class FileProgram:
 
 @dataclass(frozen=True, slots=True)
 class SedProgram:
-    """The common rules in the order in which they run, and every rewritten file, by source."""
+    """The common rules in the order in which they run, and all rewritten files, by source."""
 
     rules: tuple[SedRule, ...]
     files: tuple[FileProgram, ...]
@@ -59,7 +59,7 @@ class SedProgram:
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """A file to rewrite, with what happens to its lines, and those that hold an old name."""
+    """A file to rewrite, with its changed lines and the lines that contain an old name."""
 
     change: FileChange
     lines: Mapping[int, LineChange]
@@ -67,17 +67,17 @@ class _File:
 
 
 def compile_sed(changeset: ChangeSet) -> SedProgram:
-    """Return the program that types every rewritten file of `changeset`.
+    """Return the program that writes every rewritten file of `changeset`.
 
-    A file whose old text is empty has no line that sed could change: it is not among the files,
-    and whoever writes the script must write its new text whole.
+    A file whose old text is empty has no line that sed could change. It is not among the files;
+    the script must write its new text completely.
 
     Raises:
-        RewriteError: a file cannot be rewritten by sed (it holds NUL bytes), or its edits do not
-            lead to its new text.
+        RewriteError: a file cannot be rewritten by sed (it contains NUL bytes), or its edits do
+            not give its new text.
     """
     rewritten = [change for change in changeset.changes if is_rewritten(change) and change.before]
-    binary = tuple(f"{c.source}: holds NUL bytes" for c in rewritten if _is_binary(c))
+    binary = tuple(f"{c.source}: contains NUL bytes" for c in rewritten if _is_binary(c))
     if binary:
         raise RewriteError("sed cannot rewrite a binary file; leave its references out", binary)
     rules = make_rules(changeset, rewritten)
@@ -88,7 +88,7 @@ def compile_sed(changeset: ChangeSet) -> SedProgram:
 
 
 def is_rewritten(change: FileChange) -> bool:
-    """Whether the file is there before and after, with another text."""
+    """Return whether the file exists before and after, with different text."""
     return None not in (change.source, change.target) and change.before != change.after
 
 
@@ -102,7 +102,7 @@ def _file(change: FileChange, rules: tuple[SedRule, ...]) -> _File:
 
 
 def _useful(rules: tuple[SedRule, ...], files: Iterable[_File]) -> list[SedRule]:
-    """Return the rules that type more lines rightly than they get wrong."""
+    """Return the rules that give more right lines than wrong ones."""
     score: Counter[SedRule] = Counter()
     for file in files:
         by_rules = _file_program(file, rules).by_rules
@@ -115,7 +115,7 @@ def _useful(rules: tuple[SedRule, ...], files: Iterable[_File]) -> list[SedRule]
 
 
 def _file_program(file: _File, rules: tuple[SedRule, ...]) -> FileProgram:
-    """Choose between the common rules and line edits alone, whichever needs fewer line edits."""
+    """Return a program with the common rules or without them: the one with fewer line edits."""
     typed = {number: text for number, text, fired in _typed(file, rules) if fired}
     own = [c for c in file.lines.values() if typed.get(c.line, c.old) != c.new]
     exempt = [number for number in typed if number not in file.lines]

@@ -1,7 +1,6 @@
-"""The sed rules that all files share: one old name, replaced wherever it stands.
+"""The sed rules that all files share: one old name, replaced everywhere.
 
-Owns which renamings become rules, their order, and how they read. Must not know the files' own
-edits or the shell.
+It decides which renamings become rules, and their order.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ _BACK = "and put in their new places"
 
 @dataclass(frozen=True, slots=True)
 class SedRule:
-    """Replace `old` by `new` wherever it stands; rules of one `group` stand together."""
+    """Replaces `old` by `new` everywhere; rules of one `group` are listed together."""
 
     old: bytes
     new: bytes
@@ -27,7 +26,7 @@ class SedRule:
 
 
 def make_rules(changeset: ChangeSet, rewritten: Sequence[FileChange]) -> tuple[SedRule, ...]:
-    """Turn the renamings that occur in a rewritten file into rules, in a safe order."""
+    """Return a rule for each renaming that occurs in a rewritten file, in a safe order."""
     wanted: dict[bytes, SedRule] = {}
     for renaming in (*changeset.modules, *changeset.paths):
         old = renaming.old.encode("utf-8", "surrogateescape")
@@ -40,7 +39,7 @@ def make_rules(changeset: ChangeSet, rewritten: Sequence[FileChange]) -> tuple[S
 
 
 def keep_rules(rules: tuple[SedRule, ...], kept: Iterable[SedRule]) -> tuple[SedRule, ...]:
-    """Return the `kept` ones of the rules; of an exchange either both halves or none."""
+    """Return the `kept` rules; of an exchange, either both rules or none."""
     chosen = set(kept)
     tokens = {rule.new for rule in chosen if rule.group == _ASIDE}
     tokens &= {rule.old for rule in chosen if rule.group == _BACK}
@@ -54,7 +53,7 @@ def keep_rules(rules: tuple[SedRule, ...], kept: Iterable[SedRule]) -> tuple[Sed
 
 
 def apply_rules(rules: Iterable[SedRule], line: bytes) -> tuple[bytes, list[SedRule]]:
-    """Return a line after the rules, with those that changed it."""
+    """Return a line after the rules, and the rules that changed it."""
     fired = []
     for rule in rules:
         if rule.old in line:
@@ -64,7 +63,7 @@ def apply_rules(rules: Iterable[SedRule], line: bytes) -> tuple[bytes, list[SedR
 
 
 def lines_with_names(rules: Sequence[SedRule], text: bytes) -> list[tuple[int, bytes]]:
-    """Return the lines of a text that hold an old name, with their numbers."""
+    """Return the lines of a text that contain an old name, with their numbers."""
     names = [re.escape(rule.old) for rule in rules if rule.old in text]
     found: list[tuple[int, bytes]] = []
     if not names:
@@ -84,8 +83,8 @@ def lines_with_names(rules: Sequence[SedRule], text: bytes) -> list[tuple[int, b
 def rules_text(rules: Sequence[SedRule]) -> bytes:
     """Return the rules as a sed file, each group under a comment.
 
-    Where all old names share a word, lines without it are left at once: with hundreds of rules
-    that is most of the time.
+    If all old names share a word, the program skips lines without it: with hundreds of rules, this
+    saves most of the time.
     """
     out = []
     common = _common_word(rules)
@@ -101,21 +100,21 @@ def rules_text(rules: Sequence[SedRule]) -> bytes:
 
 
 def _is_fit(renaming: Renaming) -> bool:
-    """Whether a name can be a rule: a single word stands for too many other things."""
+    """Return whether a name can have a rule: a single word has too many other meanings."""
     compound = "." in renaming.old or "/" in renaming.old
     plain = renaming.old.isprintable() and renaming.new.isprintable()
     return compound and plain and renaming.old != renaming.new
 
 
 def _follows(rule: SedRule, rules: Mapping[bytes, SedRule]) -> bool:
-    """Whether the rule for the package or folder above does what this one does."""
+    """Return whether the rule for a parent package or folder has the same effect."""
     cuts = (i for i in range(len(rule.old) - 1, 0, -1) if rule.old[i] in b"./")
     above = next((rules[rule.old[:i]] for i in cuts if rule.old[:i] in rules), None)
     return above is not None and rule.new == above.new + rule.old[len(above.old) :]
 
 
 def _common_word(rules: Sequence[SedRule]) -> bytes | None:
-    """Return the longest beginning, or else the longest part, of a name that all names hold."""
+    """Return the longest prefix, or else the longest part, that all old names share."""
     names = [rule.old for rule in rules if rule.group != _BACK]
     if not names:
         return None
@@ -127,10 +126,10 @@ def _common_word(rules: Sequence[SedRule]) -> bytes | None:
 
 
 def _ordered(rules: list[SedRule], texts: bytes) -> tuple[SedRule, ...]:
-    """Order rules so that none sees what an earlier one typed, and longer names come first.
+    """Order rules so that none changes the result of an earlier one, and longer names come first.
 
-    Where that is impossible (two names that are exchanged), the names of the circle first become
-    tokens that occur in no file, and the tokens their new names at the very end.
+    Where no such order exists (two names are exchanged), the names of the cycle are first replaced
+    by tokens that occur in no file, and at the end the tokens by the new names.
     """
     waiting = sorted(rules, key=lambda rule: (rule.group, rule.old))
     before = {r.old: {o.old for o in waiting if _precedes(o, r)} for r in waiting}
@@ -154,12 +153,12 @@ def _ordered(rules: list[SedRule], texts: bytes) -> tuple[SedRule, ...]:
 
 
 def _precedes(first: SedRule, second: SedRule) -> bool:
-    """Whether `first` must run before `second`: it would otherwise see too much or too little."""
+    """Return whether `first` must run before `second` to match exactly its own names."""
     return first is not second and (second.old in first.old or first.old in second.new)
 
 
 def _group(changeset: ChangeSet, new: str) -> str:
-    """Return what a rule's comment says: the folder of the package that the name goes to."""
+    """Return the text of a rule's comment: the folder of the package that the name moves to."""
     package = changeset.scope.package
     folder = package.replace(".", "/") + "/"
     if new.startswith(package + "."):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from reorg_lib.errors import ReorgError
 from reorg_lib.git import Repository
-from reorg_lib.proof.tools.pydeps_witness import PydepsGraph, run_pydeps
+from reorg_lib.proof.tools.pydeps_graph import PydepsGraph, run_pydeps
 from reorg_lib.views.graph.picture import render_svg
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from reorg_lib.errors import ToolError
-from reorg_lib.model import Certificate, Hazard, Plan, Survey
+from reorg_lib.model import Certificate, Hazard, NamedText, Plan, Survey
 from reorg_lib.views.board.rows import in_words, progress_of
 from reorg_lib.views.graph.data import graph_data
 from reorg_lib.views.static_files import module_text, static_path
@@ -22,6 +22,7 @@ from reorg_lib.views.tables.review_tables import (
     certificate_points,
     findings,
     layout_metrics,
+    named_texts,
     plan_steps,
 )
 from reorg_lib.views.tables.review_tables import hazards as hazards_of
@@ -38,12 +39,17 @@ graph.render({ model: withoutKernel(data), el: document.getElementById("graph") 
 
 
 def write_review_page(
-    survey: Survey, plan: Plan, hazards: Iterable[Hazard], certificate: Certificate, out: Path
+    survey: Survey,
+    plan: Plan,
+    hazards: Iterable[Hazard],
+    certificate: Certificate,
+    out: Path,
+    texts: Iterable[NamedText] = (),
 ) -> Path:
     """Write the page as `review.html` into the folder `out` and return its path."""
     out.mkdir(parents=True, exist_ok=True)
     page = out / NAME
-    page.write_text(review_page(survey, plan, hazards, certificate), encoding="utf-8")
+    page.write_text(review_page(survey, plan, hazards, certificate, texts), encoding="utf-8")
     return page
 
 
@@ -52,6 +58,7 @@ def review_page(
     plan: Plan,
     hazards: Iterable[Hazard] = (),
     certificate: Certificate | None = None,
+    texts: Iterable[NamedText] = (),
 ) -> str:
     """Return the page as HTML: without scripts it still reads, with them the graph lives.
 
@@ -65,6 +72,9 @@ def review_page(
         _section("What spoke against the layout", findings(survey)),
         _section("Hazards, and how each was settled", hazards_of(found, plan).only(*_HAZARDS)),
     ]
+    names = named_texts(texts)
+    if names.rows:
+        parts.append(_section("Names in texts: what is renamed, and what stays", names))
     if certificate is not None:
         points = certificate_points(certificate)
         shown = points.only("point", "shown", "count", "unit", "holds")

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from reorg_lib.export.impact import BranchImpact
+from reorg_lib.export.branch_impact import BranchImpact
 from reorg_lib.views.tables.table import Table
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from reorg_lib.model import Certificate, Evidence, Hazard, Plan, Survey
+from reorg_lib.model import Certificate, Evidence, Hazard, NamedText, Plan, Survey
 from reorg_lib.plan.layout_metrics import comparison, counted
 from reorg_lib.views.steps import concern_of, told_source
 from reorg_lib.views.tables.module_rows import COLUMNS, module_rows
@@ -96,6 +96,17 @@ def hazards(found: Iterable[Hazard], plan: Plan) -> Table:
     return Table(columns, rows, {"line": "int64"})
 
 
+def named_texts(texts: Iterable[NamedText]) -> Table:
+    """Return one row per name in a text that was judged, those that stay first, then by place.
+
+    Columns: `class` (could be: it stays · module: it is renamed), `path`, `line` (int64), `text`,
+    `why`.
+    """
+    ordered = sorted(texts, key=lambda text: (str(text.kind), text.path, text.line, text.text))
+    rows = [(str(t.kind), t.path, t.line, t.text, t.why) for t in ordered]
+    return Table(("class", "path", "line", "text", "why"), rows, {"line": "int64"})
+
+
 def certificate_points(certificate: Certificate) -> Table:
     """Return one row per point of the proof, in the certificate's order.
 
@@ -103,7 +114,7 @@ def certificate_points(certificate: Certificate) -> Table:
     "" if it holds).
     """
     rows = [
-        (p.number, p.title, p.count, p.checked if p.unheard else p.unit, p.holds, failures)
+        (p.number, p.title, p.count, p.checked if p.not_checked else p.unit, p.holds, failures)
         for p in certificate.points
         for failures in ["\n".join(p.failures)]
     ]

@@ -87,7 +87,7 @@ def test_a_rehearsal_without_a_commit_complains(make_repository: MakeRepository)
             (DetectedRename("a", "b", 90), DetectedRename("c", "d", None)),
             "git sees 1 of 2 moves as a rename",
         ),
-        ((DetectedRename("a", "b", None, "c"),), "git cannot tell apart"),
+        ((DetectedRename("a", "b", None, "c"),), "Git cannot tell files of the same content apart"),
     ],
 )
 def test_it_says_what_git_sees(renames: tuple[DetectedRename, ...], words: str) -> None:

@@ -51,7 +51,7 @@ STORE = Move(
 )
 
 
-def test_it_says_what_the_approved_steps_do(make_repository: MakeRepository) -> None:
+def test_the_page_describes_the_approved_steps(make_repository: MakeRepository) -> None:
     rejected = Move("shop/infra/data/tables.py", "shop/infra/other/tables.py", Decision.REJECTED)
     text = page(make_repository, plan_of(STORE, rejected))
     assert text.startswith("# Give the modules of `shop.infra` their new places\n")
@@ -59,12 +59,12 @@ def test_it_says_what_the_approved_steps_do(make_repository: MakeRepository) -> 
     assert "| `postgres/` | `data/` | `store.py` |" in text
     assert "other/" not in text and "split" not in text
     assert "- It is so: 3 files" in text
-    assert "It is one commit: the moves and rewrites." in text
+    assert "There is one commit: the moves and rewrites." in text
     assert "git log --follow shop/infra/postgres/store.py" in text
     assert "bash update-branch.sh" in text
 
 
-def test_what_is_not_mechanical_is_set_apart(make_repository: MakeRepository) -> None:
+def test_changes_that_are_not_mechanical_have_a_section(make_repository: MakeRepository) -> None:
     split = Split(
         "shop/infra/data/tables.py",
         "shop/infra/data/tables",
@@ -77,12 +77,15 @@ def test_what_is_not_mechanical_is_set_apart(make_repository: MakeRepository) ->
     _, _, apart = text.partition("## What is not mechanical")
     becomes = "`shop/infra/data/tables.py` becomes `shop/infra/data/tables/` with `a.py`, `b.py`"
     assert f"- split: {becomes}. two things\n" in apart
-    assert "`ruff format .`; that is not proved" in apart
-    assert "It is 3 commits: the moves and rewrites; the splits; what the formatter" in apart
-    assert "puts into the part by hand" in apart
+    assert "`ruff format .`; this is not proved" in apart
+    assert (
+        "There are 3 commits: the moves and rewrites; the splits; the result of the formatter"
+        in apart
+    )
+    assert "move its change to the part manually" in apart
 
 
-def test_only_findings_that_the_plan_touches_are_told(make_repository: MakeRepository) -> None:
+def test_only_findings_that_the_plan_affects_are_listed(make_repository: MakeRepository) -> None:
     files = {**FILES, "shop/infra/empty/__init__.py": ""}
     assert "empty/" not in page(make_repository, plan_of(STORE), files).partition("## The pri")[0]
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from reorg_lib.hazards.find import find_hazards
 from reorg_lib.model import Hazard, Plan, Survey
-from reorg_lib.survey.text_mentions import MentionFinder
+from reorg_lib.survey.reference_finder import ReferenceFinder
 from tests.unit.plan.surveys import plan_of, survey_of
 
 OLD, PG = "shop/infra/old", "shop/infra/pg"
@@ -61,7 +61,7 @@ def drawn_shop(
     drawn = SHOP | dict(files)
     contents = {path: text.encode() for path, text in drawn.items()}
     survey = survey_of(drawn, modes=modes, edges=edges)
-    finder = MentionFinder(survey.modules, survey.package, survey.source_root)
+    finder = ReferenceFinder(survey.modules, survey.package, survey.source_root)
     syntaxes = {module.path: module.syntax for module in survey.modules}
     named = (r for p, c in contents.items() for r in finder.find(p, c, syntaxes.get(p)))
     survey = replace(survey, references=tuple(sorted(named)))

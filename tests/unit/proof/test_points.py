@@ -26,7 +26,7 @@ from reorg_lib.model import (
 from reorg_lib.proof.leftover_names import LeftoverNames
 from reorg_lib.proof.points import PredictedPoints, prove
 from reorg_lib.proof.rehearsal import Rehearsal
-from reorg_lib.proof.tools.pydeps_witness import PydepsGraph
+from reorg_lib.proof.tools.pydeps_graph import PydepsGraph
 from tests.changesets import make_changeset
 
 BEFORE = {
@@ -70,7 +70,7 @@ def test_a_sound_change_holds_in_every_point_and_counts_what_it_looked_at() -> N
             id="a byte too many",
         ),
         pytest.param(
-            "NEW.md", "", 1, "NEW.md: there after the script, and not predicted", id="a file more"
+            "NEW.md", "", 1, "NEW.md: not predicted, but there after the script", id="a file more"
         ),
         pytest.param(
             "app/main.py",
@@ -111,21 +111,21 @@ def test_a_sound_change_holds_in_every_point_and_counts_what_it_looked_at() -> N
             "app/main.py",
             AFTER["app/main.py"] + "make()\n",
             4,
-            "app/main.py:3: says something else than before",
+            "app/main.py:3: differs beyond renamed references",
             id="a statement more",
         ),
         pytest.param(
             "app/infra/sql/engine.py",
             "from app.infra.db.keys import key\n\ndef make(): return 1\n",
             4,
-            "app/infra/sql/engine.py:3: says something else than before",
+            "app/infra/sql/engine.py:3: differs beyond renamed references",
             id="another body",
         ),
         pytest.param(
             "app/main.py",
             AFTER["app/main.py"].replace("import make", "import make as made"),
             4,
-            "app/main.py:1: says something else than before",
+            "app/main.py:1: differs beyond renamed references",
             id="another binding",
         ),
         pytest.param(
@@ -139,7 +139,7 @@ def test_a_sound_change_holds_in_every_point_and_counts_what_it_looked_at() -> N
             "README.md",
             AFTER["README.md"] + "one line more\n",
             4,
-            "README.md:2: says something else than before",
+            "README.md:2: differs beyond renamed references",
             id="other text that says more",
         ),
         pytest.param(
@@ -176,10 +176,10 @@ _TWO = "from app.infra.sql import engine", "from app.infra.db import LIMIT"
     ("after", "failures"),
     [
         (f"{_TWO[0]}{_NOQA}{_TWO[1]}{_NOQA}# end\n", ()),
-        (f"{_TWO[0]}{_NOQA}{_TWO[1]}\n# end\n", ("1: says something else than before",)),
+        (f"{_TWO[0]}{_NOQA}{_TWO[1]}\n# end\n", ("1: differs beyond renamed references",)),
         (
             f"{_TWO[0]}\n{_TWO[1]}\n# end\n",
-            ("1: says something else than before", f" the comment `{_NOQA.strip()}` is lost"),
+            ("1: differs beyond renamed references", f" the comment `{_NOQA.strip()}` is lost"),
         ),
         (f"{_TWO[0]}{_NOQA}{_TWO[1]}{_NOQA}", (" the comment `# end` is lost",)),
         (f"{_TWO[0]}{_NOQA}# more\n{_TWO[1]}{_NOQA}# end\n", (" the comment `# more` is new",)),
@@ -197,7 +197,7 @@ def test_comments_are_kept_with_the_new_names(after: str, failures: tuple[str, .
         4,
     )
     assert point.failures == tuple(f"app/main.py:{failure}" for failure in failures)
-    assert point.notes[0] == "comments of these files, each looked for: 2"
+    assert point.notes[0] == "comments of these files, all compared: 2"
 
 
 def test_a_judgement_made_beforehand_is_believed_only_about_what_came_out() -> None:
@@ -244,7 +244,7 @@ def test_an_import_that_was_broken_before_is_noted_and_not_held_against_the_chan
     after = {**AFTER, "app/main.py": AFTER["app/main.py"] + line}
     point = _point(prove(_changes(after), _rehearsal(after, before), PLAN), 2)
     assert point.holds
-    assert point.notes == ("did not resolve before either, and are as they were: 1",)
+    assert point.notes == ("imports that did not resolve before either, and are unchanged: 1",)
 
 
 def test_a_swap_leaves_no_old_name_because_both_names_are_new_ones_too() -> None:
@@ -298,7 +298,7 @@ def test_what_only_the_old_import_loaded_has_to_be_loaded_still() -> None:
     assert _point(prove(_changes(sound, before), _rehearsal(sound, before), PLAN), 4).holds
     broken = {**AFTER, "app/main.py": use.format("sql", "")}
     point = _point(prove(_changes(broken, before), _rehearsal(broken, before), PLAN), 4)
-    assert point.failures == ("app/main.py: no import of it loads app.infra.db any more",)
+    assert point.failures == ("app/main.py: none of its imports loads app.infra.db any more",)
 
 
 def test_a_change_set_that_keeps_a_new_name_to_itself() -> None:
@@ -325,7 +325,7 @@ def test_a_fix_that_nothing_types_is_a_failure() -> None:
     settled = replace(PLAN, hazards=(HazardSettlement("id", Settlement.FIX),))
     changes = replace(_changes(AFTER), hazards=(hazard,))
     point = _point(prove(changes, _rehearsal(AFTER), settled), 7)
-    assert point.failures == ("app/main.py:1: it was to be fixed, and nothing types the fix",)
+    assert point.failures == ("app/main.py:1: no edit applies the fix",)
     edit = Edit(5, 8, BEFORE["app/main.py"][5:8].encode(), b"x.y", hazard.kind)
     made = (replace(c, edits=(edit,)) if c.source == hazard.path else c for c in changes.changes)
     fixed = replace(changes, changes=tuple(made))
@@ -343,8 +343,8 @@ def test_a_graph_that_pydeps_sees_otherwise_is_told_and_blocks_nothing() -> None
     )
     point = _witnessed(replace(before, modules=before.modules | {"app.main"}), other)
     assert point.failures == (
-        f"{old}.engine: its import of {old}.keys is not seen any more",
-        f"{new}.engine -> app.main is seen, and was not before",
+        f"{old}.engine: its import of {old}.keys is no longer found",
+        f"{new}.engine -> app.main is found, and was not before",
     )
     assert not point.holds
     assert not point.blocks
@@ -357,7 +357,7 @@ def test_pydeps_is_compared_where_it_sees_both_sides() -> None:
     point = _witnessed(before, after)
     assert (point.count, point.failures) == (1, ())
     assert point.notes == (
-        f"{old}.keys: pydeps names it before the moves only, so it is not compared",
+        f"{old}.keys: pydeps knows it before the moves only, so it is not compared",
     )
 
 
@@ -371,7 +371,7 @@ def test_a_witness_that_was_not_heard_blocks_nothing() -> None:
         point = _witnessed(*pair)
         assert point.holds
         assert not point.blocks
-        assert point.checked == f"not heard, because {why}"
+        assert point.checked == f"not checked, because {why}"
 
 
 def _sighting(edges: list[tuple[str, str]], *packages: str) -> PydepsGraph:

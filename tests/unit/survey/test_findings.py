@@ -60,7 +60,7 @@ def test_the_six_problems_of_a_layout_by_two_taxonomies(make_repository: MakeRep
     survey = surveyed(make_repository, _SERVER)
     (scattered,) = _of(survey, FindingKind.TECHNOLOGY_SCATTERED)
     assert scattered.sentence.startswith(
-        "postgres lives in 3 places, persistence/ (7 modules) and auth/ (1), data/ (1)"
+        "postgres is adapted in 3 places, persistence/ (7 modules) and auth/ (1), data/ (1)"
     )
     assert "osa.infrastructure.data.read_store" in scattered.modules
     (apart,) = _of(survey, FindingKind.BACKENDS_APART)
@@ -70,10 +70,10 @@ def test_the_six_problems_of_a_layout_by_two_taxonomies(make_repository: MakeRep
     strangers = [f.modules for f in _of(survey, FindingKind.STRANGER)]
     assert ("osa.infrastructure.persistence.adapter.sheet",) in strangers
     (empty,) = _of(survey, FindingKind.EMPTY_PACKAGE)
-    assert empty.sentence.startswith("messaging/ holds no line of code")
+    assert empty.sentence.startswith("messaging/ contains no code")
     (bag,) = _of(survey, FindingKind.GRAB_BAG)
     assert bag.sentence.startswith(
-        "persistence/ is a grab-bag: its 5 modules do 3 different things"
+        "persistence/ has no single purpose: its 5 modules do 3 different things"
     )
     named = [f.sentence.partition(" ")[0] for f in _of(survey, FindingKind.CONTEXT_NAMED)]
     assert named == ["auth/", "data/", "ingest/"]

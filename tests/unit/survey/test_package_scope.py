@@ -105,7 +105,7 @@ def test_which_of_several_packages_is_asked_with_the_choices(
     with pytest.raises(PackageNotFound) as error:
         surveyed(make_repository, _BY_CONTEXT)
     assert str(error.value).splitlines() == [
-        "several packages could be meant; give one of",
+        "there are several such packages; give one of",
         "  --package modules.billing.infrastructure",
         "  --package modules.sales.infrastructure",
         "or, for all of them at once,",
@@ -181,7 +181,7 @@ def test_a_context_is_never_made_up(make_repository: MakeRepository, domain: str
     )
     assert found_in(survey)["db"].domains == ()
     (note,) = survey.notes
-    assert note.startswith("No bounded context can be told")
+    assert note.startswith("No bounded context was found")
 
 
 def test_inner_layers_adapt_nothing_and_have_no_role_of_adapters(

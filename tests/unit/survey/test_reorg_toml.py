@@ -72,8 +72,8 @@ def test_what_a_project_says_of_a_library_comes_first() -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("[technology.x", "reorg.toml is no TOML: "),
-        ("[tecnology.x]", "[tecnology] has no meaning here; use technology, port, layers, role"),
+        ("[technology.x", "reorg.toml is not TOML: "),
+        ("[tecnology.x]", "[tecnology] is not known; use technology, port, layers, role"),
         ("[technology.x]\nlibs = []", "[technology.x] has no libs; use concern, libraries,"),
         ('[technology.x]\nlibraries = "a"', "libraries must be a list of words, as in libraries"),
         ("[technology.x]\nconcern = 3", "[technology.x] concern must be a name in quotes"),

@@ -121,12 +121,12 @@ def test_what_cannot_be_read_is_a_row_and_the_rest_goes_on(
     survey = _survey(root)
     said = {(p.path, p.line): p.message for p in survey.problems}
     assert {place: message.split(";")[0][:40] for place, message in said.items()} == {
-        ("app/infra/both.py", 0): "is hidden: Python imports app.infra.both",
+        ("app/infra/both.py", 0): "is never imported: Python imports app.in",
         ("app/infra/large.py", 0): "has 5,000,001 bytes, more than 5,000,000",
         ("app/infra/latin.py", 2): "cannot be read: byte 0xe9 is not utf-8",
         ("app/infra/link.py", 0): "is a symbolic link and is not followed",
-        ("app/infra/nul.py", 2): "holds a NUL byte and is no Python source",
-        ("app/infra/torn.py", 2): "does not parse here",
+        ("app/infra/nul.py", 2): "contains a NUL byte, so it is no Python ",
+        ("app/infra/torn.py", 2): "has a syntax error here",
         ("app/infra/vendored", 0): "is a submodule and is not read",
         ("elsewhere", 0): "is a symbolic link and is not followed",
         ("large.csv", 0): "has 5,000,004 bytes, more than 5,000,000",

@@ -8,6 +8,8 @@ from reorg_lib.model import NameClass
 from reorg_lib.text_references import Classifier, read_repository_tree
 
 _LOAD = "from importlib import import_module\n"
+_CREATE = "class Config:\n    def create(self, path):\n        __import__(path)"
+_PLUG = "class Registry:\n    def plug_in(self, path):\n        __import__(path)"
 
 # id → file → its source; the one name `shop.orders` in a.py is judged
 MODULE = {
@@ -41,6 +43,38 @@ MODULE = {
         "b.py": "@dataclass\nclass Plugin:\n    path: str\n    def load(self):\n"
         "        return __import__(self.path)",
     },
+    "method_of_an_object": {
+        "a.py": 'from b import Config\nmade = Config()\nmade.create("shop.orders")',
+        "b.py": _CREATE,
+    },
+    "method_of_its_own_class": {
+        "a.py": _CREATE + '\n    def all(self):\n        self.create("shop.orders")'
+    },
+    "method_of_a_base": {
+        "a.py": "from b import Config\nclass Own(Config):\n    def all(self):\n"
+        '        self.create("shop.orders")',
+        "b.py": _CREATE,
+    },
+    "method_that_no_other_class_has": {"a.py": 'x.plug_in("shop.orders")', "b.py": _PLUG},
+    "by_another_name": {
+        "a.py": 'from b import load as bring\nbring("shop.orders")',
+        "b.py": "def load(name):\n    return __import__(name)",
+        "c.py": "def load(name):\n    return open(name)",
+    },
+    "attribute_of_a_base": {
+        "a.py": 'from b import Base\nclass Own(Base):\n    path = "shop.orders"',
+        "b.py": "class Base:\n    def load(self):\n        return __import__(self.path)",
+    },
+    "attribute_of_an_object": {
+        "a.py": 'class Plugin:\n    path = "shop.orders"\n'
+        "def load(plugin):\n    return __import__(plugin.path)"
+    },
+    "attribute_by_getattr": {
+        "a.py": 'BACK_END = "shop.orders"',
+        "b.py": '__import__(getattr(settings, "BACK_END", None))',
+    },
+    "mapped": {"a.py": 'LAZY = ["shop.orders"]\nfound = list(map(__import__, LAZY))'},
+    "start_of_a_name": {"a.py": 'PACKAGE = "shop.orders"\n__import__(f"{PACKAGE}.urls")'},
     "list_that_is_loaded": {
         "a.py": 'LAZY = tuple(["shop.orders"])\nfor name in LAZY:\n    __import__(name)'
     },
@@ -121,6 +155,34 @@ COULD_BE = {
     "another_argument_in_a_list_of_plugins": {
         "a.py": 'PLUGINS = [load("shop.orders", "x")]',
         "b.py": "def load(label, name):\n    return __import__(name)",
+    },
+    "method_of_an_unknown_object": {"a.py": 'x.create("shop.orders")', "b.py": _CREATE},
+    "method_of_another_class": {
+        "a.py": 'from c import Order\nOrder().plug_in("shop.orders")',
+        "b.py": _PLUG,
+    },
+    "method_that_two_classes_have": {
+        "a.py": 'x.plug_in("shop.orders")',
+        "b.py": _PLUG,
+        "c.py": "class Socket:\n    def plug_in(self, path):\n        return open(path)",
+    },
+    "function_of_another_module": {
+        "a.py": 'from c import load\nload("shop.orders")',
+        "b.py": "def load(name):\n    return __import__(name)",
+        "c.py": "def load(name):\n    return open(name)",
+    },
+    "attribute_of_another_class": {
+        "a.py": 'class A:\n    path = "shop.orders"\n    def show(self):\n        show(self.path)\n'
+        "class B:\n    def load(self):\n        self.path = x\n        __import__(self.path)"
+    },
+    "end_of_a_name": {"a.py": 'name = "shop.orders"\n__import__(f"lib.{name}")'},
+    "added_to_a_name": {"a.py": 'name = "shop.orders"\n__import__("lib." + name)'},
+    "condition_of_what_is_loaded": {
+        "a.py": 'name = "shop.orders"\n__import__("x" if find(name) else "y")'
+    },
+    "what_a_function_makes_of_it": {"a.py": 'name = "shop.orders"\n__import__(table_of(name))'},
+    "level_of_a_logger": {
+        "a.py": 'level = "shop.orders"\nself.assertLogs(logger, level)\nshow(level)'
     },
     "method_of_another": {
         "a.py": 'plug("shop.orders")',

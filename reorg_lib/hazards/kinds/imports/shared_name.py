@@ -1,8 +1,9 @@
 """An import of a name that both the importer's folder and the source root have.
 
 Which of the two files an import means is decided by the folder that Python or pytest puts first on
-the path, mostly the importer's own. The rewrite knows the meaning by the source root only. Rename
-one of the two files in a step before, or accept when the import means the one of the source root.
+the path, mostly the importer's own. Rename one of the two files in a step before, or accept: an
+import whose file beside the importer stays is left as it is, any other is rewritten as one of the
+source root.
 
 Breaks:
     tests/test_a.py:
@@ -25,6 +26,7 @@ from collections.abc import Iterator
 from reorg_lib.hazards.reading.context import HazardContext, hazard
 from reorg_lib.model import Hazard, ImportStatement, Module
 from reorg_lib.python.dotted_names import path_name
+from reorg_lib.survey.import_roots import beside
 
 KIND = "shared-name"
 
@@ -34,25 +36,17 @@ def find(context: HazardContext) -> Iterator[Hazard]:
     root = context.survey.source_root
     tops = {m.name: m.path for m in context.survey.modules if "." not in m.name and m.blob}
     for module in context.files.values():
-        folder = _folder_on_path(module.path, context)
-        if folder == root or (root != "." and folder.startswith(f"{root}/")):
-            continue
         for statement in module.syntax.imports:
             written = [statement.module] if statement.is_from else [n.name for n in statement.names]
             for name in () if statement.level else dict.fromkeys(written):
                 top = name.partition(".")[0]
-                own = _file(posixpath.join(folder, top) if folder != "." else top, context)
+                own = beside(module.path, top, context.new_paths, root)
                 if own is not None and tops.get(top, own) != own:
-                    yield from _told(module, statement, name, own, folder, context)
+                    yield from _told(module, statement, name, own, context)
 
 
 def _told(
-    module: Module,
-    statement: ImportStatement,
-    name: str,
-    own: str,
-    folder: str,
-    context: HazardContext,
+    module: Module, statement: ImportStatement, name: str, own: str, context: HazardContext
 ) -> Iterator[Hazard]:
     known = context.module_prefix(name) or name
     other = context.modules[known].path if known in context.modules else ""
@@ -69,7 +63,13 @@ def _told(
         and at >= 0
         and (statement.is_from or not statement.names[0].alias)
     )
-    after = path_name(gone or "", folder)
+    folder = posixpath.dirname(own.removesuffix("/__init__.py"))
+    after = path_name(gone or "", folder or ".")
+    advice = (
+        "accept, and the import stays as it is and means the one by the folder"
+        if gone == own
+        else "accept when the import means the one of the source root"
+    )
     fix = (after if statement.is_from else f"{after} as {name}") if after and lone else None
     yield hazard(
         KIND,
@@ -77,21 +77,7 @@ def _told(
         statement.line,
         f"imports {name}, which is {own} by the folder of the importer and {other} by the source "
         f"root; {own if gone != own else other} becomes {gone if gone != own else new or 'nothing'}"
-        ": give one of the two another name in a step before, or accept when the import means the "
-        "one of the source root",
+        f": give one of the two another name in a step before, or {advice}",
         span=(at, at + len(name)) if at >= 0 else (0, 0),
         fix=fix if gone != own and new == known else None,
     )
-
-
-def _folder_on_path(path: str, context: HazardContext) -> str:
-    """The folder of a file, or the one above the outermost package that holds it."""
-    folder = posixpath.dirname(path)
-    while folder and f"{folder}/__init__.py" in context.new_paths:
-        folder = posixpath.dirname(folder)
-    return folder or "."
-
-
-def _file(stem: str, context: HazardContext) -> str | None:
-    found = (path for path in (f"{stem}.py", f"{stem}/__init__.py") if path in context.new_paths)
-    return next(found, None)

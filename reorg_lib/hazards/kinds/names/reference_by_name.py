@@ -39,6 +39,7 @@ from reorg_lib.hazards.reading.class_identity import (
     KNOWS_BY_MODULE,
     may_be_of_what_moves,
 )
+from reorg_lib.hazards.reading.code import Code
 from reorg_lib.hazards.reading.context import HazardContext, hazard, listed
 from reorg_lib.hazards.reading.moved_paths import line_of
 from reorg_lib.model import Hazard
@@ -65,7 +66,8 @@ def _references(context: HazardContext) -> Iterator[Hazard]:
     for code in context.python_files(b".__module__"):
         is_test = posixpath.basename(code.path).startswith(("test_", "conftest"))
         for match in () if is_test else _REFERENCE.finditer(code.content):
-            if not may_be_of_what_moves(code, match.start(), context):
+            at = match.start()
+            if code.is_text(at) or not may_be_of_what_moves(code, at, context):
                 continue
             yield hazard(
                 KIND,
@@ -86,7 +88,7 @@ def _split(context: HazardContext) -> Iterator[Hazard]:
             user = context.files.get(code.path)
             if source is None or user is None:
                 continue
-            match = _kept_by_name(code.content, source.name)
+            match = _kept_by_name(code, source.name)
             if match is None:
                 continue
             taken = context.imports.imported_by(user).values()
@@ -104,11 +106,12 @@ def _split(context: HazardContext) -> Iterator[Hazard]:
 
 
 # x.__module__.startswith("ipykernel.") asks about the classes of somebody else
-def _kept_by_name(content: bytes, module: str) -> re.Match[bytes] | None:
+def _kept_by_name(code: Code, module: str) -> re.Match[bytes] | None:
     """Return the first place where a class may be known by the name of `module`."""
     top = module.partition(".")[0].encode()
-    for match in KNOWS_BY_MODULE.finditer(content):
-        asked = _ASKED.match(content, match.start())
-        if asked is None or asked[1].partition(b".")[0] == top:
+    for match in KNOWS_BY_MODULE.finditer(code.content):
+        asked = _ASKED.match(code.content, match.start())
+        is_own = asked is None or asked[1].partition(b".")[0] == top
+        if is_own and not code.is_text(match.start()):
             return match
     return None

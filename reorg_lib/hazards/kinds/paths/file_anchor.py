@@ -2,7 +2,8 @@
 
 `Path(__file__).parent.parent` is another folder when the module lies at another depth, and a data
 file beside the module is not found when the module moves alone. The fix climbs as many folders as
-lead to the same place. It is a note where everything that can be read moves along.
+lead to the same place. Where the code names the file, `.with_name("rows.json")`, only that one
+counts. It is a note where everything that can be read moves along.
 
 Breaks:
     shop/old/db.py:
@@ -43,6 +44,9 @@ from reorg_lib.plan.outcome import folders
 
 KIND = "file-anchor"
 _NAME_OF = re.compile(rb"\)*\s*\.(?:stem|name)\b")
+_MEANT = re.compile(
+    rb"\)*\s*(?:/\s*|\.(?:joinpath|with_name)\(\s*|,\s*)[\"']([\w./-]+)[\"'](?!\s*[%+.])"
+)
 _BASENAME = re.compile(rb"\bbasename\(\s*\Z")
 
 
@@ -56,8 +60,8 @@ def find(context: HazardContext) -> Iterator[Hazard]:
         leaving=frozenset(before) - context.files_after,
     )
     for module in context.survey.modules:
-        for use in _uses(module):
-            content = context.contents.get(use.path, b"")
+        content = context.contents.get(module.path, b"")
+        for use in _uses(module, content):
             yield from _of_its_own_name(use, content, world) or _hazards_of(use, world)
 
 
@@ -70,10 +74,16 @@ class _Files:
     folders_after: frozenset[str]
     leaving: frozenset[str]
 
-    def neighbours(self, folder: str, module: str) -> tuple[str, ...]:
-        """What a module may look for below a folder: its data files, or else its modules."""
+    def neighbours(self, folder: str, use: _Use) -> tuple[str, ...]:
+        """What a module may look for below a folder: what it says, its data, or its modules."""
         modules = [path for path in self.below(folder) if not path.endswith("/__init__.py")]
-        return self.data(folder) or tuple(path for path in modules if path != module)
+        said = self.meant(folder, use) or self.data(folder)
+        return said or tuple(path for path in modules if path != use.path)
+
+    def meant(self, folder: str, use: _Use) -> tuple[str, ...]:
+        """The files that the code itself names below a folder, () where it does not say."""
+        said = posixpath.normpath(posixpath.join(folder, use.meant)) if use.meant else ""
+        return tuple(p for p in self.below(folder) if said and f"{p}/".startswith(f"{said}/"))
 
     def data(self, folder: str) -> tuple[str, ...]:
         return tuple(path for path in self.below(folder) if not path.endswith(".py"))
@@ -104,11 +114,12 @@ class _Files:
 
 @dataclass(frozen=True, slots=True)
 class _Use:
-    """One use of `__file__`, and the id that its hazard would have."""
+    """One use of `__file__`, the id that its hazard would have, and the path added to it."""
 
     path: str
     anchor: FileAnchor
     id: str
+    meant: str
 
     @property
     def text(self) -> str:
@@ -119,12 +130,16 @@ class _Use:
         return Hazard(self.id, KIND, severity, self.path, at.line, why, at.start, at.end, fix)
 
 
-def _uses(module: Module) -> Iterator[_Use]:
+def _uses(module: Module, content: bytes) -> Iterator[_Use]:
     anchors = module.syntax.anchors
     on_line = Counter(anchor.line for anchor in anchors)
     for anchor in anchors:
         place = f"{anchor.line}:{anchor.start}" if on_line[anchor.line] > 1 else f"{anchor.line}"
-        yield _Use(module.path, anchor, f"{KIND}:{module.path}:{place}")
+        parts, end = [], anchor.end
+        while found := _MEANT.match(content, end):
+            parts.append(found[1].decode())
+            end = found.end()
+        yield _Use(module.path, anchor, f"{KIND}:{module.path}:{place}", "/".join(parts))
 
 
 # Path(__file__).stem        os.path.basename(__file__)
@@ -176,7 +191,7 @@ def _of_a_module_that_stays(use: _Use, world: _Files) -> Iterator[Hazard]:
         return
     gone = [
         path
-        for path in world.data(folder)
+        for path in world.meant(folder, use) or world.data(folder)
         if path in world.leaving and not _is_renamed_page(path, world)
     ]
     near = [path for path in gone if not world.is_in_a_package_below(path, folder)]
@@ -199,6 +214,7 @@ def _of_the_file_itself(use: _Use, target: str, world: _Files) -> Hazard:
     """`Path(__file__).with_name("x.json")` climbs nowhere and still reads beside the module."""
     folder, landing = _folder(use.path, 1), _folder(target, 1)
     beside = [] if folder is None else [p for p in world.data(folder) if _folder(p, 1) == folder]
+    beside = [*world.meant(folder or "", use)] or beside
     called = posixpath.join(landing or "", _stem(target)) + "."
     behind = [
         path
@@ -225,7 +241,7 @@ def _of_a_climb(use: _Use, climbs: int, target: str, world: _Files) -> Hazard:
             f"`{use.text}` climbs {climbs} folders from {use.path}, out of the repository, and the "
             f"file moves to {target}: read it and settle it",
         )
-    near = world.neighbours(folder, use.path)
+    near = world.neighbours(folder, use)
     behind = [path for path in near if not world.carries(path, folder, landing)]
     if near and not behind:
         return use.hazard(

@@ -152,7 +152,7 @@ class Pane {
       const box = make("details", at < 12 ? { open: "" } : {},
         make("summary", { class: "rb-mono" }, ...breakable(name)));
       const fill = () => {
-        if (box.open && !box.querySelector("pre")) box.append(diffText(file.lines));
+        if (box.open && !box.querySelector("pre")) box.append(diffText(file.lines, name));
       };
       box.addEventListener("toggle", fill);
       fill();
@@ -250,9 +250,9 @@ class Pane {
   }
 }
 
-/** @param {string[]} lines */
-function diffText(lines) {
+/** @param {string[]} lines @param {string} name */
+function diffText(lines, name) {
   const kinds = /** @type {Record<string, string>} */ ({ "+": "rb-plus", "-": "rb-minus", "@": "rb-at" });
   const rows = lines.map((line) => make("span", { class: kinds[line[0]] ?? "" }, `${line}\n`));
-  return make("pre", { tabindex: "0", role: "region", "aria-label": "changed lines" }, ...rows);
+  return make("pre", { tabindex: "0", role: "region", "aria-label": `changed lines of ${name}` }, ...rows);
 }

@@ -120,6 +120,40 @@ def test_with_name_reads_beside_the_module_too() -> None:
     assert far.severity.value == "note"  # data of a package below is read by a joined path
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Path(__file__).with_name("worker.py")',
+        'Path(__file__).parent / "worker.py"',
+        'Path(__file__).parent.joinpath("worker.py")',
+        'os.path.join(os.path.dirname(__file__), "worker.py")',
+    ],
+)
+def test_the_file_that_is_named_counts_alone(text: str) -> None:
+    source, worker = "shop/infra/old/seed.py", "shop/infra/old/worker.py"
+    files = {source: f"W = {text}\n", worker: "", "shop/infra/old/rows.json": ""}
+    move = f"{source} > shop/infra/pg/seed.py"
+    (along,) = _hazards(files, move, f"{worker} > shop/infra/pg/worker.py")
+    assert along.severity.value == "note" and worker in along.why
+    assert "moves along" in along.why
+    for other in ((), (f"{worker} > shop/infra/pg/other.py",)):
+        (left,) = _hazards(files, move, *other)
+        assert left.severity.value == "block"
+    (away,) = _hazards(files, f"{worker} > shop/infra/pg/worker.py")
+    assert away.severity.value == "block" and "move both or neither" in away.why
+    assert _hazards(files, "shop/infra/old/rows.json > shop/infra/pg/rows.json") == ()
+
+
+def test_a_file_in_a_folder_that_is_named() -> None:
+    source, data = "shop/infra/old/seed.py", "shop/infra/old/data/rows.json"
+    files = {source: 'R = Path(__file__).parent / "data" / "rows.json"\n', data: ""}
+    files["shop/infra/old/more.json"] = ""
+    (along,) = _hazards(
+        files, f"{source} > shop/infra/pg/seed.py", f"{data} > shop/infra/pg/data/rows.json"
+    )
+    assert along.severity.value == "note"
+
+
 def test_some_of_the_files_beside_it_is_for_people() -> None:
     files = {
         "shop/infra/old/seed.py": _UP1,

@@ -75,14 +75,16 @@ def test_a_build_that_fails_afterwards_is_told() -> None:
     same = no_new_warning(
         ToolReport("`make html`", said, 2), ToolReport("`make html`", said, 2), *_sides()
     )
-    assert same.holds and not same.unheard
+    assert same.holds and not same.not_checked
 
 
 def test_a_build_that_says_nothing_and_fails_is_not_heard() -> None:
-    for status, unheard in ((0, ""), (127, "`make html` ends with exit 127 on both sides")):
+    for status, not_checked in ((0, ""), (127, "`make html` ends with exit 127 on both sides")):
         heard = ToolReport("`make html`", (), status)
         point = no_new_warning(heard, heard, *_sides())
-        assert point.unheard.startswith(unheard) and bool(point.unheard) is bool(unheard)
+        assert point.not_checked.startswith(not_checked) and bool(point.not_checked) is bool(
+            not_checked
+        )
 
 
 @pytest.mark.parametrize(

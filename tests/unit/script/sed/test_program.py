@@ -207,7 +207,7 @@ def test_edits_that_do_not_lead_to_the_new_text_are_refused() -> None:
 
 
 def test_a_file_with_nul_bytes_is_refused() -> None:
-    with pytest.raises(RewriteError, match=r"f\.py: holds NUL"):
+    with pytest.raises(RewriteError, match=r"f\.py: contains NUL"):
         compile_one(b"a\0\n", b"b\0\n")
 
 

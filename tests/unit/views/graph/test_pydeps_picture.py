@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from reorg_lib.git import open_repository
-from reorg_lib.proof.tools import pydeps_witness as witness
-from reorg_lib.proof.tools.pydeps_witness import PydepsGraph
+from reorg_lib.proof.tools import pydeps_graph as witness
+from reorg_lib.proof.tools.pydeps_graph import PydepsGraph
 from reorg_lib.views.graph import pydeps_picture as view
 from reorg_lib.views.graph.pydeps_picture import draw_pydeps
 from tests.conftest import MakeRepository, git
@@ -81,7 +81,7 @@ def test_a_failure_is_an_answer(
     repository = open_repository(make_repository(SHOP))
     missing = draw_pydeps(repository, "src", "shop.nowhere")
     assert missing.edges == ()
-    assert missing.error == ("pydeps could not be heard: there is no module called shop.nowhere")
+    assert missing.error == ("pydeps failed: there is no module called shop.nowhere")
     monkeypatch.setenv("REORG_CACHE", "off")
     monkeypatch.setattr(witness, "_SECONDS", 0.01)
     assert "stopped after" in draw_pydeps(repository, "src", "shop.adapters").error

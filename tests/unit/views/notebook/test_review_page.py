@@ -6,7 +6,7 @@ import json
 import re
 from dataclasses import replace
 
-from reorg_lib.model import Certificate, Move, ProofPoint, TrackedFile
+from reorg_lib.model import Certificate, Move, NameClass, NamedText, ProofPoint, TrackedFile
 from reorg_lib.views.notebook.review_page import review_page
 from tests.unit.views.drawn import PLAN, ROOT, SURVEY
 
@@ -31,6 +31,19 @@ def test_it_holds_everything_that_was_decided() -> None:
         assert words in page
     assert "2 of 5 decided" in page
     assert page == review_page(TREE, PLAN, (), certificate), "the same bytes again"
+
+
+def test_each_name_in_a_text_is_a_row_with_its_class() -> None:
+    texts = (
+        NamedText("a.py", 1, "archive.db", NameClass.MODULE, "is imported by this name"),
+        NamedText("b.py", 7, "archive.db", NameClass.COULD_BE, "may be a module, but <it>"),
+    )
+    page = review_page(TREE, PLAN, texts=texts)
+    cells = re.findall(r"<td[^>]*>(.*?)</td>", page.partition("Names in texts")[2])
+    plain = [cell.replace("<wbr>", "") for cell in cells[:10]]
+    assert plain[:5] == ["could be", "b.py", "7", "archive.db", "may be a module, but &lt;it&gt;"]
+    assert plain[5:8] == ["module", "a.py", "1"]
+    assert "Names in texts" not in review_page(TREE, PLAN)
 
 
 def test_nothing_is_asked_of_the_outside() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from reorg_lib.git import blob_id, open_repository
 from reorg_lib.proof.reading import source_tree as reading
-from reorg_lib.proof.reading.reading_ahead import reading_ahead
+from reorg_lib.proof.reading.background_reading import read_in_background
 from reorg_lib.proof.reading.source_tree import SourceTree, read_file
 from tests.conftest import MakeRepository
 
@@ -38,7 +38,7 @@ def test_what_was_read_ahead_is_not_read_again(
         return read_file(source)
 
     monkeypatch.setattr(reading, "read_file", counted)
-    with reading_ahead(open_repository(make_repository(FILES))) as ahead:
+    with read_in_background(open_repository(make_repository(FILES))) as ahead:
         assert ahead().keys() == {blob_id(TREE[path]) for path in alone}
         other = TREE | {"shop/orders.py": b"import changed\n"}
         assert SourceTree(TREE, ".", ahead=ahead).readings == alone
@@ -51,11 +51,11 @@ def test_where_the_process_dies_the_proof_reads_everything(
 ) -> None:
     repository = open_repository(make_repository(FILES))
     monkeypatch.setattr("subprocess.Popen", partial(subprocess.Popen, executable="/bin/false"))
-    with reading_ahead(repository) as ahead:
+    with read_in_background(repository) as ahead:
         assert SourceTree(TREE, ".", ahead=ahead).readings == SourceTree(TREE, ".").readings
 
 
 def test_an_export_that_ends_early_leaves_no_process(make_repository: MakeRepository) -> None:
     repository = open_repository(make_repository(FILES))
-    with pytest.raises(KeyboardInterrupt), reading_ahead(repository):
+    with pytest.raises(KeyboardInterrupt), read_in_background(repository):
         raise KeyboardInterrupt

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reorg_lib.guardrails.check import check
-from reorg_lib.guardrails.rule import layout_rule
+from reorg_lib.guardrails.layout_rule import layout_rule
 from reorg_lib.model import Evidence, Survey
 from tests.unit.plan.surveys import plan_of, survey_of
 
@@ -96,13 +96,13 @@ def test_drift_is_told_with_its_line() -> None:
     }
     facts |= {"db.bucket": "s3", "db.queue": "redis", "orders.s3": "s3"}
     assert [str(found) for found in check(_survey(drifted, facts), plan)] == [
-        f"{_P}db/bucket.py:1: adapts s3 (`import x`); it lies in db/, and s3 is adapted in"
+        f"{_P}db/bucket.py:1: adapts s3 (`import x`); it is in db/, but s3 is adapted in"
         " storage/s3/; move it there",
-        f"{_P}db/queue.py:1: adapts redis (`import x`); it lies in db/, and redis has no package"
-        " yet; give it one of its own, such as redis/",
+        f"{_P}db/queue.py:1: adapts redis (`import x`); it is in db/, but redis has no package"
+        " yet; create one, such as redis/",
         f"{_P}orders/new.py:1: the folder orders/ is named after the bounded context orders; put"
         " its modules into the concern that they adapt, and keep the context's name for a file",
-        f"{_P}orders/s3.py:1: lies at its old place again; the plan moves it to"
+        f"{_P}orders/s3.py:1: is at its old place again; the plan moves it to"
         f" {_P}storage/s3/orders.py",
     ]
 
@@ -110,7 +110,7 @@ def test_drift_is_told_with_its_line() -> None:
 def test_before_anything_moved_nothing_lies_anywhere_again() -> None:
     plan = plan_of(f"{_P}orders/s3.py > {_P}storage/s3/orders.py")
     told = [str(found) for found in check(_survey(), plan)]
-    still = "still lies at its old place; the plan moves it to"
+    still = "is still at its old place; the plan moves it to"
     assert f"{_P}orders/s3.py:1: {still} {_P}storage/s3/orders.py" in told
 
 

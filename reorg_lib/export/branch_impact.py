@@ -1,8 +1,7 @@
-"""What the moves mean for branches that are open: each merged in memory, as it is and after.
+"""The effect of the moves on open branches: each is merged in memory, as it is and after the moves.
 
-Owns the comparison of the two merges: conflicts that are there anyway, conflicts that the move
-adds, old names that a clean merge would keep, and what is to be advised. Must not know how a merge
-is computed (`repository`), nor write anything.
+The two merges are compared: conflicts without the moves, conflicts that the moves add, and old
+names that a merge without conflict would keep. The result includes advice on when to merge.
 """
 
 from __future__ import annotations
@@ -12,8 +11,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reorg_lib.errors import PlanError, ToolError
-from reorg_lib.export.impact_names import BranchNames, OldPlace
-from reorg_lib.git import Branch, Merge, MergeRoom, Repository, git_version
+from reorg_lib.export.branch_old_names import BranchNames, OldPlace
+from reorg_lib.git import Branch, Merge, Repository, ScratchRepository, git_version
 from reorg_lib.model import ChangeSet, TrackedFile
 
 _NEEDED = (2, 38)
@@ -25,11 +24,11 @@ _IMPORT_LINE = re.compile(
 
 @dataclass(frozen=True, slots=True, order=True)
 class Conflict:
-    """A path that git does not merge by itself, and what meets there.
+    """A path with a merge conflict, and its kind.
 
-    Where `mechanical`, both changed the same lines, and one of them is the move, which only
-    renames: the branch's side is the right one (`git merge -X ours`), and `update-branch.sh`
-    renames in it.
+    A conflict is `mechanical` if both sides changed the same lines, and the side of the move only
+    renames: then the branch's side is right (`git merge -X ours`), and `update-branch.sh` renames
+    in it.
     """
 
     path: str
@@ -39,12 +38,12 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class BranchImpact:
-    """What merging one branch gives, today and after the move.
+    """The results of merging one branch, today and after the moves.
 
     `names` are all branches at this commit. `today` are the conflicts with the surveyed commit,
-    `added` those that only the move brings. `places` are old names in what merges without a
-    conflict. Where there is no common ancestor, `related` is False and the rest is empty.
-    `merged` are the two merges themselves, for whoever wants to compare them with real ones.
+    `added` those that only the moves cause. `places` are old names in files that merge without a
+    conflict. If there is no common ancestor, `related` is False and the rest is empty. `merged` are
+    the two merges themselves, to compare them with real ones.
     """
 
     names: tuple[str, ...]
@@ -58,7 +57,7 @@ class BranchImpact:
 
     @property
     def by_hand(self) -> tuple[Conflict, ...]:
-        """The conflicts that the move adds and that no rule resolves."""
+        """The conflicts that the moves add and that no rule resolves."""
         return tuple(conflict for conflict in self.added if not conflict.mechanical)
 
     @property
@@ -86,7 +85,7 @@ class BranchImpact:
 
     @property
     def pain(self) -> tuple[int, ...]:
-        """What the move costs the branch, the worst kind of cost first."""
+        """The cost of the moves for the branch, as a sort key: the worst kind of cost first."""
         costs = (self.by_hand, self.left, self.added, self.stale_files, self.today)
         return tuple(map(len, costs))
 
@@ -97,11 +96,11 @@ def assess_branches(
     names: Iterable[str] = (),
     progress: Callable[[str], None] | None = None,
 ) -> tuple[BranchImpact, ...]:
-    """Merge every open branch twice in memory, and return what that gives, the worst first.
+    """Merge every open branch twice in memory, and return the results, the worst first.
 
     Args:
-        repository: is only read; all that is made lies in a scratch repository.
-        names: the branches to look at; by default all, local and remote, that are not merged into
+        repository: is only read; the merges are made in a scratch repository.
+        names: the branches to merge; by default all, local and remote, that are not merged into
             the surveyed commit.
 
     Raises:
@@ -120,8 +119,8 @@ def assess_branches(
     at: dict[str, list[Branch]] = {}
     for branch in repository.branches(names):
         at.setdefault(branch.commit, []).append(branch)
-    with repository.merge_room() as room:
-        assessor = _Assessor(repository, room, changeset)
+    with repository.scratch_repository() as scratch:
+        assessor = _Assessor(repository, scratch, changeset)
         found = []
         for same in at.values():
             step(f"merging {same[0].name}")
@@ -130,12 +129,12 @@ def assess_branches(
 
 
 def advise(impacts: Sequence[BranchImpact], default: str | None = None) -> str:
-    """Say in a sentence or two when to land the move; `default` is the branch that all start at."""
+    """Return a sentence or two on when to merge the moves; `default` is the default branch."""
     ahead = next((one for one in impacts if default in one.names), None)
     if ahead and (ahead.added or ahead.places):
         return (
-            f"{default} is ahead of the surveyed commit and does not go with the plan as it is, nor"
-            " does any branch that has taken it in: make the plan anew from there, then ask again."
+            f"{default} is ahead of the surveyed commit, and the plan fits neither it nor a branch"
+            " that contains it: make a new plan there, then run this again."
         )
     open_ones = [one for one in impacts if one is not ahead]
     apart = [one for one in open_ones if one.today or not one.related]
@@ -144,13 +143,13 @@ def advise(impacts: Sequence[BranchImpact], default: str | None = None) -> str:
     helped = sum(1 for one in rest if one.places or one.added)
     said = []
     if not open_ones:
-        said.append("Land it now: there is no open branch.")
+        said.append("Merge the moves now: there is no open branch.")
     elif not hurt:
-        said.append("Land it now: no branch that merges today would need a person's hand.")
+        said.append("Merge the moves now: no branch that merges today would need manual work.")
     else:
         few = ", ".join(one.names[0] for one in hurt[:8])
         more = f" and {len(hurt) - 8} more" if len(hurt) > 8 else ""
-        said.append(f"Land it after {few}{more}: merged later, a person would have to help.")
+        said.append(f"Merge the moves after {few}{more}: merged later, these need manual work.")
     if helped:
         said.append(
             f"{_branches(helped)} need{'s' * (helped == 1)} no more than `git merge -X ours` and"
@@ -167,24 +166,28 @@ def _branches(count: int) -> str:
 
 
 class _Assessor:
-    def __init__(self, repository: Repository, room: MergeRoom, changeset: ChangeSet) -> None:
-        self._room = room
+    def __init__(
+        self, repository: Repository, scratch: ScratchRepository, changeset: ChangeSet
+    ) -> None:
+        self._scratch = scratch
         self._commit = changeset.commit
-        self._after = carried_out(room, changeset)
+        self._after = carried_out(scratch, changeset)
         self._sources = {c.target: c.source for c in changeset.moves()}
         self._homes = _homes(changeset)
         self._splits = {part.path: s.path for s in changeset.splits for part in s.parts}
         before = repository.files()
-        self._names = BranchNames(room, changeset, before, self._files_after(before), self._after)
+        self._names = BranchNames(
+            scratch, changeset, before, self._files_after(before), self._after
+        )
 
     def assess(self, same: Sequence[Branch]) -> BranchImpact:
         names = tuple(branch.name for branch in same)
         first = same[0]
-        today = self._room.merge(self._commit, first.commit)
-        after = self._room.merge(self._after, first.commit)
+        today = self._scratch.merge(self._commit, first.commit)
+        after = self._scratch.merge(self._after, first.commit)
         if today is None or after is None:
             return BranchImpact(names, first.commit, first.date, related=False)
-        changed = [f for _, f in self._room.changed(self._after, after.tree) if f]
+        changed = [f for _, f in self._scratch.changed(self._after, after.tree) if f]
         there = {self._place(path) for path in (*today.unmerged, *(p for _, p in today.conflicts))}
         new = [(kind, path) for kind, path in after.conflicts if self._place(path) not in there]
         return BranchImpact(
@@ -199,7 +202,7 @@ class _Assessor:
         )
 
     def _place(self, path: str) -> str:
-        """Where a path is after the move; all parts of what is split are one place."""
+        """Return the path after the moves; all parts of a split module count as one path."""
         path = self._homes.get(path, path)
         return self._splits.get(path, path)
 
@@ -207,7 +210,7 @@ class _Assessor:
         self, conflicts: Sequence[tuple[str, str]], changed: Iterable[TrackedFile]
     ) -> tuple[Conflict, ...]:
         marked = {file.path: file.blob for file in changed if file.is_regular}
-        texts = self._room.contents(marked[p] for _, p in conflicts if p in marked)
+        texts = self._scratch.contents(marked[p] for _, p in conflicts if p in marked)
         kinds: dict[str, Conflict] = {}
         for kind, path in conflicts:
             text = texts.get(marked.get(path, ""), b"")
@@ -230,7 +233,7 @@ class _Assessor:
 
     def _files_after(self, before: Iterable[TrackedFile]) -> tuple[TrackedFile, ...]:
         files = {file.path: file for file in before}
-        for old, new in self._room.changed(self._commit, self._after):
+        for old, new in self._scratch.changed(self._commit, self._after):
             if old:
                 files.pop(old.path)
             if new:
@@ -238,25 +241,25 @@ class _Assessor:
         return tuple(sorted(files.values()))
 
 
-def carried_out(room: MergeRoom, changeset: ChangeSet) -> str:
-    """Return the commit that the script would make: moves and rewrites, then the splits on it."""
+def carried_out(scratch: ScratchRepository, changeset: ChangeSet) -> str:
+    """Return the commit that the script would make: moves and rewrites, then the splits."""
     gone = dict.fromkeys(c.source for c in changeset.changes if c.source is not None)
     moved = replace(changeset, splits=()).results()
-    commit = room.commit(changeset.commit, {**gone, **moved})
+    commit = scratch.commit(changeset.commit, {**gone, **moved})
     if not changeset.splits:
         return commit
     cut = {p: f for p, f in changeset.results().items() if moved.get(p) != f}
-    return room.commit(commit, cut)
+    return scratch.commit(commit, cut)
 
 
 def _homes(changeset: ChangeSet) -> Mapping[str, str]:
-    """Old path → new path, of files that move and of folders that move as a whole."""
+    """Return old path → new path of the files that move, and of folders that move as a whole."""
     homes = {renaming.old: renaming.new for renaming in changeset.paths}
     return homes | {move.source or "": move.target or "" for move in changeset.moves()}
 
 
 def _only_imports(text: bytes) -> bool:
-    """Whether all that stands between conflict marks are lines of import statements."""
+    """Return whether there are only lines of import statements between the conflict markers."""
     regions = _CONFLICT.findall(text)
     lines = [line for region in regions for line in region.splitlines()]
     return bool(lines) and all(_IMPORT_LINE.fullmatch(line) for line in lines)

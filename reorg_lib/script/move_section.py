@@ -1,7 +1,6 @@
-"""The moves as a person reads them: one `git mv` a line, in columns, with the reason at its end.
+"""The `git mv` lines of the script: in columns, under headings by concern, each with its reason.
 
-Owns the columns, the headings by concern, and which moves share a line. Must not know in which
-order moves have to run (`steps`), nor why a file moves.
+The order in which moves must run is decided in `move_order`.
 """
 
 from __future__ import annotations
@@ -16,21 +15,21 @@ from reorg_lib.model import ChangeSet, Scope
 from reorg_lib.script.move_order import MoveOrder, OrderedMove
 from reorg_lib.script.quoting import comment, word, wrapped
 
-_WIDEST = 60  # a longer name does not push the columns of all others apart
-_LONGEST = 100  # of a line with several sources
+_WIDEST = 60  # a longer name does not widen the column for all others
+_LONGEST = 100  # the width of a line with several sources
 _PLAIN = re.compile(r"[\w.-]+", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """One `git mv`: its sources and its target as bash words, and why."""
+    """One `git mv`: its sources and its target as bash words, and the reason."""
 
     sources: str
     target: str
     reason: str
 
 
-def moves_text(changeset: ChangeSet, steps: MoveOrder) -> list[str]:
+def moves_section(changeset: ChangeSet, steps: MoveOrder) -> list[str]:
     """Return the lines of the section, with a blank line and a heading for each concern."""
     folder = changeset.scope.package_folder
     every = (*steps.first, *steps.rest)
@@ -57,7 +56,7 @@ def moves_text(changeset: ChangeSet, steps: MoveOrder) -> list[str]:
 
 
 def concern_of(scope: Scope, path: str) -> str:
-    """Return the folder below the package that a path is in, else the folder that it is in."""
+    """Return the first folder below the package of a path, or its folder if it is outside."""
     return comment(scope.concern(path) or path.rpartition("/")[0] or ".") + "/"
 
 
@@ -66,7 +65,7 @@ def _is_below(path: str, folder: str) -> bool:
 
 
 def _lines(steps: Sequence[OrderedMove], base: str, join: bool) -> list[_Line]:
-    """Return the lines for some moves; with `join`, those between the same folders share one."""
+    """Return the lines for some moves; with `join`, moves between the same folders share one."""
     lines: list[_Line] = []
     for _, alike in groupby(steps, _group if join else id):
         for chosen in _fitting(list(alike)):
@@ -82,7 +81,7 @@ def _lines(steps: Sequence[OrderedMove], base: str, join: bool) -> list[_Line]:
 
 
 def _group(step: OrderedMove) -> tuple[object, ...]:
-    """Return what is the same for moves that share a line; alone, where a name is not plain."""
+    """Return the key of moves that may share a line; a path with special characters has its own."""
     source, target = PurePosixPath(step.source), PurePosixPath(step.target)
     plain = all(_PLAIN.fullmatch(part) for part in source.parts)
     if source.name != target.name or not plain or "/-" in f"/{step.source}":
@@ -91,7 +90,7 @@ def _group(step: OrderedMove) -> tuple[object, ...]:
 
 
 def _fitting(steps: list[OrderedMove]) -> Iterator[list[OrderedMove]]:
-    """Cut moves that go together into lines of a length that can be read."""
+    """Divide moves that share a key into lines of a readable length."""
     while steps:
         count, length = 0, len(steps[0].source)
         for step in steps:
@@ -104,7 +103,7 @@ def _fitting(steps: list[OrderedMove]) -> Iterator[list[OrderedMove]]:
 
 
 def _braces(paths: Sequence[str]) -> str:
-    """Return several plain paths of one folder as one word of bash.
+    """Return several plain paths in one folder as one bash word.
 
     >>> _braces(["a/b.py", "a/c.py"])
     'a/{b,c}.py'
@@ -117,11 +116,11 @@ def _braces(paths: Sequence[str]) -> str:
 
 
 def _new_folders(changeset: ChangeSet, steps: Sequence[OrderedMove], base: str) -> list[str]:
-    """Return the innermost folders that the moves need and that are not known to be there."""
+    """Return the innermost folders that the moves need and that may not exist yet."""
     there = {
         str(folder)
         for change in changeset.changes
-        if change.source and change.target  # git removes a folder with its last file
+        if change.source and change.target  # git deletes a folder together with its last file
         for folder in PurePosixPath(change.source).parents
     }
     wanted = {str(PurePosixPath(step.target).parent) for step in steps} - there

@@ -1,7 +1,6 @@
-"""Splits as the script types them: a typed header, then ranges of lines that sed takes over.
+"""The section "splits" of the script: for each part a written header, then lines cut out by sed.
 
-Owns the text of the section "splits", and sees to it that header and ranges really give the part.
-Must not know how a module was cut.
+It also checks that header and lines together are exactly the part.
 """
 
 from __future__ import annotations
@@ -14,11 +13,11 @@ from reorg_lib.script.quoting import decode, document, is_plain, quote_text, wor
 from reorg_lib.script.sed.line_changes import split_lines
 
 
-def splits_text(changeset: ChangeSet) -> list[str]:
+def splits_section(changeset: ChangeSet) -> list[str]:
     """Return the lines of the section.
 
     Raises:
-        RewriteError: a part is not its header with its ranges, or no change leads to the text
+        RewriteError: a part differs from its header and its lines, or no change gives the text
             that is split.
     """
     lines: list[str] = []
@@ -37,17 +36,17 @@ def splits_text(changeset: ChangeSet) -> list[str]:
 
 def _require_its_change(changeset: ChangeSet, split: SplitChange) -> None:
     if not any(c.target == split.path and c.after == split.before for c in changeset.changes):
-        raise RewriteError(f"{split.path}: is split, and no move leads to its text; export again")
+        raise RewriteError(f"{split.path}: is split, but no change gives its text; export again")
 
 
 def _part(split: SplitChange, part: SplitPart) -> list[str]:
     whole = split_lines(split.before)
     if any(not 1 <= first <= last <= len(whole) for first, last in part.ranges):
-        raise RewriteError(f"{part.path}: takes lines that {split.path} does not have")
+        raise RewriteError(f"{part.path}: contains lines that {split.path} does not have")
     kept = b"".join(line + b"\n" for a, b in part.ranges for line in whole[a - 1 : b])
     typed = part.header + kept
     if part.content not in (typed, typed.removesuffix(b"\n")):
-        raise RewriteError(f"{part.path}: is not its header and its lines; export again")
+        raise RewriteError(f"{part.path}: differs from its header and its lines; export again")
     if not part.content:
         return [f"  create {word(part.path)} < /dev/null"]
     lines = ["  {"]
@@ -61,7 +60,7 @@ def _part(split: SplitChange, part: SplitPart) -> list[str]:
 
 
 def _ascending(ranges: Iterable[tuple[int, int]]) -> list[str]:
-    """Return the programs of sed that print the ranges in their order, as few as that takes."""
+    """Return the fewest sed programs that print the line ranges in their order."""
     programs: list[str] = []
     last = 0
     for first, end in ranges:
@@ -74,7 +73,7 @@ def _ascending(ranges: Iterable[tuple[int, int]]) -> list[str]:
 
 
 def _typed(content: bytes, command: str) -> list[str]:
-    """Return the command that takes a text: readable where every character of it can be seen."""
+    """Return lines that pass a text to a command, as a here-document if all of it is printable."""
     text = decode(content)
     unix = text.replace("\r\n", "\n")
     if not text:

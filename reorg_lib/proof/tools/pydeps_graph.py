@@ -1,12 +1,12 @@
-"""pydeps as a second pair of eyes: what it sees of a package, before and after.
+"""The import graph of a package by pydeps, before and after, as a second opinion.
 
-Owns how pydeps is called: in a process and a folder of its own, because it changes the working
-directory and exits. Must not know what the survey found, or it would be no witness.
+pydeps runs in a separate process and folder, because it changes the working directory and exits.
+The result of the survey is not used, so that the two graphs are independent.
 
-Nothing of the scanned code may run. pydeps itself hands parts of file names to `exec` (to learn
-whether they are identifiers), loads committed `.pyc` files and imports with the scanned folder
-first on its path. So the folder holds nothing but regular `.py` files that an import can name, and
-`pydeps_guard` closes the import path.
+No scanned code may run. pydeps itself passes parts of file names to `exec` (to learn whether they
+are identifiers), loads committed `.pyc` files, and imports with the scanned folder first on
+`sys.path`. So the folder contains only regular `.py` files that an import can name, and
+`pydeps_guard` protects the import path.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ _SECONDS = 300
 
 @dataclass(frozen=True, slots=True)
 class PydepsGraph:
-    """What pydeps saw of a package, and of some modules beside it, on one side.
+    """The graph of pydeps for a package, and for some modules outside it, on one side.
 
-    `edges` are (importer, imported), sorted. `modules` are those that it says anything about:
-    it leaves out what it cannot parse and what is called like the standard library. `packages`
-    are the names of folders. `dot` is its own picture. `error` is "" unless it failed; then there
-    is nothing else.
+    `edges` are (importer, imported), sorted. `modules` are those that pydeps knows: it leaves out
+    files that it cannot parse and modules with a name of the standard library. `packages` are the
+    names of folders. `dot` is its own picture. If pydeps failed, `error` says why, and the rest is
+    empty.
     """
 
     edges: tuple[tuple[str, str], ...] = ()
@@ -56,12 +56,12 @@ def run_pydeps(
     package: str,
     beside: Sequence[str] = (),
 ) -> PydepsGraph:
-    """Let pydeps read the Python files under the source root, and return what it says.
+    """Run pydeps on the Python files under the source root, and return its graph.
 
-    It is asked about the modules of `package`, and of the names `beside` it. `contents` has the
-    bytes behind each blob id. Folders without `__init__.py` get an empty one: pydeps names modules
-    by them. A failure is an answer too (`PydepsGraph.error`): the survey stands without a witness.
-    What it said once is kept in the user's cache, under git's ids of the files that it was given.
+    The graph is of the modules of `package`, and of the names `beside` it. `contents` is blob id →
+    bytes. Folders without `__init__.py` get an empty one, since pydeps names modules by them. A
+    failure is returned as `PydepsGraph.error` and not raised. Results are stored in the user's
+    cache, under git's ids of the files.
     """
     given = {
         name: (file.path, file.blob)
@@ -80,7 +80,7 @@ def run_pydeps(
             scene.furnish({n: (path, contents[blob]) for n, (path, blob) in given.items()})
             seen = scene.ask(wanted)
     except ReorgError as error:
-        return PydepsGraph(error=f"pydeps could not be heard: {error}")
+        return PydepsGraph(error=f"pydeps failed: {error}")
     cache.keep({key: seen})
     return seen
 
@@ -88,10 +88,10 @@ def run_pydeps(
 def run_pydeps_on_both_sides(
     rehearsal: Rehearsal, changeset: ChangeSet
 ) -> tuple[PydepsGraph, PydepsGraph]:
-    """Return what pydeps sees before the script and after it.
+    """Return the graphs of pydeps before and after the script.
 
-    It is asked about the package of the plan and, where modules come from somewhere else or go
-    there, about their old and new names as well.
+    They are of the package of the plan and, if modules move into it or out of it, also of their
+    names outside the package.
     """
     scope = changeset.scope
     names = {name for renaming in changeset.modules for name in (renaming.old, renaming.new)}
@@ -108,7 +108,7 @@ def run_pydeps_on_both_sides(
 
 
 def _key(given: Mapping[str, tuple[str, str]], wanted: Sequence[str]) -> str:
-    """Return a digest of all that decides what pydeps says: the files, the question, the code."""
+    """Return a digest of all that decides the graph: the files, the names, this code, pydeps."""
     here = Path(__file__)
     code = [path.read_text("utf-8") for path in (here, here.with_name("pydeps_guard.py"))]
     said = repr((sorted(given.items()), wanted, code, sys.version, metadata.version("pydeps")))
@@ -117,7 +117,7 @@ def _key(given: Mapping[str, tuple[str, str]], wanted: Sequence[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Scene:
-    """A folder that holds what pydeps may read, and what it answers."""
+    """A folder with the files that pydeps may read, and with its output."""
 
     folder: Path
 
@@ -140,9 +140,10 @@ class _Scene:
             (folder / "__init__.py").touch()
 
     def ask(self, wanted: Sequence[str]) -> PydepsGraph:
-        """Ask about the modules at and below the names that are `wanted`.
+        """Return the graph of the modules at and below the names that are `wanted`.
 
-        pydeps follows a file that imports each of them, so that none has to be imported by another.
+        pydeps starts at a file that imports each of them, so that it finds also the modules that
+        no other one imports.
 
         Raises:
             ToolError: there is no such module, or pydeps fails.

@@ -1,8 +1,7 @@
-"""Old names that a merged branch would keep without anybody being told.
+"""Old names that a merged branch would keep without a conflict.
 
-Owns the search in what a merge gives, with the proof's own means, and the answer to whether
-`update-branch.sh` mends each place: its own functions are run. Must not know how branches are
-compared.
+They are searched with the code of the proof. Whether `update-branch.sh` renames a place is found
+out by running its own functions.
 """
 
 from __future__ import annotations
@@ -15,14 +14,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reorg_lib.errors import ToolError
-from reorg_lib.git import Merge, MergeRoom
+from reorg_lib.git import Merge, ScratchRepository
 from reorg_lib.model import ChangeSet, TrackedFile
 from reorg_lib.proof.leftover_names import LeftoverNames
 from reorg_lib.proof.reading.source_tree import Reading, SourceTree, read_file
 from reorg_lib.script.move_order import folders_of
 from reorg_lib.script.update_branch import renaming_program
 
-# What git leaves where both sides changed the same lines; the second one is the branch's.
+# A conflict as git writes it: both sides changed the same lines; the second one is the branch's.
 _SIDES = re.compile(
     rb"^<{7} .*?\n(?:.*?\n)??={7}\r?\n((?:.*?\n)??)>{7} .*?(?:\n|\Z)", re.MULTILINE | re.DOTALL
 )
@@ -32,7 +31,7 @@ _SIDES = re.compile(
 class OldPlace:
     """A line that uses an old name after the merge, or (line 0) a file in an old folder.
 
-    `renamed` says whether `update-branch.sh` mends it.
+    `renamed` says whether `update-branch.sh` fixes it.
     """
 
     path: str
@@ -42,18 +41,18 @@ class OldPlace:
 
 
 class BranchNames:
-    """Searches one merge after another; what many branches share is read once."""
+    """Searches one merge after another; files that branches share are read once."""
 
     def __init__(
         self,
-        room: MergeRoom,
+        scratch: ScratchRepository,
         changeset: ChangeSet,
         before: Sequence[TrackedFile],
         after: Sequence[TrackedFile],
         tip: str,
     ) -> None:
-        """Take what there is before and after the moves; `tip` is the commit after them."""
-        self._room = room
+        """Prepare the search; `tip` is the commit after the moves."""
+        self._scratch = scratch
         self._root = changeset.scope.source_root
         self._before = before
         self._after = after
@@ -75,16 +74,16 @@ class BranchNames:
         self._spared = {p for p, lines in self._kept.items() if self._sed.changes(lines)}
 
     def find(self, today: Merge, after: Merge) -> tuple[OldPlace, ...]:
-        """Return each old name in what the branch brings into the merge `after`, sorted.
+        """Return the old names in the files that the branch changes in the merge `after`, sorted.
 
-        Where both sides changed the same lines, the branch's side counts: beside a move, which
-        only renames, that is the one to take. Files that conflict in another way are left out.
+        Where both sides changed the same lines, the branch's side is searched: the other side only
+        renames, so the branch's side is right. Files with other conflicts are left out.
         """
-        changes = self._room.changed(self._tip, after.tree)
+        changes = self._scratch.changed(self._tip, after.tree)
         beside = {*after.unmerged} - {path for kind, path in after.conflicts if kind == "contents"}
         brought = [f for _, f in changes if f and f.is_regular and f.path not in beside]
         self._read(brought)
-        old = self._modules(_paths(self._before, self._room.changed(self._commit, today.tree)))
+        old = self._modules(_paths(self._before, self._scratch.changed(self._commit, today.tree)))
         new = self._modules(_paths(self._after, changes))
         found = [
             OldPlace(file.path, 0, "lies in a folder that all others have left")
@@ -108,7 +107,7 @@ class BranchNames:
         return tuple(sorted(found))
 
     def _lines(self, path: str, text: bytes, old: SourceTree, new: SourceTree) -> set[int]:
-        """Return the lines that hold an old name, or import what is gone."""
+        """Return the lines that contain an old name, or import a module that no longer exists."""
         lines = {*self._named(path, text)}
         if path.endswith(".py") and self._is_suspect(text):
             lines |= {*self._lost_imports(path, text, old, new)}
@@ -120,13 +119,13 @@ class BranchNames:
         return self._suspects[text]
 
     def _read(self, files: Iterable[TrackedFile]) -> None:
-        """Read what was not read for another branch; a binary file counts as empty."""
+        """Read the files that were not read for another branch; a binary file counts as empty."""
         missing = {file.blob for file in files} - self._texts.keys()
-        for blob, text in self._room.contents(missing).items():
+        for blob, text in self._scratch.contents(missing).items():
             self._texts[blob] = b"" if b"\0" in text else _SIDES.sub(rb"\1", text)
 
     def _named(self, path: str, text: bytes) -> Iterator[int]:
-        """Yield the lines that hold an old name, but for those that keep it since the review."""
+        """Yield the lines that contain an old name, except lines that keep it on purpose."""
         if text not in self._found:
             names = (name for name in self._search.find(text) if not name.is_word)
             self._found[text] = tuple((name.line, name.text) for name in names)
@@ -146,7 +145,7 @@ class BranchNames:
     def _lost_imports(
         self, path: str, text: bytes, old: SourceTree, new: SourceTree
     ) -> Iterator[int]:
-        """Yield the lines whose import reached a module without the move, and reaches none now."""
+        """Yield the lines whose import reaches a module without the moves, and none with them."""
         if text not in self._readings:
             self._readings[text] = read_file(text)
         reading = self._readings[text]
@@ -169,26 +168,26 @@ class BranchNames:
 
 
 class _Sed:
-    """The renaming of `update-branch.sh`, as it itself does it."""
+    """The renaming of `update-branch.sh`, done by its own code."""
 
     def __init__(self, program: str) -> None:
         self._program = program
         self._typed: dict[bytes, bytes] = {}
 
     def learn(self, lines: Iterable[bytes]) -> None:
-        """Type many lines at once, to know them later."""
+        """Rename in many lines with one sed process, and remember the results."""
         wanted = sorted({*lines} - self._typed.keys())
         if wanted:
             self._typed |= zip(wanted, self._run(wanted), strict=True)
 
     def changes(self, lines: Iterable[bytes]) -> bool:
-        """Whether the renaming changes any of these lines."""
+        """Return whether the renaming changes any of these lines."""
         known = {*lines}
         self.learn(known)
         return any(self._typed[line] != line for line in known)
 
     def type_lines(self, lines: Sequence[bytes], numbers: Iterable[int]) -> bytes:
-        """Return a text with the rules carried out on some of its lines, which were learnt."""
+        """Return a text with the renaming applied to some of its lines; `learn` had them before."""
         typed = list(lines)
         for number in numbers:
             typed[number - 1] = self._typed.get(lines[number - 1], lines[number - 1])
@@ -216,7 +215,7 @@ def _paths(
     files: Iterable[TrackedFile],
     changes: Iterable[tuple[TrackedFile | None, TrackedFile | None]],
 ) -> set[str]:
-    """Return the paths of a tree that differs from another one by some changes."""
+    """Return the paths of a tree after some changes."""
     paths = {file.path for file in files}
     for old, new in changes:
         if old and not new:
@@ -227,7 +226,7 @@ def _paths(
 
 
 def _suspect(changeset: ChangeSet, old: SourceTree, new: SourceTree) -> re.Pattern[bytes]:
-    """Return what stands in every file with an import that is lost without an old name in it.
+    """Return a pattern for files that may have a lost import without an old name in it.
 
     from .store import Store     from pkg.old import store     import pkg.gone
     """

@@ -1,10 +1,8 @@
-"""The Python files of the surveyed commit, read for the proof while the plan is carried out.
+"""The Python files of the surveyed commit, read in a second process while the plan is carried out.
 
-Owns the process that does it on another core, with the proof's own reader. What it does not say
-is read by whoever asks (`SourceTree`). Must not know what is proved.
-
-As a program (`python -m reorg_lib.proof.reading.reading_ahead ROOT COMMIT`) it is that process:
-blob id and reading of each file go out as MessagePack.
+`SourceTree` reads whatever that process does not return. As a program (`python -m
+reorg_lib.proof.reading.background_reading ROOT COMMIT`), this module is that process: blob id and
+reading of each file go out as MessagePack.
 """
 
 from __future__ import annotations
@@ -24,10 +22,10 @@ from reorg_lib.proof.reading.source_tree import Ahead, Reading, read_file
 
 
 @contextmanager
-def reading_ahead(repository: Repository) -> Iterator[Ahead]:
-    """Begin to read the files, and yield what waits for blob id → reading, without those that fail.
+def read_in_background(repository: Repository) -> Iterator[Ahead]:
+    """Start the second process, and yield a function that waits for its blob id → reading.
 
-    On one core, or where the process fails, it says nothing.
+    Files that do not parse are left out. The result is empty on one core, or if the process fails.
     """
     if (os.cpu_count() or 1) < 2:
         yield dict

@@ -1,8 +1,7 @@
-"""The place in a root document where a project draws its own tree.
+"""The search for the place in a document where a project draws its own folder tree.
 
-Owns the search for it, in this order: between the markers `<!-- reorg:structure -->` and
-`<!-- /reorg:structure -->`; in the drawn tree under a heading such as "Repository structure".
-Text in, spans out. Must not know what will be drawn there.
+It is either between the markers `<!-- reorg:structure -->` and `<!-- /reorg:structure -->`, or in
+a tree drawing under a heading such as "Repository structure". The markers come first.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ _ROOT = re.compile(r"[ \t]*[\w.][\w./-]*/")
 
 @dataclass(frozen=True, slots=True)
 class DrawnLine:
-    """One line of a drawn tree: its number from 0, how far in its name starts, name, and remark."""
+    """One line of a drawn tree: its number from 0, the column of its name, name, and remark."""
 
     number: int
     column: int
@@ -46,8 +45,8 @@ class MarkedSection:
 class DrawnTree:
     """The lines of a drawn tree that lie below the package, as line numbers `[first, last)`.
 
-    `column` is how far in their names start, `indent` what stands in front of each branch, and
-    `lines` what is drawn there today, by path below the package.
+    `column` is where their names start, `indent` the text before each branch, and `lines` are the
+    present lines by path below the package.
     """
 
     first: int
@@ -58,17 +57,17 @@ class DrawnTree:
 
 
 def find_marked(text: str, word: str) -> MarkedSection | None:
-    """Return what stands between the first pair of markers for `word`, if there is one."""
+    """Return the text between the first pair of markers for `word`, if there is one."""
     start = text.find(START.format(word))
     end = text.find(END.format(word), start)
     return None if min(start, end) < 0 else MarkedSection(start + len(START.format(word)), end)
 
 
 def find_drawn(text: str, package: str) -> DrawnTree | None:
-    """Return the lines below the package's folder in the tree under a heading for it.
+    """Return the lines below the package's folder in the tree under a matching heading.
 
-    `package` is the folder from the repository's root; a tree may begin anywhere above it. A tree
-    that does not go into the package says nothing that could become wrong: then there is none.
+    `package` is the folder from the repository's root; a tree may begin at any folder above it.
+    None if no tree shows the inside of the package: then nothing in the document becomes wrong.
     """
     lines = [line.rstrip("\r") for line in text.split("\n")]
     for first, last in _sections(lines):
@@ -91,7 +90,7 @@ def find_drawn(text: str, package: str) -> DrawnTree | None:
 
 
 def _sections(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield line ranges below headings that speak of structure, up to the next of their level."""
+    """Yield the line ranges of sections whose heading is about structure."""
     fenced = False
     headings: list[tuple[int, int, str]] = []
     for number, line in enumerate(lines):
@@ -128,7 +127,7 @@ def _paths(tree: Sequence[DrawnLine]) -> Iterator[tuple[DrawnLine, str]]:
 
 
 def _is_package(path: str, package: str) -> bool:
-    """Whether a drawn path is the package's: the whole of it, or its end below some folder."""
+    """Return whether a drawn path is that of the package, or the end of it."""
     drawn, wanted = path.removeprefix("./").split("/"), package.split("/")
     if drawn[-len(wanted) :] == wanted:
         return True

@@ -1,7 +1,7 @@
 """Places where text, not code, names a module of the package.
 
-Owns the looking: dotted names and paths in strings, comments and other tracked text. The rewrite
-decides anew, and exactly, what becomes of each. Must not know where any module goes.
+It finds dotted names and paths in strings, comments and other tracked text. The rewriter decides
+later, and exactly, what becomes of each.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from reorg_lib.model import Module, Reference, Syntax
 _WORD = re.compile(rb"[\w-]")
 
 
-class MentionFinder:
-    """Finds names of the package's modules in the bytes of one file after another."""
+class ReferenceFinder:
+    """Finds names of the package's modules in the bytes of files."""
 
     def __init__(self, modules: Iterable[Module], package: str, source_root: str) -> None:
         members = [m for m in modules if f"{m.name}.".startswith(f"{package}.")]
@@ -29,7 +29,7 @@ class MentionFinder:
                 written.append(module.path.removesuffix("/__init__.py"))
             for path in written:
                 self._paths[path] = self._paths[path.removeprefix(prefix)] = module.name
-        # the first word stands in front of what looks back at it: a literal is found fast
+        # the first word comes before the lookbehind: a search for a literal is fast
         head, *rest = package.split(".")
         dotted, folder = ("".join(f"{sign}{word}" for word in rest) for sign in (r"\.", "/"))
         end = r"(?!\w)" if rest else r"(?![\w/])"  # a package of one word may begin a path
@@ -66,7 +66,7 @@ class MentionFinder:
                 )
 
     def _start(self, content: bytes, at: int) -> int:
-        """Where a path begins that may be written with its source root or without."""
+        """Return where a path begins, which may be written with its source root or without."""
         start = at - len(self._prefix)
         own = content[max(start, 0) : at] == self._prefix
         return start if own and not _WORD.match(content, start - 1, start) else at

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reorg_lib.guardrails.drawn_tree import find_drawn, find_marked
+from reorg_lib.guardrails.existing_tree import find_drawn, find_marked
 
 FENCED = """\
 # A

@@ -1,8 +1,7 @@
-"""The rule of a layout as data: which folder is whose home, and which names no folder may have.
+"""The layout rule as data: the folder of each technology, and the names that no folder may have.
 
-Owns the reading of a survey and a plan as a rule that a later tree can be held against. Every
-guardrail is made from it, so that they all say the same. Must not know how the rule is written
-down, nor how a layout is proposed.
+It is derived from a survey and a plan, and every guardrail is made from it, so that all of them
+say the same.
 """
 
 from __future__ import annotations
@@ -23,10 +22,10 @@ from reorg_lib.survey.vocabulary import Vocabulary, load_vocabulary
 
 @dataclass(frozen=True, slots=True, order=True)
 class ConcernFolder:
-    """A folder below the package, what is adapted there, and the libraries that show it.
+    """A folder below the package, the technologies that it adapts, and their libraries.
 
     `ports` are the names of the interfaces that its modules implement, without their modules;
-    `named` tells whether the folder is named after what is adapted.
+    `named` says whether the folder is named after what it adapts.
     """
 
     folder: str
@@ -38,12 +37,11 @@ class ConcernFolder:
 
 @dataclass(frozen=True, slots=True)
 class LayoutRule:
-    """What every later tree is held against. `folder` is the package's, from the root.
+    """The rule that every later tree is compared with. `folder` is the package's, from the root.
 
-    `contexts` are the names that no folder may have, `homes` are sorted by folder. `accepted`
-    pairs files and folders that break the rule today, as the plan leaves them, with the library
-    or the context: the team knows of them. Files named after one of `wiring` tie adapters
-    together and may import any library.
+    `contexts` are the names that no folder may have; `homes` are sorted by folder. `accepted` are
+    pairs of a file or folder that breaks the rule after the plan, and its library or context: the
+    team knows of them. Files with a name in `wiring` connect adapters and may import any library.
     """
 
     package: str
@@ -61,10 +59,10 @@ class LayoutRule:
 def layout_rule(survey: Survey, plan: Plan) -> LayoutRule:
     """Return the rule that the approved steps of `plan` establish.
 
-    A technology is at home in the folder that is named after it and in those that the plan gave
-    to its adapters; without any, in the one that holds most of them and is theirs before others'.
-    A shared concern, whose backends have a folder each, is as many homes. A plan that was carried
-    out already changes nothing more: the same rule comes out of the tree that it left.
+    The homes of a technology are the folder named after it and the folders to which the plan moves
+    its adapters. Without any, its home is the folder that contains most of its adapters, if it has
+    more of them there than any other technology. A shared concern is one home for each backend's
+    folder. The tree after the moves gives the same rule as the tree before them.
     """
     home = survey.scope.package_folder
     outcome = outcome_of(survey, plan)
@@ -124,9 +122,9 @@ def layout_rule(survey: Survey, plan: Plan) -> LayoutRule:
 
 
 def strangers(rule: LayoutRule, module: Module, path: str) -> Iterator[tuple[int, str]]:
-    """Yield line and library of each import that belongs into another folder than that of `path`.
+    """Yield line and library of each import that belongs in another folder than that of `path`.
 
-    Imports for type checkers alone adapt nothing and are passed over.
+    Imports for type checkers only are left out.
     """
     homes: dict[str, list[str]] = defaultdict(list)
     for home in rule.homes:
@@ -150,7 +148,7 @@ def _longest(dotted: str, known: Mapping[str, object]) -> str:
 
 
 def _shared_concerns(adapters: Mapping[str, str], folders: Mapping[str, str]) -> frozenset[str]:
-    """Return the top folders below which two technologies or more have a folder each."""
+    """Return the top folders in which two or more technologies have a folder each."""
     below: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for name, folder in folders.items():
         if "/" in folder:
@@ -170,7 +168,7 @@ def _home_folder(folder: str, shared: frozenset[str]) -> str:
 
 
 def _libraries(technologies: Collection[str], words: Vocabulary) -> tuple[str, ...]:
-    """Return the third-party libraries of the technologies; a dialect has those of its general."""
+    """Return the third-party libraries of the technologies, and of their general libraries."""
     known = words.technologies
     wanted = [known[name] for name in technologies if name in known]
     wanted += [t for t in known.values() if set(t.specific) & set(technologies)]

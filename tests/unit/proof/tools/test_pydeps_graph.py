@@ -10,8 +10,8 @@ import pytest
 
 from reorg_lib.git import open_repository
 from reorg_lib.model import TrackedFile
-from reorg_lib.proof.tools import pydeps_witness as witness
-from reorg_lib.proof.tools.pydeps_witness import run_pydeps
+from reorg_lib.proof.tools import pydeps_graph as witness
+from reorg_lib.proof.tools.pydeps_graph import run_pydeps
 from tests.conftest import MakeRepository, git
 
 

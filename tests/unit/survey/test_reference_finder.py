@@ -5,18 +5,18 @@ from __future__ import annotations
 import pytest
 
 from reorg_lib.model import Module, Syntax
-from reorg_lib.survey.text_mentions import MentionFinder
+from reorg_lib.survey.reference_finder import ReferenceFinder
 
 NOTHING = Syntax((), (), (), (), frozenset(), ())
 
 
-def finder(package: str, source_root: str, *names: str) -> MentionFinder:
+def finder(package: str, source_root: str, *names: str) -> ReferenceFinder:
     prefix = "" if source_root == "." else f"{source_root}/"
     modules = [
         Module(name, f"{prefix}{name.replace('.', '/')}.py", "b", False, 1, NOTHING)
         for name in names
     ]
-    return MentionFinder(modules, package, source_root)
+    return ReferenceFinder(modules, package, source_root)
 
 
 @pytest.mark.parametrize(
