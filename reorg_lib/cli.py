@@ -2,8 +2,8 @@
 
 Owns the arguments, the exit statuses and what each command prints. Must not know a rule of the
 domain. A command imports other packages only inside its function: `reorg --help` stays quick, and
-no command ever loads pandas or Jupyter. It is longer than 300 lines because each command stands here
-with its options.
+no command ever loads pandas or Jupyter. The module is longer than 300 lines because each command is
+here with its options.
 
 Exit status: 0 done, 1 the plan or the proof fails, 2 usage, 130 interrupted.
 """

@@ -96,7 +96,7 @@ def _header(changeset: ChangeSet) -> list[str]:
         "#",
         f"# reorganize.sh: give the modules of {comment(changeset.scope.package)} their new places",
         "#",
-        "#   bash reorganize.sh            dry run in a scratch copy, changes nothing",
+        "#   bash reorganize.sh            dry run: work in a scratch copy only, change nothing",
         "#   bash reorganize.sh --apply    move and rewrite; staged, not committed",
         "#   bash reorganize.sh --commit   the same, committed"
         + (": the moves and rewrites first, then the splits" if changeset.splits else ""),
@@ -106,10 +106,10 @@ def _header(changeset: ChangeSet) -> list[str]:
         "# Only names change: imports, and texts that name a module or its path. Names outside",
         "# the repository (queued jobs, deployed settings) are not updated.",
         *([f"# Also new: {comment(', '.join(texts))}."] if texts else []),
-        "# It needs bash, git and sed. No code of the repository runs (except git hooks at --commit).",
+        "# It needs bash, git and sed. At --commit git hooks run, and no other code of the repository.",
         "#",
-        "# Everything is done in a scratch copy first. Your checkout changes at the end, and only",
-        "# if the result is, byte for byte, what was tested when this script was generated.",
+        "# Everything is done in a scratch copy first. Your checkout changes only at the end, and",
+        "# only if the result is, byte for byte, what was tested when this script was generated.",
     ]
 
 

@@ -63,6 +63,10 @@ def test_a_concern_is_approved_in_one_go(room: Room) -> None:
     room.answered()
     approved = [m for m in room.plan.moves if m.decision is Decision.APPROVED]
     assert approved
+    assert not [move for move in approved if move.candidates], "what is ambiguous is looked at"
+    heading = room.page.locator(".rb-heading", has_text="storage/")
+    left = [m for m in room.plan.moves if m.candidates and "/storage/" in m.target]
+    expect(heading).to_contain_text(f"{len(left)} to look at: ambiguous or blocked")
     assert all("/infrastructure/storage/" in move.target for move in approved)
 
 

@@ -107,6 +107,13 @@ def test_a_violation_has_its_line() -> None:
     ]
 
 
+def test_before_anything_moved_nothing_lies_anywhere_again() -> None:
+    plan = plan_of(f"{_P}orders/s3.py > {_P}storage/s3/orders.py")
+    told = [str(found) for found in check(_survey(), plan)]
+    still = "is still at its old place; the plan moves it to"
+    assert f"{_P}orders/s3.py:1: {still} {_P}storage/s3/orders.py" in told
+
+
 def test_what_the_team_chose_is_no_violation() -> None:
     refused = plan_of(f"! {_P}orders/s3.py > {_P}storage/s3/orders.py")
     assert check(_survey(), refused) == ()
