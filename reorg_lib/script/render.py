@@ -106,7 +106,7 @@ def _header(changeset: ChangeSet) -> list[str]:
         "# Only names change: imports, and texts that name a module or its path. Names outside",
         "# the repository (queued jobs, deployed settings) are not updated.",
         *([f"# Also new: {comment(', '.join(texts))}."] if texts else []),
-        "# It needs bash, git and sed. At --commit git hooks run, and no other code of the repository.",
+        "# It needs bash, git and sed; no code of the repository runs (but git hooks at --commit).",
         "#",
         "# Everything is done in a scratch copy first. Your checkout changes only at the end, and",
         "# only if the result is, byte for byte, what was tested when this script was generated.",
@@ -170,10 +170,10 @@ def _destinations(changeset: ChangeSet) -> str:
     if not moved:
         return ""
     most = sorted(moved.most_common(_FOLDERS))
-    parts = [f"to {name} {count}" for name, count in most]
+    told = [f"to {name} {count}" for name, count in most]
     if others := len(moved) - len(most):
-        parts.append(f"and {moved.total() - sum(n for _, n in most)} to {others} other folders")
-    return f"Files moved {', '.join(parts)}."
+        told.append(f"and {moved.total() - sum(n for _, n in most)} to {others} other folders")
+    return f"Files moved {', '.join(told)}."
 
 
 def _count(number: int, one: str, many: str) -> str:
