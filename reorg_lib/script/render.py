@@ -106,7 +106,7 @@ def _header(changeset: ChangeSet) -> list[str]:
         "# Only names change: imports, and texts that name a module or its path. Names outside",
         "# the repository (queued jobs, deployed settings) are not updated.",
         *([f"# Also new: {comment(', '.join(texts))}."] if texts else []),
-        "# It needs bash, git and sed; no code of the repository runs, except git hooks at --commit.",
+        "# It needs bash, git and sed; no code of the repository runs (but git hooks at --commit).",
         "#",
         "# Everything is done in a scratch copy first. Your checkout changes only at the end, and",
         "# only if the result is, byte for byte, what was tested when this script was generated.",
