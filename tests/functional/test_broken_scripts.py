@@ -57,7 +57,7 @@ BROKEN = [
     (1, "README.md", "See app.infra.sql.engine\n", "the script's bytes or mode differ"),
     (2, "app/main.py", "from app.infra.sql.engin import make\n", "does not resolve"),
     (3, "app/main.py", "\nassert 1\n", "has no counterpart"),
-    (4, "app/infra/sql/engine.py", AFTER["app/infra/sql/engine.py"] + "x = 1\n", "something else"),
+    (4, "app/infra/sql/engine.py", AFTER["app/infra/sql/engine.py"] + "x = 1\n", "differs beyond"),
     (5, "app/infra/sql/__init__.py", "from app.main import make\n", "import each other"),
     (6, "README.md", "See app.infra.db.engine, yes.\n", "app.infra.db.engine"),
     (8, "app/infra/user.py", "make = 1\n", "is no longer found"),

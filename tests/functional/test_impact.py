@@ -288,7 +288,7 @@ def test_the_command_says_it_in_a_table_and_as_json(
     verb = ["impact", str(root), "--plan", str(tmp_path / "plan.toml")]
     told = CliRunner().invoke(commands, [*verb, "topic"])
     assert told.exit_code == 0, told.output
-    assert "renames all" in told.output and "Land it now" in told.output
+    assert "renames all" in told.output and "Merge the moves now" in told.output
     as_json = CliRunner().invoke(commands, [*verb, "--json", "-"])
     (record,) = json.loads(as_json.output)
     assert record["names"] == ["topic"]

@@ -175,7 +175,7 @@ def test_a_part_that_its_ranges_do_not_give_is_refused(make_repository: MakeRepo
     part = split.parts[0]
     for wrong, words in (
         (replace(part, content=part.content + b"x = 1\n"), "differs from its header and its lines"),
-        (replace(part, ranges=((5, 60),)), "takes lines that"),
+        (replace(part, ranges=((5, 60),)), "contains lines that"),
     ):
         broken = replace(case.changeset, splits=(replace(split, parts=(wrong,)),))
         with pytest.raises(RewriteError, match=words):
