@@ -28,7 +28,7 @@ from reorg_lib.plan.layout_metrics import comparison
 from reorg_lib.proof.detected_renames import detected_renames
 from reorg_lib.proof.points import PredictedPoints, prove
 from reorg_lib.proof.reading.background_reading import read_in_background
-from reorg_lib.proof.rehearsal import predict_result, rehearse, scratch_copies
+from reorg_lib.proof.rehearsal import predict_result, rehearse, scratch_copy
 from reorg_lib.proof.tools.documentation_build import build_documentation
 from reorg_lib.proof.tools.pydeps_graph import PydepsGraph, run_pydeps_on_both_sides
 from reorg_lib.proof.tools.test_runs import on_both_sides, run_tests
@@ -88,10 +88,7 @@ def deliver(
     step = progress or (lambda _: None)
     metrics = comparison(survey, plan)
     along = companions_by_step(survey, plan)
-    with (
-        scratch_copies(repository) as copies,
-        read_in_background(repository) as ahead,
-    ):  # beside what follows
+    with scratch_copy(repository) as copy, read_in_background(repository) as ahead:
         step("rewriting in memory")
         try:
             changeset = planned_changes(repository, survey, plan)
@@ -114,7 +111,7 @@ def deliver(
         script = render_script(changeset)
         step("rehearsing it on a scratch copy")
         with ThreadPoolExecutor(max_workers=1) as beside:
-            running = beside.submit(rehearse, repository, script, copies)
+            running = beside.submit(rehearse, repository, script, copy)
             judgement = PredictedPoints(changeset, predict_result(repository, changeset), ahead)
             tuple(judgement.points())  # while the script runs, its predicted result is judged
             rehearsal = running.result()

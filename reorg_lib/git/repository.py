@@ -9,7 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from reorg_lib.errors import NotARepository, PlanError, ToolError
@@ -24,10 +24,14 @@ _STAGED = "staged:"
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """One commit of a git repository on disk. Make one with `open_repository`."""
+    """One commit of a git repository on disk. Make one with `open_repository`.
+
+    What was read of it is kept, so that git is asked for each blob once.
+    """
 
     root: Path
     commit: str
+    _known: dict[str, bytes] = field(default_factory=dict, repr=False, compare=False)
 
     def files(self) -> tuple[TrackedFile, ...]:
         """Return every entry of the commit's tree, sorted by path, submodules included."""
@@ -51,12 +55,15 @@ class Repository:
         return Repository(self.root, f"{_STAGED}{digest}")
 
     def contents(self, blobs: Iterable[str]) -> Mapping[str, bytes]:
-        """Return blob id → bytes for many blobs with one git process.
+        """Return blob id → bytes for many blobs with one git process at most.
 
         Raises:
             ToolError: a blob is missing, as in a partial clone.
         """
-        return read_blobs(self.root, blobs)
+        wanted = set(blobs)
+        if missing := wanted - self._known.keys():
+            self._known.update(read_blobs(self.root, missing))
+        return {blob: self._known[blob] for blob in wanted}
 
     def contents_by_path(self, files: Iterable[TrackedFile]) -> Mapping[str, bytes]:
         """Return path → bytes as git stores them; the bytes of a symlink are its target.

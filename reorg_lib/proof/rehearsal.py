@@ -21,14 +21,15 @@ from reorg_lib.git import (
     blob_id,
     commits_since,
     isolated_environment,
+    read_blobs,
     renames_between,
     staged_files,
     unstaged_changes,
 )
 from reorg_lib.model import ChangeSet, TrackedFile
 
-ScratchCopies: TypeAlias = tuple[Future[Path], Future[Path]]
-"""Two scratch copies; each function waits until its copy exists."""
+ScratchCopy: TypeAlias = Future[Path]
+"""A scratch copy; a function waits until it exists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,30 +50,24 @@ class Rehearsal:
 
 
 @contextmanager
-def scratch_copies(repository: Repository) -> Iterator[ScratchCopies]:
-    """Make the two scratch copies of a rehearsal in the background; delete them at the end."""
-    with ExitStack() as made, ThreadPoolExecutor(max_workers=2) as beside:
-        yield (
-            beside.submit(made.enter_context, repository.scratch_copy()),
-            beside.submit(made.enter_context, repository.scratch_copy()),
-        )
+def scratch_copy(repository: Repository) -> Iterator[ScratchCopy]:
+    """Make the scratch copy of a rehearsal in the background; delete it at the end."""
+    with ExitStack() as made, ThreadPoolExecutor(max_workers=1) as beside:
+        yield beside.submit(made.enter_context, repository.scratch_copy())
 
 
-def rehearse(repository: Repository, script: str, given: ScratchCopies | None = None) -> Rehearsal:
-    """Run `script` with --apply and --undo in one scratch copy, with --commit in another.
+def rehearse(repository: Repository, script: str, given: ScratchCopy | None = None) -> Rehearsal:
+    """Run `script` with --apply, --undo and then --commit, in one scratch copy.
 
-    The copies are made here if none are `given`.
+    The copy is made here if none is `given`.
 
     Raises:
         ToolError: bash is not installed. A script that fails is a complaint, not an error.
     """
-    with (
-        nullcontext(given) if given else scratch_copies(repository) as (one, other),
-        ThreadPoolExecutor(max_workers=1) as beside,
-    ):
-        committing = beside.submit(_committed, repository, script, other)
-        there_and_back = _there_and_back(repository, script, one.result())
-        complaints, after, renames = committing.result()
+    with nullcontext(given) if given else scratch_copy(repository) as made:
+        copy = made.result()
+        there_and_back = _there_and_back(repository, script, copy)
+        complaints, after, renames = _committed(repository, script, copy)
     if after != there_and_back.after:
         complaints = (*complaints, "--commit made something else than --apply")
     return replace(
@@ -86,8 +81,8 @@ def _there_and_back(repository: Repository, script: str, copy: Path) -> Rehearsa
     complaints += run_script(script, "--apply", copy)
     after = staged_files(copy)
     complaints += [f"--apply left {p} unstaged" for p in unstaged_changes(copy)]
-    blobs = (file.blob for file in (*before, *after) if file.is_regular)
-    contents = Repository(copy, repository.commit).contents(blobs)
+    old, new = ({file.blob for file in side if file.is_regular} for side in (before, after))
+    contents = {**repository.contents(old), **read_blobs(copy, new - old)}
     complaints += run_script(script, "--undo", copy)
     if staged_files(copy) != before:
         complaints.append("--undo did not bring every tracked file back")
@@ -96,10 +91,9 @@ def _there_and_back(repository: Repository, script: str, copy: Path) -> Rehearsa
 
 
 def _committed(
-    repository: Repository, script: str, stage: Future[Path]
+    repository: Repository, script: str, copy: Path
 ) -> tuple[tuple[str, ...], tuple[TrackedFile, ...], tuple[tuple[str, str, int], ...]]:
     """Return the complaints, the tracked files after --commit, and the renames by git."""
-    copy = stage.result()
     complaints = run_script(script, "--commit", copy)
     after = staged_files(copy)
     complaints += [f"--commit left {p} behind" for p in unstaged_changes(copy)]

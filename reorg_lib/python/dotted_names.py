@@ -147,9 +147,15 @@ def longest_module(dotted: str, modules: Mapping[str, Module]) -> str | None:
 
 def hides(package: Module, name: str) -> bool:
     """Return whether `package` binds `name` to an object other than its submodule `name`."""
-    if name not in package.syntax.bound:
-        return False
-    # from . import name        import pkg.name as name
-    own = (name, f"{package.name}.{name}")
-    imports = package.syntax.imports
-    return all(own not in names_imported(statement, package.package) for statement in imports)
+    return name in package.syntax.bound and name not in own_imports(package)
+
+
+# from . import name        import pkg.name as name
+def own_imports(package: Module) -> frozenset[str]:
+    """Return the names that a package binds by imports of its own submodules of these names."""
+    return frozenset(
+        name
+        for statement in package.syntax.imports
+        for name, meant in names_imported(statement, package.package)
+        if meant == f"{package.name}.{name}"
+    )

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from reorg_lib.model import Module, Renaming, Survey
 from reorg_lib.plan.outcome import Outcome
-from reorg_lib.python.dotted_names import hides
+from reorg_lib.python.dotted_names import own_imports
 from reorg_lib.survey.import_roots import ImportRoots, named_from, own_tops
 
 
@@ -94,14 +94,16 @@ def map_modules(outcome: Outcome, roots: ImportRoots) -> NameMap:
 
 
 def _map_one(survey: Survey, outcome: Outcome, roots: ImportRoots) -> NameMap:
+    packages = {m.name: m for m in survey.modules if m.is_package}
+    bound = {name: _hiding(package) for name, package in packages.items()}
     return NameMap(
         modules=outcome.names(survey, roots),
-        packages=frozenset(m.name for m in survey.modules if m.is_package),
-        bound={m.name: _hiding(m) for m in survey.modules if m.is_package},
-        exported={m.name: m.syntax.bound - _hiding(m) for m in survey.modules if m.is_package},
+        packages=frozenset(packages),
+        bound=bound,
+        exported={name: packages[name].syntax.bound - bound[name] for name in packages},
     )
 
 
 def _hiding(package: Module) -> frozenset[str]:
     """The names that a package binds to something that is not its own submodule of that name."""
-    return frozenset(name for name in package.syntax.bound if hides(package, name))
+    return package.syntax.bound - own_imports(package)

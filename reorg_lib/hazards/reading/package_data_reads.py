@@ -7,7 +7,8 @@ files that a module names and leaves behind.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tree_sitter import Node
@@ -142,6 +143,16 @@ class NamedFile:
 
 
 @once
+def staying_data(context: HazardContext) -> Mapping[str, list[str]]:
+    """Return folder → the files right in it that are no Python and stay where they are."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for old, new in context.new_paths.items():
+        if old == new and not old.endswith(".py"):
+            found[posixpath.dirname(old)].append(old)
+    return found
+
+
+@once
 def named_and_left(context: HazardContext) -> list[NamedFile]:
     """Return the files that stay where a module which names them leaves the folder."""
     named: list[NamedFile] = []
@@ -153,10 +164,8 @@ def named_and_left(context: HazardContext) -> list[NamedFile]:
         content = context.contents.get(path, b"")
         if module.syntax.anchors or b"resources" in content:
             continue  # read by its place or its package, which has its own rule
-        for other in context.new_paths:
-            above, name = posixpath.split(other)
-            if above != folder or name.endswith(".py") or context.new_paths[other] != other:
-                continue
+        for other in staying_data(context).get(folder, ()):
+            name = posixpath.basename(other)
             at = content.find(name.encode())
             if at >= 0 and context.code(path).string_at(at):
                 named.append(NamedFile(path, other, at))

@@ -31,6 +31,8 @@ DIRECTORIES = (
     r"(?:\bmake|\bgit)[ \t]+-C[ \t]+(?P<at>\S+)",
 )
 """How tools say from which folder the rest of the text is read."""
+_DIRECTORY_WORDS = (b"WORKDIR", b"cd", b"pushd", b"irectory", b"cwd", b"dir", b"pythonpath", b"-C")
+"""Each of them has one of these in it, which is found faster."""
 _DIRECTORY = re.compile("|".join(DIRECTORIES).replace("?P<at>", ""), re.M)
 _NAME = r"(?<![\w./\\*${}()%-])(?:[\w-]+/)*[\w-]+\.py(?![\w/.-])"
 _BARE = re.compile(_NAME)
@@ -57,6 +59,8 @@ def bare_names(context: HazardContext) -> list[BareName]:
     found: list[BareName] = []
     by_name = moved_by_name(context)
     for text in settings_texts(context):
+        if b".py" not in text.content:
+            continue
         here = posixpath.dirname(text.path)
         said = working_directories(text)
         for match in _BARE.finditer(text.said):
@@ -98,6 +102,8 @@ def settings_texts(context: HazardContext) -> list[SettingsText]:
 
 def working_directories(text: SettingsText) -> list[tuple[int, str]]:
     """Return the folders that a text says to work in, each with the offset where it counts."""
+    if not any(word in text.content for word in _DIRECTORY_WORDS):
+        return []
     return [
         (m.end(), _plain(next(g for g in m.groups() if g))) for m in _DIRECTORY.finditer(text.said)
     ]

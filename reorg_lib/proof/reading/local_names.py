@@ -47,6 +47,7 @@ class LocalNames:
         self._by_line: dict[int, list[str]] = {}
         self._origins: dict[tuple[int | None, str], set[str]] = {}
         self._plain: set[tuple[int | None, str]] = set()
+        self._names: set[str] = set()
         self.reached: set[str] = set()
         self.loaded: set[str] = set()
 
@@ -65,7 +66,7 @@ class LocalNames:
             self._load(line, taken)
             if not (whole and f"{taken.base}.".startswith(f"{whole}.")):
                 scope = self._shadows.importing(place, name)
-                self._origins.setdefault((scope, name), set()).add(origin)
+                self._add(scope, name, origin)
 
     # import a.b.c binds a, and loads a.b.c
     def _plain_import(self, line: ImportLine, taken: Imported, name: str) -> str:
@@ -94,7 +95,11 @@ class LocalNames:
         self.loaded |= {self._new_names.dotted(n) for n in (loads, *parents(loads))}
         if line.name == "*":
             for name in self._tree.plain_names(taken.base):  # they come with the star
-                self._origins.setdefault((MODULE, name), set()).add(name)
+                self._add(MODULE, name, name)
+
+    def _add(self, scope: int | None, name: str, origin: str) -> None:
+        self._origins.setdefault((scope, name), set()).add(origin)
+        self._names.add(name)
 
     @property
     def bound(self) -> frozenset[str]:
@@ -116,6 +121,8 @@ class LocalNames:
     def meanings(self, chain: str, node: Node) -> list[str]:
         """Return the meaning of a chain at a node, or the chain itself, marked as "local"."""
         head, _, tail = chain.removeprefix("*").partition(".")
+        if head not in self._names:
+            return ["local", chain]
         key = (self._shadows.importing(node, head), head)
         origins = self._origins.get(key)
         if origins is None:
@@ -127,6 +134,8 @@ class LocalNames:
     def of_module(self, name: Node) -> list[str]:
         """Return the meaning of a name, if an import binds it to a module and it is used here."""
         said = text_of(name)
+        if said not in self._names:
+            return []
         key = (self._shadows.importing(name, said), said)
         origins = self._origins.get(key, set())
         if not self._any(origins) or not _is_used(name):

@@ -36,6 +36,8 @@ KIND = "init-may-refuse"
 # assert sys.platform == "win32", at the top of what becomes an `__init__`
 def find(context: HazardContext) -> Iterator[Hazard]:
     """Modules that would run a package first which does not let itself be imported everywhere."""
+    names = context.new_names.items()
+    changed = [(old, new) for old, new in names if new not in (None, old)]
     for name, module in context.modules.items():
         target = context.new_paths[module.path] if module.blob else None
         if target is None or not target.endswith("/__init__.py"):
@@ -43,11 +45,12 @@ def find(context: HazardContext) -> Iterator[Hazard]:
         content = context.contents.get(module.path, b"")
         if not (b"assert" in content or b"raise" in content):
             continue
+        home = context.new_names[name]
         come = sorted(
             old
-            for old, new in context.new_names.items()
+            for old, new in (changed if home == name else names)
             if new is not None
-            and new.startswith(f"{context.new_names[name]}.")
+            and new.startswith(f"{home}.")
             and not old.startswith(f"{name}.")
             and context.modules[old].blob
         )
