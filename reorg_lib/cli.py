@@ -293,7 +293,7 @@ def update_branch_command(repo: Path, plan_path: Path, branch: str) -> None:
     rewritten as exactly as all others. The result is a new branch, BRANCH-updated; no checkout
     changes.
     """
-    from reorg_lib.export.branch_update import update_branch
+    from reorg_lib.export.branch_merge import update_branch
     from reorg_lib.git import open_repository
     from reorg_lib.plan.plan_file import load_plan
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from reorg_lib.views.graph.pydeps_picture import PydepsPicture
     from reorg_lib.views.notebook.display import Downloads, Picture
     from reorg_lib.views.notebook.script import ScriptView
-    from reorg_lib.views.tables.frame import Frame
+    from reorg_lib.views.tables.data_frame import Frame
     from reorg_lib.views.tables.survey_tables import SurveyTables
 
 _Word = TypeVar("_Word", Decision, Settlement)
@@ -223,7 +223,7 @@ class Workbench:
         """
         from reorg_lib.views.graph.pydeps_picture import pydeps_picture
         from reorg_lib.views.notebook.display import Picture
-        from reorg_lib.views.tables.frames import witness_table
+        from reorg_lib.views.tables.result_tables import witness_table
 
         seen = self._witness
         if moment == "after":
@@ -238,13 +238,13 @@ class Workbench:
 
     def agreement(self) -> Frame:
         """Each import inside the package, and whether the survey, pydeps or both see it."""
-        from reorg_lib.views.tables.frames import witness_table
+        from reorg_lib.views.tables.result_tables import witness_table
 
         return witness_table(self.survey, self._witness)
 
     def metrics(self) -> Frame:
         """The metrics of the layout before and after the plan, without the rejected steps."""
-        from reorg_lib.views.tables.frames import metrics_table
+        from reorg_lib.views.tables.result_tables import metrics_table
 
         return metrics_table(self.survey, self.plan)
 
@@ -256,7 +256,7 @@ class Workbench:
 
     def decisions(self) -> Frame:
         """One row per step of the plan."""
-        from reorg_lib.views.tables.frames import plan_table
+        from reorg_lib.views.tables.result_tables import plan_table
 
         return plan_table(self.survey, self.plan)
 
@@ -289,7 +289,7 @@ class Workbench:
 
     def hazards(self) -> Frame:
         """The hazards: what a mechanical move would break, and how each is settled."""
-        from reorg_lib.views.tables.frames import hazards_table
+        from reorg_lib.views.tables.result_tables import hazards_table
 
         return hazards_table(self._hazards(), self.plan)
 
@@ -302,7 +302,7 @@ class Workbench:
 
     def certificate(self) -> Frame:
         """The points that the rehearsal of the last export proved."""
-        from reorg_lib.views.tables.frames import certificate_table
+        from reorg_lib.views.tables.result_tables import certificate_table
 
         return certificate_table(self._exported().certificate)
 

@@ -33,7 +33,7 @@ from reorg_lib.proof.tools.documentation_build import build_documentation
 from reorg_lib.proof.tools.pydeps_graph import PydepsGraph, run_pydeps_on_both_sides
 from reorg_lib.proof.tools.test_runs import on_both_sides, run_tests
 from reorg_lib.proof.tools.type_check import find_type_checker
-from reorg_lib.rewrite.changeset import build_changeset
+from reorg_lib.rewrite.build_changeset import build_changeset
 from reorg_lib.script.render import render_script
 from reorg_lib.script.update_branch import render_update
 

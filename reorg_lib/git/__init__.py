@@ -6,7 +6,7 @@ is inside the files, and never runs code of the repository: hooks, filters and t
 configuration are switched off.
 """
 
-from .checkout import (
+from .working_tree import (
     backdate_files,
     check_out,
     commits_since,

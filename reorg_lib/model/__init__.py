@@ -10,7 +10,7 @@ offsets `[start, end)` into the file.
 """
 
 from .certificate import Certificate, DetectedRename, ProofPoint
-from .changes import (
+from .changeset import (
     NAMED_IN_TEXT,
     ChangeSet,
     Edit,

@@ -14,7 +14,7 @@ from importlib import resources
 from reorg_lib.errors import RewriteError
 from reorg_lib.git import blob_id
 from reorg_lib.model import ChangeSet
-from reorg_lib.script.branch_names import names_with_two_meanings
+from reorg_lib.script.branch_renames import names_with_two_meanings
 from reorg_lib.script.move_order import order_moves
 from reorg_lib.script.move_section import concern_of, moves_section
 from reorg_lib.script.quoting import comment, decode, document, is_plain, quote_text, word, wrapped

@@ -19,7 +19,7 @@ from reorg_lib.git import Repository, open_repository
 from reorg_lib.model import ChangeSet, Decision, Move, Plan, Scope, Split
 from reorg_lib.plan.plan_file import save_plan
 from reorg_lib.proof.leftover_names import LeftoverNames
-from reorg_lib.rewrite.changeset import build_changeset
+from reorg_lib.rewrite.build_changeset import build_changeset
 from reorg_lib.script.render import render_script
 from reorg_lib.script.update_branch import render_update
 from reorg_lib.survey import take_survey

@@ -13,7 +13,7 @@ from reorg_lib.git import open_repository
 from reorg_lib.model import Decision, Edit, Plan, Scope, Split, SplitChange, SplitPart
 from reorg_lib.proof.points import prove
 from reorg_lib.proof.rehearsal import rehearse
-from reorg_lib.rewrite.changeset import build_changeset
+from reorg_lib.rewrite.build_changeset import build_changeset
 from reorg_lib.script.render import render_script
 from reorg_lib.survey import take_survey
 from tests.conftest import MakeRepository, git

@@ -11,7 +11,7 @@ from collections import defaultdict
 
 from tree_sitter import Node
 
-from reorg_lib.hazards.reading.code import Code
+from reorg_lib.hazards.reading.parsed_file import Code
 from reorg_lib.hazards.reading.context import HazardContext
 
 _STORES = rb"\b(?:pickle|cPickle|dill|cloudpickle|joblib)\.(?:dumps?|loads?|Pickler|Unpickler)\b"

@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
-from reorg_lib.hazards.reading.code import Code
+from reorg_lib.hazards.reading.parsed_file import Code
 from reorg_lib.hazards.reading.context import HazardContext
 
 _OWN_NAME = re.compile(rb"__name__(?<!getLogger\(__name__)(?![ \t]*[=!]=)|__package__|__spec__")

@@ -18,7 +18,7 @@ from reorg_lib.hazards.reading.moved_paths import (
     is_remark,
     line_of,
 )
-from reorg_lib.hazards.reading.once import once
+from reorg_lib.hazards.reading.cached_readings import once
 from reorg_lib.model import Hazard
 
 DIRECTORIES = (

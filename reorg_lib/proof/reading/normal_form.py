@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from tree_sitter import Node, QueryCursor
 
-from reorg_lib.proof.reading.local_names import PLAIN, LocalNames
+from reorg_lib.proof.reading.import_bindings import PLAIN, LocalNames
 from reorg_lib.proof.reading.new_names import NewNames, normalized_text
 from reorg_lib.proof.reading.source_tree import SourceTree, read_file
 from reorg_lib.proof.reading.syntax_tree import parse, query, text_of

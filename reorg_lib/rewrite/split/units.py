@@ -16,7 +16,7 @@ from libcst.metadata import MetadataWrapper, PositionProvider
 
 from reorg_lib.errors import RewriteError
 from reorg_lib.rewrite.libcst_bindings import bound_names, target_names
-from reorg_lib.rewrite.split.certain_bindings import certain_names
+from reorg_lib.rewrite.split.definite_assignment import certain_names
 from reorg_lib.rewrite.split.statement_kinds import Kind, is_future, is_type_checking, kind_of
 from reorg_lib.rewrite.split.statement_names import Names, read_names
 

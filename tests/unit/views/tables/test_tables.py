@@ -22,7 +22,7 @@ from reorg_lib.model import (
     Split,
 )
 from reorg_lib.views.graph.pydeps_picture import PydepsPicture
-from reorg_lib.views.tables import frames as tables
+from reorg_lib.views.tables import result_tables as tables
 from reorg_lib.views.tables.module_rows import write_modules
 from reorg_lib.views.tables.review_tables import layout_metrics
 from reorg_lib.views.tables.survey_tables import SurveyTables

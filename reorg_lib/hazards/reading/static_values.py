@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from tree_sitter import Node
 
-from reorg_lib.hazards.reading.code import Code
+from reorg_lib.hazards.reading.parsed_file import Code
 from reorg_lib.hazards.reading.context import HazardContext
 
 OPEN = "\0"
