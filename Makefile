@@ -121,8 +121,9 @@ lock: $(STAMP) ## pin the newest version of every dependency in constraints.txt
 	@$(BIN)/python scripts/lock.py
 
 .PHONY: clean
-clean: ## delete .venv, caches and results (outputs/README.md stays)
-	@rm -rf $(VENV) .work .ruff_cache build dist
+clean: ## delete .venv, caches and results (outputs/README.md and what was decided in .work/lab stay)
+	@rm -rf $(VENV) .ruff_cache build dist
+	@if [ -d .work ]; then find .work -mindepth 1 -maxdepth 1 ! -name lab -exec rm -rf {} +; fi
 	@find outputs -mindepth 1 ! -name README.md -delete
 	@find reorg_lib tests scripts benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -86,19 +86,18 @@ survey.findings
 #
 # Boxes are packages, nested as on disk. Fills are technologies. Hover over a module to see what
 # it imports and who imports it; click it for everything that it reaches; choose *paths to* for
-# all ways to another one. Where there is a plan already, the other side shows what it makes of
-# the package.
+# all ways to another one.
 # **Look for one colour in several boxes, and for several colours in one.**
 
 # %%
-bench.live_graph(still="before")
+bench.graph_today()
 
 # %% [markdown]
 # ## A second pair of eyes
 #
 # The picture above rests on our own reading of the imports.
 # [pydeps](https://github.com/thebjorn/pydeps) shares no code with it: it follows the compiled
-# byte code. This is what it draws of the same package, in its own colours.
+# byte code. What it draws of the same package, in its own colours, is folded here.
 
 # %%
 bench.witness()

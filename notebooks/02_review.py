@@ -34,8 +34,8 @@ bench
 # ## The proposal
 #
 # `propose` writes the plan file: one step per file, each with a reason. What was decided there
-# before is kept, so this cell can be run as often as one likes. The file is plain text: read it,
-# edit it, put it under version control.
+# before is kept, however often it is proposed. The file is plain text: read it, edit it, put it
+# under version control.
 
 # %%
 plan = bench.propose()
@@ -98,11 +98,11 @@ bench.walkthrough()
 # %% [markdown]
 # ## The layout in figures
 #
-# Counted before, and as the approved and the open steps leave it. **Which figure is the one that
-# you wanted to change?** Run this cell again after deciding.
+# Counted before, and as the approved and the open steps leave it; the figures follow each decision.
+# Click one for the list of what it counts. **Which figure is the one that you wanted to change?**
 
 # %%
-bench.metrics()
+bench.figures()
 
 # %% [markdown]
 # ## To take along

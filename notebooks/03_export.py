@@ -83,11 +83,9 @@ bench.graph("after")
 # %% [markdown]
 # ## The independent witness
 #
-# pydeps shares no code with the survey. It read the commit, and the scratch copy that the script
-# ran on. **The boxes have other names, the arrows between them are the same.**
-
-# %%
-bench.witness("before")
+# pydeps shares no code with the survey. It read the scratch copy that the script ran on. Its
+# picture of the commit is in the first notebook. **The boxes have other names, the arrows between
+# them are the same.**
 
 # %%
 bench.witness("after")

@@ -2,7 +2,8 @@
 
 Owns the arguments, the exit statuses and what each command prints. Must not know a rule of the
 domain. A command imports other packages only inside its function: `reorg --help` stays quick, and
-no command ever loads pandas or Jupyter.
+no command ever loads pandas or Jupyter. The module is longer than 300 lines because each command is
+here with its options.
 
 Exit status: 0 done, 1 the plan or the proof fails, 2 usage, 130 interrupted.
 """
@@ -292,7 +293,7 @@ def update_branch_command(repo: Path, plan_path: Path, branch: str) -> None:
     rewritten as exactly as all others. The result is a new branch, BRANCH-updated; no checkout
     changes.
     """
-    from reorg_lib.export.branch_update import update_branch
+    from reorg_lib.export.branch_merge import update_branch
     from reorg_lib.git import open_repository
     from reorg_lib.plan.plan_file import load_plan
 

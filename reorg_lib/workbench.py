@@ -8,8 +8,9 @@ step and view that a notebook can use is one short method here.
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
@@ -26,18 +27,22 @@ from reorg_lib.survey import take_survey
 
 if TYPE_CHECKING:
     from reorg_lib.views.board.board import Board
+    from reorg_lib.views.board.figures import Figures
     from reorg_lib.views.board.walkthrough import Walkthrough
     from reorg_lib.views.graph.live_graph import LiveGraph
     from reorg_lib.views.graph.pydeps_picture import PydepsPicture
     from reorg_lib.views.notebook.display import Downloads, Picture
     from reorg_lib.views.notebook.script import ScriptView
-    from reorg_lib.views.tables.frame import Frame
+    from reorg_lib.views.tables.data_frame import Frame
     from reorg_lib.views.tables.survey_tables import SurveyTables
 
 _Word = TypeVar("_Word", Decision, Settlement)
 
+PROJECT = "project.json"
+"""The file in which `make lab` keeps the variables of a project, beside its notebooks."""
+
 EXAMPLE = Path("../.work/lab/archive")
-"""Where `make lab` puts the example, as seen from `notebooks/`."""
+"""The folder that `make lab` makes for the example, as seen from `notebooks/`."""
 
 
 class Workbench:
@@ -77,15 +82,17 @@ class Workbench:
     def from_environment(cls) -> Workbench:
         """Open what REORG_REPO, REORG_PACKAGE, REORG_PLAN and REORG_OUT name; `make lab` sets them.
 
-        Without them, open the example that `make lab` prepares, with the plan file beside it.
+        Without them: what the `project.json` beside the notebook says, else that of the example.
         """
-        told = os.environ
-        repo = Path(told.get("REORG_REPO") or EXAMPLE)
-        plan = told.get("REORG_PLAN") or (
-            repo.parent / "plan.toml" if repo == EXAMPLE else "plan.toml"
-        )
+        settings: Mapping[str, str] = os.environ
+        kept = [path for path in (Path(PROJECT), EXAMPLE / PROJECT) if path.exists()]
+        if not settings.get("REORG_REPO") and kept:
+            settings = json.loads(kept[0].read_text(encoding="utf-8"))
         return cls.open(
-            repo, told.get("REORG_PACKAGE") or None, plan, told.get("REORG_OUT") or "../outputs"
+            settings.get("REORG_REPO") or EXAMPLE,
+            settings.get("REORG_PACKAGE") or None,
+            settings.get("REORG_PLAN") or "plan.toml",
+            settings.get("REORG_OUT") or "../outputs",
         )
 
     def __repr__(self) -> str:
@@ -211,37 +218,45 @@ class Workbench:
     def witness(self, moment: Literal["before", "after"] = "before") -> Picture | Frame:
         """The picture that pydeps draws of the same package, or a row that says why there is none.
 
-        After the moves, it shows the scratch copy of the last export's rehearsal.
+        It is folded: a click opens it. After the moves it is of the copy that the last export was
+        rehearsed on.
         """
         from reorg_lib.views.graph.pydeps_picture import pydeps_picture
         from reorg_lib.views.notebook.display import Picture
-        from reorg_lib.views.tables.frames import witness_table
+        from reorg_lib.views.tables.result_tables import witness_table
 
         seen = self._witness
         if moment == "after":
-            heard = self._exported().heard
-            if heard is None:
+            graphs = self._exported().pydeps_graphs
+            if graphs is None:
                 raise ReorgError("the last export ran without pydeps; run `bench.export()`")
-            seen = pydeps_picture(heard[1])
+            seen = pydeps_picture(graphs[1])
         if seen.error:
             return witness_table(self.survey, seen)
-        return Picture(seen.svg, f"import graph of {self.survey.package}, {moment}, by pydeps")
+        title = f"import graph of {self.survey.package}, {moment}, by pydeps"
+        return Picture(seen.svg, title, folded=True)
 
     def agreement(self) -> Frame:
         """Each import inside the package, and whether the survey, pydeps or both see it."""
-        from reorg_lib.views.tables.frames import witness_table
+        from reorg_lib.views.tables.result_tables import witness_table
 
         return witness_table(self.survey, self._witness)
 
     def metrics(self) -> Frame:
         """The metrics of the layout before and after the plan, without the rejected steps."""
-        from reorg_lib.views.tables.frames import metrics_table
+        from reorg_lib.views.tables.result_tables import metrics_table
 
         return metrics_table(self.survey, self.plan)
 
+    def figures(self) -> Figures:
+        """The metrics beside the board: they follow each decision, and open what they count."""
+        from reorg_lib.views.board.figures import Figures
+
+        return Figures(self.survey, self._board)
+
     def decisions(self) -> Frame:
         """One row per step of the plan."""
-        from reorg_lib.views.tables.frames import plan_table
+        from reorg_lib.views.tables.result_tables import plan_table
 
         return plan_table(self.survey, self.plan)
 
@@ -249,19 +264,20 @@ class Workbench:
         """The table to approve, reject and retarget steps in; always the same widget."""
         return self._board
 
+    def graph_today(self) -> LiveGraph:
+        """The import graph to walk through, as it is; a plan is not looked at."""
+        from reorg_lib.views.graph.live_graph import LiveGraph
+
+        return LiveGraph(self.survey, Plan(self.survey.scope), still="before", today=True)
+
     def live_graph(self, *, still: Literal["before", "after"] = "after") -> LiveGraph:
         """The interactive import graph, before and after the moves; linked to the board.
 
-        Without a plan file, both sides show the package as it is. `still` is the side that a saved
-        notebook shows.
+        `still` is the side that a saved notebook shows.
         """
         from reorg_lib.views.board.linked_graph import linked_graph
-        from reorg_lib.views.graph.live_graph import LiveGraph
 
-        if self.plan_path.exists():
-            return linked_graph(self.survey, self._board, still=still)
-        scope = self.survey.scope
-        return LiveGraph(self.survey, Plan(scope), still=still)
+        return linked_graph(self.survey, self._board, still=still)
 
     def walkthrough(self) -> Walkthrough:
         """The presentation: one concern after another, with a graph zoomed on what moves."""
@@ -273,7 +289,7 @@ class Workbench:
 
     def hazards(self) -> Frame:
         """The hazards: what a mechanical move would break, and how each is settled."""
-        from reorg_lib.views.tables.frames import hazards_table
+        from reorg_lib.views.tables.result_tables import hazards_table
 
         return hazards_table(self._hazards(), self.plan)
 
@@ -286,7 +302,7 @@ class Workbench:
 
     def certificate(self) -> Frame:
         """The points that the rehearsal of the last export proved."""
-        from reorg_lib.views.tables.frames import certificate_table
+        from reorg_lib.views.tables.result_tables import certificate_table
 
         return certificate_table(self._exported().certificate)
 

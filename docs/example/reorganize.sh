@@ -2,23 +2,23 @@
 #
 # reorganize.sh: give the modules of archive.infrastructure their new places
 #
-#   bash reorganize.sh            dry run: make it all in a scratch copy, change nothing
+#   bash reorganize.sh            dry run: work in a scratch copy only, change nothing
 #   bash reorganize.sh --apply    move and rewrite; staged, not committed
 #   bash reorganize.sh --commit   the same, committed
 #   bash reorganize.sh --undo     back to where --apply started, also after a crash
 #
 # 64 files move; 77 are rewritten; 10 are new; 4 are deleted.
 # Only names change: imports, and texts that name a module or its path. Names outside
-# of the repository (queued jobs, deployed settings) are not updated.
+# the repository (queued jobs, deployed settings) are not updated.
 # Also new: archive/infrastructure/CLAUDE.md, tests/test_layout_of_infrastructure.py.
 # It needs bash, git and sed; no code of the repository runs (but git hooks at --commit).
 #
-# Everything is made in a scratch copy first. Your checkout changes at the very end, and
+# Everything is done in a scratch copy first. Your checkout changes only at the end, and
 # only if the result is, byte for byte, what was tested when this script was generated.
 
 set -euo pipefail
 REVIEWED=3d7afb5e577b0bb410a5890d9ff8bcd3b7462150 # the commit that was reviewed
-RESULT=ce6cf03f37d4aabb09593ce94d34199aba5745c1 # hash over path, mode and content of all changes
+RESULT=3f211b4fbdda8d4ca95960defe9e7b0d3a3e6820 # hash over path, mode and content of all changes
 MESSAGE='Give the modules of archive.infrastructure their new places
 
 64 files move; 77 are rewritten; 10 are new; 4 are deleted. Only names
@@ -400,8 +400,8 @@ Inside the database, set-up, tables, write side and read side are kept apart:
 | `postgres/tables/` | the shapes of all tables, the one place where schemas live |
 
 Before you add a module, ask what it adapts (which library it imports), not whom it
-serves. A second backend of a port goes beside the first. What nothing here adapts yet
-gets a package of its own, named after it.
+serves. A second backend of a port goes beside the first. A system that nothing here
+adapts yet gets a new package that is named after it.
 
 ```
 infrastructure/
@@ -431,8 +431,8 @@ TEXT
   create tests/test_layout_of_infrastructure.py << 'TEXT'
 """Where a module of archive.infrastructure belongs: in the folder of what it adapts.
 
-This file needs nothing but Python and imports nothing of the project. When the layout changes on
-purpose, change the tables with it.
+This file needs only Python and imports nothing of the project. When you change the layout on
+purpose, change the tables, too.
 """
 
 import ast
@@ -444,7 +444,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "archive" / "infrastructure"
 # No folder may have one of these names: a bounded context's name is for a file.
 CONTEXTS = "auth deposition ingest record schema validation".split()
 
-# A module that imports one of the libraries lies in the folder, or in another that lists it.
+# A module that imports one of the libraries must be in its folder, or in another that lists it.
 HOMES = {
     "http": (
         "aiohttp aiohttp_client_cache curl_cffi hishel httpcore httpx niquests pycurl "
@@ -474,10 +474,10 @@ HOMES = {
     "worker": "apscheduler".split(),
 }
 
-# Modules of these names tie adapters together and may import any of them.
+# Modules with these names connect adapters and may import any library.
 WIRING = "di".split()
 
-# What broke the rule when it was agreed on. Take lines away; do not add any.
+# Places that broke the rule when it was introduced. Remove lines; do not add any.
 ACCEPTED = ()
 
 

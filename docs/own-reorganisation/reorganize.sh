@@ -57,7 +57,7 @@ moves() {
 
   # guardrails/
   git mv reorg_lib/export/guardrail.py                              reorg_lib/guardrails/file_changes.py                   # guardrails: what keeps the layout from drifting
-  git mv reorg_lib/export/guardrail_documents.py                    reorg_lib/guardrails/documents.py                      # the same
+  git mv reorg_lib/export/guardrail_documents.py                    reorg_lib/guardrails/document_sections.py                      # the same
   git mv reorg_lib/export/layout_test.py                            reorg_lib/guardrails/layout_test.py                    # the same
   git mv reorg_lib/export/test_layout.py.in                         reorg_lib/guardrails/test_layout.py.in                 # read from its own package
   git mv reorg_lib/export/tree.py                                   reorg_lib/guardrails/tree_drawing.py                   # guardrails: what keeps the layout from drifting
@@ -115,16 +115,16 @@ moves() {
   git mv reorg_lib/plan/planfile.py                                 reorg_lib/plan/plan_file.py                            # the same
   git mv reorg_lib/plan/propose.py                                  reorg_lib/plan/proposal/propose.py                     # plan/proposal: the rules by which steps are proposed
   git mv reorg_lib/plan/roles.py                                    reorg_lib/plan/proposal/database_roles.py              # the same
-  git mv reorg_lib/plan/split_by_context.py                         reorg_lib/plan/proposal/context_split.py               # the same
+  git mv reorg_lib/plan/split_by_context.py                         reorg_lib/plan/proposal/split_by_context.py               # the same
   git mv reorg_lib/plan/validate.py                                 reorg_lib/plan/validation.py                           # plan: named by what it holds
-  git mv reorg_lib/plan/wires.py                                    reorg_lib/plan/proposal/wiring_ties.py                 # plan/proposal: the rules by which steps are proposed
+  git mv reorg_lib/plan/wires.py                                    reorg_lib/plan/proposal/wiring_evidence.py                 # plan/proposal: the rules by which steps are proposed
 
   # proof/
   git mv reorg_lib/export/after_names.py                            reorg_lib/proof/reading/new_names.py                   # proof: judges a result and imports nothing of what made it
   git mv reorg_lib/export/complaints.py                             reorg_lib/proof/tools/diagnostics.py                   # the same
   git mv reorg_lib/export/cycles.py                                 reorg_lib/proof/import_cycles.py                       # the same
   git mv reorg_lib/export/documentation.py                          reorg_lib/proof/tools/documentation_build.py           # the same
-  git mv reorg_lib/export/file_imports.py                           reorg_lib/proof/reading/local_names.py                 # the same
+  git mv reorg_lib/export/file_imports.py                           reorg_lib/proof/reading/import_bindings.py                 # the same
   git mv reorg_lib/export/grammar.py                                reorg_lib/proof/reading/syntax_tree.py                 # the same
   git mv reorg_lib/export/image.py                                  reorg_lib/proof/expected_names.py                      # the same
   git mv reorg_lib/export/import_roots.py                           reorg_lib/proof/reading/import_roots.py                # the same
@@ -171,18 +171,18 @@ moves() {
   git mv reorg_lib/rewrite/split_names.py                           reorg_lib/rewrite/split/statement_names.py             # the same
   git mv reorg_lib/rewrite/split_needs.py                           reorg_lib/rewrite/split/part_needs.py                  # the same
   git mv reorg_lib/rewrite/split_order.py                           reorg_lib/rewrite/split/import_order.py                # the same
-  git mv reorg_lib/rewrite/split_paths.py                           reorg_lib/rewrite/split/certain_bindings.py            # the same
+  git mv reorg_lib/rewrite/split_paths.py                           reorg_lib/rewrite/split/definite_assignment.py            # the same
   git mv reorg_lib/rewrite/split_place.py                           reorg_lib/rewrite/split/placement.py                   # the same
   git mv reorg_lib/rewrite/split_refusals.py                        reorg_lib/rewrite/split/refusals.py                    # the same
   git mv reorg_lib/rewrite/split_scopes.py                          reorg_lib/rewrite/split/scopes.py                      # the same
   git mv reorg_lib/rewrite/split_text.py                            reorg_lib/rewrite/split/part_text.py                   # the same
   git mv reorg_lib/rewrite/split_units.py                           reorg_lib/rewrite/split/units.py                       # the same
-  git mv reorg_lib/rewrite/split_users.py                           reorg_lib/rewrite/split/users.py                       # the same
+  git mv reorg_lib/rewrite/split_users.py                           reorg_lib/rewrite/split/used_names.py                       # the same
   git mv reorg_lib/rewrite/text.py                                  reorg_lib/rewrite/text_names.py                        # rewrite: named by what it writes
   git mv reorg_lib/rewrite/trees.py                                 reorg_lib/rewrite/libcst_parsing.py                    # the same
 
   # script/
-  git mv reorg_lib/export/branch_rules.py                           reorg_lib/script/branch_names.py                       # script: what a maintainer reads and runs
+  git mv reorg_lib/export/branch_rules.py                           reorg_lib/script/branch_renames.py                       # script: what a maintainer reads and runs
   git mv reorg_lib/export/frame.sh                                  reorg_lib/script/frame.sh                              # read from its own package
   git mv reorg_lib/export/lines.py                                  reorg_lib/script/sed/line_changes.py                   # script/sed: edits as a sed program
   git mv reorg_lib/export/moves.py                                  reorg_lib/script/move_lines.py                         # script: what a maintainer reads and runs
@@ -199,7 +199,7 @@ moves() {
   # survey/
   git mv reorg_lib/survey/contexts.py                               reorg_lib/survey/bounded_contexts.py                   # survey: named by what it finds
   git mv reorg_lib/survey/dialect.py                                reorg_lib/survey/database_dialect.py                   # the same
-  git mv reorg_lib/survey/filed.py                                  reorg_lib/survey/filed_modules.py                      # the same
+  git mv reorg_lib/survey/filed.py                                  reorg_lib/survey/module_places.py                      # the same
   git mv reorg_lib/survey/own_evidence.py                           reorg_lib/survey/technology_evidence.py                # the same
   git mv reorg_lib/survey/references.py                             reorg_lib/survey/text_mentions.py                      # the same
   git mv reorg_lib/survey/roots.py                                  reorg_lib/survey/import_roots.py                       # the same
@@ -227,7 +227,7 @@ moves() {
 
   # tests/unit/plan/proposal/
   git mv tests/unit/plan/{test_example,test_propose}.py             tests/unit/plan/proposal/                              # tests mirror the packages
-  git mv tests/unit/plan/test_split_by_context.py                   tests/unit/plan/proposal/test_context_split.py         # the same
+  git mv tests/unit/plan/test_split_by_context.py                   tests/unit/plan/proposal/test_split_by_context.py         # the same
 
   # tests/unit/proof/
   git mv tests/unit/export/test_cycles.py                           tests/unit/proof/test_import_cycles.py                 # tests mirror the packages
@@ -255,7 +255,7 @@ moves() {
   # tests/unit/rewrite/split/
   git mv tests/unit/rewrite/test_split.py                           tests/unit/rewrite/split/test_split_module.py          # tests mirror the packages
   git mv tests/unit/rewrite/test_split_running.py                   tests/unit/rewrite/split/test_split_programs.py        # the same
-  git mv tests/unit/rewrite/test_split_users.py                     tests/unit/rewrite/split/test_users.py                 # the same
+  git mv tests/unit/rewrite/test_split_users.py                     tests/unit/rewrite/split/test_used_names.py                 # the same
 
   # tests/unit/script/sed/
   git mv tests/unit/export/test_sed.py                              tests/unit/script/sed/test_program.py                  # tests mirror the packages
@@ -311,7 +311,7 @@ moves() {
   git mv reorg_lib/views/{background,board}.py                      reorg_lib/views/board/                                 # views/board: the board and what stands beside it
   git mv reorg_lib/views/execute.py                                 reorg_lib/views/notebook/execute.py                    # views/notebook: what a notebook cell shows
   git mv reorg_lib/views/foresight.py                               reorg_lib/views/board/preview.py                       # views/board: the board and what stands beside it
-  git mv reorg_lib/views/frame.py                                   reorg_lib/views/tables/frame.py                        # views/tables: what was found, as tables
+  git mv reorg_lib/views/frame.py                                   reorg_lib/views/tables/data_frame.py                        # views/tables: what was found, as tables
   git mv reorg_lib/views/graph.py                                   reorg_lib/views/graph/picture.py                       # views/graph: the import graph, still and live
   git mv reorg_lib/views/graph_data.py                              reorg_lib/views/graph/data.py                          # the same
   git mv reorg_lib/views/history.py                                 reorg_lib/views/board/undo.py                          # views/board: the board and what stands beside it
@@ -329,7 +329,7 @@ moves() {
   git mv reorg_lib/views/script.py                                  reorg_lib/views/notebook/script.py                     # views/notebook: what a notebook cell shows
   git mv reorg_lib/views/show.py                                    reorg_lib/views/notebook/display.py                    # the same
   git mv reorg_lib/views/{survey_tables,table}.py                   reorg_lib/views/tables/                                # views/tables: what was found, as tables
-  git mv reorg_lib/views/tables.py                                  reorg_lib/views/tables/frames.py                       # the same
+  git mv reorg_lib/views/tables.py                                  reorg_lib/views/tables/result_tables.py                       # the same
   git mv reorg_lib/views/walkthrough.py                             reorg_lib/views/board/walkthrough.py                   # views/board: the board and what stands beside it
   git mv reorg_lib/views/witness.py                                 reorg_lib/views/graph/pydeps_picture.py                # views/graph: the import graph, still and live
 }
@@ -348,7 +348,7 @@ s/reorg_lib\.views import/reorg_lib.views.tables import frames as/
 b
 }
 '"$rules"
-  edit reorg_lib/views/tables/frames.py '
+  edit reorg_lib/views/tables/result_tables.py '
 20{
 s/reorg_lib\.views/reorg_lib.views.tables/
 b
@@ -386,10 +386,10 @@ b
     CONTRIBUTING.md benchmarks/contestants/board.py benchmarks/contestants/live_loop.py \
     benchmarks/contestants/notebook.py benchmarks/contestants/pictures.py benchmarks/inputs.py \
     benchmarks/judge.py benchmarks/plans.py benchmarks/runner.py benchmarks/spent.py docs/hazards.md \
-    docs/proof.md reorg_lib/cli.py reorg_lib/export/branch_update.py \
+    docs/proof.md reorg_lib/cli.py reorg_lib/export/branch_merge.py \
     reorg_lib/proof/tools/diagnostics.py reorg_lib/proof/import_cycles.py \
-    reorg_lib/proof/tools/documentation_build.py reorg_lib/proof/reading/local_names.py \
-    reorg_lib/guardrails/file_changes.py reorg_lib/guardrails/documents.py \
+    reorg_lib/proof/tools/documentation_build.py reorg_lib/proof/reading/import_bindings.py \
+    reorg_lib/guardrails/file_changes.py reorg_lib/guardrails/document_sections.py \
     reorg_lib/export/deliver.py reorg_lib/proof/expected_names.py reorg_lib/export/impact.py \
     reorg_lib/export/impact_names.py reorg_lib/guardrails/layout_test.py \
     reorg_lib/proof/reading/normal_form.py reorg_lib/script/move_lines.py \
@@ -409,7 +409,7 @@ b
     reorg_lib/text_references/python_text.py reorg_lib/text_references/rule_tables.py \
     reorg_lib/text_references/repository_tree.py reorg_lib/text_references/name_uses.py \
     reorg_lib/pipeline.py reorg_lib/plan/proposal/backends.py reorg_lib/guardrails/check.py \
-    reorg_lib/plan/companions.py reorg_lib/plan/proposal/concerns.py reorg_lib/guardrails/proposal.py \
+    reorg_lib/plan/companions.py reorg_lib/plan/proposal/concern_assignment.py reorg_lib/guardrails/proposal.py \
     reorg_lib/hazards/kinds/import_time/import_order.py \
     reorg_lib/hazards/kinds/import_time/init_may_refuse.py \
     reorg_lib/hazards/kinds/import_time/lost_registration.py \
@@ -449,35 +449,35 @@ b
     reorg_lib/hazards/kinds/tools/namespace_folder.py reorg_lib/hazards/kinds/tools/no_build_file.py \
     reorg_lib/hazards/kinds/tools/same_test_name.py reorg_lib/hazards/kinds/tools/task_discovery.py \
     reorg_lib/hazards/kinds/tools/test_not_collected.py reorg_lib/hazards/reading/class_identity.py \
-    reorg_lib/hazards/reading/code.py reorg_lib/hazards/reading/composed_text_files.py \
-    reorg_lib/hazards/reading/context.py reorg_lib/hazards/reading/expressions.py \
+    reorg_lib/hazards/reading/parsed_file.py reorg_lib/hazards/reading/composed_text_files.py \
+    reorg_lib/hazards/reading/context.py reorg_lib/hazards/reading/static_values.py \
     reorg_lib/hazards/reading/folder_expressions.py reorg_lib/hazards/reading/globs.py \
     reorg_lib/hazards/reading/imported_names.py reorg_lib/hazards/reading/load_graph.py \
-    reorg_lib/hazards/reading/moved_paths.py reorg_lib/hazards/reading/once.py \
+    reorg_lib/hazards/reading/moved_paths.py reorg_lib/hazards/reading/cached_readings.py \
     reorg_lib/hazards/reading/package_data_reads.py reorg_lib/hazards/reading/package_uses.py \
     reorg_lib/hazards/reading/pattern_changes.py reorg_lib/hazards/reading/settings_texts.py \
     reorg_lib/hazards/find.py reorg_lib/plan/layout_metrics.py reorg_lib/plan/plan_file.py \
     reorg_lib/plan/proposal/propose.py reorg_lib/guardrails/rule.py \
-    reorg_lib/plan/proposal/context_split.py reorg_lib/plan/succession.py \
-    reorg_lib/plan/validation.py reorg_lib/plan/proposal/wiring_ties.py \
+    reorg_lib/plan/proposal/split_by_context.py reorg_lib/plan/succession.py \
+    reorg_lib/plan/validation.py reorg_lib/plan/proposal/wiring_evidence.py \
     reorg_lib/rewrite/attribute_chains.py reorg_lib/rewrite/libcst_bindings.py \
-    reorg_lib/rewrite/chain_collector.py reorg_lib/rewrite/changeset.py \
+    reorg_lib/rewrite/chain_collector.py reorg_lib/rewrite/build_changeset.py \
     reorg_lib/rewrite/name_collisions.py reorg_lib/rewrite/import_renaming.py \
     reorg_lib/rewrite/stubs_and_notebooks.py reorg_lib/rewrite/plain_imports.py \
     reorg_lib/rewrite/python_file.py reorg_lib/rewrite/name_map.py \
     reorg_lib/rewrite/split/split_module.py reorg_lib/rewrite/split/annotations.py \
     reorg_lib/rewrite/split/part_imports.py reorg_lib/rewrite/split/statement_kinds.py \
     reorg_lib/rewrite/split/statement_names.py reorg_lib/rewrite/split/part_needs.py \
-    reorg_lib/rewrite/split/import_order.py reorg_lib/rewrite/split/certain_bindings.py \
+    reorg_lib/rewrite/split/import_order.py reorg_lib/rewrite/split/definite_assignment.py \
     reorg_lib/rewrite/split/placement.py reorg_lib/rewrite/split/refusals.py \
     reorg_lib/rewrite/split/scopes.py reorg_lib/rewrite/split/part_text.py \
-    reorg_lib/rewrite/split/units.py reorg_lib/rewrite/split/users.py reorg_lib/rewrite/text_names.py \
+    reorg_lib/rewrite/split/units.py reorg_lib/rewrite/split/used_names.py reorg_lib/rewrite/text_names.py \
     reorg_lib/survey/classify.py reorg_lib/survey/bounded_contexts.py reorg_lib/survey/findings.py \
     reorg_lib/survey/technology_evidence.py reorg_lib/python/parsing.py reorg_lib/survey/ports.py \
     reorg_lib/survey/import_roots.py reorg_lib/survey/package_scope.py reorg_lib/survey/survey.py \
     reorg_lib/python/syntax.py reorg_lib/survey/technology.py reorg_lib/survey/di_wiring.py \
     reorg_lib/views/board/board.py reorg_lib/views/notebook/execute.py \
-    reorg_lib/views/board/preview.py reorg_lib/views/tables/frame.py reorg_lib/views/graph/picture.py \
+    reorg_lib/views/board/preview.py reorg_lib/views/tables/data_frame.py reorg_lib/views/graph/picture.py \
     reorg_lib/views/graph/data.py reorg_lib/views/tables/impact.py reorg_lib/views/board/undo_file.py \
     reorg_lib/views/graph/live_graph.py reorg_lib/views/board/linked_graph.py \
     reorg_lib/views/notebook/review_page.py reorg_lib/views/tables/review_tables.py \
@@ -505,7 +505,7 @@ b
     tests/unit/export/test_reading_ahead.py tests/unit/script/sed/test_program.py \
     tests/unit/proof/tools/test_pydeps_witness.py tests/unit/hazards/drawn.py \
     tests/unit/hazards/paths/test_file_anchor.py tests/unit/hazards/paths/test_module_file.py \
-    tests/unit/hazards/paths/test_package_data.py tests/unit/hazards/reading/test_code.py \
+    tests/unit/hazards/paths/test_package_data.py tests/unit/hazards/reading/test_parsed_file.py \
     tests/unit/hazards/reading/test_composed_text_files.py \
     tests/unit/hazards/test_docstring_examples.py tests/unit/hazards/test_example.py \
     tests/unit/hazards/tools/test_found_by_place.py tests/unit/text_references/test_flow.py \
@@ -513,11 +513,11 @@ b
     tests/unit/hazards/reading/test_parent_depth.py tests/unit/plan/test_companions.py \
     tests/unit/plan/proposal/test_example.py tests/unit/plan/test_layout_metrics.py \
     tests/unit/plan/test_plan_file.py tests/unit/plan/proposal/test_propose.py \
-    tests/unit/guardrails/test_rule.py tests/unit/plan/proposal/test_context_split.py \
+    tests/unit/guardrails/test_rule.py tests/unit/plan/proposal/test_split_by_context.py \
     tests/unit/guardrails/test_drawn_tree.py tests/unit/plan/test_validation.py \
     tests/unit/rewrite/test_cases.py tests/unit/rewrite/test_text_names.py \
     tests/unit/rewrite/test_refusals.py tests/unit/rewrite/split/test_split_module.py \
-    tests/unit/rewrite/split/test_split_programs.py tests/unit/rewrite/split/test_users.py \
+    tests/unit/rewrite/split/test_split_programs.py tests/unit/rewrite/split/test_used_names.py \
     tests/unit/survey/drawn.py tests/unit/files/test_cache.py tests/unit/survey/test_classify.py \
     tests/unit/python/test_dotted_names.py tests/unit/python/test_parsing.py \
     tests/unit/survey/test_text_mentions.py tests/unit/survey/test_reorg_toml.py \
@@ -854,7 +854,7 @@ from .plan import ReferenceRule, Scope
 
 PYTHON
     sed -n '467,482p;487,657p' < "$module"
-  } | create reorg_lib/model/changes.py
+  } | create reorg_lib/model/changeset.py
 
   {
     cat << 'PYTHON'
@@ -1041,7 +1041,7 @@ from .command import run_git
 
 PYTHON
     sed -n '383,421p;428,451p' < "$module"
-  } | create reorg_lib/git/checkout.py
+  } | create reorg_lib/git/working_tree.py
 
   {
     cat << 'PYTHON'

@@ -33,7 +33,7 @@ from reorg_lib.proof.tools.documentation_build import build_documentation
 from reorg_lib.proof.tools.pydeps_graph import PydepsGraph, run_pydeps_on_both_sides
 from reorg_lib.proof.tools.test_runs import on_both_sides, run_tests
 from reorg_lib.proof.tools.type_check import find_type_checker
-from reorg_lib.rewrite.changeset import build_changeset
+from reorg_lib.rewrite.build_changeset import build_changeset
 from reorg_lib.script.render import render_script
 from reorg_lib.script.update_branch import render_update
 
@@ -45,13 +45,13 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """The results of an export, whose files are in `folder`; `heard` are the graphs of pydeps."""
+    """The results of an export, whose files are in `folder`; `pydeps_graphs` are both sides."""
 
     folder: Path
     changeset: ChangeSet
     script: str
     certificate: Certificate
-    heard: tuple[PydepsGraph, PydepsGraph] | None = None
+    pydeps_graphs: tuple[PydepsGraph, PydepsGraph] | None = None
 
 
 def deliver(
@@ -115,10 +115,10 @@ def deliver(
             judgement = PredictedPoints(changeset, predict_result(repository, changeset), ahead)
             tuple(judgement.points())  # while the script runs, its predicted result is judged
             rehearsal = running.result()
-    heard = tests = types = warnings = None
+    graphs = tests = types = warnings = None
     if witness:
         step("letting pydeps look at both sides")
-        heard = run_pydeps_on_both_sides(rehearsal, changeset)
+        graphs = run_pydeps_on_both_sides(rehearsal, changeset)
     if test_commands:
         step("running the tests before and after")
         tests = run_tests(repository, script, test_commands, plan.scope.source_root)
@@ -136,7 +136,7 @@ def deliver(
             lambda copy: build_documentation(docs_command, copy, plan.scope.source_root),
         )
     step("proving the result")
-    evidence = (heard, tests, types, warnings)
+    evidence = (graphs, tests, types, warnings)
     points = prove(changeset, rehearsal, plan, *evidence, shown, judgement)
     renames = detected_renames(changeset, rehearsal.renames)
     certificate = _certificate(changeset, script, points, renames)
@@ -161,7 +161,7 @@ def deliver(
     if branches or repository.branches():
         texts["update-branch.sh"] = render_update(changeset)
     _write(out, texts)
-    return Delivery(out, changeset, script, certificate, heard)
+    return Delivery(out, changeset, script, certificate, graphs)
 
 
 def planned_changes(repository: Repository, survey: Survey, plan: Plan) -> ChangeSet:

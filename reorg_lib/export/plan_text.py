@@ -100,8 +100,8 @@ def plan_markdown(
 def noted(plan: Plan, hazards: Iterable[Hazard]) -> tuple[Hazard, ...]:
     """Return the hazards that block nothing and that the plan does not settle."""
     settled = {settlement.id for settlement in plan.hazards}
-    told = (h for h in hazards if h.severity is Severity.NOTE and h.id not in settled)
-    return tuple(sorted(told, key=lambda hazard: (hazard.path, hazard.line, hazard.id)))
+    notes = (h for h in hazards if h.severity is Severity.NOTE and h.id not in settled)
+    return tuple(sorted(notes, key=lambda hazard: (hazard.path, hazard.line, hazard.id)))
 
 
 def hazards_json(hazards: Iterable[Hazard]) -> str:

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from reorg_lib.export.package_graph import package_graphs
 from reorg_lib.export.plan_text import noted
 from reorg_lib.guardrails.layout_rule import layout_rule
 from reorg_lib.guardrails.tree_drawing import draw_folders, drawn_folders
@@ -37,6 +38,7 @@ def pull_request_markdown(
         [title, "", _in_short(changeset, certificate)],
         _problem(survey, changeset),
         _principle(survey, plan),
+        package_graphs(survey, plan),
         _moves(plan, changeset),
         _not_mechanical(plan, changeset),
         _to_know(plan, changeset),
@@ -59,10 +61,14 @@ def _problem(survey: Survey, changeset: ChangeSet) -> list[str]:
     """Return the findings that this plan affects."""
     touched = {c.source for c in changeset.changes if c.source and c.source != c.target}
     paths = {module.name: module.path for module in survey.modules}
-    told = [f for f in survey.findings if touched & {paths.get(name, "") for name in f.modules}]
-    if not told:
+    found = [f for f in survey.findings if touched & {paths.get(name, "") for name in f.modules}]
+    if not found:
         return []
-    return ["## The problem", "", *_items((_finding(finding) for finding in told), len(told))]
+    return [
+        "## The problem",
+        "",
+        *_items((_finding(finding) for finding in found), len(found)),
+    ]
 
 
 def _finding(finding: Finding) -> str:

@@ -6,7 +6,10 @@ is inside the files, and never runs code of the repository: hooks, filters and t
 configuration are switched off.
 """
 
-from .checkout import (
+from .command import git_version, isolated_environment, read_blobs, run_git
+from .merging import Merge, ScratchRepository
+from .repository import Branch, Repository, blob_id, open_repository
+from .working_tree import (
     backdate_files,
     check_out,
     commits_since,
@@ -14,9 +17,6 @@ from .checkout import (
     staged_files,
     unstaged_changes,
 )
-from .command import git_version, isolated_environment, read_blobs, run_git
-from .merging import Merge, ScratchRepository
-from .repository import Branch, Repository, blob_id, open_repository
 
 __all__ = [
     "Branch",

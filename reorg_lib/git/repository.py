@@ -15,9 +15,9 @@ from pathlib import Path
 from reorg_lib.errors import NotARepository, PlanError, ToolError
 from reorg_lib.model import TrackedFile
 
-from .checkout import backdate_files, staged_files
 from .command import _OLDEST_GIT, git_version, read_blobs, run_git
 from .merging import ScratchRepository
+from .working_tree import backdate_files, staged_files
 
 _STAGED = "staged:"
 

@@ -31,22 +31,22 @@ def check(survey: Survey, plan: Plan) -> tuple[Violation, ...]:
     A module whose step was rejected, and a module that an approved step moved, is where the team
     decided: its place is no violation.
     """
-    moved_back = {
-        move.source: move.target
-        for move in plan.approved().moves
-        if move.source in {file.path for file in survey.files}
-    }
-    chosen = {move.target for move in plan.approved().moves}
+    files = {file.path for file in survey.files}
+    moves = plan.approved().moves
+    moved_back = {move.source: move.target for move in moves if move.source in files}
+    is_applied = any(m.target in files - {move.source for move in moves} for m in moves)
+    where = "is at its old place again" if is_applied else "is still at its old place"
+    chosen = {move.target for move in moves}
     chosen |= {s.source for s in plan.steps if s.decision is Decision.REJECTED}
     rule = layout_rule(survey, _settled(plan, moved_back))
     modules = {m.path: m for m in survey.package_modules() if m.blob}
     found = [
-        Violation(path, 1, f"is at its old place again; the plan moves it to {target}")
+        Violation(path, 1, f"{where}; the plan moves it to {target}")
         for path, target in moved_back.items()
     ]
-    told = {violation.path for violation in found} | chosen
+    known = {violation.path for violation in found} | chosen
     found += _named_after_contexts(rule, survey, modules, chosen)
-    found += [v for v in _misplaced(rule, survey, modules) if v.path not in told]
+    found += [v for v in _misplaced(rule, survey, modules) if v.path not in known]
     return tuple(sorted(found))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from reorg_lib.guardrails.documents import Splice, hook, placement, structure
+from reorg_lib.guardrails.document_sections import Splice, hook, placement, structure
 from reorg_lib.guardrails.layout_rule import LayoutRule, layout_rule
 from reorg_lib.guardrails.layout_test import layout_test
 from reorg_lib.model import (

@@ -1,4 +1,4 @@
-"""The records that the rooms hand to one another.
+"""The records that the packages pass to each other.
 
 Owns the words of the field as frozen values: what is there (`Survey`), what should be (`Plan`),
 how it gets there (`ChangeSet`) and what was shown (`Certificate`). Must not know how any of them
@@ -10,7 +10,7 @@ offsets `[start, end)` into the file.
 """
 
 from .certificate import Certificate, DetectedRename, ProofPoint
-from .changes import (
+from .changeset import (
     NAMED_IN_TEXT,
     ChangeSet,
     Edit,

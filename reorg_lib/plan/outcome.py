@@ -100,10 +100,10 @@ class Outcome:
             for module in (*self.survey.modules, *self.survey.outside)
             if module.blob and module.path.endswith(f"/{_INIT}") and not module.has_code
         }
-        left = folders_of(self.leaving)
         full = folders_of(path for path in after if path not in bare or path in put)
+        empty = folders_of(self.leaving) - full
         inits = sorted(bare & after - put)
-        return tuple(path for path in inits if posixpath.dirname(path) in left - full)
+        return tuple(path for path in inits if posixpath.dirname(path) in empty)
 
     @cached_property
     def removed(self) -> frozenset[str]:

@@ -160,11 +160,11 @@ def _read_plan(text: str, file: str) -> Plan:
     except ParseError as error:
         raise PlanError(
             f"this is not TOML ({str(error).rpartition(' at line ')[0] or error}); "
-            "mend that line and run again",
+            "fix that line and run again",
             where=f"{file}:{error.line}",
         ) from error
     except TOMLKitError as error:
-        raise PlanError(f"this is not TOML ({error}); mend it and run again", where=file) from error
+        raise PlanError(f"this is not TOML ({error}); fix it and run again", where=file) from error
     top = _Table(file, "the plan", values)
     top.only("schema", "scope", "move", "split", "deletion", "guardrail", "hazard", "reference")
     schema = values.get("schema")

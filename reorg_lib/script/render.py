@@ -14,7 +14,7 @@ from importlib import resources
 from reorg_lib.errors import RewriteError
 from reorg_lib.git import blob_id
 from reorg_lib.model import ChangeSet
-from reorg_lib.script.branch_names import names_with_two_meanings
+from reorg_lib.script.branch_renames import names_with_two_meanings
 from reorg_lib.script.move_order import order_moves
 from reorg_lib.script.move_section import concern_of, moves_section
 from reorg_lib.script.quoting import comment, decode, document, is_plain, quote_text, word, wrapped
@@ -69,7 +69,7 @@ _TITLES = {
     "deletions": "deletions",
     "rewrites": "rewrites: edits of one file by line number, then the rules that files share",
     "new_files": "new files",
-    "split": "splits: a module that has become a package is cut into files",
+    "split": "splits: a module that became a package is divided into files",
 }
 
 
@@ -96,7 +96,7 @@ def _header(changeset: ChangeSet) -> list[str]:
         "#",
         f"# reorganize.sh: give the modules of {comment(changeset.scope.package)} their new places",
         "#",
-        "#   bash reorganize.sh            dry run: make it all in a scratch copy, change nothing",
+        "#   bash reorganize.sh            dry run: work in a scratch copy only, change nothing",
         "#   bash reorganize.sh --apply    move and rewrite; staged, not committed",
         "#   bash reorganize.sh --commit   the same, committed"
         + (": the moves and rewrites first, then the splits" if changeset.splits else ""),
@@ -104,11 +104,11 @@ def _header(changeset: ChangeSet) -> list[str]:
         "#",
         *(f"# {line}" for line in _paragraph(_summary(changeset), 88)),
         "# Only names change: imports, and texts that name a module or its path. Names outside",
-        "# of the repository (queued jobs, deployed settings) are not updated.",
+        "# the repository (queued jobs, deployed settings) are not updated.",
         *([f"# Also new: {comment(', '.join(texts))}."] if texts else []),
         "# It needs bash, git and sed; no code of the repository runs (but git hooks at --commit).",
         "#",
-        "# Everything is made in a scratch copy first. Your checkout changes at the very end, and",
+        "# Everything is done in a scratch copy first. Your checkout changes only at the end, and",
         "# only if the result is, byte for byte, what was tested when this script was generated.",
     ]
 
@@ -132,7 +132,7 @@ def _counts(changeset: ChangeSet) -> Iterator[str]:
     if deleted:
         yield _count(deleted, "is deleted", "are deleted")
     for split in changeset.splits:
-        yield f"{len(split.parts)} parts of {comment(split.path)} get files of their own"
+        yield f"{len(split.parts)} parts of {comment(split.path)} become files"
 
 
 def _constants(changeset: ChangeSet) -> list[str]:

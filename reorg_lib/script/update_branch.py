@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from importlib import resources
 
 from reorg_lib.model import ChangeSet
-from reorg_lib.script.branch_names import names_for_a_person, names_of_one_meaning, new_names
+from reorg_lib.script.branch_renames import names_for_a_person, names_of_one_meaning, new_names
 from reorg_lib.script.quoting import comment, document
 
 

@@ -62,8 +62,8 @@ def classify(
     for name, provided in wired.items():
         others = [p for p in provided if p.implementation.rpartition(".")[0] != name]
         if others and not roles[name]:
-            told = _wiring_line(others[0], members[name].path, texts[members[name].path])
-            roles[name] = (_WIRING, replace(told, shows=f"{told.shows}: {_WIRING}"))
+            evidence = _wiring_line(others[0], members[name].path, texts[members[name].path])
+            roles[name] = (_WIRING, replace(evidence, shows=f"{evidence.shows}: {_WIRING}"))
     technologies = TechnologyFinder(
         members,
         [e for own in by_importer.values() for e in own if e.imported in members],

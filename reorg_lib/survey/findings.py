@@ -20,7 +20,7 @@ from reorg_lib.model import (
     Survey,
 )
 from reorg_lib.survey.bounded_contexts import bounded_contexts
-from reorg_lib.survey.filed_modules import FiledModule, filed_modules
+from reorg_lib.survey.module_places import FiledModule, filed_modules
 from reorg_lib.survey.phrases import by_count, counted, listed, named, plural
 from reorg_lib.survey.vocabulary import Vocabulary, load_vocabulary
 

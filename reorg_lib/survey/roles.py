@@ -125,8 +125,8 @@ def _fits(rule: _Rule, said: _Said) -> tuple[int, str, str] | None:
     if asks and (used := rule.methods & said.methods.keys()):
         written = said.methods[min(used)]
         return said.line_of(written), f"{written}(…)", f"calls {min(used)}"
-    if told := _told(rule, said):
-        return told
+    if match := _sql_match(rule, said):
+        return match
     if rule.functions:
         fitting = [n for n in said.own if any(p.fullmatch(n) for p in rule.functions)]
         if fitting and len(fitting) * 2 >= len(said.own):
@@ -140,7 +140,7 @@ def _endings(call: str) -> tuple[str, str]:
     return words[-1], ".".join(words[-2:])
 
 
-def _told(rule: _Rule, said: _Said) -> tuple[int, str, str] | None:
+def _sql_match(rule: _Rule, said: _Said) -> tuple[int, str, str] | None:
     """Return the match of an SQL statement in a string, or None."""
     for pattern in rule.texts:
         for start, text in said.texts:

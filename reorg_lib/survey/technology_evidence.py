@@ -111,8 +111,8 @@ class TechnologyEvidence:
                 else:
                     continue
                 line = self._line(module, statement, technology)
-                told = Evidence(line.path, line.line, line.text, f"{line.shows} {why}")
-                return TechnologyScore(((technology.name, IMPORT),), (told,))
+                shown = Evidence(line.path, line.line, line.text, f"{line.shows} {why}")
+                return TechnologyScore(((technology.name, IMPORT),), (shown,))
         return None
 
     def _signs(self, module: Module) -> Iterator[tuple[Technology, float, Evidence]]:
@@ -144,8 +144,8 @@ class TechnologyEvidence:
                 seen.add(word)
                 line = content.count(b"\n", 0, start) + 1
                 shows = f"starts the program {word}"
-                told = Evidence(module.path, line, source_line(content, line), shows)
-                yield self._programs[word], PROGRAM, told
+                shown = Evidence(module.path, line, source_line(content, line), shows)
+                yield self._programs[word], PROGRAM, shown
 
     def _imports(self, module: Module) -> Iterable[tuple[ImportStatement, Technology]]:
         written_first = sorted(

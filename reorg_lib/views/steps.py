@@ -31,6 +31,15 @@ def only_step(plan: Plan, source: str) -> Plan:
     return replace(plan, steps=tuple(step for step in plan.steps if step.source == source))
 
 
+def told_source(survey: Survey, step: Step) -> str:
+    """Return the file of a step as people read it: a guardrail's from the root, others as below.
+
+    A root and a package may each have a `CLAUDE.md`.
+    """
+    path = step.source
+    return path if step.kind == "guardrail" else survey.scope.below_package(path)
+
+
 def concern_of(survey: Survey, step: Step) -> str:
     """Return the first folder of the target below the package, "" where there is none."""
     path = f"{step.target}/" if isinstance(step, Split) else step.target

@@ -32,7 +32,7 @@ def running_lab(folder: Path, variables: Mapping[str, str] | None = None) -> Ite
     own = folder / ".jupyter"
     settings = own / "settings"
     news = settings / "@jupyterlab/apputils-extension/notification.jupyterlab-settings"
-    news.parent.mkdir(parents=True)
+    news.parent.mkdir(parents=True, exist_ok=True)
     news.write_text('{"fetchNews": "false", "checkForUpdates": false}', encoding="utf-8")
     environment = {
         **os.environ,

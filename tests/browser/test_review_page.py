@@ -16,6 +16,25 @@ from tests.browser.scenes import hostile, large
 
 CERTIFICATE = Certificate("c" * 40, "b" * 40, 1, 2, 0, 0, (ProofPoint(1, "Same", 2, "files"),))
 
+BROKEN = """() => {
+  const broken = [];
+  for (const cell of document.querySelectorAll("th, td")) {
+    const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      if (walker.currentNode.parentElement.closest("details:not([open]) > div")) continue;
+      for (const word of walker.currentNode.data.matchAll(/\\S+/g)) {
+        const range = document.createRange();
+        range.setStart(walker.currentNode, word.index);
+        range.setEnd(walker.currentNode, word.index + word[0].length);
+        const lines = new Set([...range.getClientRects()].map((one) => Math.round(one.top)));
+        if (lines.size > 1) broken.push(word[0]);
+      }
+    }
+  }
+  return broken;
+}"""
+"""The words of tables that go on in a second line; a place to break a path at ends a word."""
+
 
 def written(survey: Survey, plan: Plan, folder: Path) -> str:
     files = tuple(TrackedFile(m.path, "100644", m.blob) for m in survey.modules if m.blob)
@@ -44,6 +63,24 @@ def test_it_lives_with_the_network_cut(
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
     context.close()
+
+
+def test_no_word_of_a_table_is_broken(
+    browser: Browser, complaints: list[str], tmp_path: Path
+) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 720})
+    listen(page, complaints)
+    survey, plan = large()
+    moves = tuple(
+        replace(move, reason="implements IdentityProvider, which names what is adapted")
+        for move in plan.moves
+    )
+    page.goto(written(survey, replace(plan, steps=moves), tmp_path))
+    assert page.evaluate(BROKEN) == []
+    figures = page.locator("details")
+    figures.first.locator("summary").click()
+    expect(figures.first.locator("div")).to_be_visible()
+    page.close()
 
 
 def test_hostile_names_are_text(browser: Browser, complaints: list[str], tmp_path: Path) -> None:

@@ -63,6 +63,10 @@ def test_a_concern_is_approved_in_one_go(room: Room) -> None:
     room.answered()
     approved = [m for m in room.plan.moves if m.decision is Decision.APPROVED]
     assert approved
+    assert not [move for move in approved if move.candidates], "what is ambiguous is looked at"
+    heading = room.page.locator(".rb-heading", has_text="storage/")
+    left = [m for m in room.plan.moves if m.candidates and "/storage/" in m.target]
+    expect(heading).to_contain_text(f"{len(left)} to look at: ambiguous or blocked")
     assert all("/infrastructure/storage/" in move.target for move in approved)
 
 
@@ -225,7 +229,7 @@ def test_hostile_names_are_text_and_five_hundred_rows_are_quick(
     open_notebook(page, room.address, "odd.ipynb")
     for _ in range(3):
         run_command(page, "notebook:run-cell-and-select-next")
-    assert in_kernel(page, "len(many._rows)") == "501"
+    assert in_kernel(page, "len(many._rows)") == "500"
     page.wait_for_selector(".rb-row[data-source]")
     assert page.evaluate("window.hurt") is None
     shown = page.locator(".rb-body").text_content() or ""
@@ -282,7 +286,7 @@ def test_an_export_that_is_interrupted_does_no_harm_and_can_be_run_again(
     run_command(page, "notebook:interrupt-kernel")
     said = export.locator('[data-mime-type="application/vnd.jupyter.error"]')
     said = said.or_(export.locator('[data-mime-type="application/vnd.jupyter.stderr"]'))
-    expect(said).to_contain_text("interrupted: the checkout was not touched", timeout=30_000)
+    expect(said).to_contain_text("interrupted: the checkout is unchanged", timeout=30_000)
     assert "Traceback" not in said.inner_text()
     assert git(checkout, "status", "--porcelain") == ""
     assert git(checkout, "rev-parse", "HEAD") == commit

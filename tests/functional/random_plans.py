@@ -39,7 +39,7 @@ from reorg_lib.model import (
 from reorg_lib.plan.validation import validate
 from reorg_lib.proof.points import prove
 from reorg_lib.proof.rehearsal import Rehearsal, rehearse
-from reorg_lib.rewrite.changeset import build_changeset
+from reorg_lib.rewrite.build_changeset import build_changeset
 from reorg_lib.script.render import render_script
 from reorg_lib.survey import take_survey
 from tests.functional.smoke_runs import SMOKE_RUNS

@@ -91,7 +91,7 @@ def test_a_second_time_the_branch_is_there_already(
 ) -> None:
     assert update(root) == 0
     assert update(root) == 1
-    assert "there is a branch topic-updated already" in capsys.readouterr().err
+    assert "a branch topic-updated already exists" in capsys.readouterr().err
 
 
 def test_conflicts_are_settled_by_a_person(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -109,7 +109,7 @@ def test_conflicts_are_settled_by_a_person(root: Path, capsys: pytest.CaptureFix
     git(root, "commit", "-q", "-a", "--amend", "--no-edit")
     assert update(root) == 1
     said = capsys.readouterr().err
-    assert "check.py" in said and "settle the conflicts" in said
+    assert "check.py" in said and "resolve the conflicts" in said
 
 
 def test_without_the_moves_it_says_what_to_fetch(
@@ -118,4 +118,4 @@ def test_without_the_moves_it_says_what_to_fetch(
     git(root, "checkout", "-q", "topic")
     git(root, "branch", "-D", "main")
     assert update(root) == 1
-    assert "fetch the branch that holds the moves first" in capsys.readouterr().err
+    assert "first fetch the branch with the moves" in capsys.readouterr().err

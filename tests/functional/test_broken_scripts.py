@@ -57,7 +57,7 @@ BROKEN = [
     (1, "README.md", "See app.infra.sql.engine\n", "the script's bytes or mode differ"),
     (2, "app/main.py", "from app.infra.sql.engin import make\n", "does not resolve"),
     (3, "app/main.py", "\nassert 1\n", "has no counterpart"),
-    (4, "app/infra/sql/engine.py", AFTER["app/infra/sql/engine.py"] + "x = 1\n", "something else"),
+    (4, "app/infra/sql/engine.py", AFTER["app/infra/sql/engine.py"] + "x = 1\n", "differs beyond"),
     (5, "app/infra/sql/__init__.py", "from app.main import make\n", "import each other"),
     (6, "README.md", "See app.infra.db.engine, yes.\n", "app.infra.db.engine"),
     (8, "app/infra/user.py", "make = 1\n", "is no longer found"),
@@ -72,7 +72,7 @@ DOCS = r"""sed -n 's/^See \(.*\)\.$/README.md:1: WARNING: no target \1/p' README
 @pytest.mark.parametrize(
     ("number", "path", "text", "said"), BROKEN, ids=[f"point {row[0]}" for row in BROKEN]
 )
-def test_a_script_that_does_something_else(
+def test_a_script_that_differs_fails_its_point(
     number: int, path: str, text: str, said: str, make_repository: MakeRepository
 ) -> None:
     root = make_repository(BEFORE)
@@ -101,7 +101,7 @@ def test_a_script_that_was_made_while_a_hazard_is_open(make_repository: MakeRepo
         assert failed == ({7: (said,)} if said else {})
 
 
-def test_the_right_script_is_what_it_is_held_against(make_repository: MakeRepository) -> None:
+def test_the_right_script_passes_every_point(make_repository: MakeRepository) -> None:
     points = _judged(make_repository(BEFORE), AFTER, {8, 9, 10, 11})
     assert [point.number for point in points] == list(range(1, 12))
     assert [point.failures for point in points] == [()] * 11

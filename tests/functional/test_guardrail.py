@@ -18,7 +18,7 @@ from reorg_lib.git import open_repository
 from reorg_lib.guardrails.existing_tree import find_drawn
 from reorg_lib.guardrails.file_changes import with_guardrails
 from reorg_lib.plan.plan_file import load_plan
-from reorg_lib.rewrite.changeset import build_changeset
+from reorg_lib.rewrite.build_changeset import build_changeset
 from reorg_lib.survey import take_survey
 from tests.conftest import MakeRepository, git
 

@@ -19,7 +19,7 @@ from reorg_lib.git import Repository, open_repository
 from reorg_lib.model import ChangeSet, Decision, Move, Plan, Scope, Split
 from reorg_lib.plan.plan_file import save_plan
 from reorg_lib.proof.leftover_names import LeftoverNames
-from reorg_lib.rewrite.changeset import build_changeset
+from reorg_lib.rewrite.build_changeset import build_changeset
 from reorg_lib.script.render import render_script
 from reorg_lib.script.update_branch import render_update
 from reorg_lib.survey import take_survey
@@ -288,7 +288,7 @@ def test_the_command_says_it_in_a_table_and_as_json(
     verb = ["impact", str(root), "--plan", str(tmp_path / "plan.toml")]
     told = CliRunner().invoke(commands, [*verb, "topic"])
     assert told.exit_code == 0, told.output
-    assert "renames all" in told.output and "Land it now" in told.output
+    assert "renames all" in told.output and "Merge the moves now" in told.output
     as_json = CliRunner().invoke(commands, [*verb, "--json", "-"])
     (record,) = json.loads(as_json.output)
     assert record["names"] == ["topic"]

@@ -27,7 +27,7 @@ from reorg_lib.model import (
 )
 from reorg_lib.proof.points import prove
 from reorg_lib.proof.rehearsal import rehearse
-from reorg_lib.rewrite.changeset import build_changeset
+from reorg_lib.rewrite.build_changeset import build_changeset
 from reorg_lib.script.render import render_script
 from tests.functional.random_plans import (
     Subject,

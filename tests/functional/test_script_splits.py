@@ -13,7 +13,7 @@ from reorg_lib.git import open_repository
 from reorg_lib.model import Decision, Edit, Plan, Scope, Split, SplitChange, SplitPart
 from reorg_lib.proof.points import prove
 from reorg_lib.proof.rehearsal import rehearse
-from reorg_lib.rewrite.changeset import build_changeset
+from reorg_lib.rewrite.build_changeset import build_changeset
 from reorg_lib.script.render import render_script
 from reorg_lib.survey import take_survey
 from tests.conftest import MakeRepository, git
@@ -175,7 +175,7 @@ def test_a_part_that_its_ranges_do_not_give_is_refused(make_repository: MakeRepo
     part = split.parts[0]
     for wrong, words in (
         (replace(part, content=part.content + b"x = 1\n"), "differs from its header and its lines"),
-        (replace(part, ranges=((5, 60),)), "takes lines that"),
+        (replace(part, ranges=((5, 60),)), "contains lines that"),
     ):
         broken = replace(case.changeset, splits=(replace(split, parts=(wrong,)),))
         with pytest.raises(RewriteError, match=words):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from reorg_lib.script.branch_names import new_names
+from reorg_lib.script.branch_renames import new_names
 from reorg_lib.script.update_branch import render_update
 from tests.changesets import make_changeset
 from tests.conftest import MakeRepository, git

@@ -66,7 +66,7 @@ def test_a_package_that_pydeps_cannot_see_is_reported_as_not_checked(
     text = (tmp_path / "out/certificate.md").read_text("utf-8")
     assert "Every point holds; point 8 was not checked." in text
     assert "| - 8 | pydeps" in text
-    assert "not checked, because pydeps could not" in (tmp_path / "out/pull-request.md").read_text()
+    assert "not checked, because pydeps failed" in (tmp_path / "out/pull-request.md").read_text()
 
 
 def _point_8(root: Path, package: str, moves: dict[str, str], folder: Path) -> ProofPoint:

@@ -41,7 +41,7 @@ from reorg_lib.model import (
     TrackedFile,
     apply_edits,
 )
-from reorg_lib.rewrite.changeset import build_changeset
+from reorg_lib.rewrite.build_changeset import build_changeset
 from reorg_lib.survey import take_survey
 from tests.unit.rewrite.cases import CASES
 from tests.unit.rewrite.cases_of_imports import IMPORTS

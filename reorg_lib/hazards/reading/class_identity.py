@@ -11,8 +11,8 @@ from collections import defaultdict
 
 from tree_sitter import Node
 
-from reorg_lib.hazards.reading.code import Code
 from reorg_lib.hazards.reading.context import HazardContext
+from reorg_lib.hazards.reading.parsed_file import Code
 
 _STORES = rb"\b(?:pickle|cPickle|dill|cloudpickle|joblib)\.(?:dumps?|loads?|Pickler|Unpickler)\b"
 KNOWS_BY_MODULE = re.compile(rb"\.__module__\b|\bshelve\.open\b|" + _STORES)

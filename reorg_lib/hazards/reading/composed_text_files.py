@@ -11,8 +11,8 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
-from reorg_lib.hazards.reading.code import Code
 from reorg_lib.hazards.reading.context import HazardContext
+from reorg_lib.hazards.reading.parsed_file import Code
 
 _OWN_NAME = re.compile(rb"__name__(?<!getLogger\(__name__)(?![ \t]*[=!]=)|__package__|__spec__")
 _ESCAPES = (b"\\x", b"\\u", b"\\U", b"\\N")

@@ -11,8 +11,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from reorg_lib.hazards.reading.code import Code
 from reorg_lib.hazards.reading.imported_names import ImportedNames
+from reorg_lib.hazards.reading.parsed_file import Code
 from reorg_lib.model import (
     Hazard,
     Module,

@@ -10,10 +10,10 @@ import posixpath
 
 from tree_sitter import Node
 
-from reorg_lib.hazards.reading.code import Code
 from reorg_lib.hazards.reading.context import HazardContext
-from reorg_lib.hazards.reading.expressions import module_value
 from reorg_lib.hazards.reading.moved_paths import MovedPaths
+from reorg_lib.hazards.reading.parsed_file import Code
+from reorg_lib.hazards.reading.static_values import module_value
 
 _WRAPPERS = {"Path", "PurePath", "str", "fspath", "abspath", "realpath", "normpath"}
 _SAME = {"resolve", "absolute", "as_posix", "expanduser"}

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
+from reorg_lib.hazards.reading.cached_readings import once
 from reorg_lib.hazards.reading.context import HazardContext
-from reorg_lib.hazards.reading.once import once
 from reorg_lib.model import ImportKind, Module
 
 RUNS = (ImportKind.TOP_LEVEL, ImportKind.TRY)

@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from reorg_lib.hazards.reading.cached_readings import once
 from reorg_lib.hazards.reading.context import HazardContext
-from reorg_lib.hazards.reading.once import once
 from reorg_lib.plan.outcome import folders, folders_of, home_of
 
 _PROSE = (".md", ".rst", ".txt", ".adoc", ".html", ".svg", ".po")

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 from tree_sitter import Node
 
-from reorg_lib.hazards.reading.code import Call, Code
+from reorg_lib.hazards.reading.cached_readings import once
 from reorg_lib.hazards.reading.context import HazardContext
-from reorg_lib.hazards.reading.once import once
+from reorg_lib.hazards.reading.parsed_file import Call, Code
 
 _READERS = {
     **dict.fromkeys(("files", "contents", "resource_listdir"), None),

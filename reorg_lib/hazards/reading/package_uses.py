@@ -14,11 +14,11 @@ from dataclasses import dataclass
 
 from tree_sitter import Node
 
-from reorg_lib.hazards.reading.code import Call, Code
+from reorg_lib.hazards.reading.cached_readings import once
 from reorg_lib.hazards.reading.context import HazardContext
-from reorg_lib.hazards.reading.expressions import module_value, resolve_reexports
 from reorg_lib.hazards.reading.load_graph import packages_above
-from reorg_lib.hazards.reading.once import once
+from reorg_lib.hazards.reading.parsed_file import Call, Code
+from reorg_lib.hazards.reading.static_values import module_value, resolve_reexports
 from reorg_lib.model import ImportedName, ImportStatement, Module
 
 _ALL = (ImportedName("*"),)

@@ -12,13 +12,13 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from reorg_lib.hazards.reading.cached_readings import once
 from reorg_lib.hazards.reading.context import HazardContext, hazard
 from reorg_lib.hazards.reading.moved_paths import (
     is_prose,
     is_remark,
     line_of,
 )
-from reorg_lib.hazards.reading.once import once
 from reorg_lib.model import Hazard
 
 DIRECTORIES = (

@@ -15,9 +15,9 @@ from pathlib import PurePosixPath
 from reorg_lib.model import Deletion, Module, Move, Plan, Split, Survey
 from reorg_lib.plan.outcome import folders
 from reorg_lib.plan.proposal.backends import database_concerns
-from reorg_lib.plan.proposal.concerns import ConcernPlace, find_places
-from reorg_lib.plan.proposal.context_split import split_by_context
+from reorg_lib.plan.proposal.concern_assignment import ConcernPlace, find_places
 from reorg_lib.plan.proposal.database_roles import SETUP, TABLES, Role, helper_role, own_role
+from reorg_lib.plan.proposal.split_by_context import split_by_context
 from reorg_lib.survey.vocabulary import load_vocabulary
 
 UNSURE = 0.7

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from tree_sitter import Node, QueryCursor
 
-from reorg_lib.proof.reading.local_names import PLAIN, LocalNames
+from reorg_lib.proof.reading.import_bindings import PLAIN, LocalNames
 from reorg_lib.proof.reading.new_names import NewNames, normalized_text
 from reorg_lib.proof.reading.source_tree import SourceTree, read_file
 from reorg_lib.proof.reading.syntax_tree import parse, query, text_of
@@ -192,9 +192,9 @@ class NormalForm:
         remarks = self._directives(run)
         ends = {n.start_point[0]: n.end_point[0] for n in run if n.type in _IMPORTS}
         for first, last in sorted(ends.items()):
-            told = sorted({remarks[row] for row in (first, last) if row in remarks})
+            directives = sorted({remarks[row] for row in (first, last) if row in remarks})
             for said in self._imports.said(first + 1):
-                yield "  ".join([said, *told])
+                yield "  ".join([said, *directives])
 
     # from a import b, c  # with a directive
     def _directives(self, run: Sequence[Node]) -> dict[int, str]:

@@ -16,7 +16,7 @@ from libcst.metadata import MetadataWrapper, PositionProvider
 
 from reorg_lib.errors import RewriteError
 from reorg_lib.rewrite.libcst_bindings import bound_names, target_names
-from reorg_lib.rewrite.split.certain_bindings import certain_names
+from reorg_lib.rewrite.split.definite_assignment import certain_names
 from reorg_lib.rewrite.split.statement_kinds import Kind, is_future, is_type_checking, kind_of
 from reorg_lib.rewrite.split.statement_names import Names, read_names
 
@@ -86,7 +86,7 @@ def read_units(source: bytes, where: str, defined: frozenset[str]) -> SplitSourc
         module = cst.parse_module(source)
     except (cst.ParserSyntaxError, SyntaxError, UnicodeError, LookupError) as error:
         line = error.raw_line if isinstance(error, cst.ParserSyntaxError) else 1
-        reason = f"{where}:{line}: cannot be read as Python; mend it, or reject the split"
+        reason = f"{where}:{line}: cannot be read as Python; fix it, or reject the split"
         raise RewriteError("the module cannot be split:", (reason,)) from error
     lines = tuple(re.findall(rb"[^\n]*\n|[^\n]+\Z", source))
     if b"\r" in source.replace(b"\r\n", b""):

@@ -35,6 +35,7 @@ from reorg_lib.views.board.rows import (
     rows_of,
     seen,
 )
+from reorg_lib.views.board.shipped import shipped_beside, taken_over
 from reorg_lib.views.board.undo import Change, change_between
 from reorg_lib.views.board.undo_file import read_journal, write_journal
 from reorg_lib.views.static_files import module_text, static_path
@@ -67,6 +68,7 @@ class Board(anywidget.AnyWidget):
     _diff: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
     _history: traitlets.Dict[str, str] = traitlets.Dict().tag(sync=True)
     _open_problem = traitlets.Unicode().tag(sync=True)
+    _has_shipped = traitlets.Bool().tag(sync=True)
     selected = traitlets.Unicode().tag(sync=True)
     progress = traitlets.Unicode(read_only=True).tag(sync=True)
     counts: traitlets.Dict[str, int] = traitlets.Dict(read_only=True).tag(sync=True)
@@ -98,6 +100,7 @@ class Board(anywidget.AnyWidget):
             "settle": lambda want: self.settle(
                 _text(want, "id"), _text(want, "resolution"), _text(want, "note")
             ),
+            "take-over": lambda _: self.take_over(),
             "undo": lambda _: self.undo(),
             "redo": lambda _: self.redo(),
             "look": lambda _: self.look(),
@@ -203,6 +206,15 @@ class Board(anywidget.AnyWidget):
         how = Settlement(resolution)
         self._edit(lambda plan: settle(plan, hazard, how, note.strip()), resolution)
 
+    def take_over(self) -> None:
+        """Take over all decisions that were shipped with the plan; one undo takes it back.
+
+        Raises:
+            PlanError: there are none, or they are about another package.
+        """
+        path = shipped_beside(self._path)
+        self._edit(lambda plan: taken_over(plan, path), "the shipped decisions")
+
     def undo(self) -> None:
         """Take back the last decision made here; what others changed since then stays."""
         self._travel(self._made.undo, "undone")
@@ -246,6 +258,7 @@ class Board(anywidget.AnyWidget):
         self._hazards = hazard_rows(self._survey, plan, self._found)
         self.set_trait("counts", {decision.value: counts[decision] for decision in Decision})
         self.set_trait("progress", in_words(progress_of(plan, self._found)))
+        self._has_shipped = shipped_beside(self._path).exists()
         done, undone = self._made.done, self._made.undone
         self._history = {
             "undo": done[-1].label if done else "",

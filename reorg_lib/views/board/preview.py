@@ -29,7 +29,7 @@ from reorg_lib.model import (
 from reorg_lib.plan.companions import with_companions
 from reorg_lib.plan.outcome import outcome_of
 from reorg_lib.plan.validation import validate
-from reorg_lib.rewrite.changeset import build_changeset
+from reorg_lib.rewrite.build_changeset import build_changeset
 from reorg_lib.views.steps import as_if_approved, only_step
 
 _PREVIEW = "taken as accepted, to show the step"

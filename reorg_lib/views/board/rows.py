@@ -12,7 +12,7 @@ from typing import Any
 from reorg_lib.model import Decision, Hazard, Plan, Severity, Step, Survey
 from reorg_lib.plan.companions import companions_by_step
 from reorg_lib.views.board.preview import PreviewLine
-from reorg_lib.views.steps import as_if_approved, concern_of
+from reorg_lib.views.steps import as_if_approved, concern_of, told_source
 
 Row = dict[str, Any]
 
@@ -45,7 +45,7 @@ def rows_of(
                 "seen": seen(step),
                 "kind": step.kind,
                 "module": modules.get(step.source, ""),
-                "from": survey.scope.below_package(step.source),
+                "from": told_source(survey, step),
                 "to": survey.scope.below_package(step.target),
                 "concern": concern_of(survey, step),
                 "technology": (found and found.technology) or "",

@@ -1,7 +1,9 @@
 """How technologies look, in every picture alike.
 
-Owns the palette: fills are Paul Tol's "light" scheme (https://sronpersonalpages.nl/~pault/), made
-for areas behind black text and told apart with the common forms of colour blindness.
+Owns the palette: the first eight fills are Paul Tol's "light" scheme
+(https://sronpersonalpages.nl/~pault/), made for areas behind black text and told apart with the
+common forms of colour blindness. Eight more of the same lightness follow; each technology from the
+ninth on has more outlines, too, so that it is told apart from the first eight without its colour.
 """
 
 from __future__ import annotations
@@ -21,7 +23,17 @@ _FILLS = (
     "#bbcc33",
     "#99ddff",
     "#aaaa00",
+    "#b39ddb",
+    "#ee77bb",
+    "#aaee99",
+    "#77aa55",
+    "#66dddd",
+    "#ccaa88",
+    "#cc77ff",
+    "#ffcc55",
 )
+_FRAMES = 8
+"""So many technologies have the same number of outlines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +48,10 @@ NO_TECHNOLOGY = TechnologyColour("#eeeeee")
 
 
 def technology_colours(survey: Survey) -> Mapping[str, TechnologyColour]:
-    """Return technology → look, the most frequent first; after eight fills, outlines tell apart."""
+    """Return technology → look, the most frequent first; each has its own fill or outlines."""
     counts = Counter(c.technology for c in survey.classifications if c.technology)
     ordered = sorted(counts, key=lambda technology: (-counts[technology], technology))
     return {
-        technology: TechnologyColour(_FILLS[n % len(_FILLS)], 1 + n // len(_FILLS))
+        technology: TechnologyColour(_FILLS[n % len(_FILLS)], 1 + n // _FRAMES)
         for n, technology in enumerate(ordered)
     }

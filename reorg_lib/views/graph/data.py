@@ -158,11 +158,15 @@ def _place(module: str, there: Places, layout: GraphLayout) -> dict[str, Any] | 
 
 
 def _kind(one: str, other: str, before: Mapping[str, str], after: Mapping[str, str]) -> str:
-    """Say what becomes of an import, from module → concern at both moments."""
-    crosses = before[one] != before[other]
-    if one not in after or other not in after or crosses == (after[one] != after[other]):
+    """Say what becomes of an import, from module → concern at both moments ("" has none)."""
+    crosses = _crosses(before[one], before[other])
+    if one not in after or other not in after or crosses == _crosses(after[one], after[other]):
         return "kept"
     return "healed" if crosses else "new"
+
+
+def _crosses(one: str, other: str) -> bool:
+    return "" not in (one, other) and one != other
 
 
 def _when(imports: Iterable[DirectImport]) -> str:

@@ -35,6 +35,7 @@ class LiveGraph(anywidget.AnyWidget):
     _data: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
     _selected = traitlets.Unicode().tag(sync=True)
     _can_retarget = traitlets.Bool().tag(sync=True)
+    _is_today = traitlets.Bool().tag(sync=True)
     _zoom: traitlets.List[str] = traitlets.List().tag(sync=True)
     _refused: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
     selected = traitlets.Unicode(None, allow_none=True, read_only=True)
@@ -46,8 +47,12 @@ class LiveGraph(anywidget.AnyWidget):
         *,
         retarget: Retarget | None = None,
         still: Literal["before", "after"] = "after",
+        today: bool = False,
     ) -> None:
-        """Make the widget; `still` is the side that a saved notebook shows a picture of."""
+        """Make the widget; `still` is the side that a saved notebook shows a picture of.
+
+        With `today` it shows what is there, and nothing of what the plan makes of it.
+        """
         super().__init__()
         self._still = still
         self._survey = survey
@@ -55,6 +60,7 @@ class LiveGraph(anywidget.AnyWidget):
         self._retarget = retarget
         self._drawing = Drawing(survey, plan)
         self._can_retarget = retarget is not None
+        self._is_today = today
         self._data = self._drawing.data
         self.on_msg(self._receive)
 
@@ -103,10 +109,10 @@ class LiveGraph(anywidget.AnyWidget):
     def _repr_mimebundle_(self, **options: Any) -> Any:
         """Add a still picture where the notebook runs only to be read."""
         bundle = super()._repr_mimebundle_(**options)
-        if STILL not in os.environ:
-            return bundle
         data, about = bundle if isinstance(bundle, tuple) else (bundle or {}, {})
         title = f"import graph of {self._survey.package}, {self._still} the plan"
+        if STILL not in os.environ:
+            return {**data, "text/plain": title}, about
         plan = self._plan if self._still == "after" else None
         picture = Picture(graph_svg(self._survey, plan), title)
         return {**data, "text/plain": title, "image/svg+xml": picture._repr_svg_()}, about

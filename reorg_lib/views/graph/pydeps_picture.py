@@ -37,7 +37,7 @@ def draw_pydeps(repository: Repository, source_root: str, package: str) -> Pydep
         contents = repository.contents(file.blob for file in files)
         return pydeps_picture(run_pydeps(files, contents, source_root, package))
     except ReorgError as error:
-        return PydepsPicture(error=f"pydeps could not be heard: {error}")
+        return PydepsPicture(error=f"pydeps failed: {error}")
 
 
 def pydeps_picture(said: PydepsGraph) -> PydepsPicture:

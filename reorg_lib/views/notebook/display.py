@@ -26,20 +26,31 @@ _WIDEST = 1600.0
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An SVG drawing and what a reader who cannot see it is told."""
+    """An SVG drawing and what a reader who cannot see it is told; one that is `folded` opens."""
 
     svg: str
     alt: str
+    folded: bool = False
 
     def __repr__(self) -> str:
         return self.alt
 
-    def _repr_svg_(self) -> str:
+    def _repr_html_(self) -> str | None:
+        """Return the folded drawing; an open one has no HTML."""
+        if not self.folded:
+            return None
+        drawing = self.svg[max(0, self.svg.find("<svg")) :]
+        title = html.escape(self.alt)
+        return f'<details><summary style="cursor: pointer">{title}</summary>{drawing}</details>'
+
+    def _repr_svg_(self) -> str | None:
         """Return the drawing; one that is a little too wide for a page takes the page's width.
 
         JupyterLab shows an SVG in its own size, or without one as wide as the cell. What would
         be shrunk too far to be read keeps its size and scrolls.
         """
+        if self.folded:
+            return None
         size = _SIZE.search(self.svg)
         if size is None or not _COLUMN < float(size[1]) <= _WIDEST:
             return self.svg

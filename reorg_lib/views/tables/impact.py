@@ -14,7 +14,7 @@ from reorg_lib.export.branch_impact import BranchImpact
 from reorg_lib.views.tables.table import Table
 
 if TYPE_CHECKING:
-    from reorg_lib.views.tables.frame import Frame
+    from reorg_lib.views.tables.data_frame import Frame
 
 IMPACT_COLUMNS = (
     "branch",
@@ -67,7 +67,7 @@ def impact_table(impacts: Sequence[BranchImpact]) -> Frame:
     `update-branch.sh` does about that), `places` (each that needs a person, a line each). Counts
     are -1 where there is no common ancestor.
     """
-    from reorg_lib.views.tables.frame import Frame
+    from reorg_lib.views.tables.data_frame import Frame
 
     counts = ("conflicts_today", "added", "by_hand", "old_names")
     names = ("branch", "last_commit", *counts[:3], "kinds", counts[3], "update_branch", "places")

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reorg_lib.model import Certificate, Evidence, Hazard, NamedText, Plan, Survey
-from reorg_lib.plan.layout_metrics import comparison
-from reorg_lib.views.steps import concern_of
+from reorg_lib.plan.layout_metrics import comparison, counted
+from reorg_lib.views.steps import concern_of, told_source
 from reorg_lib.views.tables.module_rows import COLUMNS, module_rows
-from reorg_lib.views.tables.table import Table
+from reorg_lib.views.tables.table import Counted, Table
 
 _LINES = 3
 
@@ -35,7 +35,7 @@ def plan_steps(survey: Survey, plan: Plan) -> Table:
         rows.append(
             (
                 step.kind,
-                survey.scope.below_package(step.source),
+                told_source(survey, step),
                 survey.scope.below_package(step.target),
                 concern_of(survey, step),
                 technology,
@@ -67,9 +67,17 @@ def findings(survey: Survey) -> Table:
 
 
 def layout_metrics(survey: Survey, plan: Plan) -> Table:
-    """Return one row per metric, less being better: `metric`, `before` and `after` (float64)."""
+    """Return one row per metric, less being better: `metric`, `before` and `after` (float64).
+
+    Each figure carries the list of what it counts.
+    """
     columns = ("metric", "before", "after")
-    return Table(columns, comparison(survey, plan), {"before": "float64", "after": "float64"})
+    today, planned = counted(survey), counted(survey, plan)
+    rows = [
+        (name, Counted(before, today[name]), Counted(after, planned[name]))
+        for name, before, after in comparison(survey, plan)
+    ]
+    return Table(columns, rows, {"before": "float64", "after": "float64"})
 
 
 def hazards(found: Iterable[Hazard], plan: Plan) -> Table:

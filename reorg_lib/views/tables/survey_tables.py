@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reorg_lib.model import Survey
-from reorg_lib.views.tables import frames as tables
-from reorg_lib.views.tables.frame import Frame
+from reorg_lib.views.tables import result_tables as tables
+from reorg_lib.views.tables.data_frame import Frame
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler

@@ -17,9 +17,34 @@ Kind = Literal["str", "int64", "float64", "bool"]
 
 _BOX = "max-height: 32em; overflow: auto; width: fit-content; max-width: 100%"
 _SHORT = 30
-_BREAKS = re.compile(r"([/._(,])(?=\w)")
-"""Where a path or a dotted name may go on in the next line."""
+_BREAKS = re.compile(r"((?:[/(,]|(?<=[^\W_])_(?=[^\W_])|\.(?=[^\W\d]\w{4})))(?=\w)")
+"""Where a path or a dotted name may go on in the next line: before no digits and no file ending."""
+_MOST = 60
 _HEAD = "position: sticky; top: 0; background: var(--jp-layout-color2, #eee)"
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A figure, and a line for each thing that it counts; a page shows these when it is opened."""
+
+    figure: str
+    lines: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return self.figure
+
+    def __float__(self) -> float:
+        return float(self.figure)
+
+    def html(self) -> str:
+        """Return the figure as what opens the list, or alone where there is nothing to list."""
+        if not self.lines:
+            return self.figure
+        lines = [_text(line) for line in self.lines[:_MOST]]
+        if len(self.lines) > _MOST:
+            lines.append(f"and {len(self.lines) - _MOST} more")
+        opened = f'<div style="text-align: left">{"<br>".join(lines)}</div>'
+        return f"<details><summary>{self.figure}</summary>{opened}</details>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +85,8 @@ class Table:
 
 
 def _text(value: object) -> str:
+    if isinstance(value, Counted):
+        return value.html()
     if isinstance(value, bool):
         return "yes" if value else "no"
     said = f"{value:g}" if isinstance(value, float) else str(value)

@@ -90,7 +90,9 @@ def test_a_rehearsal_without_a_commit_complains(make_repository: MakeRepository)
         ((DetectedRename("a", "b", None, "c"),), "Git cannot tell files of the same content apart"),
     ],
 )
-def test_it_says_what_git_sees(renames: tuple[DetectedRename, ...], words: str) -> None:
+def test_the_history_describes_what_git_shows(
+    renames: tuple[DetectedRename, ...], words: str
+) -> None:
     assert words in " ".join(certificate_markdown(_certificate(renames)).split())
 
 

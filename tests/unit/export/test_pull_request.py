@@ -128,3 +128,27 @@ def test_export_leaves_it_and_a_failed_proof_does_not(
     with pytest.raises(Exception, match="the proof fails"):
         deliver(repository, survey, plan, tmp_path / "out", witness=False)
     assert not (tmp_path / "out" / "pull-request.md").exists()
+
+
+def test_packages_that_change_are_drawn_before_and_after(make_repository: MakeRepository) -> None:
+    files = {
+        **FILES,
+        "shop/infra/web/__init__.py": "",
+        "shop/infra/web/api.py": "from shop.infra.data.store import Store\n\nUSED = Store\n",
+    }
+    moves = tuple(
+        Move(f"shop/infra/{old}.py", f"shop/infra/{new}.py", Decision.APPROVED)
+        for old, new in (("data/store", "postgres/store"), ("web/api", "postgres/api"))
+    )
+    text = page(make_repository, plan_of(*moves), files)
+    before, after = text.split("```mermaid\n")[1:]
+    assert before.partition("```")[0] == (
+        'graph LR\n  p0["data/ (3)"]\n  p1["web/ (2)"]\n  p1 -->|1| p0\n'
+    )
+    assert '["postgres/ (2)"]' in after
+    assert "-->" not in after.partition("```")[0]
+
+
+def test_where_no_package_changes_nothing_is_drawn(make_repository: MakeRepository) -> None:
+    renamed = Move("shop/infra/data/store.py", "shop/infra/data/db/store.py", Decision.APPROVED)
+    assert "```mermaid" not in page(make_repository, plan_of(renamed))

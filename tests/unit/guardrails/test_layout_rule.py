@@ -81,7 +81,7 @@ def test_a_context_that_names_a_technology_may_name_a_folder() -> None:
     assert rule.contexts == ("orders",)
 
 
-def test_drift_is_told_with_its_line() -> None:
+def test_a_violation_has_its_line() -> None:
     plan = plan_of(f"{_P}orders/s3.py > {_P}storage/s3/orders.py")
     clean = {k: v for k, v in _FILES.items() if k != f"{_P}orders/s3.py"}
     clean[f"{_P}storage/s3/orders.py"] = "import boto3\n"
@@ -105,6 +105,13 @@ def test_drift_is_told_with_its_line() -> None:
         f"{_P}orders/s3.py:1: is at its old place again; the plan moves it to"
         f" {_P}storage/s3/orders.py",
     ]
+
+
+def test_before_anything_moved_nothing_lies_anywhere_again() -> None:
+    plan = plan_of(f"{_P}orders/s3.py > {_P}storage/s3/orders.py")
+    told = [str(found) for found in check(_survey(), plan)]
+    still = "is still at its old place; the plan moves it to"
+    assert f"{_P}orders/s3.py:1: {still} {_P}storage/s3/orders.py" in told
 
 
 def test_what_the_team_chose_is_no_violation() -> None:

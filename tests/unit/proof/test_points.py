@@ -361,7 +361,7 @@ def test_pydeps_is_compared_where_it_sees_both_sides() -> None:
     )
 
 
-def test_a_witness_that_was_not_heard_blocks_nothing() -> None:
+def test_a_failure_of_pydeps_blocks_nothing() -> None:
     seen = _sighting([("app.main", "app.infra.db.keys")])
     for pair, why in [
         ((seen, PydepsGraph(error="it fell")), "it fell"),

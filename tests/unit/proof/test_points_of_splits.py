@@ -8,7 +8,7 @@ from reorg_lib.git import Repository, blob_id, open_repository
 from reorg_lib.model import ChangeSet, Decision, Plan, ProofPoint, Scope, Split, TrackedFile
 from reorg_lib.proof.points import prove
 from reorg_lib.proof.rehearsal import Rehearsal
-from reorg_lib.rewrite.changeset import build_changeset
+from reorg_lib.rewrite.build_changeset import build_changeset
 from reorg_lib.survey import take_survey
 from tests.conftest import MakeRepository
 

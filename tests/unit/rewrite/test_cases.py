@@ -25,7 +25,7 @@ from reorg_lib.model import (
 from reorg_lib.proof.points import prove
 from reorg_lib.proof.reading.source_tree import parents
 from reorg_lib.proof.rehearsal import Rehearsal
-from reorg_lib.rewrite.changeset import build_changeset
+from reorg_lib.rewrite.build_changeset import build_changeset
 from reorg_lib.survey import take_survey
 from tests.unit.rewrite.cases import CASES, Case
 from tests.unit.rewrite.cases_of_forms import FORMS

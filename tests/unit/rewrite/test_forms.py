@@ -128,5 +128,5 @@ def test_a_form_that_is_told_has_its_kind(kind: str) -> None:
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_every_kind_of_hazard_is_looked_for_by_a_test(kind: str) -> None:
     unit = Path(__file__).parent.parent
-    tests = [*unit.glob("hazards/*/test_*.py"), unit / "rewrite" / "split" / "test_users.py"]
+    tests = [*unit.glob("hazards/*/test_*.py"), unit / "rewrite" / "split" / "test_used_names.py"]
     assert any(re.search(rf'"{kind}[":]', path.read_text("utf-8")) for path in tests)

@@ -28,7 +28,7 @@ from reorg_lib.model import (
 )
 from reorg_lib.proof.points import prove
 from reorg_lib.proof.rehearsal import Rehearsal
-from reorg_lib.rewrite.changeset import build_changeset
+from reorg_lib.rewrite.build_changeset import build_changeset
 from reorg_lib.survey import take_survey
 
 MakeRepository = Callable[[Mapping[str, str | bytes]], Path]

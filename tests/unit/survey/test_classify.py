@@ -80,7 +80,7 @@ def test_technology_by_import(classified: Classify, source: str, technology: str
         assert found.evidence[0].path == "shop/infra/thing.py"
 
 
-def test_logging_counts_only_where_it_is_the_business(classified: Classify) -> None:
+def test_logging_counts_only_where_it_is_the_main_subject(classified: Classify) -> None:
     found = classified({"logging.py": "import structlog", "a/thing.py": "from ..logging import x"})
     assert (found["logging"].technology, found["a.thing"].technology) == ("logging", None)
 
@@ -127,7 +127,7 @@ def test_files_behind_a_storage_port_are_a_technology(classified: Classify) -> N
     assert "shutil" in found["fs"].evidence[0].text
 
 
-def test_neighbours_explain_what_imports_nothing_itself(classified: Classify) -> None:
+def test_neighbours_decide_for_a_module_without_evidence(classified: Classify) -> None:
     found = classified(
         {
             "s3/client.py": "import s3fs",
@@ -151,7 +151,7 @@ def test_neighbours_explain_what_imports_nothing_itself(classified: Classify) ->
     assert found["s3.keys"].evidence[0].path == "shop/infra/s3/other.py"
 
 
-def test_wiring_says_what_it_wires_most_or_nothing(classified: Classify) -> None:
+def test_wiring_adapts_what_it_wires_most_or_nothing(classified: Classify) -> None:
     found = classified(
         {
             "s3/client.py": "import s3fs",
@@ -164,7 +164,7 @@ def test_wiring_says_what_it_wires_most_or_nothing(classified: Classify) -> None
     assert found["s3.di"].role == found["both.di"].role == "di"
 
 
-def test_contexts_are_counted_and_the_shared_kernel_is_none(classified: Classify) -> None:
+def test_contexts_are_counted_without_the_shared_kernel(classified: Classify) -> None:
     source = (
         "from shop.domain.orders.port import Clock\n"
         "from shop.domain.billing import model\n"
@@ -199,7 +199,9 @@ def test_ports(classified: Classify, source: str, ports: str) -> None:
     assert found.ports == tuple(f"shop.domain.orders.port.{p}" for p in ports.split())
 
 
-def test_no_shape_is_believed_where_a_class_declares_the_port(classified: Classify) -> None:
+def test_matching_methods_do_not_count_where_a_class_declares_the_port(
+    classified: Classify,
+) -> None:
     shape = "class TapeStorage:\n    def put(self): ...\n    def get(self): ..."
     says = "from shop.domain.orders.port import FileStorage\nclass Disk(FileStorage): ..."
     assert classified({"tape.py": shape})["tape"].ports
@@ -252,7 +254,7 @@ def test_role_by_what_the_code_does(
         assert found.evidence[-1].line >= 1
 
 
-def test_a_role_is_shown_by_its_line(classified: Classify) -> None:
+def test_a_role_has_a_line_as_evidence(classified: Classify) -> None:
     source = "import sqlalchemy as sa\n\nROWS = 1\ntable = sa.Table(\n    'a',\n)\n"
     assert classified({"x.py": source})["x"].evidence[-1].line == 4
     told = 'import asyncpg\n\nQUERY = """\n  DELETE FROM a\n"""\n'

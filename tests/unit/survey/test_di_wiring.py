@@ -72,7 +72,7 @@ def test_the_class_is_a_backend_of_the_port(make_repository: MakeRepository, for
         "def view(files: Files, clock: Clock): Anything()",
     ],
 )
-def test_what_only_mentions_both_provides_nothing(
+def test_a_file_that_only_mentions_both_registers_nothing(
     make_repository: MakeRepository, source: str
 ) -> None:
     drawn = files(_SHOP)
@@ -92,7 +92,7 @@ def test_wiring_outside_the_package_counts_too(make_repository: MakeRepository) 
     assert found_in(survey)["disk"].ports == ("shop.domain.orders.port.Files",)
 
 
-def test_a_declared_port_need_not_be_said_again(make_repository: MakeRepository) -> None:
+def test_a_declared_port_has_no_second_evidence(make_repository: MakeRepository) -> None:
     survey = surveyed(
         make_repository,
         _SHOP.replace("class Anything: ...", f"{_PORT};;class Anything(Files): ...").replace(
@@ -105,7 +105,9 @@ def test_a_declared_port_need_not_be_said_again(make_repository: MakeRepository)
     )
 
 
-def test_what_provides_is_wiring_whatever_its_name(make_repository: MakeRepository) -> None:
+def test_a_module_that_registers_is_wiring_whatever_its_name(
+    make_repository: MakeRepository,
+) -> None:
     drawing = _SHOP.replace("di.py", "start.py").replace(
         "WIRING", f"{_PORT};;{_CLASS};;def f() -> Files:;;····return Anything()"
     )

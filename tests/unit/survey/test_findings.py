@@ -91,7 +91,7 @@ def test_every_finding_is_one_sentence_with_modules(make_repository: MakeReposit
         assert list(finding.modules) == sorted(finding.modules)
 
 
-def test_a_tidy_package_has_none_of_the_six(make_repository: MakeRepository) -> None:
+def test_a_good_layout_has_no_finding(make_repository: MakeRepository) -> None:
     survey = surveyed(
         make_repository,
         """
@@ -119,7 +119,7 @@ def test_a_tidy_package_has_none_of_the_six(make_repository: MakeRepository) -> 
     assert survey.findings == ()
 
 
-def test_a_port_that_names_its_concern_scatters_nothing(make_repository: MakeRepository) -> None:
+def test_a_port_that_names_its_concern_is_not_scattered(make_repository: MakeRepository) -> None:
     survey = surveyed(make_repository, _SERVER)
     assert not [f for f in survey.findings if f.sentence.startswith("http lives")]
 
@@ -164,7 +164,7 @@ def test_cycles_are_those_that_run_at_import(make_repository: MakeRepository) ->
     ]
 
 
-def test_a_module_for_many_contexts_and_names_that_stand_twice(
+def test_a_module_for_many_contexts_and_duplicate_names(
     make_repository: MakeRepository,
 ) -> None:
     drawing = """
@@ -193,7 +193,7 @@ def test_a_module_for_many_contexts_and_names_that_stand_twice(
     assert twice.modules == ("app.infra.alike.store", "app.infra.other.store")
 
 
-def test_tests_inside_the_package_are_not_asked(make_repository: MakeRepository) -> None:
+def test_tests_inside_the_package_have_no_findings(make_repository: MakeRepository) -> None:
     survey = surveyed(
         make_repository,
         """

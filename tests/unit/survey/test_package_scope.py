@@ -99,7 +99,7 @@ def test_a_package_per_context_makes_contexts_of_the_packages(
     assert whole["billing.domain.entities"].technology is None
 
 
-def test_which_of_several_packages_is_asked_with_the_choices(
+def test_several_packages_are_refused_with_the_choices(
     make_repository: MakeRepository,
 ) -> None:
     with pytest.raises(PackageNotFound) as error:
@@ -165,7 +165,7 @@ def test_django_apps_are_contexts_where_no_domain_is(make_repository: MakeReposi
         "_private/",
     ],
 )
-def test_a_context_is_never_made_up(make_repository: MakeRepository, domain: str) -> None:
+def test_without_a_domain_there_is_no_context(make_repository: MakeRepository, domain: str) -> None:
     package, _, content = domain.partition("  ")
     inner = "" if content else "\n              order.py  class Order: ..."
     name = package.rstrip("/").removesuffix(".py")

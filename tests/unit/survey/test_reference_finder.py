@@ -37,7 +37,7 @@ def test_a_name_is_found_with_its_longest_known_part(written: str, text: str, mo
 
 
 @pytest.mark.parametrize("written", ["myshop.infra.db", "shop.infras", "x.shop.infra.db", "shop"])
-def test_what_only_looks_like_a_name_is_left(written: str) -> None:
+def test_text_that_only_looks_like_a_name_is_no_reference(written: str) -> None:
     assert not list(finder("shop.infra", "src", "shop.infra.db").find("a", written.encode(), None))
 
 

@@ -40,7 +40,9 @@ classes = ["Journal"]
 """
 
 
-def test_words_of_the_project_count_from_the_commit(make_repository: MakeRepository) -> None:
+def test_the_vocabulary_of_the_project_is_read_from_the_commit(
+    make_repository: MakeRepository,
+) -> None:
     root = make_repository({**files(_TREE), "reorg.toml": _WORDS})
     (root / "reorg.toml").write_text("[nonsense")
     survey = take_survey(open_repository(root), "shop.infra", Cache(None))
@@ -53,13 +55,13 @@ def test_words_of_the_project_count_from_the_commit(make_repository: MakeReposit
     assert targets["shop/infra/misc/books.py"] == "shop/infra/ledger/books.py"
 
 
-def test_without_the_file_they_mean_nothing(make_repository: MakeRepository) -> None:
+def test_without_the_file_the_words_are_unknown(make_repository: MakeRepository) -> None:
     survey = take_survey(open_repository(make_repository(files(_TREE))), "shop.infra", Cache(None))
     assert found_in(survey)["misc.books"].technology is None
     assert survey.notes
 
 
-def test_what_a_project_says_of_a_library_comes_first() -> None:
+def test_the_entry_of_a_project_overrides_ours() -> None:
     ours = load_vocabulary('[technology.rest]\nconcern = "rest"\nlibraries = ["httpx"]')
     known = ours.technology_of("httpx.AsyncClient")
     assert known is not None and known.name == "rest"

@@ -178,7 +178,7 @@ def test_without_a_name_exactly_one_usual_package_is_wanted(
     assert said in _not_found(make_repository(files), None)
 
 
-def test_tests_and_packages_inside_are_no_rivals(make_repository: MakeRepository) -> None:
+def test_tests_and_inner_packages_do_not_compete(make_repository: MakeRepository) -> None:
     files = {
         "src/app/__init__.py": "",
         "src/app/infrastructure/__init__.py": "",
@@ -189,13 +189,13 @@ def test_tests_and_packages_inside_are_no_rivals(make_repository: MakeRepository
     assert (survey.package, survey.source_root) == ("app.infrastructure", "src")
 
 
-def test_importers_say_where_the_name_starts(make_repository: MakeRepository) -> None:
+def test_importers_decide_where_the_name_starts(make_repository: MakeRepository) -> None:
     files = {"src/app/infra/x.py": "", "src/run.py": "from app.infra import x\n"}
     survey = _survey(make_repository(files))
     assert (survey.package, survey.source_root) == ("app.infra", "src")
 
 
-def test_a_name_cut_short_is_made_whole_by_importers(make_repository: MakeRepository) -> None:
+def test_importers_complete_a_short_name(make_repository: MakeRepository) -> None:
     files = {"src/app/infra/x.py": "", "src/run.py": "from app.infra import x\n"}
     assert _survey(make_repository(files), "infra").package == "app.infra"
 

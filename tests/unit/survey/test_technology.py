@@ -148,7 +148,7 @@ _NEIGHBOURS = """
 """
 
 
-def test_neighbours_are_believed_for_what_they_say_themselves(
+def test_only_the_own_evidence_of_neighbours_counts(
     make_repository: MakeRepository,
 ) -> None:
     found = found_in(surveyed(make_repository, _NEIGHBOURS))

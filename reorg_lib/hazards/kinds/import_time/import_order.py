@@ -41,9 +41,9 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from reorg_lib.cycles import cycles
-from reorg_lib.hazards.reading.code import Code
 from reorg_lib.hazards.reading.context import HazardContext, hazard, listed
 from reorg_lib.hazards.reading.load_graph import RUNS, Edges, LoadGraph, Packages, load_graph
+from reorg_lib.hazards.reading.parsed_file import Code
 from reorg_lib.model import Hazard, Module
 
 KIND = "import-order"

@@ -36,10 +36,10 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from reorg_lib.hazards.reading.code import Call, Code
 from reorg_lib.hazards.reading.composed_text_files import files_with_composed_names
 from reorg_lib.hazards.reading.context import HazardContext, hazard, listed, note
-from reorg_lib.hazards.reading.expressions import OPEN, UNKNOWN, Text, text_value
+from reorg_lib.hazards.reading.parsed_file import Call, Code
+from reorg_lib.hazards.reading.static_values import OPEN, UNKNOWN, Text, text_value
 from reorg_lib.model import Hazard, Severity
 from reorg_lib.python.dotted_names import resolve_name
 

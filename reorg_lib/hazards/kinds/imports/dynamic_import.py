@@ -35,8 +35,8 @@ from dataclasses import dataclass
 
 from tree_sitter import Node
 
-from reorg_lib.hazards.reading.code import Call, Code
 from reorg_lib.hazards.reading.context import HazardContext, hazard, listed, note
+from reorg_lib.hazards.reading.parsed_file import Call, Code
 from reorg_lib.hazards.reading.relative_names import relative_name
 from reorg_lib.model import Hazard, Severity
 from reorg_lib.python.dotted_names import resolve_name

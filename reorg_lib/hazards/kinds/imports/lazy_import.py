@@ -28,8 +28,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reorg_lib.hazards.reading.code import Code
 from reorg_lib.hazards.reading.context import HazardContext, hazard
+from reorg_lib.hazards.reading.parsed_file import Code
 from reorg_lib.hazards.reading.relative_names import relative_name
 from reorg_lib.model import Hazard
 from reorg_lib.python.dotted_names import resolve_name

@@ -35,12 +35,12 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from reorg_lib.hazards.reading.code import Call, Code
 from reorg_lib.hazards.reading.context import HazardContext, changes, hazard, listed
-from reorg_lib.hazards.reading.expressions import module_value
 from reorg_lib.hazards.reading.folder_expressions import folder_value
 from reorg_lib.hazards.reading.load_graph import packages_above
 from reorg_lib.hazards.reading.moved_paths import moved_paths
+from reorg_lib.hazards.reading.parsed_file import Call, Code
+from reorg_lib.hazards.reading.static_values import module_value
 from reorg_lib.model import Hazard, Severity
 from reorg_lib.python.dotted_names import path_name
 

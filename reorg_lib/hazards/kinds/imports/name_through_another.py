@@ -29,10 +29,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reorg_lib.hazards.reading.code import Code
 from reorg_lib.hazards.reading.context import HazardContext, hazard
-from reorg_lib.hazards.reading.expressions import resolve_reexports
 from reorg_lib.hazards.reading.moved_paths import line_of
+from reorg_lib.hazards.reading.parsed_file import Code
+from reorg_lib.hazards.reading.static_values import resolve_reexports
 from reorg_lib.model import Hazard
 
 KIND = "name-through-another"

@@ -43,9 +43,9 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from reorg_lib.hazards.reading.code import Code
 from reorg_lib.hazards.reading.context import HazardContext, hazard, listed
 from reorg_lib.hazards.reading.package_uses import package_uses
+from reorg_lib.hazards.reading.parsed_file import Code
 from reorg_lib.model import Hazard, Severity
 
 KIND = "package-passed-on"

@@ -24,8 +24,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reorg_lib.hazards.reading.code import Call, Code
 from reorg_lib.hazards.reading.context import HazardContext, changes, hazard
+from reorg_lib.hazards.reading.parsed_file import Call, Code
 from reorg_lib.model import Hazard
 
 KIND = "package-scanned"

@@ -34,10 +34,10 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from reorg_lib.hazards.reading.code import Call, Code
 from reorg_lib.hazards.reading.context import HazardContext, hazard, listed
-from reorg_lib.hazards.reading.expressions import module_value
+from reorg_lib.hazards.reading.parsed_file import Call, Code
 from reorg_lib.hazards.reading.relative_names import relative_name
+from reorg_lib.hazards.reading.static_values import module_value
 from reorg_lib.model import Hazard
 from reorg_lib.python.dotted_names import resolve_name
 

@@ -39,9 +39,9 @@ from reorg_lib.hazards.reading.class_identity import (
     KNOWS_BY_MODULE,
     may_be_of_what_moves,
 )
-from reorg_lib.hazards.reading.code import Code
 from reorg_lib.hazards.reading.context import HazardContext, hazard, listed
 from reorg_lib.hazards.reading.moved_paths import line_of
+from reorg_lib.hazards.reading.parsed_file import Code
 from reorg_lib.model import Hazard
 
 KIND = "reference-by-name"

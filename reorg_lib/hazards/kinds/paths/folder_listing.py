@@ -25,10 +25,10 @@ import fnmatch
 import posixpath
 from collections.abc import Iterator
 
-from reorg_lib.hazards.reading.code import Call, Code
 from reorg_lib.hazards.reading.context import HazardContext, changes, hazard
 from reorg_lib.hazards.reading.folder_expressions import folder_value
 from reorg_lib.hazards.reading.moved_paths import MovedPaths, moved_paths
+from reorg_lib.hazards.reading.parsed_file import Call, Code
 from reorg_lib.model import Hazard
 
 KIND = "folder-listing"

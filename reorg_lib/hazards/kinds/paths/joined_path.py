@@ -27,10 +27,10 @@ from dataclasses import dataclass
 
 from tree_sitter import Node
 
-from reorg_lib.hazards.reading.code import Code
 from reorg_lib.hazards.reading.context import HazardContext, hazard
 from reorg_lib.hazards.reading.folder_expressions import folder_value
 from reorg_lib.hazards.reading.moved_paths import MovedPaths, moved_paths
+from reorg_lib.hazards.reading.parsed_file import Code
 from reorg_lib.model import Hazard
 
 KIND = "joined-path"

@@ -29,8 +29,8 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from reorg_lib.hazards.reading.code import Call, Code
 from reorg_lib.hazards.reading.context import HazardContext, hazard
+from reorg_lib.hazards.reading.parsed_file import Call, Code
 from reorg_lib.model import Hazard
 
 KIND = "web-folder"

@@ -31,8 +31,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from reorg_lib.hazards.reading.code import Code
 from reorg_lib.hazards.reading.context import HazardContext, hazard, listed
+from reorg_lib.hazards.reading.parsed_file import Code
 from reorg_lib.model import Hazard
 
 KIND = "lost-fixture"

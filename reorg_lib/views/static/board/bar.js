@@ -18,9 +18,11 @@ class Bar {
     const decisions = DECISIONS.map(({ name, sign, verb, key }) => makeButton(`${sign} ${verb}`,
       `${verb} the current step, or those picked (${key})`, () => acts.decide(name),
       { class: `rb-do rb-do-${name}` }));
+    this.shipped = makeButton("take over the shipped decisions",
+      "make the plan what was shipped with it; undo (u) takes it back", () => acts.send("take-over"));
     const note = makeButton("note", "write a note (n)", acts.note);
     const help = makeButton("?", "the keys (?)", acts.help, { "aria-label": "keys" });
-    this.root = make("div", { class: "rb-bar" }, this.progress, this.meter, ...decisions, note,
+    this.root = make("div", { class: "rb-bar" }, this.progress, this.meter, this.shipped, ...decisions, note,
       this.undo, this.redo, help);
     this.problem = make("details", { class: "rb-problem" });
     this.remark = make("p", { class: "rb-remark", role: "status" });
@@ -32,6 +34,7 @@ class Bar {
     this.progress.textContent = this.model.get("progress");
     this.meter.max = Math.max(1, total);
     this.meter.value = total - (counts.pending ?? 0);
+    this.shipped.hidden = !this.model.get("_has_shipped") || !counts.pending;
     const { undo, redo, remark } = this.model.get("_history");
     this.remark.textContent = remark ?? "";
     this.remark.hidden = !remark;

@@ -104,7 +104,8 @@ class Board {
   /** @param {string} concern @param {string} decision */
   decidePending(concern, decision) {
     const rows = this.table.rows.filter((row) => row.concern === concern
-      && row.decision === "pending" && !this.table.fieldOf(row.source));
+      && row.decision === "pending" && !this.table.fieldOf(row.source)
+      && (decision !== "approved" || raisesNoQuestion(row)));
     sendDecision(this.line, rows, decision);
     this.takeFocus();
   }

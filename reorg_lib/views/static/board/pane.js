@@ -104,12 +104,14 @@ class Pane {
     if (detail.offers.length) {
       parts.push(make("p", { class: "rb-title" }, detail.offers.length > 1 ? "Where it could go" : "Where it goes"));
       const list = make("ul", { class: "rb-offers" });
+      const row = this.model.get("_rows").find((/** @type {Row} */ one) => one.source === this.source);
+      const sign = row?.decision === "approved" ? signOf("approved") : "→";
       for (const [at, offer] of detail.offers.entries()) {
         const label = make("span", { class: "rb-mono" }, ...breakable(offer.to));
         const choice = at
           ? makeButton("", "send it there", () => this.board.retarget(this.source, offer.to))
           : make("div", { class: "rb-chosen" });
-        choice.append(at ? "" : "✓ ", label);
+        choice.append(at ? "" : `${sign} `, label);
         list.append(make("li", {}, choice, make("div", { class: "rb-muted" }, offer.argument)));
       }
       parts.push(list);

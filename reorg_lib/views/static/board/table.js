@@ -93,17 +93,26 @@ class Table {
     const open = rows.filter((row) => row.decision === "pending");
     const text = `${concern ? `${concern}/` : "no concern"} · ${rows.length} ${rows.length === 1 ? "step" : "steps"}`;
     const known = this.headings.get(concern);
-    if (known?.text === `${text} ${open.length}`) return known.element;
+    const clear = open.filter(raisesNoQuestion).length;
+    const state = `${text} ${open.length} ${clear}`;
+    if (known?.text === state) return known.element;
     const cell = make("div", { role: "gridcell", class: "rb-concern" }, make("strong", {}, text));
-    if (open.length) {
-      cell.append(makeButton(`approve ${open.length} pending`, `approve what is pending in ${concern}`,
+    if (clear) {
+      cell.append(makeButton(`approve ${clear} pending`,
+        `approve what is pending in ${concern} and raises no question`,
         () => this.decideConcern(concern, "approved"), { tabindex: "-1", "data-concern": concern }));
+    }
+    if (open.length > clear) {
+      cell.append(make("span", { class: "rb-asks" },
+        `${open.length - clear} to look at: ambiguous or blocked`));
+    }
+    if (open.length) {
       cell.append(makeButton("reject", `reject what is pending in ${concern}`,
         () => this.decideConcern(concern, "rejected"), { tabindex: "-1",
           "aria-label": `reject what is pending in ${concern}` }));
     }
     const element = make("div", { role: "row", class: "rb-heading" }, cell);
-    this.headings.set(concern, { text: `${text} ${open.length}`, element });
+    this.headings.set(concern, { text: state, element });
     return element;
   }
 

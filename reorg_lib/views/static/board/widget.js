@@ -16,7 +16,7 @@ export default {
     const redraw = () => board.pane.draw();
     const deafen = listenTo(model, [
       ["_rows", update], ["counts", update], ["progress", update], ["_history", update],
-      ["_open_problem", update], ["_detail", redraw], ["_diff", redraw], ["_hazards", redraw],
+      ["_open_problem", update], ["_has_shipped", update], ["_detail", redraw], ["_diff", redraw], ["_hazards", redraw],
       ["selected", () => board.follow(model.get("selected"))],
     ]);
     el.append(board.root);

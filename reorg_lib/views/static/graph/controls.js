@@ -47,6 +47,7 @@ class Controls {
     const lines = [...KINDS.map((one) => ({ ...one, what: "kind" })), ...WHENS.map((one) => ({ ...one, what: "when" }))];
     this.kinds.replaceChildren(...lines.map(({ name, text, hint, what }) => {
       const n = view.data.edges.filter((edge) => (what === "kind" ? edge.kind : edge.when) === name).length;
+      if (view.model.get("_is_today") && what === "kind") return "";
       const sample = draw("svg", { width: 26, height: 10, "aria-hidden": "true" },
         draw("path", { d: "M1 5H25", class: `lg-edge lg-${what === "kind" ? name : `kept lg-${name}`}` }));
       const entry = makeButton(` ${text} ${n}`, `${hint}; show or hide`, () => view.filter(what, name),
@@ -59,7 +60,8 @@ class Controls {
   paint() {
     const { view } = this;
     for (const one of this.modes) one.setAttribute("aria-pressed", String(one.dataset.mode === view.mode));
-    this.slider.hidden = view.mode === "both";
+    this.slider.hidden = view.isToday || view.mode === "both";
+    for (const one of this.modes) one.hidden = view.isToday;
     for (const one of this.legend.querySelectorAll("button")) {
       const { technology, kind, when } = one.dataset;
       const off = view.off.has(`technology:${technology}`) || view.off.has(`kind:${kind}`) || view.off.has(`when:${when}`);

@@ -50,7 +50,9 @@ class View {
     this.load();
     this.camera.reset();
     this.select(model.get("_selected") ?? "");
-    this.setMode("both");
+    this.isToday = Boolean(model.get("_is_today")); // there is no other moment to turn to
+    this.settled = this.isToday;
+    this.setMode(this.isToday ? "before" : "both");
   }
 
   /** Take what Python sends, and show it at once. */
@@ -122,6 +124,7 @@ class View {
 
   /** Show what somebody asks for, and go on doing so. @param {string} mode */
   chooseMode(mode) {
+    if (this.isToday) return;
     this.settled = true;
     this.setMode(mode);
   }

@@ -19,6 +19,11 @@ function signOf(decision) {
   return DECISIONS.find((known) => known.name === decision)?.sign ?? "○";
 }
 
+/** Tell whether a step can be approved with others, unseen. @param {Row} row */
+function raisesNoQuestion(row) {
+  return !row.ambiguous && !row.blocked;
+}
+
 /** Where a step goes, in words or as a path. @param {Row} row @returns {(Node | string)[]} */
 function targetOf(row) {
   if (row.kind === "deletion") return ["(deleted)"];

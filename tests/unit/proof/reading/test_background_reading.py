@@ -27,7 +27,7 @@ def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.cpu_count", lambda: 2)
 
 
-def test_what_was_read_ahead_is_not_read_again(
+def test_files_read_in_the_background_are_not_read_again(
     make_repository: MakeRepository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     alone = SourceTree(TREE, ".").readings
@@ -46,7 +46,7 @@ def test_what_was_read_ahead_is_not_read_again(
     assert read == [FILES["shop/broken.py"]] * 2 + [b"import changed\n"]
 
 
-def test_where_the_process_dies_the_proof_reads_everything(
+def test_if_the_process_fails_the_proof_reads_everything(
     make_repository: MakeRepository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     repository = open_repository(make_repository(FILES))

@@ -78,7 +78,7 @@ def test_a_build_that_fails_afterwards_is_told() -> None:
     assert same.holds and not same.not_checked
 
 
-def test_a_build_that_says_nothing_and_fails_is_not_heard() -> None:
+def test_a_build_that_fails_without_output_is_not_checked() -> None:
     for status, not_checked in ((0, ""), (127, "`make html` ends with exit 127 on both sides")):
         heard = ToolReport("`make html`", (), status)
         point = no_new_warning(heard, heard, *_sides())

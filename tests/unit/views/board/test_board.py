@@ -14,6 +14,8 @@ from reorg_lib.model import Decision, Move, Plan, TrackedFile
 from reorg_lib.plan.plan_file import load_plan, save_plan
 from reorg_lib.views import static_files
 from reorg_lib.views.board.board import Board
+from reorg_lib.views.board.figures import Figures
+from reorg_lib.views.board.shipped import shipped_beside
 from tests.unit.views.drawn import PLAN, ROOT, SURVEY
 
 FILES = tuple(TrackedFile(m.path, "100644", m.blob) for m in SURVEY.modules if m.blob)
@@ -52,6 +54,10 @@ def row(board: Board, source: str) -> dict[str, Any]:
 
 def seen(board: Board, source: str) -> str:
     return str(row(board, source)["seen"])
+
+
+def approved(move: Move) -> Move:
+    return replace(move, decision=Decision.APPROVED)
 
 
 def move_of(path: Path, source: str) -> Move:
@@ -241,6 +247,37 @@ def test_approving_a_concern_leaves_the_rejected_alone(board: Board, path: Path)
     board.undo()
     board.undo()
     assert load_plan(path) == PLAN
+
+
+def test_shipped_decisions_are_taken_over_and_one_undo_takes_them_back(
+    board: Board, path: Path
+) -> None:
+    send(board, "take-over")
+    assert load_plan(path) == PLAN, "there are none yet"
+    other = replace(PLAN.scope, commit="1" * 40)
+    shipped = replace(PLAN, scope=other, steps=tuple(map(approved, PLAN.moves[1:])))
+    save_plan(shipped_beside(path), shipped)
+    board.refresh()
+    assert board._has_shipped
+    send(board, "take-over")
+    assert load_plan(path) == replace(shipped, scope=PLAN.scope)
+    board.undo()
+    assert set(load_plan(path).moves) == set(PLAN.moves)
+
+
+def test_decisions_about_another_package_are_not_taken_over(board: Board, path: Path) -> None:
+    save_plan(shipped_beside(path), replace(PLAN, scope=replace(PLAN.scope, package="other")))
+    send(board, "take-over")
+    assert "is about other" in str(board.hear({"kind": "take-over"}))
+    assert load_plan(path) == PLAN
+
+
+def test_figures_follow_each_decision(board: Board) -> None:
+    figures = Figures(TREE, board)
+    before = figures.value
+    say(board, READER, "rejected")
+    assert figures.value != before
+    assert "<details><summary>" in figures.value
 
 
 def test_five_hundred_steps_are_decided_without_delay(tmp_path: Path) -> None:

@@ -49,6 +49,7 @@ def test_no_two_technologies_look_the_same() -> None:
     )
     looks = technology_colours(survey)
     assert len(set(looks.values())) == 20
+    assert len({look.fill for look in looks.values()}) == 16
     source = graph_source(survey)
     assert source.count("peripheries=2") == 8
     assert source.count("peripheries=3") == 4

@@ -22,8 +22,19 @@ def test_a_picture_a_little_too_wide_takes_the_width_of_the_page(
     width: int, keeps_its_size: bool
 ) -> None:
     shown = Picture(svg(width), "a graph")._repr_svg_()
+    assert shown
     assert (f'width="{width}pt"' in shown) is keeps_its_size
     assert 'viewBox="0 0 1 1"' in shown
+
+
+def test_a_folded_picture_opens_with_a_click() -> None:
+    shown = Picture(svg(9), "<a> graph", folded=True)
+    assert shown._repr_svg_() is None
+    assert shown._repr_html_() == (
+        '<details><summary style="cursor: pointer">&lt;a&gt; graph</summary>'
+        f"{svg(9).partition(chr(10))[2]}</details>"
+    )
+    assert Picture(svg(9), "a graph")._repr_html_() is None
 
 
 def test_a_picture_is_no_wall_of_text() -> None:

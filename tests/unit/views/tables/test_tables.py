@@ -13,6 +13,7 @@ from reorg_lib.model import (
     Evidence,
     Finding,
     FindingKind,
+    Guardrail,
     Hazard,
     HazardSettlement,
     ProofPoint,
@@ -21,9 +22,11 @@ from reorg_lib.model import (
     Split,
 )
 from reorg_lib.views.graph.pydeps_picture import PydepsPicture
-from reorg_lib.views.tables import frames as tables
+from reorg_lib.views.tables import result_tables as tables
 from reorg_lib.views.tables.module_rows import write_modules
+from reorg_lib.views.tables.review_tables import layout_metrics
 from reorg_lib.views.tables.survey_tables import SurveyTables
+from reorg_lib.views.tables.table import Counted, Table
 from tests.unit.views.drawn import PLAN, ROOT, SURVEY
 
 
@@ -125,6 +128,23 @@ def test_modules_are_written_for_a_spreadsheet(tmp_path: Path) -> None:
 
 def test_problems() -> None:
     assert rows(tables.problems_table(SURVEY)) == [("src/shop/odd.py", 4, "is not UTF-8")]
+
+
+def test_a_file_of_the_root_is_told_from_one_of_the_package() -> None:
+    both = (Guardrail("CLAUDE.md"), Guardrail(f"{ROOT}/CLAUDE.md"))
+    table = tables.plan_table(SURVEY, replace(PLAN, steps=both))
+    assert list(table["from"]) == ["CLAUDE.md", f"{ROOT}/CLAUDE.md"]
+
+
+def test_each_figure_carries_what_it_counts() -> None:
+    figures = layout_metrics(SURVEY, PLAN)
+    crossing = next(row for row in figures.rows if row[0] == "cross concern imports")
+    for figure in crossing[1:]:
+        assert isinstance(figure, Counted)
+        assert len(figure.lines) == int(figure.figure)
+    many = Counted("61", tuple(f"a.m{n} → b.m{n}" for n in range(61))).html()
+    assert "and 1 more" in many
+    assert "3.<wbr>5" not in Table(("figure",), [(3.5,)]).html()
 
 
 def test_plan_is_sorted_by_concern_and_knows_its_modules() -> None:

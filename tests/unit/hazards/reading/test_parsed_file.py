@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reorg_lib.hazards.reading.code import Code
+from reorg_lib.hazards.reading.parsed_file import Code
 
 
 def _constant(source: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reorg_lib.model import Move, Split, Survey
-from reorg_lib.plan.proposal.context_split import LONG, split_by_context
+from reorg_lib.plan.proposal.split_by_context import LONG, split_by_context
 from tests.unit.plan.surveys import survey_of
 
 _P = "shop/infra/"

@@ -17,7 +17,7 @@ from reorg_lib.model import (
     Settlement,
     Split,
 )
-from reorg_lib.rewrite.changeset import build_changeset
+from reorg_lib.rewrite.build_changeset import build_changeset
 from reorg_lib.survey import take_survey
 from tests.conftest import MakeRepository
 

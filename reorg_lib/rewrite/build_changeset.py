@@ -40,7 +40,7 @@ from reorg_lib.rewrite.name_collisions import find_collisions
 from reorg_lib.rewrite.name_map import NameMap, map_modules
 from reorg_lib.rewrite.python_file import FileEdits, edit_python
 from reorg_lib.rewrite.split.split_module import split_module
-from reorg_lib.rewrite.split.users import place_that_looks_up, wanted_names
+from reorg_lib.rewrite.split.used_names import place_that_looks_up, wanted_names
 from reorg_lib.rewrite.stubs_and_notebooks import SUFFIXES, import_edits
 from reorg_lib.rewrite.text_names import StaleName, TextRenamer, text_renamer
 from reorg_lib.survey.import_roots import ImportRoots, beside, named_outside, source_roots

@@ -19,7 +19,7 @@ from pandas.io.formats.style import Styler
 from reorg_lib.model import Certificate, Hazard, Plan, Survey
 from reorg_lib.views.graph.pydeps_picture import PydepsPicture
 from reorg_lib.views.tables import review_tables
-from reorg_lib.views.tables.frame import Frame
+from reorg_lib.views.tables.data_frame import Frame
 from reorg_lib.views.tables.module_rows import COLUMNS, module_rows
 from reorg_lib.views.tables.table import Kind, Table
 

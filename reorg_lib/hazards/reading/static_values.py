@@ -15,8 +15,8 @@ from dataclasses import dataclass
 
 from tree_sitter import Node
 
-from reorg_lib.hazards.reading.code import Code
 from reorg_lib.hazards.reading.context import HazardContext
+from reorg_lib.hazards.reading.parsed_file import Code
 
 OPEN = "\0"
 """Stands in a text for what only the running program knows."""

@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 
 from reorg_lib.model import Classification, Module, Survey
 from reorg_lib.plan.proposal.backends import adapted, families, implemented_ports, wiring
-from reorg_lib.plan.proposal.wiring_ties import WiringTies
+from reorg_lib.plan.proposal.wiring_evidence import WiringTies
 from reorg_lib.survey.vocabulary import load_vocabulary
 
 _FEW = 3
