@@ -199,7 +199,7 @@ def test_a_case_runs_again_within_its_budget_and_not_after_a_failure() -> None:
 
 
 def test_a_profile_is_told_by_room_library_and_kind_of_waiting() -> None:
-    assert group("/x/reorg_lib/script/sed/program.py", "f") == "reorg_lib/export"
+    assert group("/x/reorg_lib/script/sed/program.py", "f") == "reorg_lib/script"
     assert group("/x/reorg_lib/cli.py", "f") == "reorg_lib/cli.py"
     assert group("/x/site-packages/libcst/_nodes/a.py", "f") == "libcst"
     assert group("~", "<method 'acquire' of '_thread.lock' objects>").startswith("waiting")

@@ -91,7 +91,7 @@ def test_no_commit_yet(tmp_path: Path) -> None:
 
 def test_a_package_that_is_not_there(make_repository: MakeRepository) -> None:
     message = told(reorg("survey", make_repository(SERVER), "--package", "shop.infra"))
-    assert "the package shop.infra;" in message
+    assert "package shop.infra;" in message
     assert "give its dotted name" in message
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reorg_lib.git import open_repository, repository
+from reorg_lib.git import open_repository, read_blobs, repository
 from tests.conftest import MakeRepository
 
 
@@ -16,7 +16,6 @@ def test_git_is_asked_for_each_blob_once(
 ) -> None:
     opened = open_repository(make_repository({"a.py": "A = 1\n", "b.py": "B = 2\n"}))
     asked: list[str] = []
-    read_blobs = repository.read_blobs
 
     def counted(folder: Path, blobs: Iterable[str]) -> Mapping[str, bytes]:
         asked.extend(blobs := list(blobs))
