@@ -1,7 +1,8 @@
 """The plan file: read, checked for its form, and written without harm.
 
 Owns what `plan.toml` may hold and how each mistake in it is told. Must not know the survey: whether
-a step can be carried out is for `validate` to say.
+a step can be carried out is for `validate` to say. It is longer than 300 lines because each
+mistake that can be made in the file has its sentence here.
 """
 
 from __future__ import annotations

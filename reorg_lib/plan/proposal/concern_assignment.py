@@ -9,7 +9,8 @@ Owns the way from technology, ports and neighbours to a folder below the package
 4. what shows nothing by itself goes where most of its folder goes; wiring that lies alone goes
    where most of what it wires goes; a loose module goes to the concern that it is named after.
 
-Must not know roles inside a concern, nor file names.
+Must not know roles inside a concern, nor file names. It is longer than 300 lines because the four
+rules ask one another.
 """
 
 from __future__ import annotations

@@ -4,7 +4,8 @@ Owns the conversation with the browser: it sends what somebody wants, Python jud
 plan file at once and answers with the rows as they now are. The file is read anew before every
 decision, so what was edited meanwhile, by hand or in another notebook, is never overwritten: what
 others did elsewhere is kept, and about a step that they changed, people are asked again.
-Must not know how a plan is carried out.
+Must not know how a plan is carried out. It is longer than 300 lines because each thing that a
+person can do on the board is one short method of the widget.
 """
 
 from __future__ import annotations
@@ -23,8 +24,8 @@ from reorg_lib.errors import PlanError, ReorgError
 from reorg_lib.files.exclusive_lock import exclusive_lock
 from reorg_lib.model import Decision, Hazard, Move, Plan, Settlement, Survey
 from reorg_lib.plan.plan_file import decide, load_plan, save_plan, settle
-from reorg_lib.plan.validation import validate
 from reorg_lib.views.board.background import BackgroundTasks
+from reorg_lib.views.board.edit_checks import check_target, check_unchanged, problem_of
 from reorg_lib.views.board.preview import Preview, PreviewLine, StepDiff, tree_after
 from reorg_lib.views.board.rows import (
     detail_of,
@@ -33,16 +34,13 @@ from reorg_lib.views.board.rows import (
     in_words,
     progress_of,
     rows_of,
-    seen,
 )
 from reorg_lib.views.board.shipped import shipped_beside, taken_over
 from reorg_lib.views.board.undo import Change, change_between
 from reorg_lib.views.board.undo_file import read_journal, write_journal
 from reorg_lib.views.static_files import module_text, static_path
 from reorg_lib.views.steps import (
-    as_if_approved,
     concern_of,
-    only_step,
 )
 from reorg_lib.views.tables.review_tables import plan_steps
 
@@ -174,9 +172,9 @@ class Board(anywidget.AnyWidget):
         def decided(plan: Plan) -> Plan:
             if seen is None and all(step.source != source for step in plan.steps):
                 plan = replace(plan, steps=(*plan.steps, Move(source, path, reason=_BY_HAND)))
-            _expect(plan, source, seen)
+            check_unchanged(plan, source, seen)
             plan = decide(plan, source, target=path)
-            _check_target(plan, source, self._survey)
+            check_target(plan, source, self._survey)
             return plan
 
         self._edit(decided, f"to {self._survey.scope.below_package(path)}")
@@ -185,7 +183,7 @@ class Board(anywidget.AnyWidget):
         """Write a note on a decision; "" takes it away."""
 
         def decided(plan: Plan) -> Plan:
-            _expect(plan, source, seen)
+            check_unchanged(plan, source, seen)
             return decide(plan, source, note=note.strip())
 
         self._edit(decided, "note")
@@ -242,7 +240,7 @@ class Board(anywidget.AnyWidget):
             self._show(plan, refused or {})
             if is_new:
                 self._folders = folders_of(self._survey, self._tree)
-                self._open_problem = _problem(plan, self._survey)
+                self._open_problem = problem_of(plan, self._survey)
                 self._show_detail()
         if is_new and self._foresight is not None:
             foresight = self._foresight
@@ -355,7 +353,7 @@ class Board(anywidget.AnyWidget):
                 continue
             source = _text(item, "source")
             try:
-                _expect(plan, source, _text(item, "seen"))
+                check_unchanged(plan, source, _text(item, "seen"))
                 chosen.append(source)
             except PlanError as error:
                 refused[source] = str(error)
@@ -404,20 +402,6 @@ class Board(anywidget.AnyWidget):
         return {**(bundle or {}), **fallback}
 
 
-def _expect(plan: Plan, source: str, was_seen: str | None) -> None:
-    """Refuse to go on when the step about `source` is not the one that was seen."""
-    step = next((step for step in plan.steps if step.source == source), None)
-    if step is None:
-        raise PlanError(f"{source} is no longer in the plan file")
-    if was_seen not in (None, seen(step)):
-        to = f", to {step.target}" if step.target else ""
-        note = f', with the note "{step.note}"' if step.note else ""
-        raise PlanError(
-            f"the plan file was changed meanwhile: this step is now {step.decision}{to}{note}; "
-            "do it again if you still want to"
-        )
-
-
 def _text(want: Mapping[str, Any], key: str) -> str:
     value = want.get(key)
     return value if isinstance(value, str) else ""
@@ -429,28 +413,3 @@ def _state_of(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return status.st_mtime_ns, status.st_ino
-
-
-def _check_target(plan: Plan, source: str, survey: Survey) -> None:
-    """Refuse the new target of `source` if it is what keeps the plan from being carried out.
-
-    Steps that are still open are taken as approved, for they may make room for each other.
-
-    Raises:
-        PlanError: the target is malformed, or collides with what will be there.
-    """
-    try:
-        validate(as_if_approved(plan), survey)
-    except PlanError:
-        if not _problem(as_if_approved(plan, but=source), survey):
-            raise
-        validate(as_if_approved(only_step(plan, source)), survey)
-
-
-def _problem(plan: Plan, survey: Survey) -> str:
-    """Return why the approved steps cannot be carried out yet, "" if they can."""
-    try:
-        validate(plan, survey)
-    except PlanError as error:
-        return str(error)
-    return ""
