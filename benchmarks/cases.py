@@ -1,7 +1,7 @@
 """What is measured on one input, as commands.
 
-Owns which commands stand side by side, and which contestants are on this machine. Must not run
-any. In a command, `{tree}` stands for a fresh checkout, `{out}` for an empty folder.
+Defines which commands stand side by side, and which contestants are on this machine. In a command,
+`{tree}` stands for a fresh checkout, `{out}` for an empty folder.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The repositories that are measured, each with a plan; one that is not there is named.
 
-Owns where each input is looked for, its moves, and how its own tests are run. Must not measure.
+Defines where each input is looked for, its moves, and how its own tests are run.
 """
 
 from __future__ import annotations

@@ -3,10 +3,9 @@
     python -m benchmarks.judge moves BEFORE AFTER MOVES.json
     python -m benchmarks.judge graph BEFORE SOURCE_ROOT PACKAGE EDGES
 
-Owns the counts. Reads with the proof's own reader (`reorg_lib.proof.reading.source_tree`), which
-shares no code with the survey or the rewriter; a program of its own, because it holds two trees in
-memory.
-Must not know who made what it judges.
+Contains the counts. Reads with the proof's own reader (`reorg_lib.proof.reading.source_tree`),
+which shares no code with the survey or the rewriter; a program of its own, because it holds two
+trees in memory.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What a command costs: wall and CPU seconds, peak bytes, medians over several runs.
 
-Owns the measuring and the numbers. Must not know what is measured, nor how it is shown.
+Contains the measuring and the numbers.
 """
 
 from __future__ import annotations

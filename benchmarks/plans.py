@@ -1,6 +1,6 @@
 """Plans that are made for measuring: the moves of another one alone, fifty for Home Assistant.
 
-Owns which moves those are. The same survey gives the same plan. Must not touch a disk.
+Defines which moves those are. The same survey gives the same plan.
 """
 
 from __future__ import annotations

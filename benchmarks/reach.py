@@ -1,7 +1,7 @@
 """What was asked for, held against what was measured.
 
-Owns the form of reach.toml: what a row asks, which measured row answers it, and the words on why
-one is missed. Must not measure.
+Contains the form of reach.toml: what a row asks, which measured row answers it, and the words on
+why one is missed.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Measured sections as Markdown, between markers, so that the prose around them stays.
 
-Owns columns, units and the words for right and wrong. Must not measure.
+Contains columns, units and the words for right and wrong.
 """
 
 from __future__ import annotations

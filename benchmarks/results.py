@@ -1,7 +1,7 @@
 """What was measured, and the file in which it is kept: one JSON object a line.
 
-Owns the form of docs/benchmarks.jsonl, from which every table is written. The file names no
-machine and no path of it. Must not measure.
+Contains the form of docs/benchmarks.jsonl, from which every table is written. The file names no
+machine and no path of it.
 """
 
 from __future__ import annotations

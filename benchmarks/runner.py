@@ -1,8 +1,7 @@
 """Every case of an input in turn, several rounds, and a verdict beside each.
 
-Owns the order: in each round every case has one run, so that what slows the machine slows all. A
-case that fails, is over its limit or would be over its budget is not run again. Must not know how
-the result is written.
+Contains the order: in each round every case has one run, so that what slows the machine slows all.
+A case that fails, is over its limit or would be over its budget is not run again.
 """
 
 from __future__ import annotations

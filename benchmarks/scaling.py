@@ -1,7 +1,7 @@
 """How the cost grows: with the number of moves, and with the number of files around them.
 
-Owns repositories that are made up for this, the same on every machine: each module is imported by
-three others, so that the files that name what moves are in proportion to the moves.
+Contains repositories that are made up for this, the same on every machine: each module is imported
+by three others, so that the files that name what moves are in proportion to the moves.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Where the time of an export goes, by room and by library, from one run under cProfile.
 
-Owns the grouping. The profiler slows calls down, so these are shares and no times; it sees the
+Contains the grouping. The profiler slows calls down, so these are shares and no times; it sees the
 main thread only, in which the rehearsal and the work of other programs is waiting.
 """
 

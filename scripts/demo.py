@@ -1,6 +1,6 @@
 """The whole road on the example, without a click.
 
-Owns the example's way into a git repository of its own, the order of the demo's acts, and the
+Contains the example's way into a git repository of its own, the order of the demo's acts, and the
 comparison of the example's tests before and after. Everything else is the library's, called as
 anybody would call it: the notebooks are executed, the script is run with bash.
 """

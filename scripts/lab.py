@@ -1,9 +1,9 @@
 """JupyterLab on copies of the notebooks, with a repository to look at.
 
-Owns the folder that each project has below `.work/lab/`: copies of the notebooks, which JupyterLab
-saves into, and the plan. Owns where the notebooks find their repository, package, plan and output
-folder, too: four environment variables. Without a repository it is the example, in a working copy
-whose plan starts undecided.
+Contains the folder that each project has below `.work/lab/`: copies of the notebooks, which
+JupyterLab saves into, and the plan. Defines where the notebooks find their repository, package,
+plan and output folder, too: four environment variables. Without a repository it is the example, in
+a working copy whose plan starts undecided.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Pin every dependency in constraints.txt, one version for all supported Pythons.
 
-Owns how the pins are found: each supported Python's own pip resolves the project in turn (only
+Defines how the pins are found: each supported Python's own pip resolves the project in turn (only
 then do the markers of every package apply), and what was chosen for one is a constraint for the
 next. Writes names and versions only, no index's address.
 """

@@ -1,7 +1,7 @@
 """Whether `reorg impact` says the truth: every branch really merged, before and after the move.
 
-Owns the comparison behind docs/reliability.md, "Open branches". Works in a clone that is made for
-it; the repository that is asked about is only read.
+Contains the comparison behind docs/reliability.md, "Open branches". Works in a clone that is made
+for it; the repository that is asked about is only read.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """A PostgreSQL server for as long as something is tested against it.
 
-Owns finding the programs, starting them in a folder of their own on a free port, and stopping them
-whatever happens. Must not know what the databases are for. PostgreSQL refuses to run as root, so
-there it is started as the user `postgres`.
+Contains finding the programs, starting them in a folder of their own on a free port, and stopping
+them whatever happens. PostgreSQL refuses to run as root, so there it is started as the user
+`postgres`.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """The whole road on a real project, which is asked before and after what it can tell.
 
-Owns the recipe behind docs/real-project.md: clone, environment, questions, export, script,
-questions again, comparison. The project's code is fetched into a work folder and never becomes
-part of this repository. It needs the network (or `--repo` with a local clone), Python 3.13 and uv;
-with PostgreSQL it asks more.
+Contains the recipe behind docs/real-project.md: clone, environment, questions, export, script,
+questions again, comparison. The project's code is fetched into a work folder and never becomes part
+of this repository. It needs the network (or `--repo` with a local clone), Python 3.13 and uv; with
+PostgreSQL it asks more.
 """
 
 from __future__ import annotations

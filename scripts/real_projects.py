@@ -1,9 +1,9 @@
 """Tasks of other people's benchmarks, carried out by plans of ours and judged by their tests.
 
-Owns the recipe: the task's repository from a clone, our plan for it, the export, the script, the
-benchmark's own tests, and the table of all that. Nothing of a benchmark is part of this repository;
-the plans in `benchmarks/refactor_bench` are ours. Each names its task and settles its hazards; the
-note of a blocking hazard that is none begins with "false alarm".
+Contains the recipe: the task's repository from a clone, our plan for it, the export, the script,
+the benchmark's own tests, and the table of all that. Nothing of a benchmark is part of this
+repository; the plans in `benchmarks/refactor_bench` are ours. Each names its task and settles its
+hazards; the note of a blocking hazard that is none begins with "false alarm".
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What the reference project answers about itself: its tests, its tables, its migrations, itself.
 
-Owns the commands that its developers would type, and reads their answers. Must not know that
-anything was moved: where a module is called what, the caller says.
+Contains the commands that its developers would type, and reads their answers. The caller says where
+its modules are, before or after the moves.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Pictures of the live graph on the example, for docs/screens/.
 
-Owns which scenes are pictured and at what size; the page is the one without a kernel, in the
+Defines which scenes are pictured and at what size; the page is the one without a kernel, in the
 Chromium of this machine.
 """
 

@@ -2,7 +2,7 @@
 
     python -m benchmarks.contestants.graphs TOOL ROOT PACKAGE OUT
 
-Owns how each tool is called and how its answer is read. Must not know what is right.
+Defines how each tool is called and how its answer is read.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The moves as every contestant is given them, and the part that none of them does by itself.
 
-Owns the JSON form of a list of moves. Must not know any tool.
+Contains the JSON form of a list of moves.
 """
 
 from __future__ import annotations

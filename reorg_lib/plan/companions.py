@@ -1,6 +1,6 @@
 """Files that go where a module goes, without a step of their own.
 
-Owns the rule for each kind of companion, and adds their moves to a plan:
+Contains the rule for each kind of companion, and adds their moves to a plan:
 
 - a stub or Cython declaration beside the module (`orders.pyi`, `orders.pxd`) is part of the module;
 - what lies in a package whose Python files all go to one new folder goes there too (`py.typed`,
@@ -12,8 +12,8 @@ Owns the rule for each kind of companion, and adds their moves to a plan:
 - recorded results that a known tool finds by the name of the test file (`__snapshots__/…`) are
   called by the new one.
 
-A file that the plan names in any step, a rejected one too, is left to that step. Must not read
-what a file holds.
+A file that the plan names in any step, a rejected one too, is left to that step. The content of a
+file is not read.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What people say about a plan, as pure functions from plan to plan.
 
-Owns deciding, retargeting, approving in bulk, settling hazards, and carrying all of that over to a
-fresh proposal. Must not know the file that a plan lives in, nor whether a step can be carried out.
+Contains deciding, retargeting, approving in bulk, settling hazards, and carrying all of that over
+to a fresh proposal.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """How a layout measures, so that a plan can be compared with what is there and with another plan.
 
-Owns the six counts, before any step (`plan` None) and after every step that nobody rejected. Must
-not judge them: less is better for each, and none is a goal.
+Contains the six counts, before any step (`plan` None) and after every step that nobody rejected.
+Less is better for each, and none of them is a goal.
 """
 
 from __future__ import annotations

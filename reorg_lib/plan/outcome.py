@@ -1,14 +1,13 @@
 """What the steps of a plan, and the rules that follow from them, make of the tracked files.
 
-Owns where each file, folder and module is after the steps, for the decisions that one wants to
+Defines where each file, folder and module is after the steps, for the decisions that one wants to
 count. Two rules add to the steps:
 
 - a new folder below a regular package becomes a regular package, and a regular package whose
   `__init__.py` moves away but that keeps modules gets an empty one;
 - an `__init__.py` without code goes when the steps leave nothing else in its folder.
 
-A folder that has no `__init__.py` today is left that way. Must not know whether the plan is sound,
-nor how a name is spelled in a file.
+A folder that has no `__init__.py` today is left that way.
 """
 
 from __future__ import annotations

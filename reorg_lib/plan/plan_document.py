@@ -1,8 +1,8 @@
 """The plan's text: a new one, or an old one changed in place.
 
-Owns how a step is laid out, and keeps what people wrote around it. Every step is a block of lines
-(its comments, its header, its keys); a block that did not change is not touched, whatever its
-order or layout. Must not know files: text in, text out.
+Defines how a step is laid out, and keeps what people wrote around it. Every step is a block of
+lines (its comments, its header, its keys); a block that did not change is not touched, whatever its
+order or layout.
 """
 
 from __future__ import annotations

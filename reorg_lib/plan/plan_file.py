@@ -1,8 +1,7 @@
 """The plan file: read, checked for its form, and written without harm.
 
-Owns what `plan.toml` may hold and how each mistake in it is told. Must not know the survey: whether
-a step can be carried out is for `validate` to say. It is longer than 300 lines because each
-mistake that can be made in the file has its sentence here.
+Defines what `plan.toml` may hold and how each mistake in it is told. It is longer than 300 lines
+because each mistake that can be made in the file has its sentence here.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Whether a plan can be carried out on what was surveyed.
 
-Owns the reasons to refuse a step, one sentence each: what, where, what to do. Approved steps are
-held against the tree that they leave behind; pending and rejected ones need only a known source
-and a well-formed target. Must not know how a step is carried out. It is longer than 300 lines
-because the reasons to refuse read best side by side.
+Contains the reasons to refuse a step, one sentence each: what, where, what to do. Approved steps
+are held against the tree that they leave behind; pending and rejected ones need only a known source
+and a well-formed target. It is longer than 300 lines because the reasons to refuse read best side
+by side.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 """Modules that code reaches as attributes of a package: `import a.b.c` and then `a.b.c.f()`.
 
-Owns the attribute chains of one file whose first name an import bound, by libcst's scope
-analysis, so that a local variable of the same name is never mistaken for the package. Parses
-whole files, therefore only those that bind a package that holds something moved, and that have
-the last name of something moved. Must not touch the import statements themselves; it says what
-they have to load.
+Contains the attribute chains of one file whose first name an import bound, by libcst's scope
+analysis, so that a local variable of the same name is never mistaken for the package. Parses whole
+files, therefore only those that bind a package that holds something moved, and that have the last
+name of something moved. The import statements are changed elsewhere; the result says what they have
+to load.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """The names and attribute chains of one parsed file that modules are reached by.
 
-Owns the walk over the tree: which chain begins with a name that an import bound, and what it is
-spelled after the moves. Must not know the file's bytes, nor edit the imports; it says what they
-have to load.
+Contains the walk over the tree: which chain begins with a name that an import bound, and what it is
+spelled after the moves. The imports are edited elsewhere; the result says what they have to load.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """One import statement, under the names of afterwards.
 
-Owns which part of a statement changes and what a statement becomes when the names it imports go
-to different places. Works on the text of a single statement, so a file's other bytes are never
-in danger. Must not know where in a file the statement stands, nor how the change is written down.
+Defines which part of a statement changes and what a statement becomes when the names it imports go
+to different places. Works on the text of a single statement, so a file's other bytes are never in
+danger.
 """
 
 from __future__ import annotations

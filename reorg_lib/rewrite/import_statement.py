@@ -1,7 +1,7 @@
 """One import statement as its names, each with its comments and the layout around it.
 
-Owns reading a statement into these parts, writing them back (byte for byte where nothing changed),
-and keeping only some of the names. Must not know what a module is called after the moves.
+Contains reading a statement into these parts, writing them back (byte for byte where nothing
+changed), and keeping only some of the names.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Which names a piece of code binds: read off a tree of libcst.
 
-Owns the list of Python's binding forms for this parser; `survey.bindings` has them for tree-sitter,
-and both answer one table of cases. Must not know which scope the code is.
+Contains the list of Python's binding forms for this parser; `survey.bindings` has them for
+tree-sitter, and both answer one table of cases.
 """
 
 from __future__ import annotations

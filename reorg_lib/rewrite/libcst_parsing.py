@@ -1,7 +1,6 @@
 """Reading a file with libcst: what it cannot read, how deep it goes, and whose bytes it counts.
 
-Owns the difference between libcst's offsets and those of the file. Must not know what is looked
-for in a tree.
+Contains the difference between libcst's offsets and those of the file.
 """
 
 from __future__ import annotations

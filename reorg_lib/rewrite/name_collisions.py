@@ -4,7 +4,7 @@ A package's submodule is also its attribute. Where the package's own code binds 
 another thing, whichever is set last hides the other, and `from package import name` gives one or
 the other by the order of imports. No rewriting fixes that, so such a plan is refused.
 
-Owns the finding of those names. Must not know how a file is edited.
+Contains the finding of those names.
 """
 
 from __future__ import annotations

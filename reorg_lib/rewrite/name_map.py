@@ -1,7 +1,7 @@
 """Old names of modules and packages, and the new ones that a plan gives them.
 
-Owns the simultaneous renaming: every question is answered from the names before all moves, so
-swaps and chains need no order. Must not know how a name is spelled in a file.
+Contains the simultaneous renaming: every question is answered from the names before all moves, so
+swaps and chains need no order.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """What becomes of `import a.b.c`, which binds `a`, when the module goes below another root.
 
-Owns the choice of spelling for all plain imports of one scope that bind one name: the new dotted
-name where its root is free in the file (`import n.c`, and `n.c.f()` for `a.b.c.f()`), else a
+Contains the choice of spelling for all plain imports of one scope that bind one name: the new
+dotted name where its root is free in the file (`import n.c`, and `n.c.f()` for `a.b.c.f()`), else a
 local name (`from n import c`, and `c.f()`). A name is free if nothing in the file uses it for
-anything else, so a parameter or a function of that name is never hidden. Must not edit anything.
+anything else, so a parameter or a function of that name is never hidden.
 """
 
 from __future__ import annotations

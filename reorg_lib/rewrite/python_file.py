@@ -1,7 +1,7 @@
 """The edits of one Python file: imports, attribute chains, strings and comments.
 
-Owns how the three kinds of edit meet in a file, and what stands around a statement that becomes
-two. Must not decide what a name becomes; that is said by `imports`, `attributes` and `text`.
+Defines how the three kinds of edit meet in a file, and what stands around a statement that becomes
+two.
 """
 
 from __future__ import annotations

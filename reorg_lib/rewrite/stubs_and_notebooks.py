@@ -1,7 +1,7 @@
 """Imports in files that are code and not modules: stubs, Cython and the cells of notebooks.
 
-Owns where an import statement stands in such a file and how it is typed back; what it becomes,
-`imports` says. Names besides the imports are texts. Must not know which files there are.
+Defines where an import statement stands in such a file and how it is typed back; what it becomes,
+`imports` says. Names besides the imports are texts.
 """
 
 from __future__ import annotations

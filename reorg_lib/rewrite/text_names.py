@@ -1,9 +1,9 @@
 """Names in text: strings, comments, docstrings, and files that are not Python.
 
-Owns which words of a text spell a moved module, folder or file, dotted or as a path, and what they
-become; whether one means it, `mentions` says by its context. A dotted name counts only from its
-first segment on and only where a prefix of it really is a module; a path counts from the
-repository's root, the source root or the surveyed package's folder. Must not look at code: the
+Defines which words of a text spell a moved module, folder or file, dotted or as a path, and what
+they become; whether one means it, `mentions` says by its context. A dotted name counts only from
+its first segment on and only where a prefix of it really is a module; a path counts from the
+repository's root, the source root or the surveyed package's folder. Code is not looked at: the
 caller says which spans are text.
 """
 

@@ -1,6 +1,6 @@
 """Which row fits what a text is given to: an argument of a call, a variable, a key.
 
-Owns the reading of the tables `calls` and `slots`. Must not know where the text stands.
+Contains the reading of the tables `calls` and `slots`.
 """
 
 from __future__ import annotations

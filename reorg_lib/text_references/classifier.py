@@ -1,7 +1,7 @@
 """What one name at one place means: a module, perhaps a module, or something else.
 
-Owns the order in which the judges are asked: the table of what stands beside a name first, then the
-judge of strings or that of other texts. Must not know a plan.
+Contains the order in which the judges are asked: the table of what stands beside a name first, then
+the judge of strings or that of other texts.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """What one Python file does with its names: where values go, what is called, what is looked up.
 
-Owns the reading of these facts from the tree, by one query for the nodes that say something. Must
-not know which names are those of modules.
+Contains the reading of these facts from the tree, by one query for the nodes that say something.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """Which names of one file hold the names of modules, as far as the code shows.
 
-Owns two questions about a file. Forwards: which names get a `__name__` or a `__module__`, and what
-is looked up by them? Backwards: which names are given to something that imports what they say? Must
-not know a plan.
+Contains two questions about a file. Forwards: which names get a `__name__` or a `__module__`, and
+what is looked up by them? Backwards: which names are given to something that imports what they say?
 """
 
 from __future__ import annotations

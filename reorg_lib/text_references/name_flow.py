@@ -1,7 +1,7 @@
 """What the Python files of a whole repository do with the names of modules.
 
-Owns which files are read for it, and how what one file shows is carried into the next: a function
-that imports its argument makes its callers interesting. Must not know a plan.
+Defines which files are read for it, and how what one file shows is carried into the next: a
+function that imports its argument makes its callers interesting.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What the code of the repository does with one text of a Python file.
 
-Owns what is read off the flow of names: a text that some code imports, compares with the name of a
-module, or gives to who knows whom. Must not know the letters of the text.
+Defines what is read off the flow of names: a text that some code imports, compares with the name of
+a module, or gives to who knows whom.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A name at a place and what is said of it, with what its letters alone can tell.
 
-Owns the records that the judges hand on. Must not know where a name stands.
+Contains the records that the judges hand on.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What a path in a text means: a file or folder of the repository, or something else.
 
-Owns the rule that a path counts where it exists: at the root, below the source root, or seen from
-the file that names it. Must not know a plan.
+Contains the rule that a path counts where it exists: at the root, below the source root, or seen
+from the file that names it.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Where a text stands in a Python file: its literal, and what it is given to.
 
-Owns the reading of the tree around a string or a comment. Must not know any row of the tables.
+Contains the reading of the tree around a string or a comment.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What a repository holds, as far as a name in a text can mean it.
 
-Owns the answers "is this the name of a module, or of something in one?" and "is this path
-there?". Must not know any plan.
+Contains the answers "is this the name of a module, or of something in one?" and "is this path
+there?".
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The tables of data by which names are judged, read from the files beside this one.
 
-Owns the form of a row and how its patterns match. Must not know where a name stands.
+Contains the form of a row and how its patterns match.
 """
 
 from __future__ import annotations

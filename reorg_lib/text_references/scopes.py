@@ -1,8 +1,8 @@
 """Which variable, attribute or parameter a name in one Python file means.
 
-Owns the scopes of a file. A `Name` is a scope and an identifier: 0 for a variable of the module,
-`ATTRIBUTE` for one of an unknown object, `KEY` for a key that is written as a text, else the place
-of the function or the class that it belongs to. Must not know which names are those of modules.
+Contains the scopes of a file. A `Name` is a scope and an identifier: 0 for a variable of the
+module, `ATTRIBUTE` for one of an unknown object, `KEY` for a key that is written as a text, else
+the place of the function or the class that it belongs to.
 """
 
 from __future__ import annotations

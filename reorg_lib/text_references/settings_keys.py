@@ -1,7 +1,7 @@
 """Where a place lies in a file of settings: under which keys, and as a key or as a value.
 
-Owns just enough of TOML, INI, YAML and JSON to say so. A file is never refused: what is no such
-file gives some keys or none. Must not know any tool.
+Contains just enough of TOML, INI, YAML and JSON to say so. A file is never refused: what is no such
+file gives some keys or none.
 """
 
 from __future__ import annotations

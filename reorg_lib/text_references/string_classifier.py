@@ -1,7 +1,7 @@
 """What a name in a string of a Python file means.
 
-Owns the order of what a string shows: what it is given to, the words around the name, the name
-alone. Must not know a plan.
+Contains the order of what a string shows: what it is given to, the words around the name, the name
+alone.
 """
 
 from __future__ import annotations

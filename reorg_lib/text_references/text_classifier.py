@@ -1,6 +1,6 @@
 """What a name means in a text that is no Python string: prose, settings, a command.
 
-Owns what each kind of text says by itself where no row of the tables fits. Must not know a plan.
+Defines what each kind of text says by itself where no row of the tables fits.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Which names an expression of a Python file takes its value from.
 
-Owns what passes a value on: a list holds what is in it, `x.strip()` is a part of x, `f(x)` is
-something new unless `f` is known. Must not know which names are those of modules.
+Defines what passes a value on: a list holds what is in it, `x.strip()` is a part of x, `f(x)` is
+something new unless `f` is known.
 """
 
 from __future__ import annotations

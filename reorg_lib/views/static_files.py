@@ -1,8 +1,7 @@
 """The browser's halves of the widgets, as files of this package.
 
-Owns how the files of one widget become one ES module: those of `static/shared/` and those of its
-own folder, one after the other. All share one scope, so a name is given once. Must not know what
-is in them.
+Defines how the files of one widget become one ES module: those of `static/shared/` and those of its
+own folder, one after the other. All share one scope, so a name is given once.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""The steps of a plan as they are looked at: all taken as approved, one alone, by their concern.
-
-Must not know how a step is decided.
-"""
+"""The steps of a plan as they are looked at: all taken as approved, one alone, by their concern."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """How code shows that it knows classes by their module's name, and whether that can matter.
 
-Owns the questions that tell a harmless `x.__module__` from one that the moves change: which
+Contains the questions that tell a harmless `x.__module__` from one that the moves change: which
 classes `self` can be, which names a condition lets through, whether the result is only logged.
 """
 

@@ -1,8 +1,8 @@
 """Which files can put a text together that begins with the package's name.
 
-Owns a search by bytes that spares most files their tree: a text begins with a package only where
-its first piece does, and that is a literal, the module's own name, or a constant that is imported
-from a file where it is. Lets too much through rather than too little. Must not judge a text.
+Contains a search by bytes that spares most files their tree: a text begins with a package only
+where its first piece does, and that is a literal, the module's own name, or a constant that is
+imported from a file where it is. Lets too much through rather than too little.
 """
 
 from __future__ import annotations

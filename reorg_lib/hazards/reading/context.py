@@ -1,7 +1,7 @@
 """What is there before the moves, and what becomes of it: the context that hazards stand on.
 
-Owns the questions that every kind asks: where a file goes, what a module is called afterwards,
-which modules do not keep their place in a package. Must not know any kind of hazard.
+Contains the questions that every kind asks: where a file goes, what a module is called afterwards,
+which modules do not keep their place in a package.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The folder that an expression is the path of, as far as that can be read off.
 
-Owns the reading of paths in code: literals, `/` and `join`, `Path(__file__).parent`,
-`package.__path__`, `files("package")`. Must not know what is done with the folder.
+Contains the reading of paths in code: literals, `/` and `join`, `Path(__file__).parent`,
+`package.__path__`, `files("package")`.
 """
 
 from __future__ import annotations

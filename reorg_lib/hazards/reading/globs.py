@@ -1,7 +1,4 @@
-"""Patterns of paths, as settings files and `.gitignore` write them, as regular expressions.
-
-Must not know what a pattern is for.
-"""
+"""Patterns of paths, as settings files and `.gitignore` write them, as regular expressions."""
 
 from __future__ import annotations
 

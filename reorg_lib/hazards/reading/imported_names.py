@@ -1,7 +1,7 @@
 """What a name of a file stands for, by the imports of the file.
 
-Owns the resolving of names: by an import, by a star import, by a plain alias (`old = shop.old`).
-Must not know what becomes of a module.
+Contains the resolving of names: by an import, by a star import, by a plain alias (`old =
+shop.old`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Several names in the place of one, as a list of a settings file or of Python is written.
 
-Owns how such lists look: `["a", "b"]`, one item a line, `a, b`, `[mypy-a,b]`, a line for each; and
-that there are none where one name cannot become several. Must not know why it should.
+Defines how such lists look: `["a", "b"]`, one item a line, `a, b`, `[mypy-a,b]`, a line for each;
+and that there are none where one name cannot become several.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """What Python runs, in which order, because a module is imported.
 
-Owns the graph of what happens at import, before and after the moves: what a module imports while it
-runs, and which packages run first because they stand above it. All by the old names, so that both
-sides can be compared. Must not know what any of it breaks.
+Contains the graph of what happens at import, before and after the moves: what a module imports
+while it runs, and which packages run first because they stand above it. All by the old names, so
+that both sides can be compared.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Folders before and after: what a path in a text means once the moves are made.
 
-Owns the answers about folders, which git does not track: where one goes when all of its files go
-to one place, and which paths a text can mean. Must not know any kind of hazard.
+Contains the answers about folders, which git does not track: where one goes when all of its files
+go to one place, and which paths a text can mean.
 """
 
 from __future__ import annotations

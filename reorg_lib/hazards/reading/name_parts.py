@@ -1,7 +1,7 @@
 """What a piece of a module's name is, and whether the moves change it.
 
-Owns the few expressions whose value can be computed for a name: `.split(".")[0]`,
-`.rpartition(".")[2]` and the like. Must not know where they stand.
+Contains the few expressions whose value can be computed for a name: `.split(".")[0]`,
+`.rpartition(".")[2]` and the like.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Reads of package data, and which files they do not find after the moves.
 
-Owns `importlib.resources`, `pkgutil`, `pkg_resources` and loaders that take a package, and the data
-files that a module names and leaves behind.
+Contains `importlib.resources`, `pkgutil`, `pkg_resources` and loaders that take a package, and the
+data files that a module names and leaves behind.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 A package does not have a module that left it: `package = shop.old` and then `package.db`,
 `getattr(old, "db")`, `self.old.db` after an import in a class. The rewrite follows attributes only
-from an import. Must not know what is said of a use.
+from an import.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """The same folder from another depth: `__file__` expressions with more or fewer steps up.
 
-Owns the editing of one expression's text, in the author's own spelling. Must not know where the
-file lies; it is told how many folders the expression climbs and how many it should.
+Contains the editing of one expression's text, in the author's own spelling.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """One Python file as a tree, read and never run.
 
-Owns the few questions that hazards ask of code: which calls of a name there are, what a literal
-says, how an expression is written. Must not know what any of it means for a move.
+Contains the few questions that hazards ask of code: which calls of a name there are, what a literal
+says, how an expression is written.
 """
 
 from __future__ import annotations

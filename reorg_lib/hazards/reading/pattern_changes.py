@@ -1,7 +1,7 @@
 """What a hazard says of a pattern that matches other files or modules after the moves.
 
-Owns the sentence, the severity and the fix: the names that left, written beside the pattern where
-the place can hold a list.
+Contains the sentence, the severity and the fix: the names that left, written beside the pattern
+where the place can hold a list.
 """
 
 from __future__ import annotations

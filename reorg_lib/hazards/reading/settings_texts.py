@@ -1,7 +1,7 @@
 """Settings files and scripts that name a file without the folder that it lies in.
 
-Owns how tools say which folder they work in (`WORKDIR`, `cd`, `cwd=`), and which names of moved
-files a text holds. Must not know what breaks.
+Defines how tools say which folder they work in (`WORKDIR`, `cd`, `cwd=`), and which names of moved
+files a text holds.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """What an expression comes to when it runs, as far as that can be read off.
 
-Owns two readings of code: the text that an expression makes (pieces put together by `+`, `%`,
+Contains two readings of code: the text that an expression makes (pieces put together by `+`, `%`,
 `format`, `join`, an f-string, a constant), before and after the moves, and the module that it
 stands for (`importlib.import_module("a.b")`, `sys.modules["a.b"]`, `getattr(a, "b")`, a name that
-another module hands on). Must not know what any of it breaks.
+another module hands on).
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """Who implements what with which technology.
 
-Owns the reading of the survey's classifications as backends: which module adapts what, which port
-it really implements, and which ports have backends of several technologies. Must not know where
-any of them goes.
+Contains the reading of the survey's classifications as backends: which module adapts what, which
+port it really implements, and which ports have backends of several technologies.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Which concern a module belongs to: the principle of the layout, as rules.
 
-Owns the way from technology, ports and neighbours to a folder below the package:
+Contains the way from technology, ports and neighbours to a folder below the package:
 
 1. a port with backends of two or more technologies makes a shared concern, named after the port's
    last word, with one folder per technology beneath (`storage/fs`, `storage/s3`);
@@ -9,8 +9,7 @@ Owns the way from technology, ports and neighbours to a folder below the package
 4. what shows nothing by itself goes where most of its folder goes; wiring that lies alone goes
    where most of what it wires goes; a loose module goes to the concern that it is named after.
 
-Must not know roles inside a concern, nor file names. It is longer than 300 lines because the four
-rules ask one another.
+It is longer than 300 lines because the four rules ask one another.
 """
 
 from __future__ import annotations

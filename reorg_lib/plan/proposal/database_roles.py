@@ -1,9 +1,8 @@
 """Where in a database concern a module sits.
 
-Owns the folders of the roles (set-up, tables, repository with its mappers, store, query). A folder
-that already has a role's name decides, then the role that the survey saw. Helpers that show none
-go to the lowest layer that imports them, so that no layer imports from a higher one. Must not know
-which modules are database modules.
+Contains the folders of the roles (set-up, tables, repository with its mappers, store, query). A
+folder that already has a role's name decides, then the role that the survey saw. Helpers that show
+none go to the lowest layer that imports them, so that no layer imports from a higher one.
 """
 
 from __future__ import annotations

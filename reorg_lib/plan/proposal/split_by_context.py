@@ -1,7 +1,6 @@
 """A module that defines the tables of many contexts, cut into one part for each.
 
-Owns the choice of a definition's context: who writes it, who reads it, and what it is called.
-Must not know how a module is cut, nor read its text: the imports of its users say enough.
+Contains the choice of a definition's context: who writes it, who reads it, and what it is called.
 """
 
 from __future__ import annotations

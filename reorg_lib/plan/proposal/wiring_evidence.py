@@ -1,8 +1,7 @@
 """What wiring ties together: how much of it lies in each concern, and the lines that show it.
 
-Owns the evidence for the place of a module that only builds others for a DI container: what it
-provides, what it imports, and the switch by which it chooses among backends. Must not know which
-place is chosen.
+Contains the evidence for the place of a module that only builds others for a DI container: what it
+provides, what it imports, and the switch by which it chooses among backends.
 """
 
 from __future__ import annotations

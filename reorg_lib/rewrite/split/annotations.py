@@ -1,7 +1,6 @@
 """Names in annotations, quoted or not, and what becomes of them when the program runs.
 
-Owns which places of a statement hold types, and who could look a name there up. Must not know what
-is done with a name.
+Defines which places of a statement hold types, and who could look a name there up.
 """
 
 from __future__ import annotations

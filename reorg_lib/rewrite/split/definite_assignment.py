@@ -1,6 +1,6 @@
 """Which names are bound whatever happens: on every path through a statement.
 
-Owns the rule for each compound statement. Must not know why somebody needs to be sure.
+Contains the rule for each compound statement.
 """
 
 from __future__ import annotations

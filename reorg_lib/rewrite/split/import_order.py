@@ -1,7 +1,7 @@
 """Whether importing the parts of a split still does the same things in the same order.
 
-Owns the refusals where the order of parts would show: an effect that comes too early, a second
-variable. Must not know why a statement was placed where it is.
+Contains the refusals where the order of parts would show: an effect that comes too early, a second
+variable.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """The import statements of one new file, narrowed to the names that it needs.
 
-Owns how an import is typed: what needs no change stays as it was written, comments that speak to
-a tool stay on their name, and a statement over 100 columns is broken one name a line. Must not
-know why a name is needed.
+Defines how an import is typed: what needs no change stays as it was written, comments that speak to
+a tool stay on their name, and a statement over 100 columns is broken one name a line.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What the parts of a split need from each other, and an order in which each can be imported.
 
-Owns the imports between parts, which of them are for type checkers alone, and the refusal of a
-cycle. Must not know why a statement was placed where it is, nor what else runs at import time.
+Contains the imports between parts, which of them are for type checkers alone, and the refusal of a
+cycle.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """The text of a split: each part cut from the module's own lines, and the package's `__init__`.
 
-Owns what is typed anew (docstrings, imports, re-exports) and which lines are kept. Must not
-decide which part a statement belongs to.
+Defines what is typed anew (docstrings, imports, re-exports) and which lines are kept.
 """
 
 from __future__ import annotations

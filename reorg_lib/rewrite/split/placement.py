@@ -1,9 +1,8 @@
 """Which part each statement of a split module goes to.
 
-Owns the rules for what the plan does not name. A statement that names definitions of one part
-goes there; of several, to the one defined last. A definition that one part alone uses goes to
-that part; one that several use goes below all of them, into the shared module. Must not know how
-a file is typed, nor whether the parts can import each other.
+Contains the rules for what the plan does not name. A statement that names definitions of one part
+goes there; of several, to the one defined last. A definition that one part alone uses goes to that
+part; one that several use goes below all of them, into the shared module.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What keeps a module from being split, whatever the parts are.
 
-Owns the sentences about code that speaks of its own file or module, about imports that cannot be
-narrowed, and about `__all__`. Must not know the parts.
+Contains the sentences about code that speaks of its own file or module, about imports that cannot
+be narrowed, and about `__all__`.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Which scope a name belongs to, inside one top-level statement.
 
-Owns Python's scopes as far as a split needs them: a parameter called `metadata` is not the
-module's `metadata`. Where a name could be either, it counts as the module's, for an import too
-many does no harm and one too few does. Must not know what is done with a name.
+Contains Python's scopes as far as a split needs them: a parameter called `metadata` is not the
+module's `metadata`. Where a name could be either, it counts as the module's, for an import too many
+does no harm and one too few does.
 """
 
 from __future__ import annotations

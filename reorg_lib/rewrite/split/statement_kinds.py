@@ -1,7 +1,6 @@
 """What a split does with a top-level statement, read off its form.
 
-Owns the kinds and the questions about one statement that they rest on. Must not know lines, nor
-what the other statements of the module do.
+Contains the kinds and the questions about one statement that they rest on.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """Which names of its module a top-level statement binds, reads and changes.
 
-Owns what counts as reading at import time, reading late, changing and registering. Must not know
-parts, files or lines of a plan.
+Defines what counts as reading at import time, reading late, changing and registering.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """A module as a row of units: one top-level statement each, with the lines that belong to it.
 
-Owns which lines belong to a statement, comments included. Every line of the file is in the lead or
-in one unit, so nothing can be lost between two. Must not know which part a unit
-goes to.
+Defines which lines belong to a statement, comments included. Every line of the file is in the lead
+or in one unit, so nothing can be lost between two.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """Which names other modules take from a module that is split.
 
-Owns the forms in which a user names them: `from m import x`, `from m import *`, `m.x`, and
-`getattr(m, "x")` or a patch of "m.x". A module that is handed on as a value is not followed. Must
-not know the parts.
+Contains the forms in which a user names them: `from m import x`, `from m import *`, `m.x`, and
+`getattr(m, "x")` or a patch of "m.x". A module that is handed on as a value is not followed.
 """
 
 from __future__ import annotations

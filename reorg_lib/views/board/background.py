@@ -1,7 +1,7 @@
 """Slow questions, asked beside the kernel so that no key waits for them.
 
-Owns one thread, and the way of an answer back to the thread that widgets live on. The newest
-question of a kind is the only one that is answered. Must not know what is asked.
+Contains one thread, and the way of an answer back to the thread that widgets live on. The newest
+question of a kind is the only one that is answered.
 """
 
 from __future__ import annotations

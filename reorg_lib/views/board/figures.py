@@ -1,6 +1,6 @@
 """The figures of the layout beside a board, counted anew whenever something is decided.
 
-Owns when they are counted. Must not know what a figure means.
+Defines when they are counted.
 """
 
 from __future__ import annotations

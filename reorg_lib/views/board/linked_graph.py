@@ -1,7 +1,6 @@
 """Board and graph as one: what is selected, decided or dragged in one shows in the other.
 
-Owns the links between the widgets of the review. Must not know how either is drawn, nor what a
-decision is allowed to be: a drag in the graph is a retarget on the board.
+Contains the links between the widgets of the review.
 """
 
 from __future__ import annotations

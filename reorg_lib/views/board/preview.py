@@ -1,8 +1,8 @@
 """What the plan would do if its open steps were approved: hazards, the tree, one step's diff.
 
-Owns the questions that people ask before they decide, answered by the rooms that will do it
+Contains the questions that people ask before they decide, answered by the rooms that will do it
 later: `plan` finds the hazards and the tree, `rewrite` makes the new bytes. Keeps what it read of
-the commit and the last answers, for people go back and forth. Must not decide or write anything.
+the commit and the last answers, for people go back and forth.
 """
 
 from __future__ import annotations

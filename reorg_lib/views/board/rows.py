@@ -1,7 +1,6 @@
 """What the board says about a plan: its rows, what stands beside a row, and the progress.
 
-Owns the words and plain values that go to the browser. Must not know the widget, nor what a
-decision is allowed to be.
+Contains the words and plain values that go to the browser.
 """
 
 from __future__ import annotations

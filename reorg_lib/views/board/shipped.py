@@ -1,6 +1,6 @@
 """Decisions that lie beside a plan, for a team that wants to take them over instead of deciding.
 
-Owns where they lie, and what the plan is once they are taken over. Must not know the widget.
+Defines where they lie, and what the plan is once they are taken over.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """What was decided here, in order, so that each decision can be taken back and made again.
 
-Owns undo and redo as functions of the plan as it is now: only records that still are what a
-decision made of them are put back, so what others wrote meanwhile stays. Must not know files or
-widgets.
+Contains undo and redo as functions of the plan as it is now: only records that still are what a
+decision made of them are put back, so what others wrote meanwhile stays.
 """
 
 from __future__ import annotations

@@ -1,9 +1,8 @@
 """What was decided on a plan, kept for undo after the kernel was restarted.
 
-Owns one file for each plan in the user's cache folder, and what is in it: the changes, and the
+Contains one file for each plan in the user's cache folder, and what is in it: the changes, and the
 digest of the plan file as the last of them left it. A plan that says something else by now was
 changed by another hand, and its journal is not believed. Losing one costs undo and nothing else.
-Must not know the board.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The presenting mode: concern by concern, in large type, with the graph zoomed on what moves.
 
-Owns what is said on each page and in which order. Decisions go through the board, so that they are
-judged, saved and undone in one place. Must not know how the graph draws, or what may be decided.
+Defines what is said on each page and in which order. Decisions go through the board, so that they
+are judged, saved and undone in one place.
 """
 
 from __future__ import annotations

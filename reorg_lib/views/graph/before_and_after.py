@@ -1,8 +1,7 @@
 """Which modules stand where before and after the plan, and which imports are drawn between them.
 
-Owns what every picture of the package agrees on, the static ones and the live one: approved and
+Defines what every picture of the package agrees on, the static ones and the live one: approved and
 pending steps count as done, a package's own file is drawn only where it has something to say.
-Must not know how anything is laid out or drawn.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """How technologies look, in every picture alike.
 
-Owns the palette: the first eight fills are Paul Tol's "light" scheme
+Contains the palette: the first eight fills are Paul Tol's "light" scheme
 (https://sronpersonalpages.nl/~pault/), made for areas behind black text and told apart with the
 common forms of colour blindness. Eight more of the same lightness follow; each technology from the
 ninth on has more outlines, too, so that it is told apart from the first eight without its colour.

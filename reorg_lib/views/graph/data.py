@@ -1,8 +1,7 @@
 """What the live graph draws, as plain JSON.
 
-Owns the shape that `static/graph/` reads, in a notebook and in a page without a kernel: nodes,
+Contains the shape that `static/graph/` reads, in a notebook and in a page without a kernel: nodes,
 edges, packages with their places at both moments, and the rail of what stands around the package.
-Must not know who shows it.
 """
 
 from __future__ import annotations

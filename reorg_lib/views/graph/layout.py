@@ -1,8 +1,8 @@
 """Where each module and each package is drawn, so that what did not move keeps its place.
 
-Owns the places: modules as rows of nested boxes, packed into columns of one width. Graphviz lays
-a whole graph out anew for one edge more, so the places are not its work; they follow from the
-names and from the layout before. Must not know what a module is or imports.
+Contains the places: modules as rows of nested boxes, packed into columns of one width. Graphviz
+lays a whole graph out anew for one edge more, so the places are not its work; they follow from the
+names and from the layout before.
 
 Packages are named by their path below the root, with a slash at the end (`postgres/query/`); the
 root is "". All lengths are in the units of the drawing, which are pixels at a zoom of 1.

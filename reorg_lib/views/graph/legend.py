@@ -1,7 +1,7 @@
 """The strip above a picture that says what its fills and lines mean.
 
-Owns the legend's drawing: Graphviz has no legend of its own, and the WebAssembly build has no
-HTML-like labels that could stand in for one. Must not know what is in the picture below.
+Contains the legend's drawing: Graphviz has no legend of its own, and the WebAssembly build has no
+HTML-like labels that could stand in for one.
 """
 
 from __future__ import annotations

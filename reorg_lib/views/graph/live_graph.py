@@ -1,8 +1,8 @@
 """The import graph that people walk through: before, after, side by side, and one into the other.
 
-Owns the conversation with the browser: which module is selected, what is zoomed on, and the wish
-to have a module in another package, which others judge. The browser is sent what `graph_data`
-says. Must not know how a plan is stored.
+Contains the conversation with the browser: which module is selected, what is zoomed on, and the
+wish to have a module in another package, which others judge. The browser is sent what `graph_data`
+says.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The import graph of the surveyed package as a picture, before and after the plan.
 
-Owns the DOT text (a pure, sorted function of the records) and the way from DOT to SVG. Graphviz
-compiled to WebAssembly does the layout, so no `dot` of the system is looked for, and the same
-input gives the same bytes. Must not know how imports are found or moves are proposed.
+Contains the DOT text (a pure, sorted function of the records) and the way from DOT to SVG. Graphviz
+compiled to WebAssembly does the layout, so no `dot` of the system is looked for, and the same input
+gives the same bytes.
 """
 
 from __future__ import annotations

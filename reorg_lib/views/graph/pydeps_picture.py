@@ -1,6 +1,6 @@
 """pydeps' own picture of the package, beside ours.
 
-Owns the picture only; how pydeps is called, and that it runs none of the scanned code, is
+Contains the picture only; how pydeps is called, and that it runs none of the scanned code, is
 `export.witness`.
 """
 

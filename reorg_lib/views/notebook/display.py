@@ -1,6 +1,6 @@
 """What a notebook cell shows that is no table: pictures, coloured source, an error's one sentence.
 
-Owns the wrapping for Jupyter's display. Must not know where any of it comes from.
+Contains the wrapping for Jupyter's display.
 """
 
 from __future__ import annotations

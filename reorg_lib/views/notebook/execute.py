@@ -1,7 +1,7 @@
 """Run the notebooks without a click and keep what they showed.
 
-Owns how an executed notebook is written: the same input gives the same bytes, so nothing of the
-clock, of the machine or of a random number stays in it. Must not know what the notebooks do.
+Defines how an executed notebook is written: the same input gives the same bytes, so nothing of the
+clock, of the machine or of a random number stays in it.
 """
 
 from __future__ import annotations

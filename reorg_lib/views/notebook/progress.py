@@ -1,9 +1,8 @@
 """How far a long piece of work is, in the cell that it runs in.
 
-Owns the lines and bars that a notebook shows while an export runs, and what stays of them: one line
-per step and per point of the proof. A running step shows its seconds; what stays has no clock, so
-that a saved notebook has the same bytes.
-Shows nothing outside a notebook. Must not know what the steps are.
+Contains the lines and bars that a notebook shows while an export runs, and what stays of them: one
+line per step and per point of the proof. A running step shows its seconds; what stays has no clock,
+so that a saved notebook has the same bytes. Shows nothing outside a notebook.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """The whole review on one page, for people without a kernel: to open, or to attach somewhere.
 
-Owns the page: the live graph with everything that it needs inlined, the decisions, the findings,
-the figures and the certificate. It asks nobody for anything, and its policy forbids it. Must not
-know how any of that was found.
+Contains the page: the live graph with everything that it needs inlined, the decisions, the
+findings, the figures and the certificate. It asks nobody for anything, and its policy forbids it.
 """
 
 from __future__ import annotations

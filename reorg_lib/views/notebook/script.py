@@ -1,6 +1,6 @@
 """The script in a notebook: an index of its parts, each folded but for the moves.
 
-Owns where a part begins, by the headings that the script itself has. Must not know what is in it.
+Defines where a part begins, by the headings that the script itself has.
 """
 
 from __future__ import annotations

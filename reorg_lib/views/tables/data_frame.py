@@ -1,6 +1,6 @@
 """A pandas frame that shows itself whole, as `Table` does.
 
-Owns how a table becomes a frame and back. Must not know what is in it.
+Defines how a table becomes a frame and back.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """What the moves mean for open branches, as rows for a terminal and as a table for a notebook.
 
-Owns the columns and the words of the summary below them. Must not know how it was found out; loads
-pandas only for the notebook.
+Contains the columns and the words of the summary below them. It loads pandas only for the notebook.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Tables of what the other rooms made, as pandas frames.
 
-Owns which columns there are, what each means and how rows are sorted. Must not know a rule of the
-domain: every cell is read off a record. Each function rebuilds its table; none keeps anything.
+Defines which columns there are, what each means and how rows are sorted. Every cell is read off a
+record. Each function rebuilds its table; none keeps anything.
 
 Paths in a table are relative to the repository's root; `folder` and `from`/`to` are relative to the
 folder of the surveyed package, which every row would repeat otherwise. Text columns have pandas'

@@ -1,7 +1,7 @@
 """What a review is about, as plain tables: steps, findings, hazards, figures and certificate.
 
-Owns which columns there are, what each means and how rows are sorted. Must not know a rule of the
-domain: every cell is read off a record.
+Defines which columns there are, what each means and how rows are sorted. Every cell is read off a
+record.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """A survey as a notebook sees it: each table is one word.
 
-Owns which tables there are of a survey. Must not know what a column means; that is where the table
-is made. Nothing is kept: each word rebuilds its table from
-the records, so that the same commit shows the same on every run.
+Defines which tables there are of a survey. Nothing is kept: each word rebuilds its table from the
+records, so that the same commit shows the same on every run.
 """
 
 from __future__ import annotations

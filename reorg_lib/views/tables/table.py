@@ -1,8 +1,8 @@
 """A table as plain rows, and how every table of ours looks as HTML.
 
-Owns the look: all rows, many of them in a box that scrolls, text to the left and numbers to the
-right, nothing cut off, each text escaped, the same bytes for the same table. Must not load pandas:
-the command line writes tables without it.
+Contains the look: all rows, many of them in a box that scrolls, text to the left and numbers to the
+right, nothing cut off, each text escaped, the same bytes for the same table. It does not load
+pandas, because the command line writes tables without it.
 """
 
 from __future__ import annotations
