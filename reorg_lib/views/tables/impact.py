@@ -1,6 +1,6 @@
 """What the moves mean for open branches, as rows for a terminal and as a table for a notebook.
 
-Contains the columns and the words of the summary below them. It loads pandas only for the notebook.
+It has the columns and the summary below them, and loads pandas only for the notebook.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def impact_details(impacts: Sequence[BranchImpact], most: int = 0) -> Iterator[s
 
 
 def impact_table(impacts: Sequence[BranchImpact]) -> Frame:
-    """Return the same rows as a table, the branch with the most to do first.
+    """Return the same rows as a table, the branch with the most work first.
 
     Columns: `branch`, `last_commit`, `conflicts_today`, `added` (by the move), `by_hand` (of
     these), `kinds`, `old_names` (files that would silently keep one), `update_branch` (what

@@ -1,7 +1,6 @@
 """The rows of the table of modules, and the file of them that a spreadsheet opens.
 
-Defines what stands in each cell. It does not load pandas, because the command line writes the file
-without it.
+It does not load pandas, because the command line writes the file without it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Tables of what the other rooms made, as pandas frames.
+"""Tables of the results of other packages, as pandas frames.
 
-Defines which columns there are, what each means and how rows are sorted. Every cell is read off a
-record. Each function rebuilds its table; none keeps anything.
+The functions define the columns and the order of rows. Every cell comes from a record. Each
+function builds its table again; none keeps anything.
 
 Paths in a table are relative to the repository's root; `folder` and `from`/`to` are relative to the
 folder of the surveyed package, which every row would repeat otherwise. Text columns have pandas'
@@ -107,10 +107,10 @@ def matrix_style(counts: pd.DataFrame, lines: pd.DataFrame) -> Styler:
 def witness_table(survey: Survey, witness: PydepsPicture) -> Frame:
     """Return one row per import inside the package that we or pydeps see, disagreements first.
 
-    Columns: `seen_by` (only us · only pydeps · pydeps, as a package on the way · both),
-    `importer`, `imported`. pydeps counts `a` and `a.b` too when `a.b.c` is imported, because Python
-    loads them on the way; those are told apart, since the survey keeps what the code names. When
-    pydeps failed, one row says so.
+    Columns: `seen_by` (only us · only pydeps · pydeps, as a package on the way · both), `importer`,
+    `imported`. pydeps counts `a` and `a.b` too when `a.b.c` is imported, because Python loads them
+    too; these are listed separately, since the survey keeps only what the code names. When pydeps
+    failed, one row says so.
     """
     if witness.error:
         return _frame([(witness.error, "", "")], "seen_by importer imported")
@@ -141,7 +141,7 @@ def witness_table(survey: Survey, witness: PydepsPicture) -> Frame:
 
 
 def problems_table(survey: Survey) -> Frame:
-    """Return what could not be taken into the survey: `path`, `line`, `message`."""
+    """Return what the survey could not read: `path`, `line`, `message`."""
     rows = [(p.path, p.line, p.message) for p in sorted(survey.problems)]
     return _frame(rows, "path line message", counts=("line",))
 
