@@ -65,7 +65,7 @@ class PlainImports:
         return self._new(self._module(written)) or "nothing"
 
     def also(self, statement: cst.Import) -> Iterator[str]:
-        """Yield the parent modules that a statement loaded, that are used, and that it must load."""
+        """Yield the parent modules that a statement loaded before and must still load."""
         plain = self.statements[statement]
         covered = [self._new(name) for name in self.bound if not self.bound[name]]
         for module in sorted(self.reached):

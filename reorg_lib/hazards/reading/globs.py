@@ -21,7 +21,7 @@ def settings_files(context: HazardContext) -> Iterator[tuple[str, bytes]]:
 
 
 def glob_regex(pattern: str) -> re.Pattern[str]:
-    """A pattern that matches a folder matches all that lies in it."""
+    """A pattern that matches a folder matches everything in it."""
     return re.compile(glob(pattern.rstrip("/")) + "(?:/.*)?")
 
 
