@@ -1,7 +1,7 @@
 """How the cost grows: with the number of moves, and with the number of files around them.
 
-Contains repositories that are made up for this, the same on every machine: each module is imported
-by three others, so that the files that name what moves are in proportion to the moves.
+The repositories are generated, and the same on every machine: each module is imported by three
+others, so that the number of files with references grows with the number of moves.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""The whole road on a real project, which is asked before and after what it can tell.
+"""The full workflow on a real project, with the same checks before and after.
 
-Contains the recipe behind docs/real-project.md: clone, environment, questions, export, script,
-questions again, comparison. The project's code is fetched into a work folder and never becomes part
-of this repository. It needs the network (or `--repo` with a local clone), Python 3.13 and uv; with
-PostgreSQL it asks more.
+These are the steps of docs/real-project.md: clone, environment, checks, export, script, checks
+again, comparison. The project's code is fetched into a work folder and never becomes part of this
+repository. It needs the network (or `--repo` with a local clone), Python 3.13 and uv; with
+PostgreSQL it checks more.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def _run_road(repo: str, work: Path, out: Path, tests: bool) -> None:
 
 @contextlib.contextmanager
 def _questions(server: Path, out: Path) -> Iterator[Callable[[str, str, str], Observed]]:
-    """Make the project's environment, and a database where there can be one."""
+    """Make the project's environment, and a database if that is possible."""
     _run(["uv", "sync", "--quiet", "--frozen", "--all-extras"], server)
     programs = find_postgres()
     if programs is None:
@@ -101,7 +101,7 @@ def _show(when: str, seen: Observed) -> None:
 
 
 def _compare(before: Observed, after: Observed) -> None:
-    """Say that both sides are the same, or where they are not."""
+    """Report that both sides are the same, or the differences."""
     changed = [*differences(before.unit, after.unit)]
     changed += differences(before.integration, after.integration)
     changed += differences(before.facts, after.facts)
