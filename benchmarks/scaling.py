@@ -76,7 +76,7 @@ def sources(files: int) -> Iterator[tuple[str, str]]:
 
 
 def module_path(number: int) -> str:
-    """Return where module `number` lies."""
+    """Return the path of module `number`."""
     return f"large/part_{number // _IN_A_FOLDER:04}/module_{number:05}.py"
 
 

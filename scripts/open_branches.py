@@ -42,7 +42,7 @@ class Verdict:
 @click.option("--plan", "plan_path", required=True, type=click.Path(path_type=Path, exists=True))
 @click.argument("names", nargs=-1, metavar="[BRANCH]...")
 def main(repo: Path, plan_path: Path, names: tuple[str, ...]) -> None:
-    """Foretell what merging each open branch gives, then really merge it, and compare."""
+    """Predict the merge of each open branch, then really merge it, and compare."""
     plan = load_plan(plan_path)
     started = time.perf_counter()
     repository = open_repository(repo, plan.scope.commit)

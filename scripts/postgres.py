@@ -24,7 +24,7 @@ _DEBIAN = Path("/usr/lib/postgresql")
 
 
 def find_postgres() -> Path | None:
-    """Return the folder that holds `initdb`: from PATH, or Debian's newest; None without one."""
+    """Return the folder that contains `initdb`: from PATH, or Debian's newest; None without one."""
     if found := shutil.which("initdb"):
         return Path(found).resolve().parent
     versions = [folder for folder in _DEBIAN.glob("*/bin") if (folder / "initdb").is_file()]

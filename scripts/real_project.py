@@ -35,7 +35,7 @@ COMMIT = "c4cd5b6faa09c22b186f1b0e4d7631c3e4d95ce8"
 @click.option("--out", default=ROOT / ".work" / "real-outputs", type=click.Path(path_type=Path))
 @click.option("--tests/--no-tests", default=True, help="Ask the project itself as well.")
 def main(repo: str, work: Path, out: Path, tests: bool) -> None:
-    """Export the plan for the reference project, run the script on it, and compare all it tells."""
+    """Export the plan for the reference project, run the script on it, and compare the results."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what was started is stopped
     try:
         _run_road(repo, work.resolve(), out.resolve(), tests)

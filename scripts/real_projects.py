@@ -60,7 +60,7 @@ class Verdict:
 @click.option("--work", default=ROOT / ".work" / "projects", type=click.Path(path_type=Path))
 @click.argument("names", nargs=-1, metavar="[TASK]...")
 def main(clones: Path | None, work: Path, names: Sequence[str]) -> None:
-    """Carry out each TASK, or all, and say how many of the benchmark's tests pass."""
+    """Carry out each TASK, or all, and print how many of the benchmark's tests pass."""
     work.mkdir(parents=True, exist_ok=True)
     try:
         clone = _clone(clones, work.resolve())

@@ -57,7 +57,7 @@ class Mover:
         try:
             resource = self._project.get_resource(module)
             self._project.do(ModuleToPackage(self._project, resource).get_changes())
-        except Exception as error:  # rope raises whatever it stumbles over
+        except Exception as error:  # rope can raise any error
             self._note(module, error)
             return False
         return True
@@ -74,7 +74,7 @@ class Mover:
                     self._to_folder(start, end.parent)
                 elif start != end:
                     self._to_name(start, end.stem if end.suffix == ".py" else end.name)
-        except Exception as error:  # rope raises whatever it stumbles over
+        except Exception as error:  # rope can raise any error
             self._note(source, error)
             return False
         return True

@@ -42,8 +42,8 @@ _COMMENT = re.compile(r"#[^\r\n]*")
 class ImportItem:
     """One name of an import statement, with the text around it.
 
-    # above                   `before`: from the end of the previous item to the name b as c,  #
-    behind         `name` b, `as_part` " as c", `comma`, `inline`
+    # above                   `before`: from the end of the previous item to the name
+    b as c,  # behind         `name` b, `as_part` " as c", `comma`, `inline`
     """
 
     name: str

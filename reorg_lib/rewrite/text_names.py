@@ -213,7 +213,7 @@ def text_renamer(
     """Return the renamer for one plan.
 
     Args:
-        scope: says where the source root and the surveyed package lie.
+        scope: gives the folders of the source root and the surveyed package.
         names: the module names before and after.
         paths: pairs of old path and new path (None: gone), files and folders.
         judge: returns what a name means at its place.

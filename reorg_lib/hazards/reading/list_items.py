@@ -51,7 +51,7 @@ def expand_name(
     line_end = len(content) if line_end < 0 else line_end
     after = content[end:line_end].rstrip(b"\r")
     all_names = [here, *names] if keep else list(names)
-    # "a"      ->     "a", "b"      in a list, and      ["a", "b"]      where a list may stand
+    # "a"      ->     "a", "b"      in a list, and      ["a", "b"]      where a list is allowed
     quote = content[start - 1 : start]
     if quote in (b'"', b"'") and content[end : end + 1] == quote:
         sign = quote.decode()

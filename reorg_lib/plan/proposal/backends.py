@@ -81,7 +81,7 @@ def adapted(survey: Survey) -> Mapping[str, str]:
 def implemented_ports(survey: Survey) -> Mapping[str, tuple[str, ...]]:
     """Return module name → ports, without those that are only similar.
 
-    Any class with a method `run` fits a port that asks for `run`. Such a similarity counts only
+    Any class with a method `run` fits a port with a method `run`. Such a similarity counts only
     when the class is also named after the port (`DiskStorage` for `FileStorage`).
     """
     modules = survey.modules_by_name()

@@ -50,7 +50,7 @@ class ConcernPlace:
 
     @property
     def concern(self) -> str:
-        """The top-level package that the folder lies in."""
+        """The top-level package that contains the folder."""
         return self.folder.partition("/")[0]
 
 

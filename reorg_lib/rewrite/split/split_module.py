@@ -44,7 +44,7 @@ def split_module(
         package: the package's dotted name.
         wanted: names that users take from the module beside its public definitions, such as
             private ones and names that the module itself imports.
-        taken: names of files that the package's folder holds already.
+        taken: names of files that the package's folder already has.
         asked: a place of the repository that looks up annotations when it runs, or "".
 
     Raises:

@@ -51,7 +51,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """Where a package lies in the one around it: its first column, how many, and how far down."""
+    """The area of a package in its parent: its first column, how many, and how far down."""
 
     column: int
     span: int
@@ -79,8 +79,8 @@ class GraphLayout:
     """The places of one picture, and what the next picture needs to keep them.
 
     `modules` and `packages` are absolute boxes. `slots` says which place of which package's grid
-    each module holds, `areas` where each package lies in its parent, `tops` where the inner
-    packages of each begin.
+    each module has, `areas` where each package is in its parent, `tops` where the inner packages of
+    each begin.
     """
 
     style: Style

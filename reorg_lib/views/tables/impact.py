@@ -28,7 +28,7 @@ IMPACT_COLUMNS = (
 
 
 def impact_rows(impacts: Iterable[BranchImpact]) -> Iterator[tuple[str, ...]]:
-    """Yield one row per commit that branches stand at, in the order of `IMPACT_COLUMNS`."""
+    """Yield one row per commit to which branches point, in the order of `IMPACT_COLUMNS`."""
     for one in impacts:
         kinds = Counter(conflict.kind for conflict in one.added)
         counts = (one.today, one.added, one.by_hand, one.stale_files)

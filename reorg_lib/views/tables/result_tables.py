@@ -34,8 +34,8 @@ def modules_table(survey: Survey) -> Frame:
     first of all), `domain` (the bounded context used most), `role`, `ports` (last part of each
     name), `evidence` (the first line that names the technology or port), `path`, `technologies`
     (all of them with their points), `domains` (all contexts with their number of imports),
-    `provides` (what wiring hands out, `port = class`).
-    int64: `lines`, `imports` and `imported_by` (other first-party modules, each once).
+    `provides` (what wiring provides, `port = class`). int64: `lines`, `imports` and `imported_by`
+    (other first-party modules, each once).
     """
     return _frame(module_rows(survey), COLUMNS, counts=("lines", "imports", "imported_by"))
 
@@ -44,7 +44,7 @@ def imports_table(survey: Survey) -> Frame:
     """Return one row per first-party import that touches the package: who imports whom, and when.
 
     Columns: `importer`, `imported` (full dotted names), `line`, `kind` (when it runs), `inside`
-    (both ends lie in the surveyed package). Sorted by importer, imported, line.
+    (both ends are in the surveyed package). Sorted by importer, imported, line.
     """
     names = {module.name for module in survey.package_modules()}
     rows = [

@@ -49,7 +49,7 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under named columns; `kinds` says what a column holds where that is not text."""
+    """Rows under named columns; `kinds` has the type of each column that is not text."""
 
     columns: tuple[str, ...]
     rows: Sequence[tuple[object, ...]]
