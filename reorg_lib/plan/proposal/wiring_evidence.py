@@ -1,6 +1,6 @@
 """What wiring connects: how much of it is in each concern, and the lines that show it.
 
-Contains the evidence for the place of a module that only builds others for a DI container: what it
+This is the evidence for the place of a module that only builds others for a DI container: what it
 provides, what it imports, and the switch by which it chooses among backends.
 """
 
