@@ -1,4 +1,4 @@
-"""What this project costs beside what people use instead; see docs/benchmarks.md.
+"""The cost of this project compared with alternatives; see docs/benchmarks.md.
 
-Not shipped. Nothing here is imported by the product, and none of it is timed by a test.
+It is not shipped. The product imports nothing from here, and no test measures its time.
 """

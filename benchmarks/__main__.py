@@ -60,7 +60,7 @@ def main(
 
     Inputs: the example; the reference project, in .work/real or REFERENCE=path (with
     REFERENCE_PYTHON its tests are run too); Home Assistant, in .work/bench or HOME_ASSISTANT=path.
-    What is not there is fetched, or else named and left out. ROPE_PYTHON=path is the Python that
+    Missing inputs are fetched, or else listed and left out. ROPE_PYTHON=path is the Python that
     rope runs on.
     """
     rounds = Rounds(runs, limit, work.resolve(), lambda words: click.echo(words, err=True))
@@ -90,7 +90,7 @@ def main(
 
 
 def write_document(document: Path, results: Path) -> None:
-    """Write every measured section, and the table of what was asked for, into the document."""
+    """Write every measured section, and the table of the targets, into the document."""
     sections = load_results(results)
     for name, section in sections.items():
         put_section(document, name, section_text(section))
@@ -112,7 +112,7 @@ def _measured(found: Input, rounds: Rounds, contestants: tuple[str, ...]) -> Sec
 
 
 class About:
-    """On what it is measured, from the start of a section to its end."""
+    """The environment of the measurement, from the start of a section to its end."""
 
     def __init__(self, runs: int) -> None:
         self._runs = runs
@@ -120,7 +120,7 @@ class About:
         self._load = os.getloadavg()[0]
 
     def told(self) -> str:
-        """Say it in one paragraph; no name of the machine, no path."""
+        """Return it as one paragraph, without a name of the machine or a path."""
         versions = []
         for tool in _TOOLS:
             try:
@@ -137,7 +137,7 @@ class About:
 
 
 def _commit() -> str:
-    """Say which commit of this project was measured, where there is one."""
+    """Return which commit of this project was measured, if there is one."""
     code = ("benchmarks", "notebooks", "reorg_lib", "scripts")
     asked = (("rev-parse", "--short=12", "HEAD"), ("status", "--porcelain", "--", *code))
     said = [

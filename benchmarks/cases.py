@@ -1,7 +1,7 @@
 """What is measured on one input, as commands.
 
-Owns which commands stand side by side, and which contestants are on this machine. Must not run
-any. In a command, `{tree}` stands for a fresh checkout, `{out}` for an empty folder.
+It defines which commands are compared, and which contestants are installed on this machine. In a
+command, `{tree}` stands for a fresh checkout, `{out}` for an empty folder.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ class Case:
     """One row. Reach rows and the result file name it by `key`, which is unique in an input.
 
     `cache` is "off", "warm" (filled by a run that is not counted), "surveyed" (filled by a survey),
-    "empty" (a new folder for each run) or "" where no survey is made.
-    A case is not run again when that would take all its runs over `budget` seconds; None is no
-    such bound. `limit` is the seconds after which a run is stopped, None the one of all cases.
-    `moves` are those that the tree is judged by.
+    "empty" (a new folder for each run) or "" where no survey is made. A case is not run again when
+    that would take all its runs over `budget` seconds; None means no such limit. `limit` is the
+    seconds after which a run is stopped, None the limit of all cases. `moves` are those with which
+    the tree is checked.
     """
 
     group: Group
@@ -51,7 +51,7 @@ class Case:
 
     @property
     def changes_a_tree(self) -> bool:
-        """True when each run needs a checkout of its own."""
+        """True if each run needs a checkout of its own."""
         return any("{tree}" in word for word in self.command)
 
 
@@ -88,9 +88,9 @@ def export_command(repository: str, plan: Path, out: str, *options: str) -> tupl
 
 
 def cases_of(found: Input, exported: Path, rope_python: str) -> Iterator[Case]:
-    """Yield the rows of an input; `exported` is the folder in which its script lies.
+    """Yield the rows of an input; `exported` is the folder of its script.
 
-    rope runs on `rope_python`, for it reads no syntax that is newer than the Python it runs on.
+    rope runs on `rope_python`, because it cannot read syntax that is newer than its own Python.
     """
     yield from _room(found)
     yield from _road(found, exported)
@@ -182,7 +182,7 @@ def _exports(found: Input) -> Iterator[Case]:
 def _moving(found: Input, rope_python: str) -> Iterator[Case]:
     export = export_command("{tree}", found.moves_plan, "{out}", "--no-witness")
     whole = f'{shlex.join(export)} && cd "$1" && bash "$2"/reorganize.sh --apply'
-    # shlex quotes the braces of the places, so they are handed on as arguments instead
+    # shlex quotes the braces of the placeholders, so they are passed as arguments instead
     whole = whole.replace("'{tree}'", '"$1"').replace("'{out}'", '"$2"')
     typed = ("bash", "-c", whole, "-", "{tree}", "{out}")
     name = "reorg: export with proof, then the script"

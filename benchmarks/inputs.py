@@ -1,6 +1,6 @@
-"""The repositories that are measured, each with a plan; one that is not there is named.
+"""The repositories that are measured, each with a plan; missing ones are listed.
 
-Owns where each input is looked for, its moves, and how its own tests are run. Must not measure.
+It defines where each input is searched, its moves, and how its own tests are run.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Tests:
     arguments: tuple[str, ...]
 
     def command(self) -> list[str]:
-        """Return the words of the command, without a place for the report."""
+        """Return the words of the command, without a path for the report."""
         return [self.python, "-m", "pytest", "-q", "-p", "no:cacheprovider", *self.arguments]
 
 
@@ -50,9 +50,9 @@ class Input:
     """One repository, never written in.
 
     `plan` is the whole plan, `moves_plan` only its moves, as every tool can make them, and `moves`
-    the same as JSON. `package` is the plan's, `top` the package that graphs are read of. `large`
-    is one of thousands of modules; there, `few` are the first of its moves and how many they are
-    in words, for tools that would take an hour for all.
+    the same as JSON. `package` is the plan's, `top` the package of the graphs. `large` means
+    thousands of modules; then `few` are the first of its moves and their number in words, for tools
+    that would take an hour for all.
     """
 
     name: str
@@ -74,7 +74,7 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """An input that is not there, and how it would be."""
+    """A missing input, and how to provide it."""
 
     name: str
     why: str
@@ -87,10 +87,10 @@ def find_inputs(
     only: tuple[str, ...] = (),
     fetch: bool = False,
 ) -> Iterator[Input | Missing]:
-    """Yield every input, or those named in `only`, each made ready below `work` in its turn.
+    """Yield every input, or those named in `only`; each is prepared below `work` when needed.
 
     `root` is this project's folder; `environment` may say where inputs are: REFERENCE,
-    REFERENCE_PYTHON, HOME_ASSISTANT. With `fetch`, what is not there is fetched below `root`.
+    REFERENCE_PYTHON, HOME_ASSISTANT. With `fetch`, missing inputs are fetched below `root`.
     """
     for name, find in INPUTS.items():
         if not only or name in only:
@@ -188,7 +188,7 @@ _FETCHERS: Mapping[str, Callable[[Path, Mapping[str, str]], None]] = {
 
 
 def commit_all(folder: Path) -> None:
-    """Make a folder a git repository with one commit of all that is in it."""
+    """Make a folder a git repository with one commit of all its files."""
     who = {
         f"GIT_{role}_{what}": value
         for role in ("AUTHOR", "COMMITTER")
@@ -209,7 +209,7 @@ def commit_all(folder: Path) -> None:
 
 
 def fresh_copy(repository: Path, place: Path) -> Path:
-    """Check the repository's commit out anew at `place`, wiping what was there."""
+    """Check out the repository's commit at `place`, replacing old files."""
     return _copy(repository, place, "HEAD", shared=True)
 
 

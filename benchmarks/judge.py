@@ -1,12 +1,10 @@
-"""Whether what a contestant made is right, by the same independent reader for all of them.
+"""Whether the result of a contestant is right, with one independent reader for all of them.
 
     python -m benchmarks.judge moves BEFORE AFTER MOVES.json
     python -m benchmarks.judge graph BEFORE SOURCE_ROOT PACKAGE EDGES
 
-Owns the counts. Reads with the proof's own reader (`reorg_lib.proof.reading.source_tree`), which
-shares no code with the survey or the rewriter; a program of its own, because it holds two trees in
-memory.
-Must not know who made what it judges.
+It uses the proof's own reader (`reorg_lib.proof.reading.source_tree`), which shares no code with
+the survey or the rewriter. It is a separate program, because it keeps two trees in memory.
 """
 
 from __future__ import annotations
@@ -30,9 +28,9 @@ from reorg_lib.proof.reading.source_tree import SourceTree, parents
 class MovesVerdict:
     """How many of the moves were made, and what is wrong in the tree afterwards.
 
-    `unresolved` are first-party imports that resolved before and do not now, unreadable files
-    among them; `edges_off` imports that are lost, new or reach another module than before.
-    `old_names` are places in any file that still say where something was.
+    `unresolved` are first-party imports that resolved before and do not now, including unreadable
+    files; `edges_off` imports that are lost, new or reach another module than before. `old_names`
+    are places in any file that still have an old name or path.
     """
 
     moved: int
@@ -45,7 +43,7 @@ class MovesVerdict:
 
 @dataclass(frozen=True, slots=True)
 class GraphVerdict:
-    """How many of the imports inside a package were seen, and how many that are not there."""
+    """How many of the imports inside a package were found, and how many found ones do not exist."""
 
     seen: int
     of: int
@@ -55,7 +53,7 @@ class GraphVerdict:
 def judge_moves(
     before: Mapping[str, bytes], after: Mapping[str, bytes], moves: Moves
 ) -> MovesVerdict:
-    """Hold a tree (path → bytes) against the one before the moves."""
+    """Compare a tree (path → bytes) with the one before the moves."""
     made = [
         (s, t) for s, t in moves.pairs if t in after and (s not in after or _is_target(s, moves))
     ]
@@ -79,9 +77,9 @@ def judge_moves(
 def judge_graph(
     before: Mapping[str, bytes], source_root: str, package: str, said: set[tuple[str, str]]
 ) -> GraphVerdict:
-    """Hold edges against what the independent reader finds between the modules of a package.
+    """Compare edges with those that the independent reader finds inside a package.
 
-    That importing `a.b.c` also imports `a.b` may be said or not.
+    An edge to `a.b` for an import of `a.b.c` is optional.
     """
     tree = SourceTree(_python(before), source_root)
     inside = {n for n in tree.modules if n == package or n.startswith(f"{package}.")}

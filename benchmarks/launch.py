@@ -1,7 +1,7 @@
-"""Run one command and write down what it cost; small on purpose, and importing nothing of ours.
+"""Run one command and record its cost; small on purpose, without imports of this project.
 
-A child's peak memory begins with what its parent held when it was started. So the parent is this
-little program, and not the benchmark itself.
+A child's peak memory starts with the memory of its parent at that time. So the parent is this small
+program, and not the benchmark itself.
 
     python -I -S launch.py LIMIT REPORT STDOUT STDERR FOLDER COMMAND...
 """

@@ -1,7 +1,4 @@
-"""What a command costs: wall and CPU seconds, peak bytes, medians over several runs.
-
-Owns the measuring and the numbers. Must not know what is measured, nor how it is shown.
-"""
+"""The cost of a command: wall and CPU seconds, peak bytes, medians over several runs."""
 
 from __future__ import annotations
 
@@ -22,11 +19,10 @@ _LAUNCH = Path(__file__).with_name("launch.py")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run: seconds, bytes, and what went wrong ("" for nothing).
+    """One run: seconds, bytes, and the error ("" for none).
 
-    `cpu` is user and system time of the process and all that it waited for, None where only wall
-    time is told, `peak` the largest resident size of any one of them. `stopped` says that it was
-    over its limit.
+    `cpu` is user and system time of the process and its children, None if only wall time is known,
+    `peak` the largest resident size of any one of them. `stopped` means that it was over its limit.
     """
 
     wall: float
@@ -63,8 +59,7 @@ def run_once(
     """Run a command in `folder` for at most `limit` seconds.
 
     A program that times a part of its own work prints `{"wall": s, "cpu": s}` as its last line;
-    then that part is what counts; "cpu" may be null. `work` takes what it prints, as `stdout` and
-    `stderr`.
+    then only that part counts; "cpu" may be null. `work` gets its output, as `stdout` and `stderr`.
 
     Raises:
         ToolError: the command could not be started.
@@ -94,7 +89,7 @@ def run_once(
 
 
 def summarise(runs: Sequence[Run]) -> Cost:
-    """Return the medians; one run that failed or was stopped speaks for all."""
+    """Return the medians; if one run failed or was stopped, that is the result."""
     bad = next((run for run in runs if run.failed or run.stopped), None)
     walls = [run.wall for run in runs]
     cpus = [run.cpu for run in runs if run.cpu is not None]

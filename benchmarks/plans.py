@@ -1,6 +1,6 @@
-"""Plans that are made for measuring: the moves of another one alone, fifty for Home Assistant.
+"""Plans for the measurements: only the moves of another plan, and fifty for Home Assistant.
 
-Owns which moves those are. The same survey gives the same plan. Must not touch a disk.
+The same survey gives the same plan.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def home_assistant_plan(survey: Survey) -> Plan:
 
 
 def only_moves(plan: Plan) -> Plan:
-    """Return what every tool can be asked for; a split file goes as it is to where its parts go."""
+    """Return the moves that every tool can make; a split file moves whole to its parts' place."""
     whole = tuple(
         Move(s.source, f"{s.target}/{PurePosixPath(s.source).name}", s.decision, s.reason)
         for s in plan.splits
@@ -58,7 +58,7 @@ def only_moves(plan: Plan) -> Plan:
 
 
 def settled(plan: Plan, survey: Survey, contents: Mapping[str, bytes]) -> Plan:
-    """Return the plan with every blocking hazard settled that it leaves open."""
+    """Return the plan with every open blocking hazard settled."""
     known = {settlement.id for settlement in plan.hazards}
     more = tuple(
         _settlement(hazard)

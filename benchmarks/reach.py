@@ -1,7 +1,6 @@
-"""What was asked for, held against what was measured.
+"""The targets, compared with the measured results.
 
-Owns the form of reach.toml: what a row asks, which measured row answers it, and the words on why
-one is missed. Must not measure.
+A row of reach.toml has a target, the measured row for it, and the reason if the target is missed.
 """
 
 from __future__ import annotations
@@ -21,11 +20,11 @@ TARGETS = Path(__file__).with_name("reach.toml")
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One thing that was asked for. Rows are named "input/key".
+    """One target. Rows are named "input/key".
 
-    `row` has to take at most `seconds`, without what `minus` takes, and at most `megabytes` where
-    that is not None. `was` is what was measured when it was asked for, `beside` another tool's row,
-    `floor` the row of what nobody can do without, `why` what the document says while it is missed.
+    `row` must take at most `seconds`, without the time of `minus`, and at most `megabytes` if that
+    is not None. `was` is the value when the target was set, `beside` another tool's row, `floor`
+    the row of the minimal work, `why` the text of the document while the target is missed.
     """
 
     what: str
@@ -46,7 +45,7 @@ def load_targets(path: Path = TARGETS) -> tuple[Target, ...]:
 
 
 def reach_table(targets: Sequence[Target], sections: Mapping[str, Section]) -> str:
-    """Return one row for each target, with what came out."""
+    """Return one row for each target, with its result."""
     rows = {f"{name}/{row.key}": row for name, part in sections.items() for row in part.rows}
     columns = ("what", ">was", ">asked", ">is", ">fastest to slowest", ">CPU")
     more = ("", ">floor", "beside", "why it is missed")
@@ -54,7 +53,7 @@ def reach_table(targets: Sequence[Target], sections: Mapping[str, Section]) -> s
 
 
 def judged(target: Target, wall: float, peak: float) -> str:
-    """Say whether a target is reached, or by how much it is missed.
+    """Return whether a target is reached, or by how much it is missed.
 
     >>> judged(Target("x", "a/b", 2.0), 2.5, 0)
     '**missed** by 500 ms (25 %)'

@@ -1,6 +1,6 @@
-"""Measured sections as Markdown, between markers, so that the prose around them stays.
+"""Measured sections as Markdown, between markers, so that the text around them stays.
 
-Owns columns, units and the words for right and wrong. Must not measure.
+It has the columns, the units and the words for right and wrong.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from reorg_lib.errors import ReorgError
 
 
 def put_section(document: Path, name: str, text: str) -> None:
-    """Replace what stands between the markers of the section `name`.
+    """Replace the text between the markers of the section `name`.
 
     Raises:
         ReorgError: the document has no such pair of markers.
@@ -33,7 +33,7 @@ def put_section(document: Path, name: str, text: str) -> None:
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a Markdown table; a column whose name begins with ">" is set to the right."""
+    """Return a Markdown table; a column whose name begins with ">" is aligned right."""
     names = [column.removeprefix(">") for column in columns]
     rule = ["---:" if column.startswith(">") else "---" for column in columns]
     cells = [[cell.replace("|", "\\|") for cell in row] for row in rows]
@@ -41,7 +41,7 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def section_text(section: Section) -> str:
-    """Return what stands between the markers of a section: one table for each group of rows."""
+    """Return the text between the markers of a section: one table for each group of rows."""
     parts = [section.about, *section.remarks]
     for group in Group:
         if found := [row for row in section.rows if row.group == group]:
@@ -57,7 +57,7 @@ def section_text(section: Section) -> str:
 
 
 def seconds(value: float) -> str:
-    """Return a time with three digits that count.
+    """Return a time with three significant digits.
 
     >>> seconds(0.0432), seconds(1.234), seconds(83.21)
     ('43 ms', '1.23 s', '83 s')
@@ -79,7 +79,7 @@ def size(value: float) -> str:
 
 
 def outcome(row: Row) -> str:
-    """Say whether the moves came out right; a fast wrong answer is wrong."""
+    """Return whether the moves are right; a fast wrong result is wrong."""
     cost, moves, graph = row.cost, row.moves, row.graph
     if cost.stopped:
         return f"stopped after {cost.wall:.0f} s"

@@ -1,7 +1,7 @@
-"""What was measured, and the file in which it is kept: one JSON object a line.
+"""The measured results, and the file that stores them: one JSON object per line.
 
-Owns the form of docs/benchmarks.jsonl, from which every table is written. The file names no
-machine and no path of it. Must not measure.
+This is the form of docs/benchmarks.jsonl, from which every table is written. The file contains no
+name of a machine and no path of one.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from benchmarks.measure import Cost, Run, summarise
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A case's runs, and whether it was right; None where there is nothing to judge.
+    """A case's runs, and whether it was right; None if there is nothing to check.
 
-    `asked` is the number of runs that were asked for, `tests_changed` the number of tests whose
-    outcome is another than before, or None if none were run.
+    `asked` is the number of runs that were planned, `tests_changed` the number of tests with
+    another outcome than before, or None if none were run.
     """
 
     group: str
@@ -54,9 +54,9 @@ class Growth:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """What one table group of the document is made of.
+    """The content of one group of tables in the document.
 
-    `about` says on what it was measured; `remarks` what was left out; `spent` are the shares of an
+    `about` says where it was measured; `remarks` what was left out; `spent` are the shares of an
     export's time.
     """
 
@@ -76,7 +76,7 @@ class _Line:
 
 
 def load_results(path: Path) -> dict[str, Section]:
-    """Return name → section of a file that `save_results` wrote; nothing where there is none."""
+    """Return name → section of a file that `save_results` wrote; nothing if there is none."""
     found: dict[str, Section] = {}
     for text in path.read_bytes().splitlines() if path.exists() else ():
         line = msgspec.json.decode(text, type=_Line)
@@ -93,7 +93,7 @@ def load_results(path: Path) -> dict[str, Section]:
 
 
 def save_results(path: Path, sections: Mapping[str, Section]) -> None:
-    """Write every section: a line for what it is about, then one for each row."""
+    """Write every section: a line for its subject, then one for each row."""
     lines = []
     for name, section in sections.items():
         lines.append(_Line(name, about=replace(section, rows=(), growth=())))
@@ -103,7 +103,7 @@ def save_results(path: Path, sections: Mapping[str, Section]) -> None:
 
 
 def _sparse(value: Any) -> Any:
-    """Return a record as dictionaries without what is as the record's defaults, seconds rounded."""
+    """Return a record as dictionaries without default values, with rounded seconds."""
     if is_dataclass(value):
         told = [(field, getattr(value, field.name)) for field in fields(value)]
         return {field.name: _sparse(one) for field, one in told if one != field.default}

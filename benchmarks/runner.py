@@ -1,8 +1,7 @@
-"""Every case of an input in turn, several rounds, and a verdict beside each.
+"""Every case of an input in turn, in several rounds, with a verdict for each.
 
-Owns the order: in each round every case has one run, so that what slows the machine slows all. A
-case that fails, is over its limit or would be over its budget is not run again. Must not know how
-the result is written.
+In each round every case has one run, so that a slow phase of the machine affects all cases. A case
+that fails, is over its limit or would be over its budget is not run again.
 """
 
 from __future__ import annotations
@@ -40,7 +39,7 @@ class Rounds:
 
 
 def measure_input(found: Input, rounds: Rounds, contestants: Iterable[str]) -> list[Row]:
-    """Return the rows of an input for the contestants that take part."""
+    """Return the rows of an input for the given contestants."""
     bench = _Bench(found, rounds, rounds.work / found.name)
     rope_python = os.environ.get("ROPE_PYTHON", sys.executable)
     cases = cases_of(found, bench.exported, rope_python)
@@ -65,7 +64,7 @@ def measure_input(found: Input, rounds: Rounds, contestants: Iterable[str]) -> l
 
 
 def has_another_run(runs: Sequence[Run], used: float, budget: float | None) -> bool:
-    """Tell whether a case runs again that took `used` seconds so far, checkouts included."""
+    """Return whether a case that took `used` seconds so far, checkouts included, runs again."""
     if not runs:
         return True
     if runs[-1].failed or runs[-1].stopped:
@@ -99,11 +98,11 @@ class _Bench:
 
     @property
     def exported(self) -> Path:
-        """The folder with the script that is measured on its own."""
+        """The folder with the script that is measured separately."""
         return self.work / "exported"
 
     def keep_script(self) -> None:
-        """Keep what the last export left."""
+        """Keep the result of the last export."""
         shutil.rmtree(self.exported, ignore_errors=True)
         shutil.copytree(self.out, self.exported)
 
@@ -117,7 +116,7 @@ class _Bench:
             self.run(case)
 
     def run(self, case: Case) -> Run:
-        """Run a case once, with a fresh checkout and an empty folder for what it leaves."""
+        """Run a case once, with a fresh checkout and an empty folder for its results."""
         shutil.rmtree(self.out, ignore_errors=True)
         self.out.mkdir(parents=True)
         if case.changes_a_tree:
@@ -134,10 +133,10 @@ class _Bench:
         limit = min(case.limit or self.rounds.limit, self.rounds.limit)
         run = run_once(command, ROOT, self.work, limit, more)
         said = run.failed.replace(str(self.work), "").replace(str(ROOT), "")
-        return replace(run, failed=said)  # what is kept names no folder of this machine
+        return replace(run, failed=said)  # the stored text has no folder of this machine
 
     def judged(self, case: Case) -> _Verdict:
-        """Look at what the last run left; a judge that fails is named, and has no verdict."""
+        """Check the result of the last run; a check that fails is named, and has no verdict."""
         try:
             return self._judge(case)
         except ToolError as error:
@@ -145,7 +144,7 @@ class _Bench:
             return _Verdict()
 
     def _judge(self, case: Case) -> _Verdict:
-        """Hold it against what is right; tests are run as well where there are any."""
+        """Compare it with the right result; tests are run as well if there are any."""
         found = self.found
         if case.moves is not None:
             said = _ask_judge("moves", found.repository, self.tree, case.moves)
@@ -173,7 +172,7 @@ class _Bench:
         return len(differences(self._before["tests"], self._outcomes(self.tree)))
 
     def _outcomes(self, tree: Path) -> TestOutcomes:
-        """Run the tests in a tree; where pytest cannot even begin there are no outcomes."""
+        """Run the tests in a tree; if pytest cannot start, there are no outcomes."""
         tests = self.found.tests
         assert tests is not None
         report = self.work / "tests.xml"

@@ -1,7 +1,7 @@
 """How the cost grows: with the number of moves, and with the number of files around them.
 
-Owns repositories that are made up for this, the same on every machine: each module is imported by
-three others, so that the files that name what moves are in proportion to the moves.
+The repositories are generated, and the same on every machine: each module is imported by three
+others, so that the number of files with references grows with the number of moves.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def sources(files: int) -> Iterator[tuple[str, str]]:
 
 
 def module_path(number: int) -> str:
-    """Return where module `number` lies."""
+    """Return the path of module `number`."""
     return f"large/part_{number // _IN_A_FOLDER:04}/module_{number:05}.py"
 
 

@@ -1,7 +1,7 @@
-"""Where the time of an export goes, by room and by library, from one run under cProfile.
+"""Where the time of an export goes, by package and by library, from one run under cProfile.
 
-Owns the grouping. The profiler slows calls down, so these are shares and no times; it sees the
-main thread only, in which the rehearsal and the work of other programs is waiting.
+The profiler slows calls down, so these are shares and not times. It sees only the main thread, in
+which the rehearsal and the work of other programs count as waiting.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def grouped(stats: pstats.Stats) -> list[tuple[str, float]]:
 
 
 def group(file: str, function: str) -> str:
-    """Return the room, the library or the kind of waiting that a function belongs to.
+    """Return the package, the library or the kind of waiting that a function belongs to.
 
     >>> group("/x/reorg_lib/script/sed/program.py", "f"), group("/x/site-packages/libcst/a.py", "f")
     ('reorg_lib/export', 'libcst')

@@ -1,8 +1,8 @@
-"""The whole road on the example, without a click.
+"""The full workflow on the example, without a click.
 
-Owns the example's way into a git repository of its own, the order of the demo's acts, and the
-comparison of the example's tests before and after. Everything else is the library's, called as
-anybody would call it: the notebooks are executed, the script is run with bash.
+It makes the example a git repository, runs the steps of the demo in order, and compares the
+example's tests before and after. For everything else it calls the library as a user would: the
+notebooks are executed, the script is run with bash.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ RESULTS = {
     "03_export.ipynb": "the hand-over, as it ran",
 }
 
-# Everything that goes into a commit's id is fixed, so that the id is the same everywhere.
+# Everything that a commit's id depends on is fixed, so that the id is the same everywhere.
 _COMMIT = {
     "GIT_AUTHOR_NAME": "Archive Team",
     "GIT_AUTHOR_EMAIL": "archive@example.org",
@@ -70,12 +70,12 @@ _LEFTOVERS = shutil.ignore_patterns(
 
 
 class DemoError(ReorgError):
-    """The demo saw something else than it promises."""
+    """The result of the demo is not the expected one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """The example as a repository of its own, and the plan that was decided for it."""
+    """The example as a repository of its own, and the decided plan for it."""
 
     repository: Path
     plan: Path
@@ -98,7 +98,7 @@ def main(work: Path, out: Path, prepare: bool) -> None:
 
 
 def prepare_example(work: Path) -> Example:
-    """Make the example a git repository below `work`, with its plan beside it; wipe what was there.
+    """Make the example a git repository below `work`, with its plan beside it; replace an old one.
 
     The commit has the same id on every machine: names, dates, modes and line ends are fixed.
     """
@@ -130,7 +130,7 @@ def prepare_example(work: Path) -> Example:
 
 
 def compare(before: TestOutcomes, after: TestOutcomes) -> None:
-    """Hold the outcome of every single test before against the one after.
+    """Compare the outcome of every single test before and after.
 
     The layout test that the script adds was not there before, and has to pass.
 
@@ -184,7 +184,7 @@ def _demonstrate(console: Console, example: Example, out: Path) -> None:
 
 @contextmanager
 def _clock(console: Console) -> Iterator[Callable[[str], None]]:
-    """Yield a function that says what runs; a terminal shows it with the seconds since then."""
+    """Yield a function that shows the current step; a terminal also shows its seconds."""
     columns = (SpinnerColumn(), TimeElapsedColumn(), TextColumn("{task.description}", markup=False))
     bars = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
     with bars:

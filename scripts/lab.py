@@ -1,9 +1,9 @@
-"""JupyterLab on copies of the notebooks, with a repository to look at.
+"""JupyterLab on copies of the notebooks, for one repository.
 
-Owns the folder that each project has below `.work/lab/`: copies of the notebooks, which JupyterLab
-saves into, and the plan. Owns where the notebooks find their repository, package, plan and output
-folder, too: four environment variables. Without a repository it is the example, in a working copy
-whose plan starts undecided.
+Each project has a folder below `.work/lab/` with copies of the notebooks, which JupyterLab changes,
+and the plan. The notebooks find their repository, package, plan and output folder in four
+environment variables. Without a repository argument it is the example, in a working copy whose plan
+starts undecided.
 """
 
 from __future__ import annotations
@@ -37,11 +37,11 @@ _EXAMPLE = "example"
 _SOURCES = ".sources.json"
 _LINK = re.compile(r"\[([^\[\]\n]*)\]\(\w+\.ipynb\)")
 
-# Lab asks at its start whether it may fetch news from the net, and looks for updates: here it does
-# neither. It takes cells that are out of sight out of the page, which makes it jump when one goes
-# from the board to the graph and back: it keeps them. And it saves what the widgets show with the
-# notebook, so that they are still there after a restart. Defaults only, in a folder of this
-# project: what somebody has set themselves still wins.
+# JupyterLab asks at its start whether it may fetch news, and looks for updates; here it does
+# neither. It removes cells that are out of sight from the page, so the page jumps between
+# the board and the graph; here it keeps them. It saves the content of the widgets with the
+# notebook, so that it is still there after a restart. These are only defaults, in a folder of
+# this project; a user's own settings take precedence.
 _SETTINGS = {
     "@jupyterlab/apputils-extension:notification": {
         "fetchNews": "false",
@@ -51,7 +51,7 @@ _SETTINGS = {
     "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True},
 }
 
-# Voila's own page fetches a font of icons from the net; ours shows none of them.
+# Voila's own page fetches an icon font from the network; this page does not use it.
 _TEMPLATE = """\
 {%- extends 'voila/templates/lab/index.html.j2' -%}
 {%- block notebook_css -%}
@@ -63,7 +63,7 @@ _TEMPLATE = """\
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A repository that is looked at, with the folders that are its own."""
+    """A repository to review, with its own folders."""
 
     repository: Path
     package: str
@@ -122,7 +122,7 @@ def open_project(
     lab: Path = LAB,
     out: Path = OUT,
 ) -> Project:
-    """Return the project with a folder of its own below `lab`, which is made when it is missing.
+    """Return the project with its own folder below `lab`, which is created if it is missing.
 
     Two repositories of one name, or two packages of one repository, have a folder each.
     """
@@ -143,9 +143,9 @@ def open_project(
 
 
 def copy_notebooks(folder: Path) -> None:
-    """Copy the notebooks into a project's folder; a copy stays until its original is a newer one.
+    """Copy the notebooks into a project's folder; a copy stays until its original changes.
 
-    What somebody did in a copy whose original has changed is kept beside it, as `….old.ipynb`.
+    An edited copy whose original has changed is kept beside the new copy, as `….old.ipynb`.
     """
     record = folder / _SOURCES
     known = json.loads(record.read_text("utf-8")) if record.exists() else {}
@@ -162,7 +162,7 @@ def copy_notebooks(folder: Path) -> None:
 
 
 def page_notebook(folder: Path) -> Path:
-    """Write the review as its page shows it, without links to notebooks that a page does not serve.
+    """Write the review notebook without links to notebooks that the page does not serve.
 
     Return its path.
     """

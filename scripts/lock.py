@@ -1,8 +1,8 @@
 """Pin every dependency in constraints.txt, one version for all supported Pythons.
 
-Owns how the pins are found: each supported Python's own pip resolves the project in turn (only
-then do the markers of every package apply), and what was chosen for one is a constraint for the
-next. Writes names and versions only, no index's address.
+Each supported Python's own pip resolves the project in turn, because only then the markers of every
+package apply; the versions chosen for one Python are constraints for the next. Only names and
+versions are written, and no address of an index.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The part of docs/proof.md that says what is renamed, made from the tables of `mentions`.
+"""The part of docs/proof.md on names in texts, made from the tables of `text_references`.
 
 python -m scripts.mentions_page          write it
 """
@@ -39,7 +39,7 @@ def section() -> str:
 
 
 def page(text: str) -> str:
-    """Return the page with the generated part anew."""
+    """Return the page with a new generated part."""
     head, _, rest = text.partition(START)
     return head + section() + rest.partition(END)[2]
 

@@ -1,7 +1,7 @@
-"""Whether `reorg impact` says the truth: every branch really merged, before and after the move.
+"""Whether `reorg impact` is right: every branch really merged, before and after the move.
 
-Owns the comparison behind docs/reliability.md, "Open branches". Works in a clone that is made for
-it; the repository that is asked about is only read.
+This is the comparison in docs/reliability.md, "Open branches". It works in a clone of its own; the
+given repository is only read.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _WHO = {
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One branch: what came of it in the end, and each thing that was foretold wrongly."""
+    """One branch: the final result, and each wrong prediction."""
 
     branch: str
     aid: str
@@ -42,7 +42,7 @@ class Verdict:
 @click.option("--plan", "plan_path", required=True, type=click.Path(path_type=Path, exists=True))
 @click.argument("names", nargs=-1, metavar="[BRANCH]...")
 def main(repo: Path, plan_path: Path, names: tuple[str, ...]) -> None:
-    """Foretell what merging each open branch gives, then really merge it, and compare."""
+    """Predict the merge of each open branch, then really merge it, and compare."""
     plan = load_plan(plan_path)
     started = time.perf_counter()
     repository = open_repository(repo, plan.scope.commit)
@@ -68,9 +68,9 @@ def main(repo: Path, plan_path: Path, names: tuple[str, ...]) -> None:
 def really_merge(
     clone: Path, script: Path, commit: str, impacts: tuple[BranchImpact, ...]
 ) -> Iterator[Verdict]:
-    """Merge each branch with the commit and with what the script makes of it, and compare.
+    """Merge each branch with the commit and with the script's commit, and compare.
 
-    `clone` is a checkout that may be changed at will; `update-branch.sh` lies beside `script`.
+    `clone` is a checkout that may be changed; `update-branch.sh` is beside `script`.
     """
     git(clone, "checkout", "-q", "--detach", commit)
     run(clone, "bash", str(script), "--commit")
@@ -105,7 +105,7 @@ def _differences(clone: Path, start: str, branch: str, foretold: Merge) -> Itera
 def _update_branch(
     clone: Path, script: Path, commit: str, tip: str, one: BranchImpact
 ) -> tuple[str, list[str]]:
-    """Do what open branches are told to do, and see whether it leaves what was foretold.
+    """Follow the instructions for open branches, and check the result against the prediction.
 
     That is: merge the commit before the moves, then the moves with `-X ours`, then run
     update-branch.sh.
@@ -159,7 +159,7 @@ def _unmerged(clone: Path) -> list[str]:
 
 
 def git(folder: Path, *arguments: str) -> str:
-    """Run git and return what it says."""
+    """Run git and return its output."""
     return run(folder, "git", *arguments).stdout
 
 

@@ -1,8 +1,7 @@
-"""A PostgreSQL server for as long as something is tested against it.
+"""A PostgreSQL server for the time of a test.
 
-Owns finding the programs, starting them in a folder of their own on a free port, and stopping them
-whatever happens. Must not know what the databases are for. PostgreSQL refuses to run as root, so
-there it is started as the user `postgres`.
+It finds the programs, starts them in a folder of their own on a free port, and always stops them.
+PostgreSQL refuses to run as root; then it is started as the user `postgres`.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ _DEBIAN = Path("/usr/lib/postgresql")
 
 
 def find_postgres() -> Path | None:
-    """Return the folder that holds `initdb`: from PATH, or Debian's newest; None without one."""
+    """Return the folder that contains `initdb`: from PATH, or Debian's newest; None without one."""
     if found := shutil.which("initdb"):
         return Path(found).resolve().parent
     versions = [folder for folder in _DEBIAN.glob("*/bin") if (folder / "initdb").is_file()]
@@ -40,7 +39,7 @@ class Postgres:
     port: int
 
     def fresh_database(self, name: str) -> str:
-        """Make the database `name` anew and return its address, for SQLAlchemy with asyncpg."""
+        """Create the database `name` again and return its address, for SQLAlchemy with asyncpg."""
         for command in (
             f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)',
             f'CREATE DATABASE "{name}"',
@@ -52,10 +51,10 @@ class Postgres:
 
 @contextmanager
 def running_postgres(programs: Path) -> Iterator[Postgres]:
-    """Run a server that holds nothing yet, and stop it and remove its folder at the end.
+    """Run an empty server, and stop it and remove its folder at the end.
 
     Raises:
-        ToolError: it does not start; the text is what the server said.
+        ToolError: it does not start; the text is the server's output.
     """
     account = _account()
     folder = Path(tempfile.mkdtemp(prefix="postgres-"))
@@ -78,7 +77,7 @@ def running_postgres(programs: Path) -> Iterator[Postgres]:
 
 
 def free_port() -> int:
-    """Return a port of this machine that nobody listens on."""
+    """Return a free port of this machine."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -86,7 +85,7 @@ def free_port() -> int:
 
 
 def _account() -> pwd.struct_passwd | None:
-    """Return who is to run the server; None for oneself."""
+    """Return the user for the server; None for the current user."""
     if os.geteuid():
         return None
     try:
@@ -105,7 +104,7 @@ def _run(command: Sequence[str], folder: Path, account: pwd.struct_passwd | None
         user=account.pw_uid if account else None,
         group=account.pw_gid if account else None,
         extra_groups=[] if account else None,
-        # a server that stays would hold a pipe open; what it says goes to its log
+        # a running server would keep a pipe open; its output goes to its log
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL if "start" in command else subprocess.PIPE,
         text=True,

@@ -1,9 +1,9 @@
-"""The whole road on a real project, which is asked before and after what it can tell.
+"""The full workflow on a real project, with the same checks before and after.
 
-Owns the recipe behind docs/real-project.md: clone, environment, questions, export, script,
-questions again, comparison. The project's code is fetched into a work folder and never becomes
-part of this repository. It needs the network (or `--repo` with a local clone), Python 3.13 and uv;
-with PostgreSQL it asks more.
+These are the steps of docs/real-project.md: clone, environment, checks, export, script, checks
+again, comparison. The project's code is fetched into a work folder and never becomes part of this
+repository. It needs the network (or `--repo` with a local clone), Python 3.13 and uv; with
+PostgreSQL it checks more.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ COMMIT = "c4cd5b6faa09c22b186f1b0e4d7631c3e4d95ce8"
 @click.option("--out", default=ROOT / ".work" / "real-outputs", type=click.Path(path_type=Path))
 @click.option("--tests/--no-tests", default=True, help="Ask the project itself as well.")
 def main(repo: str, work: Path, out: Path, tests: bool) -> None:
-    """Export the plan for the reference project, run the script on it, and compare all it tells."""
+    """Export the plan for the reference project, run the script on it, and compare the results."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what was started is stopped
     try:
         _run_road(repo, work.resolve(), out.resolve(), tests)
@@ -69,7 +69,7 @@ def _run_road(repo: str, work: Path, out: Path, tests: bool) -> None:
 
 @contextlib.contextmanager
 def _questions(server: Path, out: Path) -> Iterator[Callable[[str, str, str], Observed]]:
-    """Make the project's environment, and a database where there can be one."""
+    """Make the project's environment, and a database if that is possible."""
     _run(["uv", "sync", "--quiet", "--frozen", "--all-extras"], server)
     programs = find_postgres()
     if programs is None:
@@ -101,7 +101,7 @@ def _show(when: str, seen: Observed) -> None:
 
 
 def _compare(before: Observed, after: Observed) -> None:
-    """Say that both sides are the same, or where they are not."""
+    """Report that both sides are the same, or the differences."""
     changed = [*differences(before.unit, after.unit)]
     changed += differences(before.integration, after.integration)
     changed += differences(before.facts, after.facts)

@@ -1,9 +1,9 @@
-"""Tasks of other people's benchmarks, carried out by plans of ours and judged by their tests.
+"""Tasks of public benchmarks, carried out with our plans and checked by their tests.
 
-Owns the recipe: the task's repository from a clone, our plan for it, the export, the script, the
-benchmark's own tests, and the table of all that. Nothing of a benchmark is part of this repository;
-the plans in `benchmarks/refactor_bench` are ours. Each names its task and settles its hazards; the
-note of a blocking hazard that is none begins with "false alarm".
+For each task: its repository from a clone, our plan for it, the export, the script, and the
+benchmark's own tests; at the end, a table. No part of a benchmark is in this repository; the plans
+in `benchmarks/refactor_bench` are ours. Each names its task and settles its hazards; the note of a
+false blocking hazard begins with "false alarm".
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _COMMIT = {
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What came of one task: `said` is what stopped it, or ""."""
+    """The result of one task: `said` is the error that stopped it, or ""."""
 
     task: str
     moves: int
@@ -60,7 +60,7 @@ class Verdict:
 @click.option("--work", default=ROOT / ".work" / "projects", type=click.Path(path_type=Path))
 @click.argument("names", nargs=-1, metavar="[TASK]...")
 def main(clones: Path | None, work: Path, names: Sequence[str]) -> None:
-    """Carry out each TASK, or all, and say how many of the benchmark's tests pass."""
+    """Carry out each TASK, or all, and print how many of the benchmark's tests pass."""
     work.mkdir(parents=True, exist_ok=True)
     try:
         clone = _clone(clones, work.resolve())
@@ -118,14 +118,14 @@ def _carry_out(path: Path, clone: Path, folder: Path) -> Verdict:
 
 
 def _count(plan: Plan, hazards: Sequence[Hazard]) -> tuple[int, int]:
-    """Return how many blocking hazards there are, and how many the plan says to be none."""
+    """Return the number of blocking hazards, and how many the plan calls false."""
     blocking = {hazard.id for hazard in hazards if hazard.severity is Severity.BLOCK}
     none = {said.id for said in plan.hazards if said.note.startswith(_FALSE_ALARM)}
     return len(blocking), len(blocking & none)
 
 
 def _check_out(clone: Path, folder: str, root: Path) -> None:
-    """Make a folder of the clone a repository of its own; what the clone lacks is left out."""
+    """Make a folder of the clone its own repository; files that the clone lacks are left out."""
     listing = Repository(clone, "HEAD")
     files = [file for file in listing.files() if file.path.startswith(f"{folder}/")]
     root.mkdir(parents=True)
@@ -149,7 +149,7 @@ def _check_out(clone: Path, folder: str, root: Path) -> None:
 
 
 def _held(clone: Path, blobs: Sequence[str]) -> Iterator[str]:
-    """Yield the blobs that the clone holds; a snapshot may lack large ones."""
+    """Yield the blobs that the clone contains; a snapshot may lack large ones."""
     asked = "".join(f"{blob}\n" for blob in blobs)
     for line in _git(clone, "cat-file", "--batch-check", stdin=asked).splitlines():
         if not line.endswith(" missing"):
@@ -157,7 +157,7 @@ def _held(clone: Path, blobs: Sequence[str]) -> Iterator[str]:
 
 
 def _tests(clone: Path, path: str, root: Path) -> str:
-    """Run the benchmark's tests of the task, which look at the files in the folder above."""
+    """Run the benchmark's tests of the task, which read the files in the folder above."""
     place = root.parent / "tests.py"
     place.write_text(_git(clone, "show", f"HEAD:{path}"), encoding="utf-8")
     folder = root / "tests-of-the-benchmark"

@@ -1,7 +1,7 @@
-"""What the reference project answers about itself: its tests, its tables, its migrations, itself.
+"""The results of the reference project: its tests, its tables, its migrations, its server.
 
-Owns the commands that its developers would type, and reads their answers. Must not know that
-anything was moved: where a module is called what, the caller says.
+It runs the commands that its developers would type, and reads their output. The caller gives the
+names of its modules, before or after the moves.
 """
 
 from __future__ import annotations
@@ -52,20 +52,20 @@ class ReferenceServer:
         return read_test_outcomes(report)
 
     def project_root(self) -> str:
-        """Return the folder that the migrations take for the project's, as this one is called."""
+        """Return the folder that the migrations use as the project's root."""
         root, holds = self._python(["-c", _ROOT.format(migrate=self.migrate)]).split()
         name = Path(root).relative_to(self.folder.parent)
         return f"{name}/ (holds alembic.ini: {holds})"
 
     def schema(self) -> tuple[str, ...]:
-        """Return what the tables module tells PostgreSQL to create, one statement each, sorted."""
+        """Return the statements that create the tables in PostgreSQL, sorted."""
         said = self._python(["-c", _SCHEMA.format(tables=self.tables)])
         return tuple(
             sorted(f"CREATE {one.strip()}" for one in said.split("CREATE ") if one.strip())
         )
 
     def drift(self, url: str) -> str:
-        """Return what `alembic check` says of a database that all migrations have run on."""
+        """Return the output of `alembic check` on a database with all migrations."""
         self._python(["-m", "alembic", "upgrade", "head"], url)
         said = self._python(["-m", "alembic", "check"], url, check=False).strip()
         if not said:
@@ -73,7 +73,7 @@ class ReferenceServer:
         return said.splitlines()[-1]
 
     def answers(self, url: str) -> Mapping[str, str]:
-        """Migrate the database at `url`, start the server on it, and return what it answers.
+        """Migrate the database at `url`, start the server on it, and return its answers.
 
         Raises:
             ToolError: it does not answer within a minute.
@@ -104,7 +104,7 @@ class ReferenceServer:
             "OSA_AUTH__JWT__SECRET": "only-for-a-server-that-lives-a-minute",
             "OSA_BASE_URL": "http://localhost:8000",
         }
-        # no bytecode: its folders would keep a package alive that the script has emptied
+        # no bytecode: its folders would keep a package that the script has emptied
         return {**os.environ, **asked, **database, "PYTHONDONTWRITEBYTECODE": "1"}
 
     def _python(self, arguments: Sequence[str], url: str = "", *, check: bool = True) -> str:
@@ -125,7 +125,7 @@ class ReferenceServer:
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """All that the project answers on one side of the move, by what was asked."""
+    """All results of the project before or after the move, by the name of the check."""
 
     unit: TestOutcomes
     integration: TestOutcomes
@@ -136,7 +136,7 @@ class Observed:
 def observe(
     server: ReferenceServer, reports: Path, when: str, postgres: Postgres | None
 ) -> Observed:
-    """Ask all there is to ask; what needs PostgreSQL is left out where there is none."""
+    """Run all checks; those that need PostgreSQL are left out without it."""
     unit = server.tests(["tests/unit", "tests/contract"], reports / f"{when}.xml")
     facts = {"PROJECT_ROOT": server.project_root()}
     integration: TestOutcomes = {}

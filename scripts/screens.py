@@ -1,6 +1,6 @@
 """Pictures of the live graph on the example, for docs/screens/.
 
-Owns which scenes are pictured and at what size; the page is the one without a kernel, in the
+It defines the views and the size of the pictures; they show the page without a kernel, in the
 Chromium of this machine.
 """
 
@@ -25,7 +25,7 @@ _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-sta
 
 
 def main() -> None:
-    """Draw every scene."""
+    """Draw every picture."""
     browser = next(filter(None, map(shutil.which, _BROWSERS)), None)
     if browser is None:
         sys.exit("screens: no Chromium or Chrome on this machine")

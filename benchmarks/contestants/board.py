@@ -1,11 +1,11 @@
-"""What a decision costs in a browser: from the key on the board until the graph is drawn anew.
+"""The time of a decision in a browser: from the key on the board until the graph is redrawn.
 
     python -m benchmarks.contestants.board decide|retarget-drawn REPOSITORY PLAN OUT
 
 Runs the second notebook in a JupyterLab of its own and a Chromium of the machine, both headless.
 Times in the page, from the key that decides (`a`, `r`, or Enter after a target was typed) to the
-animation frame in which the module stands elsewhere in the after graph. The last line holds the
-median; CPU time is not told, for kernel, server and browser have other work at the same time.
+animation frame in which the module has its new place in the after graph. The last line has the
+median; CPU time is not given, because kernel, server and browser do other work at the same time.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What nobody can do without: git is run once, and every byte of the commit is read once.
+"""The minimal work of any tool: git is run once, and every byte of the commit is read once.
 
     python -m benchmarks.contestants.floor REPOSITORY [parse]
 
@@ -29,7 +29,7 @@ def main() -> None:
 
 
 def _contents(answer: bytes) -> Iterator[bytes]:
-    """Yield what `git cat-file --batch` printed, without its lines about it."""
+    """Yield the contents in the output of `git cat-file --batch`, without its header lines."""
     at = 0
     while at < len(answer):
         end = answer.index(b"\n", at)

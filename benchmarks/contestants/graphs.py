@@ -2,7 +2,7 @@
 
     python -m benchmarks.contestants.graphs TOOL ROOT PACKAGE OUT
 
-Owns how each tool is called and how its answer is read. Must not know what is right.
+It calls each tool and reads its output.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def grimp(root: Path, package: str) -> Edges:
 
 
 def pydeps(root: Path, package: str) -> Edges:
-    """Read what `pydeps --show-deps` writes, limited to the package."""
+    """Read the output of `pydeps --show-deps`, limited to the package."""
     with tempfile.TemporaryDirectory() as folder:
         found = Path(folder) / "graph.json"
         program = str(Path(sys.executable).with_name("pydeps"))

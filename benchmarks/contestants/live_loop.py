@@ -1,9 +1,9 @@
-"""What a click costs: a module is retargeted, and the picture and the metrics are new.
+"""The time of a click: a module is retargeted, and picture and metrics are updated.
 
     python -m benchmarks.contestants.live_loop REPOSITORY PLAN
 
-Times what happens in Python from the decision to the data that the browser is sent; the survey
-and the first picture are made before. The last line holds the median of a number of clicks.
+It measures the time in Python from the decision to the data for the browser; the survey and the
+first picture are made before. The last line has the median of several clicks.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _CLICKS = 9
 
 
 def main() -> None:
-    """Send modules to the next one's folder and back, and print the medians."""
+    """Move modules to the next one's folder and back, and print the medians."""
     plan = load_plan(Path(sys.argv[2]))
     survey = take_survey(open_repository(Path(sys.argv[1]), plan.scope.commit), plan.scope.package)
     graph = LiveGraph(survey, plan)

@@ -1,6 +1,6 @@
-"""The moves as every contestant is given them, and the part that none of them does by itself.
+"""The moves in the form that every contestant gets, and the part that none of them does.
 
-Owns the JSON form of a list of moves. Must not know any tool.
+A list of moves is stored as JSON.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def read_moves(path: Path) -> Moves:
 
 
 def move_files(tree: Path, moves: Moves) -> None:
-    """Put every file in its place at once, so that swaps and chains come out right."""
+    """Move all files at once, so that swaps and chains are right."""
     contents = [(target, (tree / source).read_bytes()) for source, target in moves.pairs]
     for source, _ in moves.pairs:
         (tree / source).unlink()

@@ -2,8 +2,8 @@
 
     python -m benchmarks.contestants.notebook NAME REPOSITORY PACKAGE PLAN OUT
 
-Times the run with the start and the end of its kernel. The plan file is a copy, for the second
-notebook writes it.
+It measures the run with the start and the end of its kernel. The plan file is a copy, because the
+second notebook writes it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from scripts.demo import NOTEBOOKS
 
 
 def main() -> None:
-    """Run the notebook and print what it took, this process and its kernel together."""
+    """Run the notebook and print its time, this process and its kernel together."""
     name, repository, package, plan, out = sys.argv[1:]
     folder = Path(out, "notebook")
     folder.mkdir(parents=True)
@@ -32,7 +32,7 @@ def main() -> None:
 
 
 def _cpu() -> float:
-    """Return the CPU seconds of this process and of all that it waited for."""
+    """Return the CPU seconds of this process and of its children."""
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return sum(one.ru_utime + one.ru_stime for one in used)
 

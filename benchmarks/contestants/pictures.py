@@ -1,4 +1,4 @@
-"""What an export spends on `before.svg` and `after.svg`, timed by itself.
+"""The time of an export for `before.svg` and `after.svg`, measured separately.
 
 python -m benchmarks.contestants.pictures REPOSITORY PLAN OUT
 """
@@ -17,7 +17,7 @@ from reorg_lib.views.graph.picture import draw_pictures, write_pictures
 
 
 def main() -> None:
-    """Draw both pictures of a plan and print what it took."""
+    """Draw both pictures of a plan and print the time."""
     plan = load_plan(Path(sys.argv[2]))
     survey = take_survey(open_repository(Path(sys.argv[1]), plan.scope.commit), plan.scope.package)
     wall, cpu = time.perf_counter(), time.process_time()

@@ -3,9 +3,9 @@
     python -m benchmarks.contestants.pyrefly_moves TREE MOVES.json
 
 The editor's part is done here: the answer's edits are applied and the files are moved. The server
-answers before it has seen the whole workspace, so it is asked once its log says that it has. Where
-two of its edits are for one place, as happens when a package and its module both move, the longer
-one is taken, which is the right one more often.
+answers before it has read the whole workspace, so the request is sent after its log says that it
+has. If two of its edits are for one place, as when a package and its module both move, the longer
+one is used, which is right more often.
 """
 
 from __future__ import annotations
@@ -60,9 +60,9 @@ class Server:
         self._send({"method": method, "params": parameters})
 
     def wait_until_ready(self) -> None:
-        """Wait until the server's log says that it knows the workspace, or that it ended.
+        """Wait until the server's log says that it knows the workspace, or until the server ends.
 
-        It asks for settings meanwhile, and would wait for an answer: so it is listened to.
+        Meanwhile it requests settings and waits for an answer, so its messages are read.
         """
         until = time.monotonic() + _PATIENCE
         while not self._ready.wait(_PAUSE) and time.monotonic() < until:
@@ -139,7 +139,7 @@ def _start(tree: Path, moves: Moves) -> Server:
         },
     )
     server.tell("initialized", {})
-    for source, _ in moves.pairs:  # an editor would have one of them open, which starts indexing
+    for source, _ in moves.pairs:  # an open file in the editor starts the indexing
         if source.endswith(".py"):
             text = (tree / source).read_text(encoding="utf-8")
             document = {"uri": (tree / source).as_uri(), "languageId": "python", "version": 1}

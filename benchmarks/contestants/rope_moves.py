@@ -2,14 +2,14 @@
 
     python -m benchmarks.contestants.rope_moves TREE MOVES.json
 
-rope parses with the Python that it runs on, which has to be as new as the project's: ROPE_PYTHON
-names another one for the benchmark, with rope installed.
+rope parses with the Python that it runs on, which must be as new as the project's. For the
+benchmark, ROPE_PYTHON can name another Python, with rope installed.
 
-The best order: folders whose `__init__.py` moves go first and as a whole, then the files; the
-packages that are needed are made beforehand, in folders without `__init__.py` as well, because rope
-writes wrong imports for those. The project is the source root alone, and analysing what changed is
-switched off: both make rope several times as fast. A move at which rope raises is named and left
-out; the others go on.
+The best order: first the folders whose `__init__.py` moves, as a whole, then the files. The
+packages that are needed are made before, also in folders without `__init__.py`, because rope writes
+wrong imports for those. The project is only the source root, and the analysis of changes is
+switched off: both make rope several times as fast. If rope raises an error at a move, that move is
+listed and left out.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _INIT = "__init__.py"
 
 
 class Mover:
-    """A rope project, and where each file that is still to move lies now."""
+    """A rope project, and the present path of each file that is not moved yet."""
 
     def __init__(self, tree: Path) -> None:
         self._tree = tree
@@ -44,7 +44,7 @@ class Mover:
         self.failed: list[str] = []
 
     def make_packages(self, inits: Iterable[str]) -> None:
-        """Make an empty `__init__.py` wherever there is none."""
+        """Make an empty `__init__.py` in each folder without one."""
         missing = [path for path in {self._tree / init for init in inits} if not path.exists()]
         for path in missing:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -53,17 +53,17 @@ class Mover:
             self._project.validate()
 
     def turn_into_package(self, module: str) -> bool:
-        """Make `a.py` into `a/__init__.py`; tell whether rope did it."""
+        """Make `a.py` into `a/__init__.py`; return whether rope did it."""
         try:
             resource = self._project.get_resource(module)
             self._project.do(ModuleToPackage(self._project, resource).get_changes())
-        except Exception as error:  # rope raises whatever it stumbles over
+        except Exception as error:  # rope can raise any error
             self._note(module, error)
             return False
         return True
 
     def move(self, source: str, target: str) -> bool:
-        """Move a module or a folder; tell whether rope did it."""
+        """Move a module or a folder; return whether rope did it."""
         here, there = PurePosixPath(source), PurePosixPath(target)
         steps = [(here.with_name(there.name), there), (there.with_name(here.name), there)]
         free = (via for via, _ in steps if via in (here, there) or not self._is_there(via))
@@ -74,7 +74,7 @@ class Mover:
                     self._to_folder(start, end.parent)
                 elif start != end:
                     self._to_name(start, end.stem if end.suffix == ".py" else end.name)
-        except Exception as error:  # rope raises whatever it stumbles over
+        except Exception as error:  # rope can raise any error
             self._note(source, error)
             return False
         return True
@@ -83,7 +83,7 @@ class Mover:
         self.failed.append(f"{source}: {type(error).__name__}: {error}"[:200])
 
     def _is_there(self, path: PurePosixPath) -> bool:
-        """Tell whether a module or package of that name is there."""
+        """Return whether a module or package of that name exists."""
         place = self._tree / path
         return place.exists() or place.with_suffix("").is_dir()
 
@@ -98,7 +98,7 @@ class Mover:
 
 
 def main() -> None:
-    """Move whole folders, then files, and say what did not work."""
+    """Move whole folders, then files, and list what did not work."""
     moves = read_moves(Path(sys.argv[2]))
     tree = Path(sys.argv[1]).resolve() / moves.source_root
     prefix = "" if moves.source_root == "." else f"{moves.source_root}/"
@@ -134,7 +134,7 @@ def main() -> None:
 def _move_folder(
     mover: Mover, tree: Path, places: dict[str, str], goals: dict[str, str], source: str
 ) -> None:
-    """Move a package as a whole where all of it moves and nothing is in the way."""
+    """Move a package as a whole if all of it moves and the target is free."""
     here = places[source].removesuffix(f"/{_INIT}")
     there = goals[source].removesuffix(f"/{_INIT}")
     inside = {str(path.relative_to(tree)) for path in (tree / here).rglob("*.py")}
@@ -149,13 +149,13 @@ def _move_folder(
 
 
 def _make_way(mover: Mover, places: dict[str, str], source: str, place: str) -> None:
-    """Move a module to where it does not hide, or is not hidden by, a package of its name."""
+    """Move a module to a place where no package has its name."""
     if places[source] != place and mover.move(places[source], place):
         places[source] = place
 
 
 def _move_the_rest(tree: Path, goals: dict[str, str], places: dict[str, str]) -> None:
-    """Put what rope cannot move, data and `__init__.py` files, in its place by hand."""
+    """Move the files that rope cannot move, data and `__init__.py` files."""
     for source, target in goals.items():
         here, there = tree / places.get(source, source), tree / target
         by_hand = not source.endswith(".py") or source.endswith(f"/{_INIT}")

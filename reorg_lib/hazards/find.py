@@ -1,4 +1,4 @@
-"""What the approved moves would break that no import rewrite can see.
+"""What the approved moves would break although every import is rewritten correctly.
 
 Owns the list of the kinds and the order of what they find; each kind's rule has a module of its
 own in `kinds`. Must not know how a hazard is settled or fixed.
@@ -28,7 +28,7 @@ KINDS = tuple(
 def find_hazards(survey: Survey, plan: Plan, contents: Mapping[str, bytes]) -> tuple[Hazard, ...]:
     """Return the hazards of the approved steps of a valid plan, sorted by path and place.
 
-    A blocking one stops the export until the plan settles it; a note is only told.
+    A blocking one stops the export until the plan settles it; a note is only reported.
 
     Args:
         contents: path → bytes of the tracked files (`Repository.contents_by_path`).
@@ -39,7 +39,7 @@ def find_hazards(survey: Survey, plan: Plan, contents: Mapping[str, bytes]) -> t
 
 
 def _with_distinct_ids(found: Iterable[Hazard]) -> Iterator[Hazard]:
-    """Give those of one kind on one line ids of their own."""
+    """Give hazards of one kind on one line different ids."""
     known = list(dict.fromkeys(found))
     times = Counter(hazard.id for hazard in known)
     seen: Counter[str] = Counter()

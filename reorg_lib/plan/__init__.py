@@ -1,4 +1,4 @@
-"""What should be: proposed steps, decisions, validation, hazards.
+"""What should move: proposed steps, decisions, validation.
 
 Owns the layout principle and the plan file. Knows the survey's records and nothing of how a step is
 carried out.

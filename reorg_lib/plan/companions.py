@@ -1,19 +1,19 @@
 """Files that go where a module goes, without a step of their own.
 
-Owns the rule for each kind of companion, and adds their moves to a plan:
+There is one rule for each kind of companion; their moves are added to a plan:
 
 - a stub or Cython declaration beside the module (`orders.pyi`, `orders.pxd`) is part of the module;
-- what lies in a package whose Python files all go to one new folder goes there too (`py.typed`,
+- the other files of a package whose Python files all go to one new folder go there too (`py.typed`,
   templates, data): the folder moves as a whole;
-- a documentation page that is called by the module's dotted name (`docs/shop.orders.rst`, as
-  sphinx-apidoc writes it) is called by the new one;
-- a file that has the name of a module which asks for its own path (`Path(__file__).with_suffix`,
-  `.stem`) and lies beside or below it is called by the new one;
+- a documentation page named after the module's dotted name (`docs/shop.orders.rst`, as
+  sphinx-apidoc writes it) gets the new name;
+- a file with the name of a module that reads its own path (`Path(__file__).with_suffix`,
+  `.stem`), in or below the module's folder, gets the new name;
 - recorded results that a known tool finds by the name of the test file (`__snapshots__/…`) are
-  called by the new one.
+  get the new name.
 
-A file that the plan names in any step, a rejected one too, is left to that step. Must not read
-what a file holds.
+A file that the plan names in any step, a rejected one too, is left to that step. The content of a
+file is not read.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def with_companions(survey: Survey, plan: Plan) -> Plan:
 
 
 def companions(survey: Survey, plan: Plan) -> tuple[Companion, ...]:
-    """Return what follows the approved steps by rule, in the order of the rules."""
+    """Return the moves that follow from the approved steps, in the order of the rules."""
     outcome = outcome_of(survey, plan)
     named = {step.source for step in plan.steps}
     taken = {file.path for file in survey.files}.union(outcome.arriving)
@@ -115,7 +115,7 @@ def _whole_folders(outcome: Outcome, tracked: list[str]) -> Iterator[Companion]:
         init = f"{folder}/__init__.py"
         of = init if init in gone else min(path for path in gone if path.startswith(f"{folder}/"))
         first, end = bisect_left(tracked, f"{folder}/"), bisect_left(tracked, f"{folder}0")
-        for path in tracked[first:end]:  # "0" is the character behind "/"
+        for path in tracked[first:end]:  # "0" is the character after "/"
             if not path.endswith(".py"):
                 moved = home + path[len(folder) :]
                 yield Companion(path, moved, f"{folder}/ moves as a whole", of)
@@ -168,7 +168,7 @@ def _pages(survey: Survey, gone: Mapping[str, str]) -> Iterator[Companion]:
 
 
 def _by_word(tracked: list[str]) -> Mapping[str, list[str]]:
-    """Return the first word of each part of a path → the files that are no Python with it."""
+    """Return the first word of each part of a path → the non-Python files with it."""
     found: dict[str, list[str]] = defaultdict(list)
     for path in tracked:
         if not path.endswith(".py"):

@@ -1,7 +1,7 @@
-"""What people say about a plan, as pure functions from plan to plan.
+"""The decisions of people about a plan, as pure functions from plan to plan.
 
-Owns deciding, retargeting, approving in bulk, settling hazards, and carrying all of that over to a
-fresh proposal. Must not know the file that a plan lives in, nor whether a step can be carried out.
+They decide and retarget steps, approve many steps, settle hazards, and copy all of that to a new
+proposal.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def decide(
 def approve(plan: Plan, patterns: Sequence[str] | Literal["all"]) -> tuple[Plan, int]:
     """Approve the steps that a shell pattern matches; return the plan and how many changed.
 
-    A pattern is held against source, target and path (`*` crosses folders). A rejected step is
+    A pattern is compared with source, target and path (`*` also matches "/"). A rejected step is
     left alone unless a pattern is its exact source or path.
 
     Raises:
@@ -113,11 +113,11 @@ def settle(plan: Plan, hazard_id: str, resolution: Settlement, note: str = "") -
 
 
 def merge(old: Plan, new: Plan, *, tracked: Iterable[str] | None = None) -> Plan:
-    """Return the fresh proposal `new` with everything that people did in `old`.
+    """Return the new proposal `new` with all decisions of people in `old`.
 
-    Decisions, notes and targets of `old` win, and so do the reasons of decided steps: they are
-    what was agreed on. Where the proposal now names another target, that comes first among the
-    candidates. Steps that only `old` has stay as they are. With `tracked`, the paths of the
+    Decisions, notes and targets of `old` take precedence, and so do the reasons of decided steps,
+    because people agreed on them. If the proposal now has another target, it becomes the first
+    candidate. Steps that are only in `old` stay as they are. With `tracked`, the paths of the
     commit, steps about files that are gone are dropped.
 
     Raises:
@@ -152,7 +152,7 @@ def _merged(old: Step, fresh: Step | None) -> Step:
 def _merged_move(old: Step, fresh: Step) -> Step:
     meant = _retargeted(fresh, old.target)
     if meant is fresh and old.target != fresh.target:
-        # the proposal does not know this target: all that it offers is another one
+        # the proposal does not know this target: all its candidates are other ones
         offered = _offers(fresh)
         offered.pop(old.target, None)
         return replace(old, **_as_fields(offered), confidence=fresh.confidence)
@@ -162,9 +162,9 @@ def _merged_move(old: Step, fresh: Step) -> Step:
 
 
 def _retargeted(move: Step, target: str) -> Step:
-    """A candidate that is chosen changes places with the target: nothing offered is lost.
+    """A chosen candidate and the target change places, so no candidate is lost.
 
-    Its argument becomes the reason, and the reason the argument for where it would have gone.
+    Its argument becomes the reason, and the reason becomes the argument for the old target.
     """
     if target not in move.candidates:
         return move
@@ -174,7 +174,7 @@ def _retargeted(move: Step, target: str) -> Step:
 
 
 def _offers(move: Step) -> dict[str, str]:
-    """Return target and candidates with what speaks for each, "" where nothing was said."""
+    """Return target and candidates with the argument for each, "" if there is none."""
     arguments = move.arguments or ("",) * len(move.candidates)
     reason = move.reason if move.arguments else ""
     return {move.target: reason} | dict(zip(move.candidates, arguments, strict=True))

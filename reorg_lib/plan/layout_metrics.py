@@ -1,7 +1,7 @@
-"""How a layout measures, so that a plan can be compared with what is there and with another plan.
+"""Metrics of a layout, to compare a plan with the present layout and with another plan.
 
-Owns the six counts, before any step (`plan` None) and after every step that nobody rejected. Must
-not judge them: less is better for each, and none is a goal.
+There are six counts, before all steps (`plan` None) and after every step that is not rejected. Less
+is better for each, and none of them is a goal.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from reorg_lib.survey.vocabulary import load_vocabulary
 class Metrics:
     """Counts of one layout. A package is a top-level folder below the surveyed package.
 
-    `technologies_per_package` is the mean over packages that adapt any, shared concerns with their
-    several backends among them; `packages_per_technology` is the mean over technologies.
-    `backends_apart` are ports whose backends lie in several packages, `context_named` folders at
-    any depth that are named after a bounded context, `cross_concern_imports` the pairs of modules
-    in different packages of which one imports the other, `cycles` the groups of packages that
-    import one another in a circle.
+    `technologies_per_package` is the mean over packages that adapt any, including shared concerns
+    with several backends; `packages_per_technology` is the mean over technologies. `backends_apart`
+    are ports whose backends lie in several packages, `context_named` folders at any depth that are
+    named after a bounded context, `cross_concern_imports` the pairs of modules in different
+    packages of which one imports the other, `cycles` the groups of packages that import each other
+    in a cycle.
     """
 
     technologies_per_package: float
@@ -46,7 +46,7 @@ class Metrics:
 
 
 def measure(survey: Survey, plan: Plan | None = None) -> Metrics:
-    """Return the metrics of the surveyed tree, or of what `plan` makes of it."""
+    """Return the metrics of the surveyed tree, or of the tree after `plan`."""
     return _measured(survey, plan)[0]
 
 

@@ -1,14 +1,13 @@
-"""What the steps of a plan, and the rules that follow from them, make of the tracked files.
+"""The tracked files after the steps of a plan and after the rules that follow from them.
 
-Owns where each file, folder and module is after the steps, for the decisions that one wants to
-count. Two rules add to the steps:
+It says where each file, folder and module is after the steps with the given decisions. Two rules
+add to the steps:
 
 - a new folder below a regular package becomes a regular package, and a regular package whose
   `__init__.py` moves away but that keeps modules gets an empty one;
-- an `__init__.py` without code goes when the steps leave nothing else in its folder.
+- an `__init__.py` without code is removed when the steps leave nothing else in its folder.
 
-A folder that has no `__init__.py` today is left that way. Must not know whether the plan is sound,
-nor how a name is spelled in a file.
+A folder that has no `__init__.py` today gets none.
 """
 
 from __future__ import annotations
@@ -33,9 +32,9 @@ _INIT = "__init__.py"
 
 
 def outcome_of(survey: Survey, plan: Plan | None, counted: frozenset[Decision] = MADE) -> Outcome:
-    """Return what the steps whose decision is among `counted` lead to; no plan has no steps.
+    """Return the outcome of the steps whose decision is in `counted`; None as plan has no steps.
 
-    Whoever asks about the same survey and an equal plan shares one answer.
+    Calls with the same survey and an equal plan share one result.
     """
     plan = plan or Plan(survey.scope)
     for known in tuple(_RECENT):
@@ -47,7 +46,7 @@ def outcome_of(survey: Survey, plan: Plan | None, counted: frozenset[Decision] =
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """One survey under one plan. Get one from `outcome_of`; each answer is worked out once."""
+    """One survey under one plan. Get one from `outcome_of`; each answer is computed once."""
 
     survey: Survey
     plan: Plan
@@ -71,7 +70,7 @@ class Outcome:
 
     @cached_property
     def arriving(self) -> tuple[str, ...]:
-        """The paths that steps put in place, in the order of the plan; none is left out."""
+        """The paths that steps create, in the order of the plan; none is left out."""
         names = ((s.target, name) for s in self._splits for name in (_INIT, *dict(s.parts)))
         moves = (move.target for move in self.plan.moves if move.decision in self.counted)
         return (*moves, *(f"{target}/{name}" for target, name in names))
@@ -93,7 +92,7 @@ class Outcome:
 
     @cached_property
     def emptied(self) -> tuple[str, ...]:
-        """The `__init__.py` files without code that go with the rest of their folder, sorted."""
+        """The `__init__.py` files without code that are removed with their folder, sorted."""
         after, put = self._after_steps, frozenset(self.arriving)
         bare = {
             module.path
@@ -135,7 +134,7 @@ class Outcome:
 
         A folder moves as a whole when every tracked file below it ends up below one new folder at
         the same relative place, apart from those that are removed; and where its `__init__.py`
-        takes all files of the folder along, whatever they are called there.
+        takes all files of the folder with it, whatever their new names are.
         """
         below: dict[str, list[str]] = defaultdict(list)
         for file in self.survey.files:
@@ -152,7 +151,7 @@ class Outcome:
 
     @cached_property
     def dissolved_folders(self) -> tuple[str, ...]:
-        """The folders that hold nothing afterwards and have no one successor, sorted."""
+        """The folders that are empty afterwards and have no single successor, sorted."""
         held = {path for path in self.new_paths.values() if path is not None}
         after = folders_of(held.union(self.created))
         renamed = {renaming.old for renaming in self.renamed_paths}
@@ -163,15 +162,15 @@ class Outcome:
         return None if path in self.removed else self.targets.get(path, path)
 
     def names(self, survey: Survey, roots: ImportRoots) -> Mapping[str, str | None]:
-        """Return module name → new name, sorted; None where it is gone without one successor.
+        """Return module name → new name, sorted; None if it is gone without a single successor.
 
-        A package goes where its `__init__` goes. One without a file of its own, or whose file is
-        removed, goes where its modules went if they all kept their place below one new package; it
-        stays if some of them stayed, and is gone otherwise.
+        A package goes where its `__init__` goes. A package without a file of its own, or whose file
+        is removed, goes where its modules went if they all kept their relative place below one new
+        package. It stays if some of them stayed; otherwise it is gone.
 
         Args:
-            survey: whose modules are asked about, with the root that their names start from.
-            roots: where else imports start from; what leaves the source root is named from there.
+            survey: the survey of the modules, with the root from which their names start.
+            roots: the other import roots; modules that leave the source root are named from there.
         """
         root = survey.source_root
         names: dict[str, str | None] = {}
@@ -223,25 +222,25 @@ _RECENT: deque[Outcome] = deque(maxlen=8)
 
 
 def folders(path: str) -> Iterator[str]:
-    """Yield the folders that hold `path`, the innermost first, without the repository's root."""
+    """Yield the folders that contain `path`, the innermost first, without the repository's root."""
     while "/" in path:
         path = path.rpartition("/")[0]
         yield path
 
 
 def folders_of(paths: Iterable[str]) -> frozenset[str]:
-    """Return every folder that holds one of the paths, without the repository's root."""
+    """Return every folder that contains one of the paths, without the repository's root."""
     found: set[str] = set()
     for path in paths:
         for folder in folders(path):
             if folder in found:
-                break  # and so are those above it
+                break  # and so are the folders above it
             found.add(folder)
     return frozenset(found)
 
 
 def home_of(folder: str, before: str, after: str) -> str | None:
-    """Return where a folder (or package) went if one that it holds kept its place below it."""
+    """Return where a folder (or package) went if a file in it kept its relative place."""
     tail = before[len(folder) :]
     return after.removesuffix(tail) if after.endswith(tail) else None
 
@@ -267,7 +266,7 @@ def _successor(package: str, names: Mapping[str, str | None], is_recreated: bool
 
 
 def _renamed(folder: str, after: Mapping[str, str | None]) -> str | None:
-    """Where a package goes whose modules get other names there."""
+    """The new place of a package whose modules get other names there."""
     home, name = posixpath.split(after.get(f"{folder}/{_INIT}") or "")
     parents = {
         (posixpath.dirname(old), posixpath.dirname(new or home)) for old, new in after.items()

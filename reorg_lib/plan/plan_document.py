@@ -1,8 +1,8 @@
 """The plan's text: a new one, or an old one changed in place.
 
-Owns how a step is laid out, and keeps what people wrote around it. Every step is a block of lines
-(its comments, its header, its keys); a block that did not change is not touched, whatever its
-order or layout. Must not know files: text in, text out.
+It defines how a step is written, and keeps the text that people wrote around it. Every step is a
+block of lines (its comments, its header, its keys); a block that did not change is not touched,
+whatever its order or layout.
 """
 
 from __future__ import annotations
@@ -53,10 +53,10 @@ def fresh_document(plan: Plan) -> str:
 
 
 def updated_document(text: str, plan: Plan) -> str:
-    """Return `text`, a well-formed plan file, changed to say what `plan` says.
+    """Return `text`, a well-formed plan file, changed to match `plan`.
 
-    Steps that the plan no longer has go away with the comments right above them; new ones follow
-    the last of their kind.
+    Steps that are no longer in the plan are removed with the comments right above them; new steps
+    follow the last of their kind.
     """
     blocks = list(_blocks(text))
     wanted = {(kind, _key(kind, values)): values for kind, values in _entries(plan)}
@@ -81,7 +81,7 @@ def updated_document(text: str, plan: Plan) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """A run of whole lines: one step, the scope (key ""), or what comes first (kind "")."""
+    """A run of whole lines: one step, the scope (key ""), or the start of the file (kind "")."""
 
     kind: str
     key: str
@@ -89,9 +89,9 @@ class _Block:
 
 
 def _blocks(text: str) -> Iterator[_Block]:
-    """Cut `text` above each header and the comments that stand on it.
+    """Cut `text` above each header and the comments above it.
 
-    A cut inside a multi-line string leaves text that is no TOML, and is not made.
+    A cut inside a multi-line string would leave text that is not TOML, so it is not made.
     """
     lines = text.splitlines(keepends=True)
     cuts = [0]
@@ -115,7 +115,7 @@ def _named(text: str) -> _Block:
 
 
 def _key(kind: str, values: _Values) -> str:
-    """Return what tells a step from the others of its kind."""
+    """Return what distinguishes a step from the others of its kind."""
     return " ".join(str(values.get(key, "")) for key in _KEYS[kind].split())
 
 
@@ -128,13 +128,13 @@ def _is_toml(text: str) -> bool:
 
 
 def plain_values(text: str) -> dict[str, Any]:
-    """Return what a TOML text says, without its layout.
+    """Return the values of a TOML text, without its layout.
 
-    The standard library reads it many times faster than tomlkit, which a review notices at every
-    key; tomlkit says better what is wrong.
+    The standard library reads it many times faster than tomlkit, which matters for every key in a
+    review; tomlkit has the better error messages.
 
     Raises:
-        TOMLKitError: it is no TOML.
+        TOMLKitError: it is not TOML.
     """
     try:
         return tomllib.loads(text)
@@ -168,9 +168,9 @@ def _one_blank_line(text: str) -> str:
 
 
 def _new_block(kind: str, values: _Values) -> str:
-    """Return the text of a step; tomlkit lays out a value, and a whole table only where it nests.
+    """Return the text of a step; tomlkit formats a value, and a whole table only if it is nested.
 
-    A document of its own for each of thousands of steps takes longer than to propose them.
+    With a document for each of thousands of steps, this would take longer than the proposal.
     """
     if not any(isinstance(value, dict) for value in values.values()):
         lines = [f"{key} = {_value(key, value)}\n" for key, value in values.items()]
@@ -196,7 +196,7 @@ def _reference(rule: ReferenceRule) -> _Values:
 
 
 def _value(key: str, value: object) -> str:
-    """Return a value as it is written; nearly all are texts in which nothing is escaped."""
+    """Return a value as it is written; nearly all are texts without escapes."""
     if isinstance(value, str) and _PLAIN.fullmatch(value):
         return f'"{value}"'
     return _item(key, value).as_string()

@@ -1,8 +1,7 @@
-"""The plan file: read, checked for its form, and written without harm.
+"""The plan file: read, checked for its form, and written safely.
 
-Owns what `plan.toml` may hold and how each mistake in it is told. Must not know the survey: whether
-a step can be carried out is for `validate` to say. It is longer than 300 lines because each
-mistake that can be made in the file has its sentence here.
+It defines what `plan.toml` may contain and how each mistake in it is reported. It is longer than
+300 lines because it has a message for each mistake that can be made in the file.
 """
 
 from __future__ import annotations
@@ -43,20 +42,20 @@ def load_plan(path: Path) -> Plan:
     """Read a plan file.
 
     Raises:
-        PlanError: there is no such file, it is no TOML (`where` is then file and line), or a step
+        PlanError: there is no such file, it is not TOML (`where` is then file and line), or a step
             in it is malformed (the text then names the step).
     """
     return _read_plan(_read_text(path), str(path))
 
 
 def save_plan(path: Path, plan: Plan) -> None:
-    """Write `plan` to `path`; a file that is there keeps its comments, order and layout.
+    """Write `plan` to `path`; an existing file keeps its comments, order and layout.
 
-    The new text is read back before it replaces the old one in a single rename, so whoever reads
-    at the same time finds the old plan or the new one, and never half of one.
+    The new text is read back before it replaces the old one in a single rename, so a reader at the
+    same time finds the old plan or the new one, and never a part of one.
 
     Raises:
-        PlanError: the file that is there cannot be read, or cannot be updated in place.
+        PlanError: the existing file cannot be read, or cannot be updated in place.
     """
     real = path.resolve()
     if not real.parent.is_dir():
@@ -92,7 +91,7 @@ def plan_text(plan: Plan) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """One table of the file, and how a message calls it."""
+    """One table of the file, and its name in messages."""
 
     file: str
     label: str
@@ -292,7 +291,7 @@ def _read_reference(table: _Table) -> ReferenceRule:
 
 
 def _says(text: str, plan: Plan) -> bool:
-    """Whether a text that was made from `plan` can be read and says the same."""
+    """Whether a text that was made from `plan` can be read and gives the same plan."""
     try:
         return _sorted(_read_plan(text, "")) == _sorted(plan)
     except PlanError:

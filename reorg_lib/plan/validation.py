@@ -1,9 +1,8 @@
-"""Whether a plan can be carried out on what was surveyed.
+"""Whether a plan can be carried out on the surveyed commit.
 
-Owns the reasons to refuse a step, one sentence each: what, where, what to do. Approved steps are
-held against the tree that they leave behind; pending and rejected ones need only a known source
-and a well-formed target. Must not know how a step is carried out. It is longer than 300 lines
-because the reasons to refuse read best side by side.
+Each reason to refuse a step is one sentence: what, where, what to do. Approved steps are checked
+against the tree after them; pending and rejected steps need only a known source and a well-formed
+target. It is longer than 300 lines because the reasons to refuse are easier to read in one place.
 """
 
 from __future__ import annotations
@@ -60,7 +59,7 @@ def validate(plan: Plan, survey: Survey) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Tree:
-    """What the steps lead to, with the files that the guardrails write, and what is there today."""
+    """The outcome of the steps with the files of the guardrails, and the tree of today."""
 
     survey: Survey
     outcome: Outcome
@@ -96,7 +95,7 @@ class _Tree:
 
 
 def _roots(survey: Survey, plan: Plan) -> ImportRoots:
-    """The other roots are looked for only where a step names a file outside the source root."""
+    """The other roots are searched only if a step names a file outside the source root."""
     main = ImportRoots(survey.source_root, ())
     steps = [step for step in plan.steps if isinstance(step, Move | Split)]
     inside = all(main.home(path) for step in steps for path in (step.source, step.target))
@@ -161,7 +160,7 @@ def _malformed(target: str) -> Iterator[str]:
 
 
 def _outside(source: str, target: str, tree: _Tree) -> Iterator[str]:
-    """A module stays below a folder that imports start from; another file stays outside of them."""
+    """A module stays below an import root; any other file stays outside of them."""
     root = tree.survey.source_root
     was, will_be = tree.roots.home(source), tree.roots.home(target)
     if was is not None and will_be is None:
@@ -190,7 +189,7 @@ def _bad_target(source: str, target: str, tree: _Tree) -> Iterator[str]:
 
 
 def _bad_names(source: str, target: str, tree: _Tree) -> Iterator[str]:
-    """What can be imported must stay so; what was a script by its name already may remain one."""
+    """A file that can be imported must stay so; another file may keep a name that cannot."""
     if not target.endswith(".py"):
         return
     package = tree.survey.scope.package_folder

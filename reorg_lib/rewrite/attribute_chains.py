@@ -1,10 +1,9 @@
 """Modules that code reaches as attributes of a package: `import a.b.c` and then `a.b.c.f()`.
 
-Owns the attribute chains of one file whose first name an import bound, by libcst's scope
-analysis, so that a local variable of the same name is never mistaken for the package. Parses
-whole files, therefore only those that bind a package that holds something moved, and that have
-the last name of something moved. Must not touch the import statements themselves; it says what
-they have to load.
+The attribute chains of one file whose first name is bound by an import are found with libcst's
+scope analysis, so that a local variable of the same name is never mistaken for the package. Only
+files that bind a package with a moved module, and that contain the last name of a moved module, are
+parsed. The import statements are changed elsewhere; the result says what they have to load.
 """
 
 from __future__ import annotations
@@ -32,9 +31,9 @@ class ChainEdits:
 
     `loads` are (old, new) names of the modules that the file reaches through a package it binds.
     `unreachable` are (byte offset, sentence) where the new place cannot be written as an attribute
-    of what the import binds. `local` are (start, end, text) of chains that are spelled
-    like a module that moves and begin with a local name. `imports` has, by its first byte, each
-    plain import that goes below another root.
+    of the imported name. `local` are (start, end, text) of chains that are spelled like a module
+    that moves and begin with a local name. `imports` has, by its first byte, each plain import that
+    goes below another root.
     """
 
     edits: tuple[Edit, ...]
@@ -49,13 +48,13 @@ NO_CHAINS = ChainEdits((), frozenset(), ())
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Through which packages, and by which last names, code reaches what moved."""
+    """Through which packages, and by which last names, code reaches moved modules."""
 
     packages: frozenset[str]
     leaves: re.Pattern[bytes]
 
     def concerns(self, module: Module, source: bytes) -> bool:
-        """Tell whether a chain of the file may reach what moved: else nobody has to parse it."""
+        """Return whether a chain of the file may reach a moved module; else it is not parsed."""
         binds = any(
             not self.packages.isdisjoint(_bound_names(statement, module))
             for statement in module.syntax.imports
@@ -64,10 +63,10 @@ class Reach:
 
 
 def reach_of(names: NameMap) -> Reach:
-    """Return what a file must bind and say so that a chain of it goes stale.
+    """Return what a file must bind and contain so that one of its chains becomes outdated.
 
-    The packages are those below which something moved; one that is renamed itself loses every
-    module that does not keep its place below it.
+    The packages are those below which something moved; a renamed package loses every module that
+    does not keep its place below it.
     """
     moved = [renaming.old for renaming in names.changed()] + list(names.gone())
     splits = [old.split(".") for old in moved]
@@ -90,7 +89,7 @@ def rewrite_chains(
     `asked` are the names that other modules take from this one.
 
     Raises:
-        UNREADABLE: libcst cannot read the file, or not go down to where it is deepest.
+        UNREADABLE: libcst cannot read the file, or it is nested too deeply.
     """
     refuse_deep_brackets(source)
     tree = cst.parse_module(source)

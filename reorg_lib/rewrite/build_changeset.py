@@ -1,7 +1,7 @@
-"""A plan carried out in memory: the exact new bytes of every file that it touches.
+"""A plan carried out in memory: the exact new bytes of every file that it changes.
 
-Owns the ChangeSet: which files move, change, appear and go, and the refusal when a plan cannot
-be carried out exactly. Must not know how a change is typed into a shell script.
+Owns the ChangeSet: which files move, change, appear and go, and the refusal when a plan cannot be
+carried out exactly. Must not know how a change is written in a shell script.
 """
 
 from __future__ import annotations
@@ -130,7 +130,7 @@ def _cut(
     contents: Mapping[str, bytes],
     changes: Sequence[FileChange],
 ) -> SplitChange:
-    """Cut a module that the moves have made a package, and leave what its users take from it."""
+    """Split a module that the moves have made a package, and keep the names that its users take."""
     (change,) = (change for change in changes if change.source == split.source)
     assert change.target is not None and change.after is not None
     (module,) = (module for module in survey.modules if module.path == split.source)
@@ -200,7 +200,7 @@ class _Rewriter:
         )
 
     def _beside(self, module: Module) -> frozenset[str]:
-        """The top-level names that mean a file beside a module, which stays, as the module does."""
+        """The top-level names that mean a file beside a module, where neither of the two moves."""
         said = [
             name
             for statement in module.syntax.imports
@@ -239,8 +239,8 @@ def _asked_names(
 ) -> Mapping[str, frozenset[str]]:
     """Return module → the names that others import from it.
 
-    Through a star import that may be each name that the importer uses with a dot behind it, and
-    does not bind itself.
+    For a star import these are all names that the importer uses with a dot after them and does not
+    bind itself.
     """
     asked: dict[str, set[str]] = defaultdict(set)
     for module in modules:
@@ -255,12 +255,12 @@ def _asked_names(
 
 
 def _as_module(path: str) -> str:
-    """The path of the module that a stub or a Cython file stands for."""
+    """The path of the module that a stub or a Cython file describes."""
     return path.rpartition(".")[0] + ".py"
 
 
 def _settled_fixes(hazards: Sequence[Hazard], plan: Plan) -> Mapping[str, list[Hazard]]:
-    """Return the hazards to fix, by path, after refusing what is neither fixed nor accepted."""
+    """Return the hazards to fix, by path; refuse those that are neither fixed nor accepted."""
     settled = {settlement.id: settlement for settlement in plan.hazards}
     fixes: dict[str, list[Hazard]] = defaultdict(list)
     open_ids = []

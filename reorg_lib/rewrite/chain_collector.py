@@ -1,8 +1,7 @@
-"""The names and attribute chains of one parsed file that modules are reached by.
+"""The names and attribute chains by which one parsed file reaches modules.
 
-Owns the walk over the tree: which chain begins with a name that an import bound, and what it is
-spelled after the moves. Must not know the file's bytes, nor edit the imports; it says what they
-have to load.
+It walks over the tree and finds the chains that begin with an imported name, and their spelling
+after the moves. The imports are edited elsewhere; the result says what they have to load.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ from reorg_lib.rewrite.plain_imports import PlainImports
 
 @dataclass(frozen=True, slots=True)
 class RespelledChain:
-    """How a plain import binds its names anew (`plain_imports`), and what it loads besides."""
+    """The new binding of a plain import (`plain_imports`), and what else it loads."""
 
     bound: Mapping[str, str]
     also: tuple[str, ...]
@@ -40,9 +39,9 @@ class RespelledChain:
 class ChainCollector(cst.CSTVisitor):
     """Finds what changes in a file; all offsets are libcst's.
 
-    `chains` are (start, end, text) of what is spelled anew, and `unreachable` (start, sentence) of
-    what cannot be. `loads` are (old, new) names of modules that are reached. `local` are chains
-    that only look like a module. `imports` has what becomes of plain imports, by their start.
+    `chains` are (start, end, text) of the new spellings, and `unreachable` (start, sentence) of
+    chains without one. `loads` are (old, new) names of modules that are reached. `local` are chains
+    that only look like a module. `imports` has the new form of plain imports, by their start.
     """
 
     METADATA_DEPENDENCIES = (
@@ -68,7 +67,7 @@ class ChainCollector(cst.CSTVisitor):
         self.imports: dict[int, RespelledChain] = {}
 
     def visit_Module(self, node: cst.Module) -> None:
-        # case {"k": app}: binds app, which libcst's scopes do not say
+        # case {"k": app}: binds app, which libcst's scopes do not show
         for pattern, scope in self.metadata[ScopeProvider].items():
             if isinstance(pattern, cst.MatchPattern) and isinstance(scope, Scope):
                 self._captured[scope].update(names_bound_by(pattern))
@@ -123,7 +122,7 @@ class ChainCollector(cst.CSTVisitor):
             self._replace(node, text)
 
     def visit_Arg(self, node: cst.Arg) -> bool:
-        node.value.visit(self)  # the keyword is no name of the code
+        node.value.visit(self)  # the keyword is not a name of the code
         return False
 
     def _refuse(self, node: cst.BaseExpression, written: str, new: str) -> None:
@@ -139,7 +138,7 @@ class ChainCollector(cst.CSTVisitor):
         self.chains.append((span.start, span.start + span.length, text.encode()))
 
     def _respelled_by(self, name: cst.BaseExpression, place: cst.CSTNode) -> PlainImports | None:
-        """The plain imports that bind a name at a place, if they are spelled anew."""
+        """The plain imports that bind a name at a place, if their spelling changes."""
         scope = self.get_metadata(ScopeProvider, place, None)
         if not self.respelled or scope is None or not isinstance(name, cst.Name):
             return None
@@ -149,9 +148,9 @@ class ChainCollector(cst.CSTVisitor):
         return next((group for group in groups if group is not None), None)
 
     def visit_Attribute(self, node: cst.Attribute) -> bool:
-        # a.b.c.f: the whole chain is looked at once, from its outermost attribute inwards
+        # a.b.c.f: the whole chain is handled once, from its outermost attribute inwards
         root = _root(node)
-        if not isinstance(root, cst.Name):  # f().x, d["k"].x: no chain of names
+        if not isinstance(root, cst.Name):  # f().x, d["k"].x: not a chain of names
             node.value.visit(self)
             return False
         group = self._respelled_by(root, root)
@@ -176,7 +175,7 @@ class ChainCollector(cst.CSTVisitor):
         return False
 
     def _handle(self, node: cst.Attribute) -> bool:
-        """Rename the chain if it names a module; True when it does, and is dealt with."""
+        """Rename the chain if it names a module, and return whether it does."""
         modules = {name for name in self._imported_names(node) if self._is_module(name)}
         if not modules:
             return False
@@ -195,7 +194,7 @@ class ChainCollector(cst.CSTVisitor):
     def _changed_names(
         self, node: cst.Attribute, new: list[str]
     ) -> Iterator[tuple[int, int, bytes]]:
-        """Yield (start, end, text) for the names of a chain that change; what is between stays."""
+        """Yield (start, end, text) for the names of a chain that change, and nothing else."""
         spans = [self.get_metadata(ByteSpanPositionProvider, name) for name in _names_of(node)]
         old = (get_full_name_for_node(node) or "").split(".")
         if len(old) == len(new):
@@ -238,7 +237,7 @@ class ChainCollector(cst.CSTVisitor):
         return bool(parent) and self.names.is_submodule(parent, leaf)
 
     def _imported_names(self, node: cst.Attribute) -> set[str]:
-        """The absolute names that a chain may stand for, by the imports that bind its root."""
+        """The absolute names that a chain may mean, by the imports that bind its root."""
         root = cst.ensure_type(_root(node), cst.Name)
         scope = self.get_metadata(ScopeProvider, root, None)
         if scope is None:

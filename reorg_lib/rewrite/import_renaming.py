@@ -1,8 +1,7 @@
-"""One import statement, under the names of afterwards.
+"""One import statement with the new names.
 
-Owns which part of a statement changes and what a statement becomes when the names it imports go
-to different places. Works on the text of a single statement, so a file's other bytes are never
-in danger. Must not know where in a file the statement stands, nor how the change is written down.
+This includes a statement whose imported names go to different places. It works on the text of a
+single statement, so the file's other bytes never change.
 """
 
 from __future__ import annotations
@@ -19,10 +18,10 @@ from reorg_lib.rewrite.name_map import NameMap
 
 @dataclass(frozen=True, slots=True)
 class Importer:
-    """Whose statement it is: the package that its relative imports start from, before and after.
+    """The importing file: the package that its relative imports start from, before and after.
 
-    `shared` is the package below which two modules are close enough that a relative import may
-    stay relative even when it has to climb further than it did.
+    `shared` is the package below which two modules are close enough that a relative import may stay
+    relative even if it needs more dots than before.
     """
 
     package_before: str
@@ -31,7 +30,7 @@ class Importer:
 
 
 def stays(statement: ImportStatement, importer: Importer, names: NameMap) -> bool:
-    """Tell, without parsing it, that a statement names nothing that moves, seen from its file."""
+    """Return, without parsing, whether a statement names nothing that moves, seen from its file."""
     if not statement.is_from:
         return all(names.keeps(name.name) for name in statement.names)
     base = absolute_base(importer.package_before, statement.level, statement.module)
@@ -50,13 +49,13 @@ def rewrite_import(
     also: Iterable[str] = (),
     bound: Mapping[str, str] | None = None,
 ) -> tuple[str, ...]:
-    """Return the statements that say after the moves what `code` said before them.
+    """Return the statements that mean after the moves what `code` meant before them.
 
-    One statement comes back as one, unchanged to the byte where nothing in it moved, unless the
-    names that it imports go to several modules. `also` lists modules that the file reaches
-    through this statement's root name and that the new dotted name alone would no longer load;
-    they are added to an `import a.b.c`. `bound` says under which local name the file reaches a
-    module of an `import a.b.c` that goes below another root: "" for the new dotted name itself.
+    The result is one statement, byte for byte the same if nothing in it moved, unless the names
+    that it imports go to several modules. `also` lists modules that the file reaches through this
+    statement's root name and that the new dotted name alone would no longer load; they are added to
+    an `import a.b.c`. `bound` says under which local name the file reaches a module of an `import
+    a.b.c` that goes below another root: "" for the new dotted name itself.
 
     Raises:
         RewriteError: the statement imports a module that is gone after the moves.
@@ -99,7 +98,7 @@ def _rewrite_plain(
 # import a          binds a           import n.a as a
 # import a.b.c      binds a           import n.c          if `bound` says that the code says n.c
 def _local_name(old: str, new: str, bound: Mapping[str, str]) -> str:
-    """Return the name that a plain import needs behind `as`, or "" if it binds its new root."""
+    """Return the name that a plain import needs after `as`, or "" if it binds its new root."""
     root = old.split(".")[0]
     if old in bound:
         return bound[old]
@@ -172,7 +171,7 @@ def _with_base(statement: WrittenImport, base: str, importer: Importer) -> Writt
 
 
 def _spelling(base: str, importer: Importer, *, relative_to: str | None) -> tuple[int, str]:
-    """Return (level, module): relative where it was and both ends still share a package."""
+    """Return (level, module): relative if it was and both ends still share a package."""
     if relative_to is None:
         return 0, base
     here = importer.package_after.split(".")

@@ -1,7 +1,7 @@
 """One import statement as its names, each with its comments and the layout around it.
 
-Owns reading a statement into these parts, writing them back (byte for byte where nothing changed),
-and keeping only some of the names. Must not know what a module is called after the moves.
+A statement is read into these parts and written back, byte for byte if nothing changed; it is
+possible to keep only some of the names.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _COMMENT = re.compile(r"#[^\r\n]*")
 class ImportItem:
     """One name of an import statement, with the text around it.
 
-    # above                   `before`: from the end of what comes first to the name
+    # above                   `before`: from the end of the previous item to the name
     b as c,  # behind         `name` b, `as_part` " as c", `comma`, `inline`
     """
 
@@ -54,12 +54,12 @@ class ImportItem:
 
     @property
     def dotted(self) -> str:
-        """The imported name, without the blanks that it may be written with."""
+        """The imported name, without blanks inside it."""
         return _without_blanks(self.name)
 
     @property
     def alias(self) -> str:
-        """The name behind `as`, or ""."""
+        """The name after `as`, or ""."""
         return self.as_part.split()[-1] if self.as_part else ""
 
     @property
@@ -74,11 +74,11 @@ class ImportItem:
 
     @property
     def comments_behind(self) -> tuple[str, ...]:
-        """The comments between the name and the next line that has a name."""
+        """The comments between the name and the next line with a name."""
         return tuple(_COMMENT.findall(self.comma + self.inline))
 
     def code(self) -> str:
-        """Return the item as it stands in the statement."""
+        """Return the item as it is written in the statement."""
         return self.before + self.text + self.comma + self.inline
 
 
@@ -87,7 +87,7 @@ class WrittenImport:
     """An import statement. `start`, `base` and `middle` are "from ", "a.b" and " import".
 
     A plain import has "import" as its `start`, and no `base`. `opening` is the parenthesis, with a
-    comment behind it on its line; `closing` is what comes after the last item.
+    comment after it on its line; `closing` is the text after the last item.
     """
 
     start: str
@@ -110,7 +110,7 @@ class WrittenImport:
 
     @property
     def module(self) -> str:
-        """The dotted name behind the dots."""
+        """The dotted name after the dots."""
         return _without_blanks(self.base).lstrip(".")
 
     @property
@@ -124,16 +124,16 @@ class WrittenImport:
         return self.start + self.base + self.middle + self.opening + items + self.closing
 
     def opening_comments(self) -> tuple[str, ...]:
-        """Return the comment behind the parenthesis, or none."""
+        """Return the comment after the parenthesis, or none."""
         return tuple(_COMMENT.findall(self.opening))
 
     def has_comment(self) -> bool:
-        """Tell whether a comment stands in the statement."""
+        """Return whether the statement contains a comment."""
         return "#" in self.code()
 
     def with_base(self, base: str) -> WrittenImport:
-        """Return the statement with another module behind `from`."""
-        # from.a import b, from .import b: legal, until the name there changes its shape
+        """Return the statement with another module after `from`."""
+        # from.a import b, from .import b: legal, until the name there changes
         start = self.start if self.start != "from" else "from "
         middle = self.middle if self.middle != self.word else f" {self.word}"
         return replace(self, start=start, base=base, middle=middle)
@@ -141,9 +141,9 @@ class WrittenImport:
     def only(self, picked: Sequence[int]) -> WrittenImport:
         """Keep some of the items, each with its comments, in the same layout.
 
-        Comments above a name and behind it go with the name, a comment behind the parenthesis goes
-        with the first name and one below the last name with the last, but directives to tools go
-        with each statement.
+        Comments above and after a name go with the name, a comment after the parenthesis goes with
+        the first name, and one below the last name with the last name; directives to tools go with
+        each statement.
         """
         last = len(self.items) - 1
         kept = [self._moved_up(index, [-1, *picked][at]) for at, index in enumerate(picked)]
@@ -161,7 +161,7 @@ class WrittenImport:
         return replace(self, opening=opening, items=tuple(kept), closing=closing)
 
     def _moved_up(self, index: int, previous: int) -> ImportItem:
-        """Return an item as it stands right behind the item `previous`, -1 for the parenthesis."""
+        """Return an item as it is written after the item `previous`, -1 for the parenthesis."""
         item, place = self.items[index], self.items[previous + 1].before
         is_broken = _NEWLINE.search(item.before)
         after_comment = previous >= 0 and bool(self.items[previous].inline)
@@ -176,7 +176,7 @@ def read_import(code: str) -> WrittenImport:
     """Read the text of one import statement.
 
     Raises:
-        RewriteError: it is not one.
+        RewriteError: it is not an import statement.
     """
     statement = _read(code)
     if statement is None:
@@ -209,7 +209,7 @@ def _read(code: str) -> WrittenImport | None:
 
 
 def _without_comments(gap: str) -> str:
-    """Return a gap with its line break and indentation, and without what stands on its lines."""
+    """Return a gap with its line break and indentation, without the text on its lines."""
     if not (found := _NEWLINE.search(gap)):
         return gap
     return gap[: found.end()] + gap[gap.rfind("\n") + 1 :]

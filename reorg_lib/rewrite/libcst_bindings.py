@@ -1,7 +1,7 @@
-"""Which names a piece of code binds: read off a tree of libcst.
+"""Which names a piece of code binds, from a libcst tree.
 
-Owns the list of Python's binding forms for this parser; `survey.bindings` has them for tree-sitter,
-and both answer one table of cases. Must not know which scope the code is.
+It lists Python's binding forms for this parser; `python.bindings` has them for tree-sitter, and one
+table of cases tests both.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from libcst.helpers import get_full_name_for_node
 from reorg_lib.model import ImportedName, ImportKind, ImportStatement
 from reorg_lib.python.bindings import BindingKind
 
-# the attribute of a node that holds the names it binds
+# the attribute of a node with the names it binds
 _TARGETS: dict[type[cst.CSTNode], str] = {
     cst.AssignTarget: "target", cst.AnnAssign: "target", cst.AugAssign: "target",
     cst.NamedExpr: "target", cst.For: "target", cst.WithItem: "asname",
@@ -26,12 +26,12 @@ _TARGETS: dict[type[cst.CSTNode], str] = {
 
 
 def bound_names(node: cst.CSTNode) -> set[str]:
-    """Return the names that have a value from `node` in the scope that it stands in."""
+    """Return the names that get a value from `node` in its own scope."""
     return read_bindings(node).names[BindingKind.VALUE]
 
 
 def read_bindings(node: cst.CSTNode) -> BindingCollector:
-    """Return what running `node` may bind in the scope that it stands in."""
+    """Return what `node` may bind in its own scope when it runs."""
     collector = BindingCollector()
     node.visit(collector)
     return collector
@@ -49,7 +49,7 @@ def target_names(node: cst.CSTNode | None) -> Iterator[str]:
 
 
 def names_bound_by(node: cst.CSTNode) -> Iterator[str]:
-    """Yield the names that one node binds by itself, and not by the nodes in it."""
+    """Yield the names that one node binds by itself, without the nodes in it."""
     if isinstance(node, cst.Import | cst.ImportFrom):
         if not isinstance(node.names, cst.ImportStar):
             yield from map(import_binding, node.names)
@@ -65,7 +65,7 @@ def import_binding(alias: cst.ImportAlias) -> str:
 
 
 def statement_of(node: cst.Import | cst.ImportFrom) -> ImportStatement:
-    """Return an import as the survey has it, but for its place."""
+    """Return an import in the survey's form, without its place."""
     star = (ImportedName("*"),) if isinstance(node.names, cst.ImportStar) else None
     aliases = () if isinstance(node.names, cst.ImportStar) else node.names
     names = tuple(ImportedName(a.evaluated_name, a.evaluated_alias) for a in aliases)
@@ -90,7 +90,7 @@ class BindingCollector(cst.CSTVisitor):
             return False
         self.names[_kind(node)].update(names_bound_by(node))
         if isinstance(node, cst.FunctionDef | cst.ClassDef | cst.Lambda):
-            self._suites.add(node.body)  # decorators, defaults and bases are the outer scope's
+            self._suites.add(node.body)  # decorators, defaults and bases belong to the outer scope
         elif isinstance(node, cst.Global):
             self.declared.update((item.name.value, node) for item in node.names)
         elif isinstance(node, cst.Nonlocal):

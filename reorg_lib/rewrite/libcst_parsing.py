@@ -1,7 +1,6 @@
-"""Reading a file with libcst: what it cannot read, how deep it goes, and whose bytes it counts.
+"""Reading a file with libcst: what it cannot read, how deep it goes, and how it counts bytes.
 
-Owns the difference between libcst's offsets and those of the file. Must not know what is looked
-for in a tree.
+It converts libcst's offsets to those of the file.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ UNREADABLE = (cst.ParserSyntaxError, SyntaxError, UnicodeError, LookupError, Rec
 
 
 def refuse_deep_brackets(source: bytes) -> None:
-    """Python gives up at 200 brackets in one another; libcst's parser ends the process at 2000."""
+    """Python refuses 200 nested brackets; libcst's parser ends the process at 2000."""
     found = [byte in b"([{" for byte in source.translate(None, _NO_BRACKETS)]
     if max(accumulate(1 if opens else -1 for opens in found), default=0) > _BRACKETS:
         raise RecursionError(f"more than {_BRACKETS} brackets in one another")
@@ -33,7 +32,7 @@ def refuse_deep_brackets(source: bytes) -> None:
 
 @contextmanager
 def raised_recursion_limit() -> Iterator[None]:
-    """libcst goes down a tree by recursion: three calls for each term of a sum or `elif`."""
+    """libcst visits a tree by recursion: three calls for each term of a sum or `elif`."""
     before = sys.getrecursionlimit()
     sys.setrecursionlimit(max(before, _DEEPEST))
     try:
@@ -43,9 +42,9 @@ def raised_recursion_limit() -> Iterator[None]:
 
 
 def places(source: bytes, tree: cst.Module) -> Callable[[int], int]:
-    """libcst counts UTF-8 bytes after the BOM; return what turns that into the file's bytes.
+    """libcst counts UTF-8 bytes after the BOM; return a function from that to the file's bytes.
 
-    It also loses a form feed that stands right before a statement.
+    It also loses a form feed directly before a statement.
     """
     lost: list[int] = []
     for match in re.finditer(rb"\x0c", source):

@@ -1,10 +1,8 @@
-"""Modules that would arrive under a name that their new package already uses for something else.
+"""Modules whose new name is already used for something else in their new package.
 
-A package's submodule is also its attribute. Where the package's own code binds that name to
-another thing, whichever is set last hides the other, and `from package import name` gives one or
-the other by the order of imports. No rewriting fixes that, so such a plan is refused.
-
-Owns the finding of those names. Must not know how a file is edited.
+A package's submodule is also its attribute. If the package's own code binds that name to another
+object, the one that is set last hides the other, and `from package import name` gives one or the
+other, depending on the order of imports. No rewriting fixes that, so such a plan is refused.
 """
 
 from __future__ import annotations
@@ -20,9 +18,9 @@ _ALL = (ImportedName("*"),)
 
 
 def find_collisions(outcome: Outcome, names: NameMap) -> Iterator[str]:
-    """Yield a sentence for each module that its package after the moves hides, or is hidden by.
+    """Yield a sentence for each module that hides a name of its new package, or is hidden by it.
 
-    A package that hides a submodule of its own today may go on doing so.
+    A package that already hides its own submodule today is accepted.
     """
     modules = outcome.survey.modules_by_name()
     origins = {new: old for old, new in names.modules.items() if new is not None}
@@ -50,7 +48,7 @@ def find_collisions(outcome: Outcome, names: NameMap) -> Iterator[str]:
 def _bound_to(
     module: Module, name: str, modules: Mapping[str, Module], seen: frozenset[str]
 ) -> set[str]:
-    """Return the absolute names of all that a module may bind to `name`, star imports followed."""
+    """Return the absolute names that a module may bind to `name`, star imports included."""
     found: set[str] = set()
     for statement in module.syntax.imports:
         base = resolve(module.package, statement)

@@ -1,7 +1,7 @@
-"""Old names of modules and packages, and the new ones that a plan gives them.
+"""The old names of modules and packages, and their new names under a plan.
 
-Owns the simultaneous renaming: every question is answered from the names before all moves, so
-swaps and chains need no order. Must not know how a name is spelled in a file.
+All renames happen at once: every question is about the names before all moves, so swaps and chains
+need no order.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from reorg_lib.survey.import_roots import ImportRoots, named_from, own_tops
 
 @dataclass(frozen=True, slots=True)
 class NameMap:
-    """Answers what a module or package, known before the moves, is called after them.
+    """Gives the new name of a module or package that exists before the moves.
 
-    `modules` maps each module (packages included) to its new name, to itself where it stays, and
-    to None where it is gone without one successor: deleted, or a package whose modules went to
+    `modules` maps each module (packages included) to its new name, to itself if it stays, and to
+    None if it is gone without a single successor: deleted, or a package whose modules went to
     several places. `packages` are the names among them that are packages. `exported` are the
     submodules that a package's `__init__` imports under their own names.
     """
@@ -39,9 +39,9 @@ class NameMap:
         return None
 
     def is_submodule(self, package: str, name: str) -> bool:
-        """Tell whether `from package import name` gives a module and not an attribute.
+        """Return whether `from package import name` gives a module and not an attribute.
 
-        A package's `__init__` that binds the name itself wins, as it does when Python runs;
+        If the package's `__init__` binds the name itself, that takes precedence, as in Python;
         `bound` leaves out names that the `__init__` binds by importing that very submodule.
         """
         if f"{package}.{name}" not in self.modules:
@@ -49,7 +49,7 @@ class NameMap:
         return name not in self.bound.get(package, frozenset())
 
     def keeps(self, dotted: str) -> bool:
-        """Tell whether a dotted name is after the moves what it was."""
+        """Return whether a dotted name is the same after the moves."""
         known = self.known(dotted)
         return known is None or self.modules[known] == known
 
@@ -72,7 +72,7 @@ class NameMap:
 
 
 def map_modules(outcome: Outcome, roots: ImportRoots) -> NameMap:
-    """Return what becomes of the module names that were surveyed (`Outcome.names` has the rule).
+    """Return the new names of the surveyed modules (`Outcome.names` has the rule).
 
     The names that files have below the other `roots` are in it, too, unless the source root or a
     second one of them has the same top-level name.

@@ -1,9 +1,9 @@
-"""What becomes of `import a.b.c`, which binds `a`, when the module goes below another root.
+"""The new form of `import a.b.c`, which binds `a`, when the module goes below another root.
 
-Owns the choice of spelling for all plain imports of one scope that bind one name: the new dotted
-name where its root is free in the file (`import n.c`, and `n.c.f()` for `a.b.c.f()`), else a
-local name (`from n import c`, and `c.f()`). A name is free if nothing in the file uses it for
-anything else, so a parameter or a function of that name is never hidden. Must not edit anything.
+There is one spelling for all plain imports of one scope that bind one name: the new dotted name if
+its root is free in the file (`import n.c`, and `n.c.f()` for `a.b.c.f()`), else a local name (`from
+n import c`, and `c.f()`). A name is free if nothing in the file uses it for anything else, so a
+parameter or a function of that name is never hidden.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ from reorg_lib.rewrite.name_map import NameMap
 
 @dataclass
 class PlainImports:
-    """All `import a…` without `as` that bind the name `root` in one scope, spelled anew.
+    """All `import a…` without `as` that bind the name `root` in one scope, with their new spelling.
 
-    `bound` maps each imported name to the local name that it gets, or to "" where the statement
-    binds the root of the new dotted name. `reached` are the modules that the code reaches through
-    a new dotted name. `problem` says why no spelling is right, or is "".
+    `bound` maps each imported name to its local name, or to "" if the statement binds the root of
+    the new dotted name. `reached` are the modules that the code reaches through a new dotted name.
+    `problem` says why no spelling is correct, or is "".
     """
 
     root: str
@@ -45,7 +45,7 @@ class PlainImports:
     problem: str = ""
 
     def spelled(self, written: str) -> str | None:
-        """Return the new text of a chain (or bare name) of this root, None where there is none."""
+        """Return the new text of a chain (or bare name) of this root, None if there is none."""
         module = self._module(written)
         new = self.names.modules.get(module, module)
         if new is None:
@@ -65,7 +65,7 @@ class PlainImports:
         return self._new(self._module(written)) or "nothing"
 
     def also(self, statement: cst.Import) -> Iterator[str]:
-        """Yield what a statement has to load besides: what it loaded on its way and is used."""
+        """Yield the parent modules that a statement loaded before and must still load."""
         plain = self.statements[statement]
         covered = [self._new(name) for name in self.bound if not self.bound[name]]
         for module in sorted(self.reached):
@@ -89,7 +89,7 @@ class PlainImports:
         return new + name[len(known or "") :] if new else ""
 
     def _module(self, written: str) -> str:
-        """The longest prefix of a chain that is a module, and not hidden by its package."""
+        """The longest prefix of a chain that is a module and not hidden by its package."""
         module = self.root
         for leaf in written.split(".")[1:]:
             if not self.names.is_submodule(module, leaf):
@@ -101,7 +101,7 @@ class PlainImports:
 def plain_imports(
     wrapper: MetadataWrapper, module: Module, names: NameMap, asked: frozenset[str]
 ) -> Mapping[tuple[Scope, str], PlainImports]:
-    """Return what is spelled anew in a file, by the scope and the name that it binds today.
+    """Return the new spellings in a file, by the scope and the name that is bound today.
 
     `asked` are the names that other modules take from this one.
     """
@@ -133,7 +133,7 @@ def _groups(scope: Scope, names: NameMap) -> Iterator[PlainImports]:
 
 
 def _is_respelled(group: PlainImports) -> bool:
-    """Tell whether a dotted import goes below another root: `import a` alone keeps its name."""
+    """Return whether a dotted import goes below another root: `import a` alone keeps its name."""
     imported = {name for plain in group.statements.values() for name in plain}
     new = {group._new(name) for name in imported}
     return imported != {group.root} and any(n and _root(n) != group.root for n in new)
@@ -166,7 +166,7 @@ def _problem(group: PlainImports, used: _Identifiers, asked: frozenset[str]) -> 
 
 @dataclass(frozen=True)
 class _FreeNames:
-    """Which names a file has left; `chosen` grows by those that are given away (None: a local)."""
+    """The names that are free in a file; `chosen` collects the names in use (None: a local)."""
 
     used: _Identifiers
     chosen: dict[str, PlainImports | None]
@@ -174,9 +174,9 @@ class _FreeNames:
     names: NameMap
 
     def as_root(self, root: str, group: PlainImports) -> bool:
-        """Take a name for the root of a dotted import, if it stands for nothing else.
+        """Use a name as the root of a dotted import, if it has no other meaning.
 
-        Where one old name becomes one new name in several scopes, each hides what the old one hid.
+        If one old name becomes one new name in several scopes, each hides what the old one hid.
         """
         own = all(
             isinstance(a, ImportAssignment) and a.scope is group.scope and _binds_root(a.node, root)
@@ -189,7 +189,7 @@ class _FreeNames:
         return False
 
     def local(self, new: str, own: str) -> str:
-        """Take a name for a module: `own` or its last name, or one made of more of its names."""
+        """Choose a name for a module: `own` or its last name, or one made of more of its names."""
         parts = new.split(".")
         longer = ("_".join(parts[at:]) for at in range(len(parts) - 1, -1, -1))
         numbered = (f"{parts[-1]}_{number}" for number in count(2))
@@ -208,10 +208,10 @@ class _FreeNames:
 
 
 class _Identifiers(cst.CSTVisitor):
-    """Every name that a file uses, with the scopes it stands in; imports and attributes apart.
+    """Every name that a file uses, with its scopes, except imports and attributes.
 
-    `imported` are the names that imports bind, but for the roots of plain dotted ones, which are in
-    `scopes` with the scope that the import stands in.
+    `imported` are the names that imports bind, except the roots of plain dotted imports, which are
+    in `scopes` with the scope of the import.
     """
 
     def __init__(self, wrapper: MetadataWrapper) -> None:

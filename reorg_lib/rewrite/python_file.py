@@ -1,7 +1,6 @@
 """The edits of one Python file: imports, attribute chains, strings and comments.
 
-Owns how the three kinds of edit meet in a file, and what stands around a statement that becomes
-two. Must not decide what a name becomes; that is said by `imports`, `attributes` and `text`.
+It combines these edits, and writes the text around a statement that becomes two.
 """
 
 from __future__ import annotations
@@ -30,8 +29,8 @@ _A_LOCAL_NAME = "a local name of the code, and not the module"
 class FileEdits:
     """What happens inside one file.
 
-    `stale` are names that stay for the reason `why`; `refused` are sentences about code that
-    would be left without what it names.
+    `stale` are old names that stay for the reason `why`; `refused` are sentences about code whose
+    names would no longer exist.
     """
 
     edits: tuple[Edit, ...]
@@ -49,11 +48,11 @@ def edit_python(
     reach: Reach,
     asked: frozenset[str] = frozenset(),
 ) -> FileEdits:
-    """Return the edits that make `module` say the new names, and no others.
+    """Return the edits that give `module` the new names, and no others.
 
     Args:
         source: the file's bytes; everything outside the edits stays as it is.
-        reach: how code reaches what moved (`attributes.reach_of`).
+        reach: how code reaches moved modules (`attribute_chains.reach_of`).
         asked: the names that other modules take from this one.
     """
     file = renamer.text_of(module.path, source)
@@ -124,7 +123,7 @@ def _also(
     names: NameMap,
     loads: frozenset[tuple[str, str]],
 ) -> list[str]:
-    """Modules that `import a.b.c` loaded on its way, that the file uses, and that go elsewhere.
+    """Parent modules that `import a.b.c` loaded, that the file uses, and that go elsewhere.
 
     import a.b.c    loads a.b too; after c went to a.x, nothing would load a.b any more
     """
@@ -140,7 +139,7 @@ def _also(
     ]
     found = set()
     for old, _ in loads:
-        # the module itself, or the package on the way whose code is what loads it
+        # the module itself, or the parent package whose code loads it
         ways = (n for n in _upwards(old) if any(f"{p}.".startswith(n + ".") for p in plain))
         new = names.modules.get(next(ways, "")) or ""
         if "." in new and not any(f"{e}.".startswith(new + ".") for e in everywhere):
@@ -155,7 +154,7 @@ def _upwards(module: str) -> Iterator[str]:
 
 
 def _narrowed(edit: Edit) -> Edit:
-    """Cut what both sides share off an edit, at the borders of words and dotted names."""
+    """Remove what both sides share from an edit, at the borders of words and dotted names."""
     old, new = edit.old, edit.new
     head = 0
     while head < min(len(old), len(new)) and old[head] == new[head]:

@@ -1,7 +1,7 @@
-"""Imports in files that are code and not modules: stubs, Cython and the cells of notebooks.
+"""Imports in code files that are not modules: stubs, Cython and the cells of notebooks.
 
-Owns where an import statement stands in such a file and how it is typed back; what it becomes,
-`imports` says. Names besides the imports are texts. Must not know which files there are.
+It finds the import statements in such a file and writes them back; `import_renaming` changes them.
+Names outside the imports count as texts.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _CELL_LINE = re.compile(rb'^([ \t]*)"((?:[^"\\]|\\.)*)"(,?[ \t]*\r?)$', re.M)
 
 
 def import_edits(path: str, source: bytes, importer: Importer, names: NameMap) -> Iterator[Edit]:
-    """Yield the edits of the import statements in a file that is no module.
+    """Yield the edits of the import statements in a file that is not a module.
 
     >>> # from .core cimport h      ->      from .num.core cimport h
     """
@@ -58,7 +58,7 @@ def _statement(match: re.Match[bytes], importer: Importer, names: NameMap) -> It
 
 
 def _in_notebook(source: bytes, importer: Importer, names: NameMap) -> Iterator[Edit]:
-    """A cell's source is a list of lines, each a text of JSON: an import may run over several."""
+    """A cell's source is a list of lines, each a JSON string; an import may have several."""
     lines = list(_CELL_LINE.finditer(source))
     at = 0
     while at < len(lines):

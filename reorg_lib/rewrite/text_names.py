@@ -1,10 +1,10 @@
 """Names in text: strings, comments, docstrings, and files that are not Python.
 
-Owns which words of a text spell a moved module, folder or file, dotted or as a path, and what they
-become; whether one means it, `mentions` says by its context. A dotted name counts only from its
-first segment on and only where a prefix of it really is a module; a path counts from the
-repository's root, the source root or the surveyed package's folder. Must not look at code: the
-caller says which spans are text.
+It finds the words of a text that name a moved module, folder or file, dotted or as a path, and
+their new form; `text_references` decides by the context whether such a word means it. A dotted name
+counts only from its first segment on and only if a prefix of it really is a module; a path counts
+from the repository's root, the source root or the surveyed package's folder. Code is not looked at:
+the caller says which spans are text.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _ESCAPED = rb"\\{1,2}"
 
 @dataclass(frozen=True, slots=True, order=True)
 class StaleName:
-    """A name that is an old one and stays: it has no one successor, or `why` says the reason."""
+    """An old name that stays: it has no single successor, or `why` gives the reason."""
 
     start: int
     end: int
@@ -38,7 +38,7 @@ class StaleName:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A spelling of something that moves, and what it becomes; None if it has no one successor."""
+    """A spelling of something that moves, and its new form; None if it has no single successor."""
 
     start: int
     end: int
@@ -50,7 +50,7 @@ class _Found:
 
 @dataclass(frozen=True, slots=True)
 class FileText:
-    """One file as the renamer sees it: its bytes, and what judges the names in it."""
+    """One file for the renamer: its bytes, and the classifier of the names in it."""
 
     path: str
     source: bytes
@@ -59,9 +59,9 @@ class FileText:
 
 @dataclass(frozen=True, slots=True)
 class TextRenamer:
-    """Finds the names in texts and says what they become. Make one with `text_renamer`.
+    """Finds the names in texts and their new forms. Make one with `text_renamer`.
 
-    Whatever it finds begins with one of `heads`.
+    Every name that it finds begins with one of `heads`.
     """
 
     names: NameMap
@@ -79,7 +79,7 @@ class TextRenamer:
         return FileText(path, source, self.judge.view(path, source))
 
     def edits(self, file: FileText, start: int, end: int) -> Iterator[Edit | StaleName]:
-        """Yield what becomes of the names in a span of a file, in order and without overlap."""
+        """Yield the edits of the names in a span of a file, in order and without overlap."""
         source = file.source
         if all(source.find(head, start, end) < 0 for head in self.heads):
             return
@@ -137,7 +137,7 @@ class TextRenamer:
     def _escaped(self, match: re.Match[bytes]) -> _Found | None:
         written = match.group().decode(errors="replace")
         sign = re.search(r"\\+", written)
-        if sign is None:  # app/bin\n: what follows the back slash is no part of the name
+        if sign is None:  # app/bin\n: the text after the backslash is not part of the name
             return None
         slashed = written.replace("\\", "")
         if "/" not in slashed and f"{sign.group()}." in written:
@@ -170,7 +170,7 @@ class TextRenamer:
         return _Found(match.start(), end, new, is_statement=True)
 
     def _takes(self, module: str, code: str) -> bool:
-        """Whether a module of one word has what a text seems to import from it."""
+        """Whether a module of one word has the name that a text seems to import from it."""
         names = code.partition("import")[2].split(",")
         return all(self.judge.tree.resolves(f"{module}.{name.split()[0]}") for name in names)
 
@@ -213,11 +213,11 @@ def text_renamer(
     """Return the renamer for one plan.
 
     Args:
-        scope: says where the source root and the surveyed package lie.
+        scope: gives the folders of the source root and the surveyed package.
         names: the module names before and after.
         paths: pairs of old path and new path (None: gone), files and folders.
-        judge: says what a name means at its place.
-        rules: what people decided about names, whatever the judge says.
+        judge: returns what a name means at its place.
+        rules: decisions of people about names, which take precedence over the judge.
     """
     roots = {name.split(".")[0] for name in (r.old for r in names.changed())}
     roots |= {name.split(".")[0] for name in names.gone()}
@@ -233,7 +233,7 @@ def text_renamer(
     files = {path for path in spelled if "/" not in path and "." in path}
     folders = {path for path in spelled if "/" not in path and "." not in path}
     root, head = _any_of(roots), _any_of(heads - files)
-    # a module may stand behind "@", ":" or "/" but is never the tail of a longer dotted name
+    # a module may come after "@", ":" or "/" but is never the end of a longer dotted name
     dotted = _BORDER + root + rb"(?:\." + _WORD + rb"+)*(?!" + _WORD + rb")"
     escaped = (
         rb"(?<![\w.\x80-\xff-])" + _any_of(roots | (heads - files))

@@ -1,6 +1,6 @@
-"""Which row fits what a text is given to: an argument of a call, a variable, a key.
+"""Which row fits the use of a text: as argument of a call, for a variable, for a key.
 
-Owns the reading of the tables `calls` and `slots`. Must not know where the text stands.
+The rows are in the tables `calls` and `slots`.
 """
 
 from __future__ import annotations
@@ -44,5 +44,5 @@ def slot_row(name: str) -> Row | None:
 
 
 def counts_words(row: Row) -> bool:
-    """Tell whether a row counts for a name of one segment."""
+    """Return whether a row counts for a name of one segment."""
     return row.words or row.means is NameClass.IS_NOT

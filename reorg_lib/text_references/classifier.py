@@ -1,7 +1,7 @@
 """What one name at one place means: a module, perhaps a module, or something else.
 
-Owns the order in which the judges are asked: the table of what stands beside a name first, then the
-judge of strings or that of other texts. Must not know a plan.
+The table of the texts beside a name is used first, then the classifier of strings or that of other
+texts.
 """
 
 from __future__ import annotations
@@ -24,18 +24,18 @@ _ATTRIBUTE = re.compile(rb":([A-Za-z_]\w*)")
 
 
 class Classifier:
-    """Judges names in the files of one repository."""
+    """Classifies names in the files of one repository."""
 
     def __init__(self, tree: RepositoryTree) -> None:
         self.tree = tree
 
     def view(self, path: str, content: bytes) -> FileClassifier:
-        """Return what answers for one file."""
+        """Return the classifier for one file."""
         return FileClassifier(self.tree, path, content)
 
 
 class FileClassifier:
-    """Judges names in one file; offsets are into its bytes."""
+    """Classifies names in one file; offsets are into its bytes."""
 
     def __init__(self, tree: RepositoryTree, path: str, content: bytes) -> None:
         self._tree = tree
@@ -49,7 +49,7 @@ class FileClassifier:
         self._texts = TextClassifier(tree, path, content)
 
     def path(self, start: int, end: int) -> Verdict:
-        """Return what a path means whose moved part stands at `[start, end)`."""
+        """Return what a path means whose moved part is at `[start, end)`."""
         spot = self._python.spot(start) if self._python is not None else None
         kind = spot.kind if spot is not None else self._kind
         line = self._line(start)
@@ -59,13 +59,13 @@ class FileClassifier:
         return Verdict(*self._paths.judge(self._said(start, end), line, rest, kind))
 
     def is_code(self, offset: int) -> bool:
-        """Tell whether a place is Python code, and neither a string nor a comment."""
+        """Return whether a place is Python code, and neither a string nor a comment."""
         return self._python is not None and self._python.spot(offset) is None
 
     def read_silently(self, start: int) -> str:
         """Return a call by which a text may be compared with a module's name, "" for none.
 
-        Nothing fails where that finds no equal.
+        Nothing fails if that finds no equal name.
         """
         spot = self._python.spot(start) if self._python is not None else None
         if spot is None or spot.kind != "string":
@@ -73,7 +73,7 @@ class FileClassifier:
         return self._uses.read_silently(spot)
 
     def dotted(self, start: int, end: int) -> Verdict:
-        """Return what a name means whose known part stands at `[start, end)`."""
+        """Return what a name means whose known part is at `[start, end)`."""
         return self._dotted(start, end) or Verdict(NameClass.IS_NOT, "is a word like any other")
 
     def _dotted(self, start: int, end: int) -> Verdict | None:
@@ -122,11 +122,11 @@ class FileClassifier:
         return found[1].decode() if found is not None else ""
 
     def _line(self, start: int) -> str:
-        """What stands before a place on its line."""
+        """The text before a place on its line."""
         begin = max(self._content.rfind(b"\n", 0, start) + 1, start - 300)
         return self._content[begin:start].decode(errors="replace")
 
     def _said(self, start: int, end: int) -> str:
-        r"""What stands there, as it is without escapes: `a\.b` is a.b, `a\b.py` is a/b.py."""
+        r"""The text without escapes: `a\.b` is a.b, `a\b.py` is a/b.py."""
         text = self._content[start:end].decode(errors="replace")
         return re.sub(r"\\+", "/", re.sub(r"\\{1,2}(?=\.)", "", text))

@@ -1,7 +1,6 @@
-"""What one Python file does with its names: where values go, what is called, what is looked up.
+"""What one Python file does with its names: where values go, and what is called or looked up.
 
-Owns the reading of these facts from the tree, by one query for the nodes that say something. Must
-not know which names are those of modules.
+One query on the tree finds the nodes for these facts.
 """
 
 from __future__ import annotations
@@ -46,11 +45,10 @@ class Called:
 class Facts:
     """One file. `flows` lead from names to the name that takes their values.
 
-    `lookups` are pairs: what is asked, and the names in what is asked for; a comparison is two of
-    them. `reads` are the spans of these, with all names in them. `run` are names that
-    stand behind "-m", `walked` those of the pieces of a text that is split, `passing` the targets
-    of loops, which no other file reads. `origins` maps a name to what is imported by it, and a
-    variable to the class that it is an object of.
+    `lookups` are pairs: the container, and the names in the key; a comparison is two of them.
+    `reads` are the spans of these, with all names in them. `run` are names after "-m", `walked`
+    those of the pieces of a text that is split, `passing` the targets of loops, which no other file
+    reads. `origins` maps a name to what it imports, and a variable to the class of its object.
     """
 
     scopes: Scopes
@@ -64,11 +62,11 @@ class Facts:
     origins: dict[str, str] = field(default_factory=dict)
 
     def functions(self) -> Sequence[Definition]:
-        """Return what can be called: functions, and classes that are made with their fields."""
+        """Return what can be called: functions, and classes that are created with their fields."""
         return [each for each in self.scopes.all if not each.is_class or each.parameters]
 
     def whole(self, called: str) -> str:
-        """Return what is called, with the module or the class that it is known to be of."""
+        """Return what is called, with its module or class if that is known."""
         above, _, last = called.rpartition(".")
         if above in self.origins:
             return f"{self.origins[above]}.{last}"
@@ -76,7 +74,7 @@ class Facts:
         return self.origins.get(first, first) + dot + rest
 
     def is_given(self, words: Collection[str]) -> bool:
-        """Tell whether one of these words stands in an argument, a comparison or a subscript."""
+        """Return whether one of these words is in an argument, a comparison or a subscript."""
         for node in captures(self.scopes.content, "(identifier) @word").get("word", ()):
             outer: Node | None = node if self.scopes.text(node) in words else None
             while outer is not None and not outer.type.endswith("statement"):
@@ -93,7 +91,7 @@ class Facts:
 
 @lru_cache(maxsize=4096)
 def facts_of(content: bytes) -> Facts:
-    """Return the facts of one file, read once; none of one that nests deeper than Python can go."""
+    """Return the facts of one file, read once; none if it is nested too deeply for Python."""
     try:
         return _Reader(content).facts
     except RecursionError:

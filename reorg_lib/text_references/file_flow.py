@@ -1,8 +1,8 @@
-"""Which names of one file hold the names of modules, as far as the code shows.
+"""Which names of one file contain the names of modules, as far as the code shows.
 
-Owns two questions about a file. Forwards: which names get a `__name__` or a `__module__`, and what
-is looked up by them? Backwards: which names are given to something that imports what they say? Must
-not know a plan.
+It answers two questions about a file. Forwards: which names get a `__name__` or a `__module__`, and
+what is looked up by them? Backwards: which names are passed to code that imports the module of that
+name?
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _LOADED = {"0", "name", "module", "modname", "mod_name", "dotted_path", "import_
 class Loader:
     """A function or a constructor of the repository that imports some of its arguments.
 
-    `owner` is the class of a method. `is_unique` says that nothing else has this name.
+    `owner` is the class of a method. `is_unique` means that nothing else has this name.
     """
 
     path: str
@@ -42,9 +42,9 @@ class Flow:
     """What the code of a whole repository does with names of modules.
 
     `loaders` are found by their names. `held` are variables, attributes and keys whose values are
-    loaded, those of a class as `Class.name`. `named` maps an own function to the arguments that
-    get a module's name, and to a call that does so; `asked` are containers that are looked up by
-    such a name.
+    imported, those of a class as `Class.name`. `named` maps an own function to the arguments that
+    get a module's name, and to a call that passes it; `asked` are containers with such a name as
+    key.
     """
 
     loaders: Mapping[str, tuple[Loader, ...]] = field(default_factory=dict)
@@ -55,14 +55,14 @@ class Flow:
 
 @dataclass(frozen=True)
 class FileFlow:
-    """The flow through one file, of which the whole repository's is known."""
+    """The flow through one file, when that of the whole repository is known."""
 
     facts: Facts
     flow: Flow
 
     @cached_property
     def loaded(self) -> frozenset[Name]:
-        """The names whose values something imports."""
+        """The names whose values are imported."""
         found = set(self.facts.run)
         for call in self.facts.calls:
             for at, names in call.arguments:
@@ -85,7 +85,7 @@ class FileFlow:
 
     @cached_property
     def told(self) -> frozenset[Name]:
-        """The names that have a module's own name as their value."""
+        """The names whose value is a module's own name."""
         return self._targets(_OWN)
 
     @cached_property
@@ -95,7 +95,7 @@ class FileFlow:
 
     @cached_property
     def maybe_asked(self) -> Mapping[Name, str]:
-        """The names that are so for some call of the functions around, and such a call."""
+        """The names that are asked for some call of the functions around, and such a call."""
         found: dict[Name, str] = {}
         for function in self.facts.functions():
             given = self.flow.named.get(function.called, {})
@@ -107,9 +107,9 @@ class FileFlow:
         return found
 
     def takes(self, called: str, at: str) -> bool:
-        """Tell whether a call is one of a function of the repository that imports this argument.
+        """Return whether a call is one of a function of the repository that imports this argument.
 
-        Where the tables say what such a call takes, a method is not taken for an own one.
+        If the tables say what such a call takes, a method does not count as an own one.
         """
         own = [f for f in self.facts.functions() if f.called == called and not f.owner]
         if own:
@@ -117,11 +117,11 @@ class FileFlow:
         return any(at in loader.taken for loader in self._loaders(called))
 
     def is_known(self, called: str) -> bool:
-        """Tell whether a call is one of a function that imports some of its arguments."""
+        """Return whether a call is one of a function that imports some of its arguments."""
         return any(True for _ in self._loaders(called))
 
     def uses(self, name: Name) -> bool:
-        """Tell whether the file gives a name's value to a call, or looks something up by it."""
+        """Return whether the file passes a name's value to a call, or looks something up by it."""
         return self.facts.is_given({said for _, said in self._targets([name])})
 
     def published(self, names: Iterable[Name]) -> set[str]:
@@ -195,14 +195,14 @@ class FileFlow:
 
 
 def places(function: Definition, names: frozenset[Name]) -> Iterator[str]:
-    """Yield which parameters of a function are among the names: place and keyword of each."""
+    """Yield which parameters of a function are among the names: position and keyword of each."""
     for place, parameter in enumerate(function.taken):
         if (function.scope, parameter) in names:
             yield from (str(place), parameter)
 
 
 def _reached(names: Iterable[Name], ways: Mapping[Name, set[Name]]) -> frozenset[Name]:
-    """Return the names, and all that the ways lead to."""
+    """Return the names, and all names that get their values."""
     found: set[Name] = set()
     unseen = list(names)
     while unseen:

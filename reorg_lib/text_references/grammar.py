@@ -1,4 +1,4 @@
-"""Python source to a tree, also where it does not parse."""
+"""Python source to a tree, also if it has syntax errors."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def parse(content: bytes) -> Node:
 
 
 def captures(content: bytes, query: str) -> dict[str, list[Node]]:
-    """Return the nodes of a file that a query captures, by the names that it gives them."""
+    """Return the nodes of a file that a query captures, by the query's names."""
     return QueryCursor(_query(query)).captures(parse(content))
 
 

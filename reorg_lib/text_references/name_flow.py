@@ -1,7 +1,7 @@
 """What the Python files of a whole repository do with the names of modules.
 
-Owns which files are read for it, and how what one file shows is carried into the next: a function
-that imports its argument makes its callers interesting. Must not know a plan.
+It defines which files are read, and passes the facts of one file to the next: if a function imports
+its argument, its callers must be read too.
 """
 
 from __future__ import annotations
@@ -96,25 +96,25 @@ def _named(told: Mapping[str, bytes]) -> Mapping[str, Mapping[str, str]]:
 
 
 def _is_passed_over(name: str) -> bool:
-    """Tell whether a function is called by nobody, or is one that the tables know."""
+    """Return whether a function has no callers, or is in the tables."""
     is_known = call_row(Given("call", name, "0")) is not None
     return is_known or name.startswith(("__", "test_", "pytest_"))
 
 
 def _loading() -> frozenset[str]:
-    """What is called that loads modules by their names."""
+    """The functions that load modules by their names."""
     found = {word for row in calls() if row.loads and row.of is None for word in row.names}
     return frozenset(word for word in found if "ogger" not in word)  # nearly every file has one
 
 
 def _has(content: bytes, words: Iterable[bytes], pattern: re.Pattern[bytes]) -> bool:
-    """Tell whether a pattern is found, which costs less where none of its words is there."""
+    """Return whether a pattern is found; this is fast if none of its words is there."""
     return any(word in content for word in words) and pattern.search(content) is not None
 
 
 # load(name), and not load("shop.orders"): nothing flows there
 def _calls(functions: Iterable[str]) -> Callable[[bytes], bool]:
-    """Return what tells whether a file calls one of the functions with more than a text."""
+    """Return a test whether a file calls one of the functions with more than a text."""
     names = sorted(name.encode() for name in functions)
     either = b"|".join(names)
     call = re.compile(

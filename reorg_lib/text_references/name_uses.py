@@ -1,7 +1,7 @@
-"""What the code of the repository does with one text of a Python file.
+"""How the code of the repository uses one text of a Python file.
 
-Owns what is read off the flow of names: a text that some code imports, compares with the name of a
-module, or gives to who knows whom. Must not know the letters of the text.
+The flow of names shows whether code imports a text, compares it with the name of a module, or
+passes it to unknown code.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from reorg_lib.text_references.scopes import KEY
 
 
 class Uses:
-    """Answers for the texts of one file; the flow is read when the first is asked about."""
+    """The uses of the texts of one file; the flow is read for the first text."""
 
     def __init__(self, content: bytes, tree: RepositoryTree) -> None:
         self._content = content
@@ -30,7 +30,7 @@ class Uses:
         return FileFlow(facts_of(self._content), self._tree.flow)
 
     def takes_target(self, spot: Spot | None) -> bool:
-        """Tell whether a text is given to a call that takes a module or something in one."""
+        """Return whether a text is passed to a call that takes a module or something in one."""
         for given in spot.given if spot is not None and spot.kind == "string" else ():
             if given.how == "call":
                 row = call_row(given)
@@ -41,7 +41,7 @@ class Uses:
         return False
 
     def loaded_by(self, spot: Spot) -> str:
-        """Return why the code itself takes a text for the name of a module, or ""."""
+        """Return why the code itself uses a text as the name of a module, or ""."""
         flow, whole = self.file, self.file.flow
         for given in spot.given:
             if given.how == "call" and flow.takes(given.name, given.at):
@@ -62,7 +62,7 @@ class Uses:
         return ""
 
     def unsaid(self, spot: Spot) -> str:
-        """Return why nothing around a text says that it is a module, or ""."""
+        """Return why nothing around a text shows that it is a module, or ""."""
         for given in spot.given:
             match given.how:
                 case "call":
@@ -80,7 +80,7 @@ class Uses:
     def read_silently(self, spot: Spot) -> str:
         """Return a call by which a text may be compared with a module's name, "" for none.
 
-        Nothing fails where that finds no equal.
+        Nothing fails if that finds no equal name.
         """
         asked = self.file.maybe_asked
         names = {

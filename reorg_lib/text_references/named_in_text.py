@@ -1,6 +1,6 @@
-"""A name at a place and what is said of it, with what its letters alone can tell.
+"""A name at a place and its class, with the facts that its letters alone show.
 
-Owns the records that the judges hand on. Must not know where a name stands.
+These are the records that the classifiers use.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ _LIST = re.compile(r"[^\w]{0,3}[A-Za-z_]\w*(?:(?:\\{1,2})?\.(?:\w+|\*+))*\.?(?::
 class NamedInText:
     """A name at a place.
 
-    `known` is the module, `whole` the dotted name with all that follows, `attribute` stands after
-    a colon.
+    `known` is the module, `whole` the dotted name with everything that follows, `attribute` the
+    part after a colon.
     """
 
     known: str
@@ -42,12 +42,12 @@ class NamedInText:
 
     @property
     def tail(self) -> str:
-        """What is asked of the module, "" for nothing."""
+        """The part after the module, "" for none."""
         return self.whole[len(self.known) + 1 :] or self.attribute
 
     @property
     def asked(self) -> str:
-        """The module with what is asked of it, dotted."""
+        """The module with the part after it, dotted."""
         return f"{self.whole}.{self.attribute}" if self.attribute else self.whole
 
 
@@ -60,23 +60,23 @@ class Verdict:
 
 
 def is_sure(name: NamedInText, tree: RepositoryTree) -> bool:
-    """Tell whether a name can hardly be anything else: `a.b:f` or `a.b.C`, and it is there."""
+    """Return whether a name can hardly be anything else: `a.b:f` or `a.b.C`, and it exists."""
     return tree.resolves(name.asked) and bool(name.attribute or name.tail[:1].isupper())
 
 
 def is_domain(name: NamedInText) -> bool:
-    """Tell whether a name may be that of a host."""
+    """Return whether a name may be that of a host."""
     parts = name.whole.split(".")
     return len(parts) == 2 and parts[1] in table.words()["domains"] and not name.attribute
 
 
 def is_query(text: str) -> bool:
-    """Tell whether a text is a query, in which a name is a table or a column."""
+    """Return whether a text is a query, in which a name is a table or a column."""
     return _SQL.search(text) is not None
 
 
 def is_lone(name: NamedInText, text: str) -> bool:
-    """Tell whether a text is a name, or a list of names, and nothing else."""
+    """Return whether a text is a name, or a list of names, and nothing else."""
     words = re.split(r"[\s,|]+", text.strip())
     return all(
         _LIST.fullmatch(word)
@@ -86,5 +86,5 @@ def is_lone(name: NamedInText, text: str) -> bool:
 
 
 def _all_dotted(text: str) -> bool:
-    """Tell whether a text is a list of names and nothing else."""
+    """Return whether a text is a list of names and nothing else."""
     return all("." in word or ":" in word for word in re.split(r"[\s,|]+", text.strip()))

@@ -1,7 +1,7 @@
 """What a path in a text means: a file or folder of the repository, or something else.
 
-Owns the rule that a path counts where it exists: at the root, below the source root, or seen from
-the file that names it. Must not know a plan.
+A path counts if it exists: at the root, below the source root, or relative to the file that names
+it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ Answer = tuple[NameClass, str]
 
 
 class PathClassifier:
-    """Judges paths in one file."""
+    """Classifies paths in one file."""
 
     def __init__(self, tree: RepositoryTree, path: str) -> None:
         self._tree = tree
@@ -38,8 +38,8 @@ class PathClassifier:
 
         Args:
             known: the part that names a file or folder that moves.
-            line: what stands before it on its line.
-            rest: what stands behind it.
+            line: the text before it on its line.
+            rest: the text after it.
             kind: the kind of text, as in files.toml.
         """
         found = _LEAD.search(line)
@@ -82,7 +82,7 @@ class PathClassifier:
 
     # mypy shop        COPY shop /srv/shop        cp -r shop/ x
     def _folder_alone(self, line: str, rest: str, lead: str, kind: str) -> Answer:
-        """A folder at the root: a word like any other, but for a slash or a command before it."""
+        """A folder at the root: an ordinary word, except with a slash or after a command."""
         at_root = lead.lstrip("!-").lstrip("/") in ("", "./")
         if kind in _COMMANDS_IN and at_root:
             if rest[:1] == "/" and (not lead.endswith("/") or kind in ("ignore", "shell")):

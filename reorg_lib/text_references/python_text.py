@@ -1,6 +1,6 @@
-"""Where a text stands in a Python file: its literal, and what it is given to.
+"""The place of a text in a Python file: its literal, and how it is used.
 
-Owns the reading of the tree around a string or a comment. Must not know any row of the tables.
+It reads the tree around a string or a comment.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _THROUGH = {
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a text is given to, one level of it.
+    """How a text is used, at one level.
 
     `how` is call (with the called `name`, and in `at` the position or keyword), slot (with the
     `name` of a variable, keyword or dictionary key, and in `at` which of these), key, compared,

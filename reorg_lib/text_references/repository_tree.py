@@ -1,7 +1,6 @@
-"""What a repository holds, as far as a name in a text can mean it.
+"""What a repository contains, as far as a name in a text can mean it.
 
-Owns the answers "is this the name of a module, or of something in one?" and "is this path
-there?". Must not know any plan.
+It answers "is this the name of a module, or of something in one?" and "does this path exist?".
 """
 
 from __future__ import annotations
@@ -29,9 +28,9 @@ class RepositoryTree:
     """The modules, paths and pinned names of a repository before the moves.
 
     `modules` maps each module and package to the names that it binds. The `open` ones bind more
-    than can be read off. `paths` are the tracked files and their folders. `pinned` are the names
-    that tasks keep wherever their functions go; `roots` is what a path may leave out in front;
-    `sources` are the Python files, path → bytes, whose flow of names is read when it is asked for.
+    than the code shows. `paths` are the tracked files and their folders. `pinned` are the names
+    that tasks keep wherever their functions go; `roots` is what a path may leave out at its start;
+    `sources` are the Python files, path → bytes, whose flow of names is read when it is needed.
     """
 
     modules: Mapping[str, frozenset[str]]
@@ -47,7 +46,7 @@ class RepositoryTree:
         return flow_of(self.sources)
 
     def resolves(self, dotted: str) -> bool:
-        """Tell whether a dotted name is a module, or something that a module binds."""
+        """Return whether a dotted name is a module, or something that a module binds."""
         known, tail = self.split(dotted)
         if known is None:
             return False
@@ -55,18 +54,18 @@ class RepositoryTree:
         return not first or first in self.modules[known] or known in self.open
 
     def split(self, dotted: str) -> tuple[str | None, str]:
-        """Return the longest prefix that is a module, and what is asked of it."""
+        """Return the longest prefix that is a module, and the part after it."""
         known = dotted
         while known and known not in self.modules:
             known = known.rpartition(".")[0]
         return (known or None), dotted[len(known) + 1 :]
 
     def is_path(self, path: str) -> bool:
-        """Tell whether a tracked file or folder has this path, which may leave out a root."""
+        """Return whether a tracked file or folder has this path, which may leave out a root."""
         return any(root + path in self.paths for root in self.roots)
 
     def below_another(self, path: str) -> bool:
-        """Tell whether some file or folder has this path below a folder of its own."""
+        """Return whether some file or folder has this path below another folder."""
         return any(found.endswith(f"/{path}") for found in self.paths)
 
     def named(self, name: str) -> int:
@@ -87,8 +86,8 @@ def read_repository_tree(
         modules: module name → the names that it binds at its top level.
         contents: module name → its source.
         paths: the tracked files.
-        roots: what a path in a text may leave out in front.
-        sources: path → bytes of the Python files; without them nothing is known of their flow.
+        roots: what a path in a text may leave out at its start.
+        sources: path → bytes of the Python files; without them their flow is unknown.
     """
     files = list(paths)
     folders: set[str] = set()
@@ -110,14 +109,14 @@ def read_repository_tree(
 
 
 def _is_open(source: bytes) -> bool:
-    """Tell whether a module binds more than can be read off; most are told by a plain search."""
+    """Return whether a module binds more than the code shows; a plain search decides most."""
     if b"__getattr__" in source or b"globals()" in source or _STAR.search(source):
         return _OPEN.search(source) is not None
     return False
 
 
 def is_page(path: str, name: str, pages: Collection[str]) -> bool:
-    """Tell whether a document at `path` can name one of the `pages` beside it just by `name`.
+    """Return whether a document at `path` can name one of the `pages` beside it just by `name`.
 
     >>> is_page("docs/modules.rst", "shop.orders", {"docs/shop.orders.rst"})
     True

@@ -1,6 +1,6 @@
-"""The tables of data by which names are judged, read from the files beside this one.
+"""The tables of data that classify names, read from the files beside this one.
 
-Owns the form of a row and how its patterns match. Must not know where a name stands.
+It defines the form of a row and how its patterns match.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from reorg_lib.model import NameClass
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a table. What a table has no use for is empty.
+    """One row of a table. Fields that a table does not use are empty.
 
-    `words` says that a name of one segment counts too; `valid` and `invalid` are the examples.
-    `loads` says that what is called imports the argument, whatever it is.
+    `words` means that a name of one segment counts too; `valid` and `invalid` are the examples.
+    `loads` means that the called function imports the argument, whatever it is.
     """
 
     means: NameClass
@@ -72,13 +72,13 @@ def calls() -> tuple[Row, ...]:
 
 @cache
 def slots() -> tuple[Row, ...]:
-    """Return the rows on what a text is assigned or given to."""
+    """Return the rows on the variable or parameter that gets a text."""
     return tuple(map(_row, _read("slots", "slot")))
 
 
 @cache
 def texts() -> tuple[Row, ...]:
-    """Return the rows on what stands beside a name."""
+    """Return the rows on the texts beside a name."""
     return tuple(map(_row, _read("texts", "text")))
 
 
@@ -97,7 +97,7 @@ def words() -> Mapping[str, frozenset[str]]:
 
 @cache
 def kind_of(path: str) -> str:
-    """Return the kind of a file that is no Python."""
+    """Return the kind of a file that is not Python."""
     for suffix, kind in _CODE.items():
         if path.endswith(suffix):
             return kind
@@ -108,7 +108,7 @@ def kind_of(path: str) -> str:
 
 
 def matches(path: str, globs: tuple[str, ...]) -> bool:
-    """Tell whether one of the globs matches the file's name, or with a "/" its whole path."""
+    """Return whether one of the globs matches the file's name, or with a "/" its whole path."""
     name = path.rpartition("/")[2]
     return any(fnmatchcase(path if "/" in glob else name, glob) for glob in globs)
 

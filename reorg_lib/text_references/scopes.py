@@ -1,8 +1,8 @@
 """Which variable, attribute or parameter a name in one Python file means.
 
-Owns the scopes of a file. A `Name` is a scope and an identifier: 0 for a variable of the module,
-`ATTRIBUTE` for one of an unknown object, `KEY` for a key that is written as a text, else the place
-of the function or the class that it belongs to. Must not know which names are those of modules.
+A `Name` is a scope and an identifier: 0 for a variable of the module, `ATTRIBUTE` for one of an
+unknown object, `KEY` for a key that is written as a text, else the place of the function or the
+class that it belongs to.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ _OWN_CLASS = {"self", "cls", "self.__class__", "type(self)"}
 
 @dataclass(slots=True)
 class Definition:
-    """A function or a class: where it stands, and the names that are bound in it.
+    """A function or a class: its place, and the names that are bound in it.
 
-    `scope` of a class is that of its first base where that is in the file too, since both have
-    the same attributes. `parameters` of a class without a constructor are its fields.
+    `scope` of a class is that of its first base if that is in the file too, since both have the
+    same attributes. `parameters` of a class without a constructor are its fields.
     """
 
     name: str
@@ -53,7 +53,7 @@ class Definition:
 
     @property
     def called(self) -> str:
-        """The name that a call says: a constructor is called by the name of its class."""
+        """The name in a call: a constructor is called by the name of its class."""
         outer = self.outer if self.is_method and self.name == "__init__" else None
         return outer.name if outer is not None else self.name
 
@@ -89,7 +89,7 @@ class Scopes:
                 self._bind(left, self.around(node.start_byte), node)
 
     def text(self, node: Node) -> str:
-        """Return what a node covers."""
+        """Return the text of a node."""
         return self.content[node.start_byte : node.end_byte].decode("utf-8", "surrogateescape")
 
     def around(self, offset: int) -> Definition | None:

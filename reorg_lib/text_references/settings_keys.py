@@ -1,7 +1,7 @@
-"""Where a place lies in a file of settings: under which keys, and as a key or as a value.
+"""The place of a text in a settings file: under which keys, and as a key or as a value.
 
-Owns just enough of TOML, INI, YAML and JSON to say so. A file is never refused: what is no such
-file gives some keys or none. Must not know any tool.
+It reads just enough of TOML, INI, YAML and JSON for that. A file is never refused: another kind of
+file gives some keys or none.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _REMARK = re.compile(r"(?:^|\s)#")
 class KeyPath:
     """The keys above a place, the last one its own; `role` is key, value, header or comment.
 
-    `line` is what stands on the line up to the place, `column` where its value begins.
+    `line` is the text on the line up to the place, `column` where its value begins.
     """
 
     keys: tuple[str, ...]
@@ -42,7 +42,7 @@ class KeyPath:
 
 
 def key_path(kind: str, text: str, offset: int) -> KeyPath:
-    """Return where the character at `offset` of a file of settings lies."""
+    """Return the place of the character at `offset` of a settings file."""
     match kind:
         case "json":
             return _in_json(text, offset)

@@ -1,7 +1,6 @@
 """What a name in a string of a Python file means.
 
-Owns the order of what a string shows: what it is given to, the words around the name, the name
-alone. Must not know a plan.
+The use of the string is checked first, then the words around the name, then the name alone.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ from reorg_lib.text_references.repository_tree import RepositoryTree
 
 
 class StringClassifier:
-    """Judges names in the strings of one file."""
+    """Classifies names in the strings of one file."""
 
     def __init__(self, tree: RepositoryTree, content: bytes, uses: Uses) -> None:
         self._tree = tree
@@ -32,7 +31,7 @@ class StringClassifier:
         self._uses = uses
 
     def judge(self, name: NamedInText, spot: Spot, start: int, stop: int) -> Verdict | None:
-        """Return what a name means that stands at `[start, stop)` of the file, in a string."""
+        """Return what a name means that is at `[start, stop)` of the file, in a string."""
         lone = is_lone(name, spot.text)
         if not name.is_word and any(given.how == "annotation" for given in spot.given):
             return Verdict(NameClass.MODULE, "is the name of a type")
@@ -49,9 +48,9 @@ class StringClassifier:
         return self._by_itself(name, spot)
 
     def _given_to(self, name: NamedInText, spot: Spot, *, is_lone: bool) -> Verdict | None:
-        """Return what a text is by that to which it is given, from the innermost outwards.
+        """Return what a text is by its use, from the innermost level outwards.
 
-        `PLUGINS = {"table": "shop.table.f"}`: a key says less than the name of the whole.
+        `PLUGINS = {"table": "shop.table.f"}`: a key is weaker evidence than the name of the whole.
         """
         slots = [
             row for given in spot.given if given.how == "slot" if (row := slot_row(given.name))
@@ -70,7 +69,7 @@ class StringClassifier:
             if given.how == "call":
                 found = call_row(given)
                 if found is None and self._uses.file.is_known(given.name):
-                    break  # an own function, which imports another argument
+                    break  # an own function that imports another argument
             elif given.how == "slot":
                 found = slot_row(given.name)
                 if found is not None and sure and found.means is NameClass.IS_NOT:

@@ -1,6 +1,6 @@
-"""What a name means in a text that is no Python string: prose, settings, a command.
+"""What a name means in a text that is not a Python string: prose, settings, a command.
 
-Owns what each kind of text says by itself where no row of the tables fits. Must not know a plan.
+These are the rules for each kind of text if no row of the tables fits.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _CALLED = {
 
 
 class TextClassifier:
-    """Judges names in the texts of one file, also in comments and docstrings."""
+    """Classifies names in the texts of one file, also in comments and docstrings."""
 
     def __init__(self, tree: RepositoryTree, path: str, content: bytes) -> None:
         self._tree = tree
@@ -143,7 +143,7 @@ class TextClassifier:
                 if found is not None:
                     return row
             elif row.key is not None and place.role == row.role:
-                # a key may itself hold a name with dots
+                # a key may itself contain a name with dots
                 said = [place.says(), *(["/".join((*place.keys[:-1], "x"))] * (row.role == "key"))]
                 if any(map(row.key.fullmatch, said)):
                     return row

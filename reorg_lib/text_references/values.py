@@ -1,7 +1,7 @@
 """Which names an expression of a Python file takes its value from.
 
-Owns what passes a value on: a list holds what is in it, `x.strip()` is a part of x, `f(x)` is
-something new unless `f` is known. Must not know which names are those of modules.
+These expressions pass a value on: a list contains its items, `x.strip()` is a part of x, `f(x)` is
+something new unless `f` is known.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _NOTHING = {"comparison_operator", "not_operator", "lambda", "comment", "type"}
 
 
 def names(node: Node, scopes: Scopes) -> Iterator[Name]:
-    """Yield the names whose values an expression may have or hold."""
+    """Yield the names whose values an expression may have or contain."""
     kind = node.type
     if kind == "identifier":
         yield scopes.identifier(node.start_byte, scopes.text(node))

@@ -1,8 +1,7 @@
-"""The browser's halves of the widgets, as files of this package.
+"""The browser code of the widgets, as files of this package.
 
-Owns how the files of one widget become one ES module: those of `static/shared/` and those of its
-own folder, one after the other. All share one scope, so a name is given once. Must not know what
-is in them.
+The files of one widget become one ES module: those of `static/shared/` and those of its own folder,
+one after the other. All share one scope, so each name is defined once.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ _FOLDER = Path(__file__).with_name("static")
 
 
 def static_path(name: str) -> Path:
-    """Return where a file that ships with the package lies."""
+    """Return the path of a file that ships with the package."""
     return _FOLDER / name
 
 

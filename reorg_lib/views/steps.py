@@ -1,7 +1,4 @@
-"""The steps of a plan as they are looked at: all taken as approved, one alone, by their concern.
-
-Must not know how a step is decided.
-"""
+"""The steps of a plan for display: all as if approved, one alone, by their concern."""
 
 from __future__ import annotations
 
@@ -13,8 +10,8 @@ from reorg_lib.model import Decision, Plan, Split, Step, Survey
 def as_if_approved(plan: Plan, *, but: str = "") -> Plan:
     """Return the plan with every open step approved, except the one about the file `but`.
 
-    That is the tree that the team has before its eyes while it decides: a step that is still open
-    may make room for another one.
+    That is the tree that the team sees during the review: an open step may free the target of
+    another one.
     """
 
     def approved(step: Step) -> Step:

@@ -1,5 +1,5 @@
-"""What the kinds of hazards read before they judge.
+"""What the kinds of hazards read in a repository.
 
-Owns one object for the survey, the plan and what becomes of each file (`context`), and the reading
+Owns one object for the survey, the plan and the new place of each file (`context`), and the reading
 of Python code, paths, patterns and settings without running anything. Must not know any kind.
 """

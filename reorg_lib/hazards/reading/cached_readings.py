@@ -1,4 +1,4 @@
-"""Readings that several kinds share and that are made once for a context."""
+"""Results that several kinds share and that are computed once for a context."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _T = TypeVar("_T")
 
 
 def once(read: Callable[[HazardContext], _T]) -> Callable[[HazardContext], _T]:
-    """Keep what a function of the context returns with the context."""
+    """Store the result of a function of the context with the context."""
 
     @wraps(read)
     def kept(context: HazardContext) -> _T:

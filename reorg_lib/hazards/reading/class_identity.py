@@ -1,7 +1,7 @@
-"""How code shows that it knows classes by their module's name, and whether that can matter.
+"""Whether code that reads the module's name of a class can be affected by the moves.
 
-Owns the questions that tell a harmless `x.__module__` from one that the moves change: which
-classes `self` can be, which names a condition lets through, whether the result is only logged.
+To find the harmless uses of `x.__module__`, it checks which classes `self` can be, which names a
+condition accepts, and whether the result is only logged.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ _LOG = re.compile(r"(?:\w+\.)*_?(?:log|logger|logging|warnings)\.\w+", re.I)
 
 # self.__class__.__module__
 def may_be_of_what_moves(code: Code, at: int, context: HazardContext) -> bool:
-    """Tell whether the `.__module__` at or behind a place can be that of a class that moves.
+    """Return whether the `.__module__` at or after a place can be that of a class that moves.
 
-    False for one of `self` or `cls`, where neither the class around nor one that is derived from
-    it lies in a module whose name changes.
+    False for `self` or `cls` if neither the class around nor one that is derived from it is in a
+    module whose name changes.
     """
     asked = code.content.find(b"__module__", at)
     before = code.content[max(asked - 40, 0) : asked].removesuffix(b".")
@@ -38,7 +38,7 @@ def may_be_of_what_moves(code: Code, at: int, context: HazardContext) -> bool:
 
 
 def _families_that_move(context: HazardContext) -> frozenset[str]:
-    """Return the classes of modules that move, with all that they are derived from."""
+    """Return the classes of modules that move, with all their base classes."""
     bases: dict[str, set[str]] = defaultdict(set)
     todo: set[str] = set()
     for name, module in context.modules.items():
@@ -63,7 +63,7 @@ def _class_around(node: Node | None, code: Code) -> str:
 
 # if f.__module__.startswith("shop.loaded."): f.__module__[12:]
 def begins_like_what_moves(node: Node, code: Code, context: HazardContext) -> bool:
-    """Tell whether the condition around a place lets the name of a module that moves through."""
+    """Return whether the condition around a place accepts the name of a module that moves."""
     below: Node | None = node
     while below is not None and below.parent is not None:
         outer = below.parent
@@ -80,7 +80,7 @@ def begins_like_what_moves(node: Node, code: Code, context: HazardContext) -> bo
 
 # log.debug("%s", f.__module__.split(".")[-1])
 def is_logged(node: Node, code: Code) -> bool:
-    """Tell whether an expression is only an argument of a call that logs."""
+    """Return whether an expression is only an argument of a call that logs."""
     outer = node.parent
     while outer is not None and not outer.type.endswith(("_statement", "_definition", "block")):
         called = outer.child_by_field_name("function") if outer.type == "call" else None

@@ -1,8 +1,8 @@
-"""Which files can put a text together that begins with the package's name.
+"""Which files can compose a text that begins with the package's name.
 
-Owns a search by bytes that spares most files their tree: a text begins with a package only where
-its first piece does, and that is a literal, the module's own name, or a constant that is imported
-from a file where it is. Lets too much through rather than too little. Must not judge a text.
+A search in the bytes avoids parsing most files: a text begins with a package only if its first
+piece does, and that is a literal, the module's own name, or a constant that is imported from a file
+that defines it. The search finds too many files rather than too few.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def _beginning(root: bytes) -> Callable[[bytes], object]:
 def _constants(
     path: str, content: bytes, begins: Callable[[bytes], object], context: HazardContext
 ) -> Iterator[str]:
-    """Yield the absolute names of what is assigned in a file and has such a beginning in it."""
+    """Yield the absolute names that are assigned in a file with such a beginning in the value."""
     module = context.by_path.get(path)
     values: dict[bytes, list[bytes]] = defaultdict(list)
     for match in _ASSIGNED.finditer(content) if module is not None else ():

@@ -1,7 +1,7 @@
-"""What is there before the moves, and what becomes of it: the context that hazards stand on.
+"""The context of hazards: the repository before the moves, and the new place of everything.
 
-Owns the questions that every kind asks: where a file goes, what a module is called afterwards,
-which modules do not keep their place in a package. Must not know any kind of hazard.
+It answers the questions of every kind: where a file goes, the new name of a module, which modules
+do not keep their place in a package.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ _LARGEST = 5_000_000
 class HazardContext:
     """One survey under one plan. Make one with `hazard_context`.
 
-    `new_paths` maps each tracked path to its new path, None where it goes away. `new_names` does
-    the same for modules and packages, where None also means a package whose modules went to several
-    places. `by_path` has the modules, `files` also Python files outside of the source root.
+    `new_paths` maps each tracked path to its new path, None if it is removed. `new_names` does the
+    same for modules and packages; None also means a package whose modules went to several places.
+    `by_path` has the modules, `files` also Python files outside of the source root.
     """
 
     survey: Survey
@@ -85,7 +85,7 @@ class HazardContext:
                 yield path
 
     def python_files(self, *words: bytes) -> Iterator[Code]:
-        """Yield the Python files that hold one of the words, ready to be read."""
+        """Yield the Python files that contain one of the words, as `Code`."""
         for path, content in self.texts():
             if path.endswith(".py") and any(word in content for word in words):
                 yield self.code(path)
@@ -114,7 +114,7 @@ class HazardContext:
         return dotted or None
 
     def modules_below(self, package: str) -> Iterator[str]:
-        """Yield the modules below a package, those left out that are gone and said nothing."""
+        """Yield the modules below a package, except removed ones without code."""
         for name in self._inside(package):
             module = self.modules[name]
             if module.blob and (self.new_names[name] is not None or module.has_code):
@@ -150,7 +150,7 @@ class HazardContext:
         ]
 
     def arriving(self, package: str) -> tuple[str, ...]:
-        """Return the modules that come into a package from outside of it, by their old names."""
+        """Return the modules that enter a package from outside, by their old names."""
         home = self.new_names.get(package)
         if home is None:
             return ()
@@ -169,7 +169,7 @@ class HazardContext:
         return name in self.modules and self.modules[name].is_package
 
     def lost_submodules(self, package: str) -> frozenset[str]:
-        """Return the submodules that a package's object does not have any more, by last name.
+        """Return the submodules that a package's object no longer has, by last name.
 
         One that its `__init__` imports by name stays an attribute, wherever the module goes.
         """
@@ -192,14 +192,14 @@ class HazardContext:
         return posixpath.dirname(module.path) if module.blob else module.path
 
     def package_of(self, path: str) -> tuple[str, str] | None:
-        """Return `__package__` of a module before and after, None if it is no module or goes."""
+        """Return `__package__` of a module before and after, None if it is no module or removed."""
         module, target = self.by_path.get(path), self.new_paths.get(path)
         if module is None or target is None:
             return None
         return module.package, self.roots.package(target)
 
     def is_product(self, path: str) -> bool:
-        """Tell whether a file lies in the top package that is reorganised, and not in its tests."""
+        """Return whether a file is in the reorganised top package, and not in its tests."""
         module = self.by_path.get(path)
         if module is None or f"{module.name}.".startswith(f"{self.root}.") is False:
             return False
@@ -238,7 +238,7 @@ def hazard_context(survey: Survey, plan: Plan, contents: Mapping[str, bytes]) ->
 
 
 def judge_of(survey: Survey, plan: Plan, contents: Mapping[str, bytes]) -> Classifier:
-    """Return what says of a name in a text whether it means a module."""
+    """Return the classifier that decides whether a name in a text means a module."""
     return Classifier(
         read_repository_tree(
             {module.name: module.syntax.bound for module in survey.modules},
@@ -264,17 +264,17 @@ def hazard(
     span: tuple[int, int] = (0, 0),
     fix: str | None = None,
 ) -> Hazard:
-    """Return a hazard whose id is read off its kind and place."""
+    """Return a hazard whose id is made from its kind and place."""
     return Hazard(f"{kind}:{path}:{line}", kind, severity, path, line, why, *span, fix)
 
 
 def note(kind: str, path: str, line: int, why: str) -> Hazard:
-    """Return a hazard that is only told."""
+    """Return a hazard that is only reported."""
     return hazard(kind, path, line, why, Severity.NOTE)
 
 
 def listed(names: Iterable[str]) -> str:
-    """Return the first names in one phrase, and how many more there are."""
+    """Return the first names in one phrase, and the number of the others."""
     known = list(names)
     rest = len(known) - _SHOWN
     said = ", ".join(known[:_SHOWN])
@@ -282,6 +282,6 @@ def listed(names: Iterable[str]) -> str:
 
 
 def changes(lost: Iterable[str], come: Iterable[str]) -> str:
-    """Return what is no longer in a list and what is new in it, as one phrase; "" for neither."""
+    """Return what left a list and what is new in it, as one phrase; "" for neither."""
     gone, new = listed(lost), listed(come)
     return ", and ".join([f"no longer {gone}"] * bool(gone) + [f"{new} as well"] * bool(new))

@@ -1,7 +1,7 @@
-"""The folder that an expression is the path of, as far as that can be read off.
+"""The folder whose path an expression gives, as far as the code shows it.
 
-Owns the reading of paths in code: literals, `/` and `join`, `Path(__file__).parent`,
-`package.__path__`, `files("package")`. Must not know what is done with the folder.
+It reads these forms: literals, `/` and `join`, `Path(__file__).parent`, `package.__path__`,
+`files("package")`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _DEPTH = 8
 def folder_value(
     node: Node | None, code: Code, context: HazardContext, places: MovedPaths, depth: int = 0
 ) -> str | None:
-    """Return the tracked folder that an expression is the path of, or None."""
+    """Return the tracked folder whose path an expression gives, or None."""
     if node is None or depth > _DEPTH:
         return None
     if (said := code.literal(node)) is not None:
@@ -67,7 +67,7 @@ def folder_value(
 
 
 def _climbed(node: Node, code: Code, context: HazardContext) -> str | None:
-    """`Path(__file__).parent` of a file that stays; one that moves is told by `file-anchor`."""
+    """`Path(__file__).parent` of a file that stays; `file-anchor` reports one that moves."""
     module = context.by_path.get(code.path)
     if module is None or context.new_paths[code.path] != code.path:
         return None

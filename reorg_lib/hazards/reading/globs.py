@@ -1,7 +1,4 @@
-"""Patterns of paths, as settings files and `.gitignore` write them, as regular expressions.
-
-Must not know what a pattern is for.
-"""
+"""Patterns of paths, as settings files and `.gitignore` write them, as regular expressions."""
 
 from __future__ import annotations
 
@@ -24,7 +21,7 @@ def settings_files(context: HazardContext) -> Iterator[tuple[str, bytes]]:
 
 
 def glob_regex(pattern: str) -> re.Pattern[str]:
-    """A pattern that matches a folder matches all that lies in it."""
+    """A pattern that matches a folder matches everything in it."""
     return re.compile(glob(pattern.rstrip("/")) + "(?:/.*)?")
 
 

@@ -1,7 +1,6 @@
-"""What a name of a file stands for, by the imports of the file.
+"""What a name in a file means, by the imports of the file.
 
-Owns the resolving of names: by an import, by a star import, by a plain alias (`old = shop.old`).
-Must not know what becomes of a module.
+Names are resolved by an import, a star import, or a plain alias such as `old = shop.old`.
 """
 
 from __future__ import annotations
@@ -32,9 +31,9 @@ class ImportedNames:
     _starred: dict[str, Sequence[str]] = field(default_factory=dict, repr=False)
 
     def resolve(self, path: str, dotted: str) -> str | None:
-        """Return the absolute name that a dotted expression of a file stands for, by its imports.
+        """Return the absolute name that a dotted expression of a file means, by its imports.
 
-        None where the first segment is nothing that the file imports.
+        None if the file does not import the first segment.
         """
         module = self.files.get(path)
         if module is None:
@@ -44,7 +43,7 @@ class ImportedNames:
         return f"{whole}.{tail}" if whole and tail else whole
 
     def imported_by(self, module: Module) -> Mapping[str, str]:
-        """Return name → what the first import of the file that binds it takes."""
+        """Return name → the absolute name that the first import of the file binds to it."""
         if module.path not in self._imported:
             found: dict[str, str] = {}
             for statement in module.syntax.imports:
@@ -54,11 +53,11 @@ class ImportedNames:
         return self._imported[module.path]
 
     def base(self, module: Module, statement: ImportStatement) -> str | None:
-        """Return the absolute name that a from-import starts at, None where it climbs out."""
+        """Return the absolute name that a from-import starts at, None if it has too many dots."""
         return resolve(module.package, statement)
 
     def reexported(self, module: str, name: str) -> str | None:
-        """Return what a module's name is where an import of the module binds it, or None."""
+        """Return what a module's name means if an import of the module binds it, or None."""
         read = self.modules[module]
         if (whole := self.imported_by(read).get(name)) is not None:
             return whole
@@ -69,7 +68,7 @@ class ImportedNames:
         return (self.resolve(read.path, written) or f"{module}.{written}") if written else None
 
     def bound_in(self, module: str) -> frozenset[str]:
-        """Return the names that a module binds, those that come by its star imports included."""
+        """Return the names that a module binds, including those of its star imports."""
         if module not in self._bound:
             read = self.modules[module]
             self._bound[module] = read.syntax.bound  # two modules may import all of each other
@@ -91,7 +90,7 @@ class ImportedNames:
 
     # old = shop.infra.old
     def aliases(self, module: Module) -> Mapping[str, str]:
-        """Return name → the dotted name that a module assigns to it, "" where it does so twice."""
+        """Return name → the dotted name that a module assigns to it, "" if it is assigned twice."""
         if module.path not in self._given:
             found: dict[str, str] = {}
             for match in _ALIAS.finditer(self.contents.get(module.path, b"")):

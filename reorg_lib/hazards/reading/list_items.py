@@ -1,7 +1,7 @@
-"""Several names in the place of one, as a list of a settings file or of Python is written.
+"""Several names in place of one, in a list of a settings file or of Python.
 
-Owns how such lists look: `["a", "b"]`, one item a line, `a, b`, `[mypy-a,b]`, a line for each; and
-that there are none where one name cannot become several. Must not know why it should.
+Such lists are `["a", "b"]`, one item per line, `a, b`, `[mypy-a,b]`, or a line for each. There is
+no list if one name cannot become several.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _SCALAR_OR_LIST = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """What to type: `text` at the span `[start, end)`."""
+    """What to write: `text` at the span `[start, end)`."""
 
     start: int
     end: int
@@ -37,10 +37,10 @@ class Replacement:
 def expand_name(
     path: str, content: bytes, span: tuple[int, int], names: Sequence[str], *, keep: bool
 ) -> Replacement | None:
-    """Return how the one name at `span` becomes several, or None where the place holds just one.
+    """Return how the name at `span` becomes several, or None if the place allows only one.
 
     Args:
-        keep: the name that is there stays in front of the others.
+        keep: the present name stays before the others.
     """
     if not names or len(names) > _MOST:
         return None
@@ -51,7 +51,7 @@ def expand_name(
     line_end = len(content) if line_end < 0 else line_end
     after = content[end:line_end].rstrip(b"\r")
     all_names = [here, *names] if keep else list(names)
-    # "a"      ->     "a", "b"      in a list, and      ["a", "b"]      where a list may stand
+    # "a"      ->     "a", "b"      in a list, and      ["a", "b"]      where a list is allowed
     quote = content[start - 1 : start]
     if quote in (b'"', b"'") and content[end : end + 1] == quote:
         sign = quote.decode()
@@ -82,14 +82,14 @@ def expand_name(
 
 
 def _typed(here: str, said: str, start: int, end: int, keep: bool) -> Replacement:
-    """What stays is not typed anew: something else in it may be renamed."""
+    """The text that stays is not written again: another edit may change it."""
     return Replacement(end, end, said[len(here) :]) if keep else Replacement(start, end, said)
 
 
 def _lines(
     content: bytes, start: int, end: int, line_end: int, names: Sequence[str], keep: bool
 ) -> Replacement:
-    """A line for each name, all like the one that is there."""
+    """A line for each name, in the form of the present line."""
     begin = content.rfind(b"\n", 0, start) + 1
     head = content[begin:start].decode(errors="replace")
     tail = content[end:line_end].decode(errors="replace")
@@ -99,7 +99,7 @@ def _lines(
 
 
 def _is_in_list(content: bytes, quote: int) -> bool:
-    """Whether a literal is an item of a list: behind a bracket, or behind another literal."""
+    """Whether a literal is an item of a list: after a bracket, or after another literal."""
     before = content[max(0, quote - 4000) : quote]
     depth = 0
     for at in range(len(before) - 1, -1, -1):

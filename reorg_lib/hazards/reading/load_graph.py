@@ -1,8 +1,8 @@
 """What Python runs, in which order, because a module is imported.
 
-Owns the graph of what happens at import, before and after the moves: what a module imports while it
-runs, and which packages run first because they stand above it. All by the old names, so that both
-sides can be compared. Must not know what any of it breaks.
+The graph has what a module imports while it runs, and the packages that run first because they are
+above it, before and after the moves. All names are the old ones, so that both sides can be
+compared.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Packages: TypeAlias = Mapping[str, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class LoadGraph:
-    """Module → what it imports when it runs, in order; and what stands above each module.
+    """Module → what it imports when it runs, in order; and the packages above each module.
 
     `lines` says where the first of the two imports the second.
     """
@@ -39,7 +39,7 @@ class LoadGraph:
 
 @once
 def load_graph(context: HazardContext) -> LoadGraph:
-    """Return what runs at import; a package that the moves make has no code and is left out."""
+    """Return what runs at import; a new package has no code and is left out."""
     edges: dict[str, list[str]] = defaultdict(list)
     lines: dict[tuple[str, str], int] = {}
     for edge in sorted(context.survey.edges, key=lambda edge: (edge.importer, edge.line)):
@@ -74,7 +74,7 @@ def loaded_by(start: str, edges: Edges, above: Packages) -> set[str]:
 
 
 def packages_above(name: str) -> Iterator[str]:
-    """Yield the packages that a dotted name lies in, the outermost first."""
+    """Yield the packages that contain a dotted name, the outermost first."""
     parts = name.split(".")
     return (".".join(parts[:end]) for end in range(1, len(parts)))
 

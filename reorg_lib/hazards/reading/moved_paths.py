@@ -1,7 +1,7 @@
-"""Folders before and after: what a path in a text means once the moves are made.
+"""Folders before and after: what a path in a text means after the moves.
 
-Owns the answers about folders, which git does not track: where one goes when all of its files go
-to one place, and which paths a text can mean. Must not know any kind of hazard.
+Git does not track folders, so this says where one goes when all of its files go to one place, and
+which paths a text can mean.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ class MovedPaths:
     prefixes: tuple[str, ...]
 
     def after(self, path: str) -> str | None:
-        """Return what becomes of a file or folder: its one new place, itself, or None."""
+        """Return the new place of a file or folder: its single new path, itself, or None."""
         return self.new_paths.get(path, path)
 
     def resolve(self, written: str) -> str | None:
-        """Return the tracked path that a text means, which may leave out what stands above."""
+        """Return the tracked path that a text means; the text may leave out the first folders."""
         for prefix in self.prefixes:
             if prefix + written in self.new_paths:
                 return prefix + written
@@ -40,7 +40,7 @@ class MovedPaths:
 
 @once
 def moved_paths(context: HazardContext) -> MovedPaths:
-    """Return what becomes of every tracked file and of every folder that holds one."""
+    """Return the new place of every tracked file and of every folder with tracked files."""
     below: dict[str, list[str]] = defaultdict(list)
     for path in context.new_paths:
         for folder in folders(path):
@@ -56,12 +56,12 @@ def moved_paths(context: HazardContext) -> MovedPaths:
 
 
 def is_prose(path: str) -> bool:
-    """Tell whether a file is read by people and not by a program."""
+    """Return whether a file is read by people and not by a program."""
     return path.lower().endswith(_PROSE) or path.rpartition("/")[2] in _NO_SETTINGS
 
 
 def is_remark(content: bytes, offset: int) -> bool:
-    """Tell whether a place in a settings file stands behind a comment sign on its line."""
+    """Return whether a place in a settings file comes after a comment sign on its line."""
     start = content.rfind(b"\n", 0, offset) + 1
     return re.match(rb"\s*(?:#|;|//|--)|.*\s#\s", content[start:offset]) is not None
 

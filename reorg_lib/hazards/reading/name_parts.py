@@ -1,7 +1,6 @@
-"""What a piece of a module's name is, and whether the moves change it.
+"""The value of a part of a module's name, and whether the moves change it.
 
-Owns the few expressions whose value can be computed for a name: `.split(".")[0]`,
-`.rpartition(".")[2]` and the like. Must not know where they stand.
+These expressions can be computed for a name: `.split(".")[0]`, `.rpartition(".")[2]` and the like.
 """
 
 from __future__ import annotations
@@ -17,10 +16,10 @@ _COMPARED = re.compile(r"\s*[=!]=\s*(?P<quote>[\"'])(?P<said>[\w.]*)(?P=quote)")
 
 
 def reads_the_same(text: str, renamed: Mapping[str, str | None]) -> bool:
-    """Tell whether an expression certainly gives the same for each name before and after.
+    """Return whether an expression certainly gives the same for each name before and after.
 
-    `text` begins with the method that takes the name apart; it may go on after it. `renamed` is
-    old → new of the modules whose name it can be. What is not understood may be different.
+    `text` begins with the method that splits the name, and may continue after it. `renamed` is old
+    → new of the modules whose name it can be. An unknown expression may give a different value.
 
     >>> reads_the_same('.split(".")[0] == "shop"', {"shop.a.db": "shop.b.db"})
     True

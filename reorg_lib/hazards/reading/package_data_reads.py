@@ -1,7 +1,7 @@
 """Reads of package data, and which files they do not find after the moves.
 
-Owns `importlib.resources`, `pkgutil`, `pkg_resources` and loaders that take a package, and the data
-files that a module names and leaves behind.
+It covers `importlib.resources`, `pkgutil`, `pkg_resources` and loaders that take a package, and the
+data files that a module names and does not take with it.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def reads_that_miss(context: HazardContext) -> list[tuple[DataRead, tuple[str, .
 
 @dataclass(frozen=True, slots=True)
 class DataRead:
-    """One read: the package as text, its folder before and after, and the file if it is said."""
+    """One read: the package as text, its folder before and after, and the file if it is known."""
 
     code: Code
     call: Call
@@ -128,7 +128,7 @@ def _is_resource_call(code: Code, call: Call, context: HazardContext) -> bool:
 
 def _misses(use: DataRead, context: HazardContext) -> Iterator[str]:
     for path in use.tracked(context):
-        # a package that has no successor is told by the kind `lost-name`
+        # a package that has no successor is reported by the kind `lost-name`
         if use.home is not None and context.new_paths[path] != use.home + path[len(use.folder) :]:
             yield path
 
@@ -144,7 +144,7 @@ class NamedFile:
 
 @once
 def staying_data(context: HazardContext) -> Mapping[str, list[str]]:
-    """Return folder → the files right in it that are no Python and stay where they are."""
+    """Return folder → the non-Python files directly in it that stay where they are."""
     found: dict[str, list[str]] = defaultdict(list)
     for old, new in context.new_paths.items():
         if old == new and not old.endswith(".py"):
@@ -154,7 +154,7 @@ def staying_data(context: HazardContext) -> Mapping[str, list[str]]:
 
 @once
 def named_and_left(context: HazardContext) -> list[NamedFile]:
-    """Return the files that stay where a module which names them leaves the folder."""
+    """Return the files that stay in the folder when a module that names them leaves it."""
     named: list[NamedFile] = []
     for path, module in context.by_path.items():
         target = context.new_paths[path]
@@ -174,7 +174,7 @@ def named_and_left(context: HazardContext) -> list[NamedFile]:
 
 # tests.unit.data in tests/unit/data/, beside the source root src/, becomes tests.data
 def _folder_after(before: str, folder: str, after: str, context: HazardContext) -> str:
-    """Return where the package `after` lies, seen from the root that `before` is found below."""
+    """Return the folder of the package `after`, below the root in which `before` is found."""
     old_init = f"{folder}/__init__.py"
     new_init = context.new_paths.get(old_init)
     if new_init is not None and context.new_names.get(before) == after:

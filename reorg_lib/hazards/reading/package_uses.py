@@ -1,8 +1,8 @@
-"""What the program asks of a package's object, and where it passes the object on.
+"""What the program reads from a package's object, and where it passes the object on.
 
 A package does not have a module that left it: `package = shop.old` and then `package.db`,
 `getattr(old, "db")`, `self.old.db` after an import in a class. The rewrite follows attributes only
-from an import. Must not know what is said of a use.
+from an import.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ _SILENT = {
 
 @dataclass(frozen=True, slots=True)
 class PackageUse:
-    """A use of a package's object, which does not have all of its modules after the moves.
+    """A use of a package's object that does not have all of its modules after the moves.
 
-    `leaf` is the lost module that is asked for; None where nobody can see what is asked for, and
-    then `around` is what takes the package.
+    `leaf` is the lost module that is used; None if the code does not show which one, and then
+    `around` is the code that takes the package.
     """
 
     code: Code
@@ -48,7 +48,7 @@ class PackageUse:
 
 @once
 def package_uses(context: HazardContext) -> tuple[PackageUse, ...]:
-    """Return what is asked of a package's object and is not there after the moves."""
+    """Return the uses of a package's object whose module is not there after the moves."""
     return (*_in_files(context), *_of_classes(context)) if context.renames_modules else ()
 
 
@@ -79,7 +79,7 @@ def _given(module: Module, context: HazardContext) -> dict[str, str]:
 
 
 def _losing_packages(names: Mapping[str, str], context: HazardContext) -> dict[str, str]:
-    """Return the names that stand for a package which does not keep all of its modules."""
+    """Return the names that mean a package which does not keep all of its modules."""
     return {n: p for n, p in names.items() if context.is_package(p) and context.displaced(p)}
 
 
@@ -113,7 +113,7 @@ def _entries(code: Code) -> Iterator[Node]:
 
 
 def _bound_names(module: Module, context: HazardContext) -> dict[str, str]:
-    """Return name → the absolute name that an import of the file binds, followed to its home."""
+    """Return name → the absolute name that an import binds to it, re-exports resolved."""
     found: dict[str, str] = {}
     for statement in module.syntax.imports:
         for imported in statement.names:
@@ -136,7 +136,7 @@ def name_uses(name: str, code: Code) -> Iterator[Node]:
         if node is None or node.type != "identifier" or node.parent is None:
             continue
         outer = node.parent
-        if outer.type in ("dotted_name", "aliased_import"):  # an import, or what a `case` is
+        if outer.type in ("dotted_name", "aliased_import"):  # an import, or the pattern of a `case`
             continue
         if outer.type == "keyword_argument" and outer.child_by_field_name("name") == node:
             continue
@@ -146,7 +146,7 @@ def name_uses(name: str, code: Code) -> Iterator[Node]:
 def _asked(
     node: Node, package: str, direct: bool, code: Code, context: HazardContext
 ) -> Iterator[PackageUse]:
-    """Follow a package's object upwards; `direct` where the rewrite follows its attributes."""
+    """Follow a package's object upwards; `direct` if the rewrite follows its attributes."""
     outer = _around(node)
     while outer is not None and outer.type == "attribute" and _is_object(node, outer):
         last = outer.child_by_field_name("attribute")
@@ -194,7 +194,7 @@ def _is_put_back(outer: Node, code: Code) -> bool:
     return left is not None and code.text(left).startswith("sys.modules[")
 
 
-# container.wire(packages=[old]), which the kind `wired-module` looks at
+# container.wire(packages=[old]), which the kind `wired-module` checks
 def _is_wired(outer: Node, code: Code) -> bool:
     around = outer.parent if outer.type in ("list", "tuple", "set") else None
     name = around.child_by_field_name("name") if around is not None else None
@@ -205,7 +205,7 @@ def _is_wired(outer: Node, code: Code) -> bool:
     return code.text(called).rpartition(".")[2] in ("wire", "WiringConfiguration")
 
 
-# old["key"]: a module has no items, so this is another thing of the same name
+# old["key"]: a module has no items, so this is another object of the same name
 def _is_subscripted(node: Node, outer: Node) -> bool:
     return outer.type == "subscript" and outer.child_by_field_name("value") in (node, node.parent)
 
@@ -215,14 +215,14 @@ def _is_object(node: Node, outer: Node) -> bool:
 
 
 def _around(node: Node) -> Node | None:
-    """What stands around an expression; `[*a.b]` is read as `(*a).b`."""
+    """The node around an expression; `[*a.b]` is parsed as `(*a).b`."""
     outer = node.parent
     if outer is None or outer.type != "list_splat" or outer.parent is None:
         return outer
     return outer.parent if outer.parent.type == "attribute" else outer
 
 
-# hasattr(old, name) for name in old.__all__: what `__all__` names is looked at on its own
+# hasattr(old, name) for name in old.__all__: the names in `__all__` are checked separately
 def _is_of_all(call: Call, code: Code) -> bool:
     name = re.escape(code.argument_text(call, 1, "name").encode())
     return re.search(rb"\bfor\s+" + name + rb"\s+in\s+[\w.]+\.__all__\b", code.content) is not None
@@ -230,7 +230,7 @@ def _is_of_all(call: Call, code: Code) -> bool:
 
 # old = shop.infra.old        for package in (old, http):
 def _taken_by(outer: Node) -> Node | None:
-    """The plain name that takes the value, or values like it, over."""
+    """The plain name that gets the value, or values like it."""
     if outer.type in ("tuple", "list") and outer.parent is not None:
         outer = outer.parent
         if outer.type not in ("for_statement", "for_in_clause"):

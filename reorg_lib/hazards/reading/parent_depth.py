@@ -1,7 +1,6 @@
 """The same folder from another depth: `__file__` expressions with more or fewer steps up.
 
-Owns the editing of one expression's text, in the author's own spelling. Must not know where the
-file lies; it is told how many folders the expression climbs and how many it should.
+The text of one expression is edited in the author's own spelling.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ _STEP_UP = re.compile(r"\s*[,/]\s*([\"'])\.\.\1|([\"'])\.\.\2\s*,\s*|(?<=[\"'])\
 
 
 def with_parent_depth(text: str, climbs: int, wanted: int) -> str | None:
-    """Return `text`, which climbs `climbs` folders, changed to climb `wanted`; None if unclear.
+    """Return `text`, which goes up `climbs` folders, changed to go up `wanted`; None if unclear.
 
     >>> climbing("Path(__file__).parent.parent", 2, 3)
     'Path(__file__).parent.parent.parent'
@@ -85,7 +84,7 @@ def _changed(text: str, by: int) -> str | None:
 
 
 def _stands_alone(text: str) -> bool:
-    """Tell whether what stood in parentheses can do without: no comment, no open line break."""
+    """Return whether the parentheses can be removed: no comment, no line break inside."""
     depth = 0
     for character in text:
         depth += (character in "([{") - (character in ")]}")

@@ -1,7 +1,6 @@
-"""One Python file as a tree, read and never run.
+"""One Python file as a tree; it is read and never run.
 
-Owns the few questions that hazards ask of code: which calls of a name there are, what a literal
-says, how an expression is written. Must not know what any of it means for a move.
+It finds the calls of a name, the value of a literal, and the text of an expression.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ class Call:
     keywords: Mapping[str, Node]
 
     def argument(self, position: int, keyword: str) -> Node | None:
-        """Return an argument that may be given by place or by name."""
+        """Return an argument that may be given by position or by name."""
         if position < len(self.arguments):
             return self.arguments[position]
         return self.keywords.get(keyword)
@@ -73,9 +72,9 @@ class Code:
 
     @cached_property
     def assigned(self) -> Mapping[str, tuple[Node | None, ...]]:
-        """Plain name → what is assigned to it anywhere in the file; None for any other binding.
+        """Plain name → the values assigned to it anywhere in the file; None for any other binding.
 
-        Imports are left out, and what gives no value: a bare annotation and `del`.
+        Imports are left out, and so are statements without a value: a bare annotation and `del`.
         """
         found: dict[str, list[Node | None]] = defaultdict(list)
         for binding in self._bindings:
@@ -85,7 +84,7 @@ class Code:
         return {name: tuple(values) for name, values in found.items()}
 
     def constant(self, name: str) -> Node | None:
-        """Return the one thing that is ever assigned to a name in the file, or None."""
+        """Return the only value that is assigned to a name in the file, or None."""
         values = self.assigned.get(name, ())
         return values[0] if len(values) == 1 and name not in self._imported else None
 
@@ -100,13 +99,13 @@ class Code:
     def nodes(self, kind: str) -> tuple[Node, ...]:
         """Return the nodes of a kind in the file's order.
 
-        "composed" is a text put together, "statement" an assignment or a call, "string" a literal.
+        "composed" is a composed text, "statement" an assignment or a call, "string" a literal.
         """
         found = QueryCursor(_grammar()[2]).captures(self.root).get(kind, [])
         return tuple(sorted(found, key=lambda n: (n.start_byte, -n.end_byte)))
 
     def text(self, node: Node) -> str:
-        """Return what a node covers, on one line."""
+        """Return the text of a node, on one line."""
         return " ".join(
             self.content[node.start_byte : node.end_byte].decode(errors="replace").split()
         )
@@ -116,7 +115,7 @@ class Code:
         return node.start_point.row + 1
 
     def literal(self, node: Node | None) -> str | None:
-        """Return what a plain string literal says; None for anything that is computed."""
+        """Return the value of a plain string literal; None for a computed value."""
         if node is None or node.type not in ("string", "concatenated_string"):
             return None
         try:
@@ -150,7 +149,7 @@ class Code:
 
     # "cls.__module__" is a text, exec("cls.__module__") is code
     def is_text(self, offset: int) -> bool:
-        """Tell whether a place lies in a comment or in a literal that nothing here executes."""
+        """Return whether a place is in a comment or in a literal that nothing here executes."""
         node, literal = self.at(offset), self.string_at(offset)
         if node is None or node.type not in _TEXTS:
             return node is None
@@ -160,12 +159,12 @@ class Code:
         return called is None or self.text(called) not in ("exec", "eval", "compile")
 
     def argument_text(self, call: Call, position: int, keyword: str) -> str:
-        """Return how an argument is written, "" where it is not given."""
+        """Return how an argument is written, "" if it is not given."""
         node = call.argument(position, keyword)
         return self.text(node) if node is not None else ""
 
     def listed(self, name: str) -> Iterator[Node]:
-        """Yield the strings that a list of the module holds: assigned, added, appended, at last."""
+        """Yield the strings that a list of the module contains: assigned, added, appended."""
         for node in self.nodes("statement"):
             left = node.child_by_field_name("left") or node.child_by_field_name("function")
             if left is not None and re.fullmatch(rf"{name}(?:\.\w+)?", self.text(left)):
@@ -180,7 +179,7 @@ class Code:
                 yield from self.strings(child)
 
     def has_function(self, name: str) -> bool:
-        """Tell whether the module defines a function at its top level."""
+        """Return whether the module defines a function at its top level."""
         return any(
             (found := node.child_by_field_name("name")) is not None and self.text(found) == name
             for node in self.root.named_children

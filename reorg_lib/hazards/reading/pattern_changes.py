@@ -1,7 +1,7 @@
-"""What a hazard says of a pattern that matches other files or modules after the moves.
+"""The hazard for a pattern that matches other files or modules after the moves.
 
-Owns the sentence, the severity and the fix: the names that left, written beside the pattern where
-the place can hold a list.
+It has a sentence, a severity and a fix: the names that left are written beside the pattern if the
+place allows a list.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def pattern_hazards(
     matched: tuple[set[str], set[str]],
     more: Sequence[str],
 ) -> Iterator[Hazard]:
-    """One hazard for a pattern that matches other files: `more` are to be named beside it."""
+    """One hazard for a pattern that matches other files; `more` are the names to add beside it."""
     before, after = matched
     lost, new = sorted(before - after), sorted(after - before)
     if not before or not (lost or new):
@@ -52,7 +52,7 @@ def pattern_hazards(
 def _widened(
     path: str, content: bytes, match: re.Match[bytes], more: Sequence[str]
 ) -> Replacement | None:
-    """A filter that says when CI runs may let in more, and then needs no list of files."""
+    """A filter for CI runs may match more files, and then needs no list of files."""
     written = match.group().decode()
     if not more or not path.startswith(".github/workflows/") or not written.endswith("/**"):
         return None

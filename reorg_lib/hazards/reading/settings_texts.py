@@ -1,7 +1,7 @@
-"""Settings files and scripts that name a file without the folder that it lies in.
+"""Settings files and scripts that name a file without its folder.
 
-Owns how tools say which folder they work in (`WORKDIR`, `cd`, `cwd=`), and which names of moved
-files a text holds. Must not know what breaks.
+It reads the folder that a command works in (`WORKDIR`, `cd`, `cwd=`), and finds the names of moved
+files in a text.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _PASSED_OVER = (*_CODE, ".gitignore", ".dockerignore", ".ipynb", ".lock", ".csv"
 
 @dataclass(frozen=True, slots=True)
 class BareName:
-    """A file named without its folder; `from_folder` where the text says to work in that folder."""
+    """A file named without its folder; `from_folder` if the text sets the working folder."""
 
     text: SettingsText
     match: re.Match[str]
@@ -55,7 +55,7 @@ class BareName:
 
 @once
 def bare_names(context: HazardContext) -> list[BareName]:
-    """Return the names of files that move, as they are seen from their folder or one above."""
+    """Return the names of files that move, relative to their folder or to one above."""
     found: list[BareName] = []
     by_name = moved_by_name(context)
     for text in settings_texts(context):
@@ -89,7 +89,7 @@ def moved_by_name(context: HazardContext) -> Mapping[str, list[str]]:
 
 @once
 def settings_texts(context: HazardContext) -> list[SettingsText]:
-    """Return the settings and scripts that hold the stem of a moved file's name as a word."""
+    """Return the settings and scripts that contain the stem of a moved file's name as a word."""
     stems = {name.partition(".")[0].encode() for name in moved_by_name(context)}
     found: list[SettingsText] = []
     for path, content in context.texts() if stems else ():
@@ -101,7 +101,7 @@ def settings_texts(context: HazardContext) -> list[SettingsText]:
 
 
 def working_directories(text: SettingsText) -> list[tuple[int, str]]:
-    """Return the folders that a text says to work in, each with the offset where it counts."""
+    """Return the working folders in a text, each with the offset from which it applies."""
     if not any(word in text.content for word in _DIRECTORY_WORDS):
         return []
     return [
@@ -110,7 +110,7 @@ def working_directories(text: SettingsText) -> list[tuple[int, str]]:
 
 
 def is_below_one(said: list[tuple[int, str]], match: re.Match[str], folder: str) -> bool:
-    """Tell whether a text says to work in a folder before it comes to a match."""
+    """Return whether a text sets a working folder before a match."""
     return any(end <= match.start() and f"/{at}".endswith(f"/{folder}") for end, at in said)
 
 
@@ -134,7 +134,7 @@ def _plain(written: str) -> str:
 
 
 def is_run_by_path(path: str, context: HazardContext) -> bool:
-    """Tell whether a tracked file runs a Python file by its path."""
+    """Return whether a tracked file runs a Python file by its path."""
     run = re.compile(_RUN + re.escape(path.encode()) + rb"(?![\w/.])")
     word = path.encode()
     return any(word in content and run.search(content) for _, content in context.texts())

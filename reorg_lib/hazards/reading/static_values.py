@@ -1,9 +1,9 @@
-"""What an expression comes to when it runs, as far as that can be read off.
+"""The value of an expression when it runs, as far as the code shows it.
 
-Owns two readings of code: the text that an expression makes (pieces put together by `+`, `%`,
-`format`, `join`, an f-string, a constant), before and after the moves, and the module that it
-stands for (`importlib.import_module("a.b")`, `sys.modules["a.b"]`, `getattr(a, "b")`, a name that
-another module hands on). Must not know what any of it breaks.
+There are two kinds of values: the text that an expression makes (with `+`, `%`, `format`, `join`,
+an f-string, a constant), before and after the moves, and the module that it means
+(`importlib.import_module("a.b")`, `sys.modules["a.b"]`, `getattr(a, "b")`, a name that another
+module re-exports).
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _BORDER = r"(?<![\w.])"
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What an expression says before the moves, and what it will say after them."""
+    """The text of an expression before and after the moves."""
 
     before: str
     after: str
@@ -42,7 +42,7 @@ _Read = Callable[[Node | None], Text]
 
 
 def text_value(node: Node | None, code: Code, context: HazardContext, depth: int = 0) -> Text:
-    """Return what an expression says; `OPEN` wherever that cannot be read off.
+    """Return the text of an expression; `OPEN` for each part that is not known.
 
     >>> # "shop." + name     is  "shop.\\0"
     """
@@ -77,7 +77,7 @@ def text_value(node: Node | None, code: Code, context: HazardContext, depth: int
 def module_value(
     node: Node | None, code: Code, context: HazardContext, depth: int = 0
 ) -> str | None:
-    """Return the absolute name that an expression of a file stands for, or None."""
+    """Return the absolute name that an expression of a file means, or None."""
     if node is None or depth > _DEPTH:
         return None
     if node.type in ("identifier", "attribute"):
@@ -109,7 +109,7 @@ def module_value(
 
 
 def resolve_reexports(dotted: str, context: HazardContext) -> str:
-    """Return what a name stands for where modules import parts of it from elsewhere.
+    """Return what a name means if modules import parts of it from elsewhere.
 
     >>> # with `from shop.infra import old` in shop.app      shop.app.old.db  is  shop.infra.old.db
     """
@@ -126,7 +126,7 @@ def resolve_reexports(dotted: str, context: HazardContext) -> str:
 
 
 def renamed(text: str, context: HazardContext) -> str:
-    """Return a text with the names in it as the rewrite spells them."""
+    """Return a text with the names in the spelling of the rewrite."""
     pattern = rf"{_BORDER}{re.escape(context.root)}(?:\.\w+)+"
     return re.sub(pattern, lambda m: context.module_after(m.group()) or m.group(), text)
 
@@ -185,7 +185,7 @@ def _called(node: Node, code: Code, read: _Read) -> Text:
 def _filled(
     template: Text, given: Sequence[Text], keywords: Mapping[str, Text] | None = None
 ) -> Text:
-    """Put what is given into the blanks of a `%` or a `format` text, in order or by name."""
+    """Put the values into the places of a `%` or a `format` text, in order or by name."""
 
     def fill(text: str, side: str) -> str:
         waiting = iter(given)
@@ -228,7 +228,7 @@ def _named(node: Node, code: Code, context: HazardContext, depth: int) -> Text:
 
 
 def _of_module(name: str | None, context: HazardContext) -> Text:
-    """A package that is gone has no new name, and its old one means nothing any more."""
+    """A package that is gone has no new name, and its old name no longer means anything."""
     known = name if name in context.new_names else None
     return Text(known, context.new_names[known] or known) if known else UNKNOWN
 

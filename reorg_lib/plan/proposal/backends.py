@@ -1,8 +1,7 @@
-"""Who implements what with which technology.
+"""Which modules implement which ports with which technology.
 
-Owns the reading of the survey's classifications as backends: which module adapts what, which port
-it really implements, and which ports have backends of several technologies. Must not know where
-any of them goes.
+From the survey's classifications it derives which module adapts what, which ports it really
+implements, and which ports have backends of several technologies.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ _SQL = "sql"
 
 @dataclass(frozen=True, slots=True)
 class BackendFamily:
-    """Ports of one last word that several technologies implement."""
+    """Ports with the same last word that several technologies implement."""
 
     concern: str
     ports: frozenset[str]
@@ -65,7 +64,7 @@ def families(survey: Survey) -> tuple[BackendFamily, ...]:
 
 
 def wiring(survey: Survey) -> frozenset[str]:
-    """Return the modules whose business is to tie classes together for a DI container."""
+    """Return the modules whose purpose is to connect classes for a DI container."""
     return frozenset(entry.module for entry in survey.classifications if entry.role == WIRING)
 
 
@@ -80,10 +79,10 @@ def adapted(survey: Survey) -> Mapping[str, str]:
 
 
 def implemented_ports(survey: Survey) -> Mapping[str, tuple[str, ...]]:
-    """Return module name → ports, without those that only look alike.
+    """Return module name → ports, without those that are only similar.
 
-    Any class with a method `run` fits a port that asks for `run`. Such a likeness counts only when
-    the class is also named after the port (`DiskStorage` for `FileStorage`).
+    Any class with a method `run` fits a port with a method `run`. Such a similarity counts only
+    when the class is also named after the port (`DiskStorage` for `FileStorage`).
     """
     modules = survey.modules_by_name()
     return {
@@ -102,7 +101,7 @@ def _means(module: Module, port: str) -> bool:
 
 
 def port_word(port: str) -> str:
-    """Return the last telling word of a port's name, in lower case.
+    """Return the last significant word of a port's name, in lower case.
 
     >>> port_word("shop.domain.orders.port.storage.FileStoragePort")
     'storage'

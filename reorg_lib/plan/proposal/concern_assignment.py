@@ -1,16 +1,15 @@
-"""Which concern a module belongs to: the principle of the layout, as rules.
+"""Which concern a module belongs to: the layout principle as rules.
 
-Owns the way from technology, ports and neighbours to a folder below the package:
+The rules lead from technology, ports and neighbours to a folder below the package:
 
 1. a port with backends of two or more technologies makes a shared concern, named after the port's
    last word, with one folder per technology beneath (`storage/fs`, `storage/s3`);
-2. a port that stands for something outside (an identity provider) names its concern;
+2. a port for an external system (an identity provider) names its concern;
 3. any other technology names the concern (`postgres`, `http`);
-4. what shows nothing by itself goes where most of its folder goes; wiring that lies alone goes
+4. a module without evidence goes where most of its folder goes; wiring that is alone goes
    where most of what it wires goes; a loose module goes to the concern that it is named after.
 
-Must not know roles inside a concern, nor file names. It is longer than 300 lines because the four
-rules ask one another.
+It is longer than 300 lines because the four rules depend on each other.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ _FEW = 3
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """Another folder that there is evidence for, and what that is."""
+    """Another folder that has evidence, and the evidence."""
 
     folder: str
     argument: str
@@ -40,8 +39,8 @@ class Alternative:
 class ConcernPlace:
     """A folder below the package ("" is the package itself), and why, as one sentence.
 
-    `others` are further folders that there is evidence for, best first; `sure` says from 0 to 1
-    how much of it speaks for this one.
+    `others` are further folders with evidence, best first; `sure` says from 0 to 1 how much of the
+    evidence is for this one.
     """
 
     folder: str
@@ -51,14 +50,14 @@ class ConcernPlace:
 
     @property
     def concern(self) -> str:
-        """The top-level package that the folder lies in."""
+        """The top-level package that contains the folder."""
         return self.folder.partition("/")[0]
 
 
 def find_places(survey: Survey) -> Mapping[str, ConcernPlace]:
     """Return module name → place for each module of the package that belongs somewhere.
 
-    A module that no rule speaks about has no entry and stays where it is.
+    A module without a rule has no entry and stays where it is.
     """
     return _Finder(survey).places()
 
@@ -79,7 +78,7 @@ class _Finder:
         for edge in survey.edges:
             self.importers.setdefault(edge.imported, []).append(edge.importer)
         self.found: dict[str, ConcernPlace] = {}
-        # folder → where what is found goes: of the modules right in it, and of all below it
+        # folder → where its placed modules go: those directly in it, and all below it
         self.here: dict[str, list[str]] = {}
         self.below: dict[str, list[str]] = {}
         self.concerns: set[str] = set()
@@ -111,13 +110,13 @@ class _Finder:
                 folder = folder.rpartition("/")[0]
 
     def folder(self, name: str) -> str:
-        """The folder below the package that a module lies in; a package lies in its own."""
+        """The folder of a module below the package; a package is in its own folder."""
         inner = name[len(self.survey.package) + 1 :]
         own = inner if self.modules[name].is_package else inner.rpartition(".")[0]
         return own.replace(".", "/")
 
     def shown(self, module: Module) -> ConcernPlace | None:
-        """The place that a module shows by its own ports and technology."""
+        """The place of a module by its own ports and technology."""
         facts = self.facts.get(module.name)
         technology = self.technologies.get(module.name)
         top = self.folder(module.name).partition("/")[0]
@@ -161,7 +160,7 @@ class _Finder:
         return None
 
     def is_at_home(self, facts: Classification, top: str) -> bool:
-        """Whether the module lies in the concern of a thing that it adapts almost as much."""
+        """Whether the module is in the concern of something that it adapts almost as much."""
         most = max((weight for _, weight in facts.technologies), default=0.0)
         return any(
             self.vocabulary.concern_of(name) == top and weight * 2 >= most
@@ -171,7 +170,7 @@ class _Finder:
     def shown_as_well(
         self, module: Module, facts: Classification | None
     ) -> tuple[tuple[Alternative, ...], float]:
-        """What else a module adapts by lines of its own, and how clearly the first comes first."""
+        """What else a module adapts by its own lines, and how clearly the first one leads."""
         if facts is None or not any(e.path == module.path for e in facts.evidence[:1]):
             return (), 0.75
         weights = dict(facts.technologies)
@@ -199,14 +198,14 @@ class _Finder:
                         yield name.name, True
 
     def at_home(self, module: Module) -> ConcernPlace | None:
-        """What lies under a concern's name already stays there."""
+        """A module that is already in a folder named after a concern stays there."""
         folder = self.folder(module.name)
         if folder.partition("/")[0] in self.concerns:
             return ConcernPlace(folder, f"lies under {folder}/ already", sure=0.9)
         return None
 
     def of_folder(self, module: Module) -> ConcernPlace | None:
-        """Where most of the folder goes; a folder that says nothing asks the one around it."""
+        """Where most of the folder goes; without evidence, where the folder above goes."""
         folder = self.folder(module.name)
         wide = module.is_package
         while folder:
@@ -216,7 +215,7 @@ class _Finder:
                 best, count = _most(counts)
                 reason = f"goes with most of {folder}/ ({count} of {len(near)} modules)"
                 if module.name in self.wiring:
-                    return ConcernPlace(best, reason, sure=0.9)  # its others are what it wires
+                    return ConcernPlace(best, reason, sure=0.9)  # the others are wired
                 others = tuple(
                     Alternative(
                         other, f"{counts[other]} of {len(near)} modules of {folder}/ go there"
@@ -231,7 +230,7 @@ class _Finder:
         return None
 
     def of_loose(self, module: Module) -> ConcernPlace | None:
-        """A module right below the package that is named after a concern, but not as one."""
+        """A module directly below the package with a concern in its name, but not as the name."""
         stem = self.stem(module)
         if "." in stem or module.is_package:
             return None
@@ -243,7 +242,7 @@ class _Finder:
         return None
 
     def of_users(self, module: Module) -> ConcernPlace | None:
-        """Wiring that lies alone goes to what it wires, anything else to its only users."""
+        """Wiring that is alone goes to what it wires, any other module to its only users."""
         if not self.folder(module.name) or module.is_package:
             return None
         if module.name in self.wiring:
@@ -278,7 +277,7 @@ class _Finder:
         return ConcernPlace(best, reason, others, min(0.9, wires.share(best)))
 
     def wired(self, name: str, place: ConcernPlace) -> ConcernPlace:
-        """Add further concerns that wiring ties together, unless they are few beside its own."""
+        """Add further concerns that wiring connects, unless they are few beside its own."""
         if place.others:
             return place
         wires = self.wires(self.modules[name])
@@ -296,7 +295,7 @@ class _Finder:
 
 
 def _adapts(technology: str, facts: Classification | None) -> str:
-    """How a module shows its technology: by a line of its own, or by whom it works with."""
+    """The evidence for a module's technology: a line of its own, or its neighbours."""
     first = facts.evidence[0] if facts and facts.evidence else None
     if first is None:
         return f"adapts {technology}"

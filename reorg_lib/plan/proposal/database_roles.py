@@ -1,9 +1,8 @@
-"""Where in a database concern a module sits.
+"""The place of a module inside a database concern.
 
-Owns the folders of the roles (set-up, tables, repository with its mappers, store, query). A folder
-that already has a role's name decides, then the role that the survey saw. Helpers that show none
-go to the lowest layer that imports them, so that no layer imports from a higher one. Must not know
-which modules are database modules.
+There is a folder for each role (set-up, tables, repository with its mappers, store, query). A
+folder that already has a role's name decides; then the role from the survey. Helpers without a role
+go to the lowest layer that imports them, so that no layer imports from a higher one.
 """
 
 from __future__ import annotations
@@ -54,8 +53,8 @@ def purpose(folder: str) -> str:
 class Role:
     """A folder inside the concern, and the evidence for it as the end of a sentence.
 
-    `others` are roles that it could have as well, each with what speaks for it. `noun` is the word
-    that would do as a file name there, or empty. `sure` says from 0 to 1 how much speaks for it.
+    `others` are roles that it could have as well, each with its argument. `noun` is the word that
+    can be a file name there, or empty. `sure` says from 0 to 1 how strong the evidence is.
     """
 
     folder: str
@@ -66,7 +65,7 @@ class Role:
 
 
 def own_role(facts: Classification, folders: Iterable[str]) -> Role | None:
-    """Return the role that a module shows by itself, or None.
+    """Return the role for which a module itself has evidence, or None.
 
     `folders` are those between the package and the module, outermost first.
     """

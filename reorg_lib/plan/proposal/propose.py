@@ -1,8 +1,8 @@
-"""From what is there to what should be: a plan of pending steps, each with its reason.
+"""From a survey to a proposal: a plan of pending steps, each with its reason.
 
 Owns the target path of every file of the package: concern, role, file name, and what follows
 (package data, `__init__.py` files, empty packages). Must not know how concerns and roles are
-recognised, nor what people decide; `merge` keeps their decisions when it is proposed again.
+recognised, nor what people decide; `merge` keeps their decisions in a new proposal.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ _NAMED_ANEW = 0.8
 def propose(survey: Survey) -> Plan:
     """Return a plan that arranges the surveyed package by concern and role.
 
-    Modules that lie right already get no step. Where the evidence speaks for several places the
-    move names the others as `candidates`, best first, each with its argument; below a confidence
-    of `UNSURE` it always does.
+    Modules that are already in the right place get no step. If there is evidence for several
+    places, the move has the others as `candidates`, best first, each with its argument; below a
+    confidence of `UNSURE` it always has.
     """
     layout = _Layout(survey)
     moves = _without_collisions(layout.moves(), {file.path for file in survey.files})
@@ -43,7 +43,7 @@ def propose(survey: Survey) -> Plan:
 
 
 def _splits(survey: Survey, moves: Iterable[Move]) -> Iterable[Split]:
-    """A split takes the place of the move of the same file, so that both are never approved."""
+    """A split replaces the move of the same file, so that both are never approved."""
     modules = {module.path for module in survey.modules if module.blob}
     targets = [move.target for move in moves]
     for move in moves:
@@ -104,7 +104,7 @@ class _Layout:
         )
 
     def _file_name(self, module: Module, folder: str) -> tuple[str, str]:
-        """Return the file's name in its new folder, and why when it is another."""
+        """Return the file's name in its new folder, and the reason if it is another name."""
         path = PurePosixPath(module.path)
         if module.is_package:
             return _INIT, ""
@@ -163,7 +163,7 @@ class _Layout:
         return tuple(inner[:-1])
 
     def _data_moves(self, moves: list[Move]) -> Iterable[Move]:
-        """Files that are no modules follow the module that reads its own folder, or the most."""
+        """Other files follow the module that reads its own folder, or the majority."""
         by_folder: dict[str, list[Move]] = defaultdict(list)
         for move in moves:
             by_folder[str(PurePosixPath(move.source).parent)].append(move)
@@ -198,7 +198,7 @@ def _home_of_data(asking: Sequence[Move]) -> tuple[str, str]:
 
 
 def _without_collisions(moves: list[Move], tracked: set[str]) -> list[Move]:
-    """Give a target or candidate that is taken the name of the file's old folder in front."""
+    """Add the name of the file's old folder in front of a target or candidate that is taken."""
     taken = tracked - {move.source for move in moves}
     counts = Counter(move.target for move in moves)
     free = [
@@ -228,7 +228,7 @@ def _prefixed(source: str, target: str) -> str:
 
 
 def _empty_packages(survey: Survey, moves: Iterable[Move]) -> tuple[Deletion, ...]:
-    """Packages that hold nothing, or nothing any more once the moves are made."""
+    """Packages that are empty, or empty after the moves."""
     used = {edge.imported for edge in survey.edges}
     targets = {move.source: move.target for move in moves}
     bare = {

@@ -1,7 +1,6 @@
-"""A module that defines the tables of many contexts, cut into one part for each.
+"""A module that defines the tables of many contexts, split into one part for each.
 
-Owns the choice of a definition's context: who writes it, who reads it, and what it is called.
-Must not know how a module is cut, nor read its text: the imports of its users say enough.
+The context of a definition follows from the modules that write it and read it, and from its name.
 """
 
 from __future__ import annotations
@@ -28,10 +27,10 @@ _SHARED = "shared.py"
 
 
 def split_by_context(survey: Survey, move: Move, taken: Collection[str]) -> Split | None:
-    """Return the split that stands for `move` where a tables module serves three contexts or more.
+    """Return the split in place of `move` if a tables module serves three contexts or more.
 
-    `taken` are the paths that the new package holds already. None where the module is short, is
-    no module of tables, or has too few contexts.
+    `taken` are the paths that the new package already has. None if the module is short, is not a
+    module of tables, or has too few contexts.
     """
     folder = move.target.removesuffix("/__init__.py")
     if folder == move.target or folder.rpartition("/")[2] != TABLES:
@@ -65,10 +64,10 @@ def split_by_context(survey: Survey, move: Move, taken: Collection[str]) -> Spli
 
 
 def _contexts_of(survey: Survey, module: Module, names: Iterable[str]) -> Mapping[str, str]:
-    """Return definition → context, without those that no single context has a claim to.
+    """Return definition → context, without definitions that have no single context.
 
-    Where the users serve no context of the domain, the one that writes it gives its name: an
-    outbox that only `repository/event.py` touches belongs to `event`.
+    If the users serve no context of the domain, the module that writes it gives the name: an outbox
+    that only `repository/event.py` touches belongs to `event`.
     """
     layers = load_vocabulary(survey.additions).layers
     known = frozenset(bounded_contexts(survey.modules_by_name(), layers).values())
@@ -93,7 +92,7 @@ def _contexts_of(survey: Survey, module: Module, names: Iterable[str]) -> Mappin
 
 
 def _users(survey: Survey, module: Module) -> Mapping[str, list[Classification]]:
-    """Return definition → what is known of the modules of the package that import it."""
+    """Return definition → the facts about the modules of the package that import it."""
     facts = {entry.module: entry for entry in survey.classifications}
     users: dict[str, list[Classification]] = defaultdict(list)
     for other in survey.package_modules():

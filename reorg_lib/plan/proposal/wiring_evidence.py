@@ -1,8 +1,7 @@
-"""What wiring ties together: how much of it lies in each concern, and the lines that show it.
+"""What wiring connects: how much of it is in each concern, and the lines that show it.
 
-Owns the evidence for the place of a module that only builds others for a DI container: what it
-provides, what it imports, and the switch by which it chooses among backends. Must not know which
-place is chosen.
+This is the evidence for the place of a module that only builds others for a DI container: what it
+provides, what it imports, and the switch by which it chooses among backends.
 """
 
 from __future__ import annotations
@@ -56,7 +55,7 @@ class WiringTies:
         }
 
     def share(self, concern: str) -> float:
-        """Return from 0 to 1 how much of it lies in `concern`: imports or classes, the lesser."""
+        """Return from 0 to 1 how much of it is in `concern`: the smaller of imports and classes."""
         built = {c: sum(map(len, ports.values())) for c, ports in self.provided.items()}
         shares = [
             counts.get(concern, 0) / total
@@ -66,7 +65,7 @@ class WiringTies:
         return min(shares, default=0.0)
 
     def why(self, concern: str) -> str:
-        """Return as half a sentence what speaks for `concern`."""
+        """Return the argument for `concern` as half a sentence."""
         said = []
         if ports := self.provided.get(concern):
             things = "; ".join(f"{port} ({', '.join(ports[port])})" for port in sorted(ports))
@@ -79,7 +78,7 @@ class WiringTies:
         return ", ".join(said) or f"builds nothing of {concern}/, the other concern with backends"
 
     def _switch(self, concern: str) -> str:
-        """Name a marker that it imports which is called as a backend of `concern` is."""
+        """Name an imported marker that has the name of a backend of `concern`."""
         backends = {
             t for family in self.families if family.concern == concern for t in family.technologies
         }

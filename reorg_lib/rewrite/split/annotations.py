@@ -1,7 +1,6 @@
-"""Names in annotations, quoted or not, and what becomes of them when the program runs.
+"""Names in annotations, quoted or not, and how the program uses them when it runs.
 
-Owns which places of a statement hold types, and who could look a name there up. Must not know what
-is done with a name.
+It finds the places of a statement that contain types, and what could look up a name there.
 """
 
 from __future__ import annotations
@@ -33,17 +32,17 @@ _WORD = re.compile(r"[^\W\d]\w*")
 
 
 class Hint(StrEnum):
-    """What becomes of a name in an annotation when the program runs."""
+    """How a name in an annotation is used when the program runs."""
 
     NONE = ""  # it is read
-    STORED = "stored"  # it is text in `__annotations__`; who asks for types may look it up
-    NEVER = "never"  # nobody can look it up: locals, casts, type comments
+    STORED = "stored"  # it is text in `__annotations__`; code that reads the types may look it up
+    NEVER = "never"  # it cannot be looked up: locals, casts, type comments
 
 
 class HintVisitor(ScopeVisitor):
-    """Walks one statement, its quoted types included, and knows what a name at each place is.
+    """Visits one statement, its quoted types included, and knows the kind of each name.
 
-    `hint` is that of the place at hand.
+    `hint` is that of the current place.
     """
 
     def __init__(self, line_of: Callable[[cst.CSTNode], int], postponed: bool) -> None:
@@ -53,11 +52,11 @@ class HintVisitor(ScopeVisitor):
         self._line: int | None = None
         self._postponed = postponed
         self._typing = 0
-        self._plain = True  # nothing around the annotation gets hold of it while the module runs
+        self._plain = True  # nothing around the annotation uses it while the module runs
         self._annotation = Hint.NONE  # what a quoted name at this place is
 
     def read(self, name: str, node: cst.CSTNode, attribute: str = "") -> None:
-        """Take note of `name`, and of what is taken from it, at `node`."""
+        """Record `name`, and the attribute read from it, at `node`."""
 
     def line_of(self, node: cst.CSTNode) -> int:
         """Return the line of `node`; in a quoted type, that of the quotes."""
@@ -169,7 +168,7 @@ class HintVisitor(ScopeVisitor):
 
 
 def last_name(node: cst.CSTNode) -> str:
-    """Return `c` of `a.b.c`, "" where `node` is no dotted name."""
+    """Return `c` of `a.b.c`, "" if `node` is not a dotted name."""
     return (get_full_name_for_node(node) or "").rpartition(".")[2]
 
 

@@ -1,6 +1,6 @@
-"""Which names are bound whatever happens: on every path through a statement.
+"""Which names are always bound: on every path through a statement.
 
-Owns the rule for each compound statement. Must not know why somebody needs to be sure.
+There is one rule for each compound statement.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from reorg_lib.rewrite.split.statement_kinds import body_of, names_type_checking
 
 
 def certain_names(nodes: Sequence[cst.CSTNode]) -> set[str] | None:
-    """Return the names bound on every path through `nodes`; None when no path gets through."""
+    """Return the names bound on every path through `nodes`; None if no path reaches the end."""
     sure: set[str] = set()
     for node in nodes:
         names = _certain_of(node)

@@ -1,7 +1,7 @@
 """Whether importing the parts of a split still does the same things in the same order.
 
-Owns the refusals where the order of parts would show: an effect that comes too early, a second
-variable. Must not know why a statement was placed where it is.
+A split is refused if the order of parts has an effect: a side effect that comes too early, a second
+variable.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def check_order(
 ) -> None:
     """Check that each effect at import time still comes before and after the same statements.
 
-    `top` is the package at whose root the module lies: what it registers, it keeps in order.
+    `top` is the top-level package of the module: the order of its registrations is kept.
 
     Raises:
         RewriteError: with one line for each statement that would run at another time.
@@ -87,9 +87,9 @@ def sort_parts(
     where: str,
     top: str,
 ) -> tuple[str, ...] | None:
-    """Return the parts as a linter sorts imports of them, or None where that order would show.
+    """Return the parts as a linter sorts their imports, or None if that order has an effect.
 
-    A part that is imported runs those that it needs first, so what runs is not what is typed.
+    An imported part first runs the parts that it needs, so the order of running can differ.
     """
     typed = sorted(order, key=lambda part: natural(part.removesuffix(".py")))
     at_run = [need for need in needs if not is_for_checkers(need, order)]
@@ -118,7 +118,7 @@ def check_variables(
     exported: frozenset[str],
     where: str,
 ) -> None:
-    """Check that no name that changes its value later is copied to another module.
+    """Check that no name whose value changes later is copied to another module.
 
     Raises:
         RewriteError: with one line for each name that would become two variables.
@@ -177,7 +177,7 @@ def _sees(unit: Unit, name: str, attribute: str) -> bool:
     if not attribute or name in unit.names.binds:
         return True
     taken = {use.attribute for use in unit.names.uses if use.name == name and not use.late}
-    return not taken or bool(taken & {"", attribute})  # none taken here: a function reads it
+    return not taken or bool(taken & {"", attribute})  # no attribute here: a function reads it
 
 
 def _is_effect(unit: Unit, placement: Placement) -> bool:
@@ -190,7 +190,7 @@ def _is_effect(unit: Unit, placement: Placement) -> bool:
 
 
 def _registrars(source: SplitSource, top: str) -> frozenset[tuple[str, bool]]:
-    """Imported names that may take note of what they are given, as decorators or when called.
+    """Imported names that may register what they receive, as decorators or when called.
 
     `from .app import router`    an object of ours: by itself and by an attribute
     `from m import router`       of others: by an attribute, the standard library's left out
@@ -212,7 +212,7 @@ def _registrars(source: SplitSource, top: str) -> frozenset[tuple[str, bool]]:
 
 
 def _late_imports(source: SplitSource, where: str) -> Iterator[str]:
-    """Statements above an import that may be there to run before it: `sys.path.insert(…)`."""
+    """Statements above an import that may have to run before it: `sys.path.insert(…)`."""
     imports = [unit for unit in source.imports() if imported_names(unit.node)]
     owned = {name for unit in source.code() for name in unit.claims}
     for unit in source.code():

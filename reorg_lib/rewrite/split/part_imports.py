@@ -1,8 +1,7 @@
 """The import statements of one new file, narrowed to the names that it needs.
 
-Owns how an import is typed: what needs no change stays as it was written, comments that speak to
-a tool stay on their name, and a statement over 100 columns is broken one name a line. Must not
-know why a name is needed.
+An import that needs no change stays as it was written, comments for a tool stay with their name,
+and a statement over 100 columns gets one line for each name.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ _WORDS = re.compile(r"\d+|\D+")
 
 
 def needed_imports(source: SplitSource, wanted: Iterable[str]) -> frozenset[str]:
-    """Return `wanted` with what the blocks around imports need in turn (`sys`, `TYPE_CHECKING`)."""
+    """Return `wanted` and what the blocks around those imports need (`sys`, `TYPE_CHECKING`)."""
     names = set(wanted)
     blocks = [unit for unit in source.units if unit.kind is Kind.BLOCK]
     size = -1
@@ -65,7 +64,7 @@ def rank(name: str) -> tuple[object, ...]:
 
 
 def natural(name: str) -> tuple[object, ...]:
-    """Return a key that sorts without regard to case first, and numbers by their value."""
+    """Return a key that first ignores case, and sorts numbers by their value."""
     return tuple(
         [
             (not word.isdecimal(), int(word) if word.isdecimal() else word)
@@ -76,7 +75,7 @@ def natural(name: str) -> tuple[object, ...]:
 
 
 def type_from(source: SplitSource, module: str, names: Sequence[str]) -> str:
-    """Return `from module import names`, on one line where it fits."""
+    """Return `from module import names`, on one line if it fits."""
     line = f"from {module} import {', '.join(names)}"
     if len(line) <= WIDTH:
         return line + source.newline
@@ -112,7 +111,7 @@ def _trailing_comment(unit: Unit) -> str:
 def _type(
     source: SplitSource, statement: WrittenImport, kept: Sequence[ImportItem], comment: str
 ) -> str:
-    """Return an import of some names: comments above a name and behind it go with the name."""
+    """Return an import of some names: comments above and after a name go with the name."""
     names = [item.text for item in kept]
     module = "." * statement.level + statement.module
     head = f"from {module} import" if statement.is_from else "import"

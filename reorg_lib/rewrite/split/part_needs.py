@@ -1,7 +1,6 @@
-"""What the parts of a split need from each other, and an order in which each can be imported.
+"""What the parts of a split need from each other, and an order in which they can be imported.
 
-Owns the imports between parts, which of them are for type checkers alone, and the refusal of a
-cycle. Must not know why a statement was placed where it is, nor what else runs at import time.
+It finds the imports between parts and those that are only for type checkers, and refuses a cycle.
 """
 
 from __future__ import annotations
@@ -51,11 +50,11 @@ def order_parts(
 ) -> tuple[str, ...]:
     """Return the parts, each after those that it imports, otherwise by their first statement.
 
-    Where two parts need each other, and one of them in annotations only, it comes first: what it
-    imports from a later part is for type checkers alone (`is_for_checkers`).
+    If two parts need each other, and one of them in annotations only, it comes first: its imports
+    from a later part are only for type checkers (`is_for_checkers`).
 
     Args:
-        asked: a place of the repository that looks annotations up, "" where there is none.
+        asked: a place of the repository that looks up annotations, "" if there is none.
 
     Raises:
         RewriteError: two parts would import each other.

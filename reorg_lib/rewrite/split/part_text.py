@@ -1,7 +1,6 @@
 """The text of a split: each part cut from the module's own lines, and the package's `__init__`.
 
-Owns what is typed anew (docstrings, imports, re-exports) and which lines are kept. Must not
-decide which part a statement belongs to.
+Docstrings, imports and re-exports are new text; all other lines are kept.
 """
 
 from __future__ import annotations
@@ -38,12 +37,12 @@ def write_part(
     needs: Sequence[Need],
     for_checkers: Sequence[Need] = (),
 ) -> SplitPart:
-    """Return one part: a typed header, then the lines of `units` as they are.
+    """Return one part: a new header, then the lines of `units` as they are.
 
-    The header repeats what speaks for the whole file (encoding cookie, licence, directives to
-    tools), says in a docstring where the part comes from if the module had one, and imports what
-    the part needs. Sibling parts are imported relatively, sorted, below all others; those that only
-    annotations name and that run later, `for_checkers`, under `TYPE_CHECKING`.
+    The header repeats what applies to the whole file (encoding cookie, licence, directives to
+    tools), says in a docstring where the part comes from if the module had a docstring, and imports
+    what the part needs. Sibling parts are imported relatively, sorted, below all others; those that
+    only annotations name and that run later, `for_checkers`, under `TYPE_CHECKING`.
     """
     wanted = {use.name for unit in units for use in unit.names.uses}
     checked = _siblings(source, for_checkers)
@@ -124,7 +123,7 @@ def _indented(source: SplitSource, typed: Iterable[str]) -> list[str]:
 def _re_exports(
     source: SplitSource, part: str, names: Sequence[str], all_names: frozenset[str]
 ) -> list[str]:
-    """Return the imports of one part, names that only users need on lines of their own."""
+    """Return the imports of one part; names that only users need are on lines of their own."""
     stem = part.removesuffix(".py")
     if not names:  # importing it registers what it defines
         return [type_from(source, ".", [f"{stem} as {stem}"])]
@@ -152,7 +151,7 @@ def _lead(source: SplitSource, *, shebang: bool = True) -> list[str]:
 
 
 def _sections(source: SplitSource, lead: list[str], docstring: list[str], *rest: list[str]) -> str:
-    """Join what is not empty with one blank line; a docstring follows its cookie at once."""
+    """Join the non-empty sections with a blank line; a docstring directly follows its cookie."""
     first = "".join(lead)
     blank_below = source.lead and not source.lines[source.lead - 1].strip()
     if docstring and first and not blank_below:

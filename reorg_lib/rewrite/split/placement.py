@@ -1,9 +1,8 @@
 """Which part each statement of a split module goes to.
 
-Owns the rules for what the plan does not name. A statement that names definitions of one part
-goes there; of several, to the one defined last. A definition that one part alone uses goes to
-that part; one that several use goes below all of them, into the shared module. Must not know how
-a file is typed, nor whether the parts can import each other.
+These are the rules for what the plan does not name. A statement that uses definitions of one part
+goes there; of several, to the one defined last. A definition that only one part uses goes to that
+part; one that several parts use goes below all of them, into the shared module.
 """
 
 from __future__ import annotations
@@ -36,7 +35,7 @@ class Placement:
 
 @dataclass(slots=True)
 class _Piece:
-    """Statements that must stay in one file, for they bind the same names."""
+    """Statements that must stay in one file, because they bind the same names."""
 
     units: list[Unit]
     names: set[str]
@@ -88,7 +87,7 @@ def place(source: SplitSource, split: Split, taken: frozenset[str]) -> Placement
 
 
 def _loop_variables(code: Sequence[Unit]) -> frozenset[str]:
-    """Names that are only ever the variable of the loop that reads them."""
+    """Names that are only the variable of the loop that reads them."""
     loops = {name for unit in code for name in unit.loops}
     for unit in code:
         touched = unit.claims | {use.name for use in unit.names.uses}
@@ -158,7 +157,7 @@ def _take_named(
 
 
 def _bond(piece: _Piece, one: str, other: str) -> str:
-    """Return the line and the reason why two names cannot be parted."""
+    """Return the line and the reason why two names cannot be separated."""
     for unit in piece.units:
         for use in unit.names.rebinds:
             if use.name in (one, other):
@@ -189,7 +188,7 @@ def _merge_recursive(pieces: Sequence[_Piece]) -> list[_Piece]:
 
 
 def _reach(pieces: Sequence[_Piece], start: int, through: set[int]) -> set[int]:
-    """Return what `start` needs, directly or by way of the pieces in `through`, those included."""
+    """Return what `start` needs, directly or through the pieces in `through`, those included."""
     found: set[int] = set()
     todo = [start]
     while todo:
@@ -200,7 +199,7 @@ def _reach(pieces: Sequence[_Piece], start: int, through: set[int]) -> set[int]:
 
 
 def _shared_file(pieces: Sequence[_Piece], split: Split, taken: frozenset[str]) -> str:
-    """Return the module for what all share.
+    """Return the module for the shared definitions.
 
     The plan's `base.py` or `shared.py`, or the one part that every other part names something
     of; otherwise a new file.

@@ -1,7 +1,7 @@
-"""What keeps a module from being split, whatever the parts are.
+"""Reasons why a module cannot be split, independent of the parts.
 
-Owns the sentences about code that speaks of its own file or module, about imports that cannot be
-narrowed, and about `__all__`. Must not know the parts.
+They are about code that uses its own file or module name, about imports that cannot be narrowed,
+and about `__all__`.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ _HOOKS = frozenset({"__getattr__", "__dir__", "__path__", "__class__"})
 
 
 def find_refusals(read: SplitSource, source: bytes, where: str) -> Iterator[str]:
-    """Yield one sentence, `where:line` first, for each statement that only a whole module can hold.
+    """Yield one sentence, `where:line` first, for each statement that only a whole module can have.
 
-    `source` are the bytes that `read` was read from.
+    `source` are the bytes from which `read` was made.
     """
     code_names = {name for unit in read.code() for name in unit.claims}
     imported = {name for unit in read.imports() for name in unit.names.binds}
@@ -108,7 +108,7 @@ class _LoggerCounter(cst.CSTVisitor):
         return not (alone and isinstance(called, cst.Name) and called.value == "getLogger")
 
     def visit_Attribute(self, node: cst.Attribute) -> bool:
-        node.value.visit(self)  # other.__name__ is not ours
+        node.value.visit(self)  # other.__name__ is not this module's
         return False
 
     def visit_Name(self, node: cst.Name) -> None:
@@ -130,7 +130,7 @@ def _exports_problems(read: SplitSource, where: str) -> Iterator[str]:
 
 
 def literal_names(unit: Unit) -> frozenset[str] | None:
-    """Return the names in `__all__ = ["a", "b"]`, or None where it is written otherwise."""
+    """Return the names in `__all__ = ["a", "b"]`, or None if it has another form."""
     node = small_statements(unit.node)[0]
     value = node.value if isinstance(node, cst.Assign | cst.AnnAssign) else None
     if not isinstance(value, cst.List | cst.Tuple):

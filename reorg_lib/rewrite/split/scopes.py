@@ -1,8 +1,8 @@
 """Which scope a name belongs to, inside one top-level statement.
 
-Owns Python's scopes as far as a split needs them: a parameter called `metadata` is not the
-module's `metadata`. Where a name could be either, it counts as the module's, for an import too
-many does no harm and one too few does. Must not know what is done with a name.
+These are Python's scopes as far as a split needs them: a parameter `metadata` is not the module's
+`metadata`. A name that could be either counts as the module's, because an import too many does no
+harm and a missing one does.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from reorg_lib.rewrite.libcst_bindings import bound_names, read_bindings, target
 
 @dataclass(slots=True)
 class _Scope:
-    """One scope inside the statement; names of a class are not seen from the scopes below."""
+    """One scope inside the statement; names of a class are not visible in the scopes below."""
 
     bound: set[str]
     declared: frozenset[str] = frozenset()
@@ -26,9 +26,9 @@ class _Scope:
 
 
 class ScopeVisitor(cst.CSTVisitor):
-    """Walks one statement in the order in which it runs, and knows the scopes around each name.
+    """Visits one statement in the order in which it runs, and knows the scopes around each name.
 
-    `late` counts what must be called before the code at hand runs; `rebinds` are names that a
+    `late` counts what must be called before the current code runs; `rebinds` are names that a
     function assigns, with their `global` statements.
     """
 
@@ -60,10 +60,10 @@ class ScopeVisitor(cst.CSTVisitor):
             self.assigned(target)
 
     def assigned(self, target: cst.CSTNode) -> None:
-        """Take note of an attribute or an item that is assigned."""
+        """Record an attribute or an item that is assigned."""
 
     def each(self, *nodes: cst.CSTNode | None) -> None:
-        """Visit those nodes that are there."""
+        """Visit the nodes that exist."""
         for node in nodes:
             if node is not None:
                 node.visit(self)

@@ -1,11 +1,11 @@
-"""A module cut into a package: which lines go to which file, and what each imports.
+"""A module split into a package: which lines go to which file, and what each imports.
 
 A split has two stages. The first is a move like any other, of the module to its package's
-`__init__.py`. This is the second: it cuts that file into parts and leaves re-exports behind. Owns
-the order of the steps, what the package re-exports, and the refusal of re-exports that could
-fail or be hidden by a part's file. Effects that the source does not show, as those inside a
-library's functions or base classes, are not weighed: tables of different parts may
-register in another order. Must not know the users of the module.
+`__init__.py`. This is the second: it cuts that file into parts and leaves re-exports. Owns the
+order of the steps, what the package re-exports, and the refusal of re-exports that could fail or be
+hidden by a part's file. Effects that the source does not show, such as those inside a library's
+functions or base classes, are not considered: tables of different parts may register in another
+order. Must not know the users of the module.
 """
 
 from __future__ import annotations
@@ -44,12 +44,12 @@ def split_module(
         package: the package's dotted name.
         wanted: names that users take from the module beside its public definitions, such as
             private ones and names that the module itself imports.
-        taken: names of files that the package's folder holds already.
-        asked: a place of the repository that looks annotations up when it runs, "" where none does.
+        taken: names of files that the package's folder already has.
+        asked: a place of the repository that looks up annotations when it runs, or "".
 
     Raises:
-        PlanError: a part has no proper name, or names what the module does not define.
-        RewriteError: the parts could not do exactly what the module did.
+        PlanError: a part has no valid name, or has names that the module does not define.
+        RewriteError: the parts would not do exactly what the module did.
     """
     _check_parts(split, taken)
     defined = frozenset(name for _, names in split.parts for name in names)
@@ -176,8 +176,8 @@ def _exported(
 def _imported(read: SplitSource, asked: frozenset[str]) -> frozenset[str]:
     """Return the imported names that stay in the package.
 
-    Those that are asked for, those that no part needs (they are there for their effect or for
-    somebody that we do not see), and all that an import block assigns beside its imports.
+    Those that users take, those that no part needs (they are there for their effect or for unknown
+    users), and all names that an import block assigns beside its imports.
     """
     used = {use.name for unit in read.code() for use in unit.names.uses}
     names: set[str] = set()

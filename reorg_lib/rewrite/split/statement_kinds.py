@@ -1,7 +1,6 @@
-"""What a split does with a top-level statement, read off its form.
+"""What a split does with a top-level statement, by its form.
 
-Owns the kinds and the questions about one statement that they rest on. Must not know lines, nor
-what the other statements of the module do.
+It has the kinds, and the questions about one statement that decide between them.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ class Kind(StrEnum):
 
     DOCSTRING = "docstring"  # stays in the package's __init__
     FUTURE = "future"  # goes to every part
-    IMPORT = "import"  # typed anew where it is needed
+    IMPORT = "import"  # written again where it is needed
     BLOCK = "block"  # if/try around imports: copied whole where it is needed
     EXPORTS = "exports"  # __all__: stays in the package's __init__
     CODE = "code"  # cut out, byte for byte, into exactly one part
@@ -38,7 +37,7 @@ def imported_names(node: cst.CSTNode) -> frozenset[str]:
 def imported_aliases(
     node: cst.CSTNode,
 ) -> Iterator[tuple[cst.Import | cst.ImportFrom, cst.ImportAlias]]:
-    """Yield what the import statements in `node` bind, at any depth, but for star imports."""
+    """Yield what the import statements in `node` bind, at any depth, without star imports."""
     for leaf in _statements([node]):
         if isinstance(leaf, cst.Import | cst.ImportFrom) and not isinstance(
             leaf.names, cst.ImportStar
@@ -47,7 +46,7 @@ def imported_aliases(
 
 
 def small_statements(node: cst.CSTNode) -> tuple[cst.BaseSmallStatement, ...]:
-    """Return what stands on the line between semicolons; nothing for a compound statement."""
+    """Return the statements between semicolons on the line; nothing for a compound statement."""
     return tuple(node.body) if isinstance(node, cst.SimpleStatementLine) else ()
 
 
@@ -57,7 +56,7 @@ def is_type_checking(node: cst.CSTNode) -> bool:
 
 
 def has_star(node: cst.CSTNode) -> bool:
-    """Return whether a star import stands in `node`, at any depth."""
+    """Return whether `node` contains a star import, at any depth."""
     return any(
         isinstance(leaf, cst.ImportFrom) and isinstance(leaf.names, cst.ImportStar)
         for leaf in _statements([node])
@@ -65,7 +64,7 @@ def has_star(node: cst.CSTNode) -> bool:
 
 
 def is_remark(node: cst.CSTNode) -> bool:
-    """Return whether `node` says nothing that runs: a string below a constant, `pass`, `...`."""
+    """Return whether `node` has no effect: a string below a constant, `pass`, `...`."""
     small = small_statements(node)
     return bool(small) and all(
         isinstance(s, cst.Pass)

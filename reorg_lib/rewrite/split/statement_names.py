@@ -1,7 +1,6 @@
 """Which names of its module a top-level statement binds, reads and changes.
 
-Owns what counts as reading at import time, reading late, changing and registering. Must not know
-parts, files or lines of a plan.
+It defines what counts as reading at import time, reading late, changing and registering.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from reorg_lib.rewrite.split.annotations import Hint, HintVisitor
 class Use:
     """A name of the module that is read on `line`; `late` when only a later call reads it.
 
-    `attribute` is what is taken from it (`c` in `users.c.id`), or "" where it is used as a whole.
+    `attribute` is what is read from it (`c` in `users.c.id`), or "" if it is used as a whole.
     """
 
     line: int
@@ -33,12 +32,12 @@ class Use:
 class Names:
     """What one top-level statement does with the names of its module.
 
-    `sets` are names with the attribute of theirs that it assigns or deletes ("" for an item, and
-    for the name itself where it is augmented); `calls` are names of which it calls a method for
-    its effect, or that decorate a function; `runs` are names that it calls; `later` are names
-    that its functions change when they are called; `deletes` are names that it unbinds;
-    `rebinds` are names that a function in it assigns through `global`; `registers` are names that
-    decorate something or are called for their effect, True where it is by way of an attribute.
+    `sets` are names with the attribute that it assigns or deletes ("" for an item, and for the name
+    itself in an augmented assignment); `calls` are names whose method it calls for its effect, or
+    that decorate a function; `runs` are names that it calls; `later` are names that its functions
+    change when they are called; `deletes` are names that it unbinds; `rebinds` are names that a
+    function in it assigns through `global`; `registers` are names that decorate something or are
+    called for their effect, True if that is through an attribute.
     """
 
     binds: frozenset[str]
@@ -216,7 +215,7 @@ def _row(node: cst.CSTNode) -> list[cst.CSTNode]:
 
 
 def _root(node: cst.CSTNode) -> tuple[str, str]:
-    """Return the name that `node` starts from and the first attribute of it, "" where none is."""
+    """Return the name that `node` starts from and its first attribute, "" if there is none."""
     attribute = ""
     while not isinstance(node, cst.Name):
         if isinstance(node, cst.Attribute):

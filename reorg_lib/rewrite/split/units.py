@@ -1,8 +1,6 @@
-"""A module as a row of units: one top-level statement each, with the lines that belong to it.
+"""A module as a sequence of units: one top-level statement each, with the lines that belong to it.
 
-Owns which lines belong to a statement, comments included. Every line of the file is in the lead or
-in one unit, so nothing can be lost between two. Must not know which part a unit
-goes to.
+Comments are included. Every line of the file is in the lead or in one unit, so no line can be lost.
 """
 
 from __future__ import annotations
@@ -44,7 +42,7 @@ class Unit:
 
     @property
     def claims(self) -> frozenset[str]:
-        """The names that must live in one module with this statement."""
+        """The names that must be in one module with this statement."""
         return self.names.binds | self.names.deletes | {use.name for use in self.names.rebinds}
 
 
@@ -72,7 +70,7 @@ class SplitSource:
         return tuple(unit for unit in self.units if unit.kind in (Kind.IMPORT, Kind.BLOCK))
 
     def lead_lines(self) -> tuple[str, ...]:
-        """Return the comments at the top and below the docstring that speak for the whole file."""
+        """Return the comments at the top and below the docstring that apply to the whole file."""
         return tuple(self.text(line, line) for line in range(1, self.lead + 1))
 
 
@@ -124,7 +122,7 @@ def read_units(source: bytes, where: str, defined: frozenset[str]) -> SplitSourc
 
 
 def _without_shared_blocks(units: Sequence[Unit], cut: set[str]) -> tuple[Unit, ...]:
-    """Blocks of imports that bind or read what is cut out are cut out themselves."""
+    """Blocks of imports that bind or read a definition of a part are cut out themselves."""
     done = list(units)
     known = -1
     while known != len(cut):
@@ -159,7 +157,7 @@ def _lead(lines: Sequence[bytes], units: Sequence[Unit]) -> int:
 
 
 def _hand_back_tails(lines: Sequence[bytes], units: list[Unit]) -> None:
-    """Comments that hang on the statement above (indented, or a gap below) go with that one."""
+    """Comments that belong to the statement above (indented, or a gap below) go with that one."""
     for index, (unit, after) in enumerate(zip(units, [*units[1:], None], strict=True)):
         end = after.start if after else len(lines) + 1
         gap = [lines[n - 1] for n in range(unit.last + 1, end)]

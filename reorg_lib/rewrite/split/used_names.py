@@ -1,8 +1,7 @@
 """Which names other modules take from a module that is split.
 
-Owns the forms in which a user names them: `from m import x`, `from m import *`, `m.x`, and
-`getattr(m, "x")` or a patch of "m.x". A module that is handed on as a value is not followed. Must
-not know the parts.
+These forms are found: `from m import x`, `from m import *`, `m.x`, and `getattr(m, "x")` or a patch
+of "m.x". A module that is passed on as a value is not followed.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ _LOOKS_UP = re.compile(
 
 
 def wanted_names(module: Module, survey: Survey, contents: Mapping[str, bytes]) -> frozenset[str]:
-    """Return the names that users take from `module`, sure to be there or not.
+    """Return the names that users take from `module`, whether they certainly exist or not.
 
     Args:
         contents: path → bytes of the tracked files, before anything moves.
@@ -47,7 +46,7 @@ def wanted_names(module: Module, survey: Survey, contents: Mapping[str, bytes]) 
 def place_that_looks_up(contents: Mapping[str, bytes]) -> str:
     """Return the first place, as path:line, that resolves annotations when it runs; "" without one.
 
-    By hand, or by a library that does it for whatever function or class it is given.
+    Its own code does that, or a library does it for the functions or classes that it receives.
     """
     for path in sorted(path for path in contents if path.endswith(".py")):
         if found := _LOOKS_UP.search(contents[path]):

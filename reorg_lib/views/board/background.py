@@ -1,7 +1,7 @@
-"""Slow questions, asked beside the kernel so that no key waits for them.
+"""Slow questions, answered in a second thread so that no key waits for them.
 
-Owns one thread, and the way of an answer back to the thread that widgets live on. The newest
-question of a kind is the only one that is answered. Must not know what is asked.
+One thread computes the answers and passes them back to the thread of the widgets. Of each kind,
+only the newest question is answered.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class BackgroundTasks:
         answered: Callable[[_Answer], None],
         failed: Callable[[str], None],
     ) -> None:
-        """Answer `question`, unless another of its `kind` comes before its turn."""
+        """Answer `question`, unless a newer one of its `kind` comes before its turn."""
         number = self._newest[kind] = self._newest.get(kind, 0) + 1
 
         def deliver(answer: Callable[[], None]) -> None:
@@ -61,7 +61,7 @@ class BackgroundTasks:
             self._pool.submit(work)
 
     def soon(self, kind: str, action: Callable[[], None]) -> None:
-        """Do it once the messages that wait were heard, unless another of its `kind` comes."""
+        """Do it after the waiting messages were handled, unless a newer one of its `kind` comes."""
         if self._loop is None:
             action()
         else:

@@ -1,11 +1,11 @@
 """The table in which people approve, reject and retarget each step.
 
-Owns the conversation with the browser: it sends what somebody wants, Python judges it, writes the
-plan file at once and answers with the rows as they now are. The file is read anew before every
-decision, so what was edited meanwhile, by hand or in another notebook, is never overwritten: what
-others did elsewhere is kept, and about a step that they changed, people are asked again.
-Must not know how a plan is carried out. It is longer than 300 lines because each thing that a
-person can do on the board is one short method of the widget.
+Owns the messages to and from the browser: the browser sends a request, Python checks it, writes the
+plan file at once and answers with the new rows. The file is read again before every decision, so
+edits made in the meantime, manually or in another notebook, are never overwritten: changes of
+others are kept, and a step that they changed is not decided until its new state was seen. Must not
+know how a plan is carried out. It is longer than 300 lines because each thing that a person can do
+on the board is one short method of the widget.
 """
 
 from __future__ import annotations
@@ -51,9 +51,8 @@ _SHOWN = ["decision", "from", "to", "technology", "domain", "reason", "candidate
 class Board(anywidget.AnyWidget):
     """One row per step of the plan.
 
-    `selected` is the source of the step that people look at, `counts` (decision → number of
-    steps) and `progress` (in words) are public results. Without a foresight, hazards and diffs
-    are not asked for.
+    `selected` is the source of the selected step, `counts` (decision → number of steps) and
+    `progress` (in words) are public results. Without a preview, hazards and diffs are not computed.
     """
 
     _esm = module_text("board")
@@ -82,7 +81,7 @@ class Board(anywidget.AnyWidget):
         self._found: tuple[Hazard, ...] = ()
         self._loaded: tuple[tuple[int, int] | None, Plan] | None = None
         self._read: tuple[int, int] | None = None
-        # A kernel may hear messages on another thread than the one that runs cells.
+        # A kernel may handle messages on another thread than the one that runs cells.
         self._turn = threading.RLock()
         self._shown: Plan | None = None
         self._tree: tuple[PreviewLine, ...] = ()
@@ -107,12 +106,12 @@ class Board(anywidget.AnyWidget):
         self.on_msg(self._receive)
         self.observe(lambda _: self._show_detail(), names="selected")
         self.refresh()
-        # Here and not in the browser, for it is nobody's choice, and the graph lights only those.
+        # Here and not in the browser: nobody chose it, and the graph highlights only chosen rows.
         self.selected = self._rows[0]["source"] if self._rows else ""
 
     @property
     def plan(self) -> Plan:
-        """The plan as its file says now."""
+        """The plan as it is in the file now."""
         state = _state_of(self._path)
         if self._loaded is None or state is None or self._loaded[0] != state:
             self._loaded = (state, load_plan(self._path))
@@ -120,7 +119,7 @@ class Board(anywidget.AnyWidget):
 
     @property
     def hazards(self) -> tuple[Hazard, ...]:
-        """What the open and approved steps would break, as far as it is known by now."""
+        """What the open and approved steps would break, as far as it is known now."""
         return self._found
 
     def on_change(self, listener: Callable[[Plan], None]) -> None:
@@ -130,7 +129,7 @@ class Board(anywidget.AnyWidget):
     # ---------------------------------------------------------------------------- decisions
 
     def decide(self, sources: Iterable[str], decision: Decision) -> None:
-        """Decide the steps about these files, all in one go that one undo takes back.
+        """Decide the steps about these files together, so that one undo takes all of it back.
 
         Raises:
             PlanError: no step is about one of them.
@@ -155,12 +154,12 @@ class Board(anywidget.AnyWidget):
         return len(chosen)
 
     def retarget(self, source: str, target: str, *, seen: str | None = None) -> None:
-        """Send a file elsewhere; `target` is below the package, and may be a folder with "/".
+        """Change the target of a file; `target` is below the package, and may be a folder with "/".
 
-        A file that no step is about gets a move of its own, unless one was `seen`.
+        A file without a step gets a new move, unless a step was `seen`.
 
         Raises:
-            PlanError: the target cannot be, or the step is another one than was `seen`.
+            PlanError: the target is not possible, or the step is not the one that was `seen`.
         """
         wanted = target.strip()
         if not wanted:
@@ -189,7 +188,7 @@ class Board(anywidget.AnyWidget):
         self._edit(decided, "note")
 
     def settle(self, hazard: str, resolution: str, note: str = "") -> None:
-        """Say what is done about a hazard: `fix`, or `accept` with a note on why.
+        """Settle a hazard: `fix`, or `accept` with a note that gives the reason.
 
         Raises:
             PlanError: there is no such hazard or fix, or the note is missing.
@@ -205,7 +204,7 @@ class Board(anywidget.AnyWidget):
         self._edit(lambda plan: settle(plan, hazard, how, note.strip()), resolution)
 
     def take_over(self) -> None:
-        """Take over all decisions that were shipped with the plan; one undo takes it back.
+        """Apply all decisions that were shipped with the plan; one undo takes them back.
 
         Raises:
             PlanError: there are none, or they are about another package.
@@ -214,7 +213,7 @@ class Board(anywidget.AnyWidget):
         self._edit(lambda plan: taken_over(plan, path), "the shipped decisions")
 
     def undo(self) -> None:
-        """Take back the last decision made here; what others changed since then stays."""
+        """Undo the last decision made here; later changes of others stay."""
         self._travel(self._made.undo, "undone")
 
     def redo(self) -> None:
@@ -222,18 +221,18 @@ class Board(anywidget.AnyWidget):
         self._travel(self._made.redo, "done again")
 
     def look(self) -> None:
-        """Show the plan file anew if it was changed on disk."""
+        """Show the plan file again if it was changed on disk."""
         if _state_of(self._path) != self._read:
             self.refresh()
 
     def refresh(self, refused: Mapping[str, str] | None = None) -> None:
-        """Show the plan file as it is now; `refused` says, by source, what could not be done."""
+        """Show the plan file as it is now; `refused` has the reason for each refusal, by source."""
         self._read = _state_of(self._path)
         plan = self.plan
         is_new = plan != self._shown
         self._shown = plan
         if is_new:
-            # First of all: who drags a module waits for the graph.
+            # This comes first, because a person who drags a module waits for the graph.
             self._tell(plan)
             self._tree = tree_after(self._survey, plan)
         with self.hold_sync():
@@ -313,13 +312,13 @@ class Board(anywidget.AnyWidget):
     # ---------------------------------------------------------------------------- the browser
 
     def _receive(self, _: object, content: object, __: object) -> None:
-        """Judge a message of the browser; whatever is no intent of ours is dropped."""
+        """Handle a message of the browser; unknown messages are dropped."""
         refused = self.hear(content)
         if refused is not None and isinstance(content, dict):
             self.send({"answered": _text(content, "serial"), "refused": refused})
 
     def hear(self, content: object) -> str | None:
-        """Do what a browser asks for; return why it was refused ("" if not), None for no intent."""
+        """Do what a browser requests; return why it was refused or "", None for no request."""
         if not isinstance(content, dict):
             return None
         handler = self._intents.get(str(content.get("kind")))
@@ -340,7 +339,7 @@ class Board(anywidget.AnyWidget):
             self._open_problem = str(error)
 
     def _want_decision(self, want: Mapping[str, Any]) -> None:
-        """Decide all steps that are as they were seen; refuse the others, each at its row."""
+        """Decide all steps that are still as they were seen; refuse the others in their rows."""
         try:
             decision = Decision(_text(want, "decision"))
         except ValueError:
@@ -393,7 +392,7 @@ class Board(anywidget.AnyWidget):
         self.selected = next((source for source in sources if source in there), self.selected)
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
-        """Add the table as HTML, for where the notebook is read and no widget runs."""
+        """Add the table as HTML, for readers of the notebook without a running widget."""
         bundle = super()._repr_mimebundle_(**options)
         table = plan_steps(self._survey, self.plan).only(*_SHOWN)
         fallback = {"text/plain": self.progress, "text/html": table.html()}

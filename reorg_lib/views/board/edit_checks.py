@@ -1,4 +1,4 @@
-"""Whether an edit on the board may be made: the step is as it was seen, and the target is free."""
+"""Whether an edit on the board is allowed: the step is unchanged, and the target is free."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from reorg_lib.views.steps import as_if_approved, only_step
 
 
 def check_unchanged(plan: Plan, source: str, was_seen: str | None) -> None:
-    """Refuse to go on when the step about `source` is not the one that was seen."""
+    """Refuse to continue if the step about `source` is not the one that was seen."""
     step = next((step for step in plan.steps if step.source == source), None)
     if step is None:
         raise PlanError(f"{source} is no longer in the plan file")
@@ -24,12 +24,12 @@ def check_unchanged(plan: Plan, source: str, was_seen: str | None) -> None:
 
 
 def check_target(plan: Plan, source: str, survey: Survey) -> None:
-    """Refuse the new target of `source` if it is what keeps the plan from being carried out.
+    """Refuse the new target of `source` if the plan cannot be carried out because of it.
 
-    Steps that are still open are taken as approved, for they may make room for each other.
+    Open steps count as approved, because one of them may free the target of another.
 
     Raises:
-        PlanError: the target is malformed, or collides with what will be there.
+        PlanError: the target is malformed, or collides with another file.
     """
     try:
         validate(as_if_approved(plan), survey)

@@ -1,7 +1,4 @@
-"""The figures of the layout beside a board, counted anew whenever something is decided.
-
-Owns when they are counted. Must not know what a figure means.
-"""
+"""The metrics of the layout beside a board, counted again after each decision."""
 
 from __future__ import annotations
 
@@ -16,7 +13,7 @@ from reorg_lib.views.tables.review_tables import layout_metrics
 
 
 class Figures(widgets.HTML):  # type: ignore[misc]
-    """The table of figures under the plan that the board shows; each opens what it counts."""
+    """The table of metrics under the board's plan; each opens a list of what it counts."""
 
     def __init__(self, survey: Survey, board: Board) -> None:
         super().__init__()
@@ -29,6 +26,6 @@ class Figures(widgets.HTML):  # type: ignore[misc]
         self.value = layout_metrics(self._survey, plan).html()
 
     def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
-        """Add the table, for where the notebook is read and no widget runs."""
+        """Add the table, for readers of the notebook without a running widget."""
         bundle: dict[str, Any] = super()._repr_mimebundle_(**options)
         return {**bundle, "text/plain": "the layout in figures", "text/html": self.value}

@@ -1,7 +1,6 @@
-"""Board and graph as one: what is selected, decided or dragged in one shows in the other.
+"""Board and graph, linked: a selection, decision or drag in one appears in the other.
 
-Owns the links between the widgets of the review. Must not know how either is drawn, nor what a
-decision is allowed to be: a drag in the graph is a retarget on the board.
+A drag in the graph is a retarget on the board.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ def linked_graph(
 ) -> LiveGraph:
     """Return a graph of the board's plan that selects, and is retargeted, through the board.
 
-    The one that people work with is drawn `at_once`; another one beside it can wait its turn.
+    The main graph is drawn `at_once`; another graph beside it can wait.
     """
     paths = {module.name: module.path for module in survey.package_modules() if module.blob}
     names = {path: name for name, path in paths.items()}
@@ -39,7 +38,7 @@ def linked_graph(
     shown = board.plan
 
     def show_plan(plan: Plan) -> None:
-        """Draw a module that goes elsewhere at once, and what else was decided when keys rest."""
+        """Draw a retargeted module at once, and other decisions when no key is pressed."""
         nonlocal shown
         if plan == shown:
             return

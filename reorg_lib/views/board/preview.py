@@ -1,8 +1,8 @@
 """What the plan would do if its open steps were approved: hazards, the tree, one step's diff.
 
-Owns the questions that people ask before they decide, answered by the rooms that will do it
-later: `plan` finds the hazards and the tree, `rewrite` makes the new bytes. Keeps what it read of
-the commit and the last answers, for people go back and forth. Must not decide or write anything.
+The answers come from the packages that do the work later: `hazards` finds the hazards, `plan` the
+tree, and `rewrite` makes the new bytes. The contents of the commit and the last answers are kept,
+because people often return to the same step.
 """
 
 from __future__ import annotations
@@ -47,9 +47,9 @@ class FileDiff:
 
 @dataclass(frozen=True, slots=True)
 class StepDiff:
-    """What one step does to every file; `remark` says under which conditions, or why nothing.
+    """What one step does to every file; `remark` gives the conditions, or why there is nothing.
 
-    `texts` are the names in texts that it renames, or leaves because they only could be modules.
+    `texts` are the names in texts that it renames, or keeps because they only could be modules.
     """
 
     files: tuple[FileDiff, ...]
@@ -68,7 +68,7 @@ class PreviewLine:
 
 
 class Preview:
-    """Answers about one survey, under whichever plan is asked about."""
+    """Answers about one survey under a given plan."""
 
     def __init__(self, repository: Repository, survey: Survey) -> None:
         self._repository = repository
@@ -84,7 +84,7 @@ class Preview:
     def hazards(self, plan: Plan) -> tuple[Hazard, ...]:
         """Return the hazards of the plan with its open steps approved.
 
-        Where those contradict each other: of the approved steps alone, or none while they do, too.
+        If those contradict each other: of the approved steps alone; none if these do, too.
         """
         for considered in (as_if_approved(plan), plan):
             bare = replace(considered, hazards=())
@@ -101,7 +101,8 @@ class Preview:
     def diff(self, plan: Plan, source: str) -> StepDiff:
         """Return what the step about `source` does to each file, alone and on today's tree.
 
-        A step that cannot stand alone is shown in the company of the others: its own file only.
+        A step that cannot be carried out alone is shown together with the others, its own file
+        only.
         """
         alone = as_if_approved(only_step(plan, source))
         key = (alone, source)
@@ -134,7 +135,7 @@ class Preview:
         )
 
     def _changeset(self, plan: Plan) -> ChangeSet:
-        """Build it with every open hazard fixed where there is a fix, and accepted elsewhere."""
+        """Build it with every open hazard fixed if there is a fix, and accepted otherwise."""
         try:
             return self._all_changes(plan)
         except HazardError:

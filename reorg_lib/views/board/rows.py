@@ -1,7 +1,6 @@
-"""What the board says about a plan: its rows, what stands beside a row, and the progress.
+"""The texts of the board about a plan: its rows, the details beside a row, and the progress.
 
-Owns the words and plain values that go to the browser. Must not know the widget, nor what a
-decision is allowed to be.
+The results are words and plain values for the browser.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ Row = dict[str, Any]
 
 
 def seen(step: Step) -> str:
-    """Return what somebody must have had before their eyes to decide about a step."""
+    """Return what a person must have seen to decide about a step."""
     return f"{step.decision} {step.target} {step.note}"
 
 
@@ -67,7 +66,7 @@ def rows_of(
 
 
 def progress_of(plan: Plan, hazards: Iterable[Hazard]) -> dict[str, int]:
-    """Return how many steps there are, are decided, are ambiguous and open, and what blocks."""
+    """Return the numbers of steps, decided steps, ambiguous open ones, and blocked ones."""
     steps = plan.steps
     settled = {settlement.id for settlement in plan.hazards}
     is_open = [step for step in steps if step.decision is Decision.PENDING]
@@ -80,7 +79,7 @@ def progress_of(plan: Plan, hazards: Iterable[Hazard]) -> dict[str, int]:
 
 
 def in_words(progress: Mapping[str, int]) -> str:
-    """Return the progress as people say it: `41 of 57 decided, 3 ambiguous, 1 blocked`."""
+    """Return the progress in words: `41 of 57 decided, 3 ambiguous, 1 blocked`."""
     words = f"{progress['decided']} of {progress['steps']} decided"
     for name in ("ambiguous", "blocked"):
         words += f", {progress[name]} {name}" if progress[name] else ""
@@ -88,12 +87,12 @@ def in_words(progress: Mapping[str, int]) -> str:
 
 
 def blocks(hazard: Hazard, settled: Iterable[str]) -> bool:
-    """Tell whether a hazard keeps the plan from being exported."""
+    """Return whether a hazard blocks the export of the plan."""
     return hazard.severity is Severity.BLOCK and hazard.id not in settled
 
 
 def hazard_rows(survey: Survey, plan: Plan, hazards: Iterable[Hazard]) -> list[Row]:
-    """Return one row per hazard, what blocks first; `source` is the step that it belongs to."""
+    """Return one row per hazard, blocking ones first; `source` is the step that it belongs to."""
     settled = {settlement.id: settlement for settlement in plan.hazards}
     rows = []
     for hazard, source in attributed(hazards, survey, plan):
@@ -118,7 +117,7 @@ def hazard_rows(survey: Survey, plan: Plan, hazards: Iterable[Hazard]) -> list[R
 def attributed(hazards: Iterable[Hazard], survey: Survey, plan: Plan) -> list[tuple[Hazard, str]]:
     """Pair each hazard with the file of the step that it belongs to, "" for none or for several.
 
-    It lies in a file that a step moves, or it speaks of exactly one such file or module.
+    It is in a file that a step moves, or it names exactly one such file or module.
     """
     sources = {step.source for step in plan.steps}
     names = {m.path: m.name for m in survey.package_modules() if m.path in sources}
@@ -137,9 +136,9 @@ def attributed(hazards: Iterable[Hazard], survey: Survey, plan: Plan) -> list[tu
 def detail_of(
     survey: Survey, plan: Plan, source: str, tree: Iterable[PreviewLine]
 ) -> dict[str, Any]:
-    """Return what stands beside the row of `source`: facts, evidence, offers, the tree.
+    """Return the details beside the row of `source`: facts, evidence, offers, the tree.
 
-    `offers` are the target and its candidates, the target first, each with what speaks for it.
+    `offers` are the target and its candidates, the target first, each with its argument.
     """
     step = next((step for step in plan.steps if step.source == source), None)
     if step is None:
@@ -166,7 +165,7 @@ def detail_of(
 
 
 def offers_of(survey: Survey, step: Step) -> list[dict[str, str]]:
-    """Return the target and the candidates, each with what speaks for it; [] without a target."""
+    """Return the target and the candidates, each with its argument; [] without a target."""
     if not step.target:
         return []
     arguments = (step.reason, *(step.arguments or ("",) * len(step.candidates)))

@@ -1,6 +1,6 @@
-"""Decisions that lie beside a plan, for a team that wants to take them over instead of deciding.
+"""Decisions shipped with a plan, for a team that wants to apply them instead of deciding.
 
-Owns where they lie, and what the plan is once they are taken over. Must not know the widget.
+It defines the path of their file, and the plan after they are applied.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from reorg_lib.plan.plan_file import load_plan
 
 
 def shipped_beside(plan: Path) -> Path:
-    """Return where the shipped decisions lie: `plan.shipped.toml` beside `plan.toml`."""
+    """Return the path of the shipped decisions: `plan.shipped.toml` beside `plan.toml`."""
     return plan.with_name(f"{plan.stem}.shipped{plan.suffix}")
 
 

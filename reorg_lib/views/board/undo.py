@@ -1,8 +1,7 @@
-"""What was decided here, in order, so that each decision can be taken back and made again.
+"""The decisions made here, in order, so that each can be undone and redone.
 
-Owns undo and redo as functions of the plan as it is now: only records that still are what a
-decision made of them are put back, so what others wrote meanwhile stays. Must not know files or
-widgets.
+Undo and redo are functions of the present plan: only records that are unchanged since a decision
+are put back, so later changes of others stay.
 """
 
 from __future__ import annotations
@@ -22,26 +21,26 @@ _Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What one decision did: each record as it was and as it became (None where there is none)."""
+    """What one decision did: each record before and after it (None if there is none)."""
 
     label: str
     records: Mapping[_Key, tuple[Record | None, Record | None]]
 
     def reversed(self) -> Change:
-        """The change that takes this one back."""
+        """The change that undoes this one."""
         swapped = {key: (after, before) for key, (before, after) in self.records.items()}
         return Change(self.label, swapped)
 
 
 def change_between(before: Plan, after: Plan, label: str) -> Change:
-    """Return what leads from one plan to the other; both have the same steps."""
+    """Return the change from one plan to the other; both have the same steps."""
     old, new = _records(before), _records(after)
     keys = [key for key in (old | new) if old.get(key) != new.get(key)]
     return Change(label, {key: (old.get(key), new.get(key)) for key in keys})
 
 
 def apply_change(plan: Plan, change: Change) -> tuple[Plan, int]:
-    """Return `plan` with the change made, and how many records were left as others made them."""
+    """Return `plan` with the change made, and how many records were left as others changed them."""
     now = _records(plan)
     made = {key: after for key, (before, after) in change.records.items() if now.get(key) == before}
     changed = replace(
@@ -54,18 +53,18 @@ def apply_change(plan: Plan, change: Change) -> tuple[Plan, int]:
 
 @dataclass(slots=True)
 class History:
-    """The changes that were made and not taken back, and those that were taken back."""
+    """The changes that were made and not undone, and those that were undone."""
 
     done: list[Change] = field(default_factory=list)
     undone: list[Change] = field(default_factory=list)
 
     def record(self, change: Change) -> None:
-        """Remember a new change; what was taken back before it cannot be made again."""
+        """Remember a new change; changes that were undone before it cannot be redone."""
         self.done.append(change)
         self.undone.clear()
 
     def undo(self, plan: Plan) -> tuple[Plan, Change, int] | None:
-        """Return the plan without the last change, that change, and how much of it was left."""
+        """Return the plan without the last change, that change, and how many records were left."""
         if not self.done:
             return None
         change = self.done.pop()
@@ -74,7 +73,7 @@ class History:
         return plan, change, left
 
     def redo(self, plan: Plan) -> tuple[Plan, Change, int] | None:
-        """Return the plan with the last undone change made again, as `undo` does."""
+        """Return the plan with the last undone change redone, and the same facts as `undo`."""
         if not self.undone:
             return None
         change = self.undone.pop()
@@ -96,7 +95,7 @@ def _key(record: Record) -> _Key:
 def _put(
     records: Iterable[_Kind], kind: type[_Kind], made: Mapping[_Key, Record | None]
 ) -> tuple[_Kind, ...]:
-    """Replace in place, drop what became None, and add at the end what was not there."""
+    """Replace records in place, remove those that became None, and add new ones at the end."""
     there = {_key(record): record for record in records}
     kept: list[_Kind | None] = [
         cast("_Kind | None", made.get(key, record)) for key, record in there.items()

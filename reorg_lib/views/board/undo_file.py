@@ -1,9 +1,8 @@
-"""What was decided on a plan, kept for undo after the kernel was restarted.
+"""The decisions on a plan, kept for undo after a restart of the kernel.
 
-Owns one file for each plan in the user's cache folder, and what is in it: the changes, and the
-digest of the plan file as the last of them left it. A plan that says something else by now was
-changed by another hand, and its journal is not believed. Losing one costs undo and nothing else.
-Must not know the board.
+There is one file for each plan in the user's cache folder, with the changes and the digest of the
+plan file after the last of them. If the digest differs now, something else changed the plan, and
+the history is not used. A lost file costs nothing but the undo.
 """
 
 from __future__ import annotations
@@ -24,14 +23,14 @@ _DROPPED = "another hand changed the plan file; what was decided before that can
 
 
 class _Change(msgspec.Struct):
-    """A change; each of `records` is its kind, its key, what it was and what it became."""
+    """A change; each of `records` is its kind, its key, its state before and its state after."""
 
     label: str
     records: list[tuple[str, str, msgspec.Raw, msgspec.Raw]]
 
 
 class _Written(msgspec.Struct):
-    """A journal: the digest of the plan file, what was done, and what was taken back."""
+    """A history: the digest of the plan file, what was done, and what was undone."""
 
     plan: str
     done: list[_Change]
@@ -39,9 +38,9 @@ class _Written(msgspec.Struct):
 
 
 def read_journal(plan: Path) -> tuple[History, str]:
-    """Return what was decided on the plan file before, and why that is not believed any more ("").
+    """Return the earlier decisions on the plan file, and why they cannot be used any more, or "".
 
-    A journal that is damaged is as good as none.
+    A damaged file counts as none.
     """
     try:
         written = msgspec.json.decode(_place(plan).read_bytes(), type=_Written)
@@ -53,7 +52,7 @@ def read_journal(plan: Path) -> tuple[History, str]:
 
 
 def write_journal(plan: Path, history: History) -> None:
-    """Keep what was decided, by the plan file as it is now; where nothing can be written, not."""
+    """Keep the decisions with the digest of the present plan file, if the cache can be written."""
     try:
         written = _Written(_digest(plan), _written(history.done), _written(history.undone))
         path = _place(plan)
@@ -66,10 +65,10 @@ def write_journal(plan: Path, history: History) -> None:
 
 
 def _place(plan: Path) -> Path:
-    """Return where the journal of a plan lies.
+    """Return the path of the history of a plan.
 
     Raises:
-        OSError: the user keeps no cache.
+        OSError: there is no cache.
     """
     folder = cache_folder()
     if folder is None:

@@ -1,7 +1,7 @@
 """The presenting mode: concern by concern, in large type, with the graph zoomed on what moves.
 
-Owns what is said on each page and in which order. Decisions go through the board, so that they are
-judged, saved and undone in one place. Must not know how the graph draws, or what may be decided.
+It defines the content and the order of the pages. Decisions go through the board, so that they are
+checked, saved and undone in one place.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ _MOST_PLACES = 4
 def pages_of(survey: Survey, plan: Plan, hazards: Sequence[Hazard] = ()) -> list[Page]:
     """Return one page per concern: `title`, `says`, its `rows`, the open `questions`.
 
-    A question has `asks`, the `source` that it is about, `offers` (targets, each with what speaks
-    for it) or the `hazard` to settle. Steps without a concern come last, then what is left to do.
+    A question has `asks`, the `source` that it is about, `offers` (targets, each with the argument
+    for it) or the `hazard` to settle. Steps without a concern come last, then the remaining tasks.
     """
     rows = rows_of(survey, plan, hazards)
     dangers = hazard_rows(survey, plan, hazards)
@@ -120,7 +120,7 @@ class Walkthrough(widgets.VBox):  # type: ignore[misc]
         self._graph.zoom_on(module for module in self.slides.modules if module in drawn)
 
     def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
-        """Add the pages as a table, for where the notebook is read and no widget runs."""
+        """Add the pages as a table, for readers of the notebook without a running widget."""
         bundle: dict[str, Any] = super()._repr_mimebundle_(**options)
         rows = [
             (page["title"], page["says"], "\n".join(q["asks"] for q in page["questions"]))

@@ -1,8 +1,7 @@
-"""Which modules stand where before and after the plan, and which imports are drawn between them.
+"""The place of each module before and after the plan, and the imports between them.
 
-Owns what every picture of the package agrees on, the static ones and the live one: approved and
-pending steps count as done, a package's own file is drawn only where it has something to say.
-Must not know how anything is laid out or drawn.
+All pictures of the package, static and live, follow these rules: approved and pending steps count
+as done, and a package's own file is drawn only if an import joins it or it is alone.
 """
 
 from __future__ import annotations
@@ -25,8 +24,8 @@ def steps_done(plan: Plan | None) -> Mapping[str, Step]:
 def places(survey: Survey, plan: Plan | None = None) -> Mapping[str, str]:
     """Return old module name → path of its file, below the package's folder where it lies there.
 
-    Without a plan, as it is today. A module that goes away has no place; a split one has that of
-    the package which it becomes.
+    Without a plan, as it is today. A deleted module has no place; a split module has the place of
+    its new package.
     """
     paths = outcome_of(survey, plan, MEANT).module_paths
     return {name: survey.scope.below_package(path) for name, path in paths.items()}
@@ -45,7 +44,7 @@ def imports_within(
 
 
 def all_late(imports: Iterable[DirectImport]) -> bool:
-    """Tell whether every one of them waits for a call or for a type checker."""
+    """Return whether each of them runs only in a call or for a type checker."""
     return all(edge.kind in LATE for edge in imports)
 
 
@@ -54,7 +53,7 @@ def drawn(
 ) -> list[str]:
     """Return the modules to draw, sorted: a package's own file only if joined, or ever alone.
 
-    `there` and `before` are the places at the moment that is drawn and today, `pairs` the imports.
+    `there` and `before` are the places in the drawn picture and today, `pairs` the imports.
     """
     joined = {end for pair in pairs for end in pair}
     inhabited = {_folder(p) for p in before.values() if not p.endswith("__init__.py")}

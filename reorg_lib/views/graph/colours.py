@@ -1,9 +1,9 @@
-"""How technologies look, in every picture alike.
+"""The colours and outlines of technologies, the same in every picture.
 
-Owns the palette: the first eight fills are Paul Tol's "light" scheme
-(https://sronpersonalpages.nl/~pault/), made for areas behind black text and told apart with the
-common forms of colour blindness. Eight more of the same lightness follow; each technology from the
-ninth on has more outlines, too, so that it is told apart from the first eight without its colour.
+This is the palette: the first eight fills are Paul Tol's "light" scheme
+(https://sronpersonalpages.nl/~pault/), made for areas behind black text and distinguishable with
+the common forms of colour blindness. Eight more of the same lightness follow; each technology from
+the ninth on also has more outlines, so that it differs from the first eight without its colour.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _FRAMES = 8
 
 @dataclass(frozen=True, slots=True)
 class TechnologyColour:
-    """How a technology is drawn: a fill, and how many outlines stand around it."""
+    """How a technology is drawn: a fill and a number of outlines."""
 
     fill: str
     outlines: int = 1
@@ -48,7 +48,7 @@ NO_TECHNOLOGY = TechnologyColour("#eeeeee")
 
 
 def technology_colours(survey: Survey) -> Mapping[str, TechnologyColour]:
-    """Return technology → look, the most frequent first; each has its own fill or outlines."""
+    """Return technology → colour, the most frequent first; each has its own fill or outlines."""
     counts = Counter(c.technology for c in survey.classifications if c.technology)
     ordered = sorted(counts, key=lambda technology: (-counts[technology], technology))
     return {

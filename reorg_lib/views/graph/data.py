@@ -1,8 +1,7 @@
 """What the live graph draws, as plain JSON.
 
-Owns the shape that `static/graph/` reads, in a notebook and in a page without a kernel: nodes,
-edges, packages with their places at both moments, and the rail of what stands around the package.
-Must not know who shows it.
+This is the JSON that `static/graph/` reads, in a notebook and in a page without a kernel: nodes,
+edges, packages with their places before and after, and the list of the packages around.
 """
 
 from __future__ import annotations
@@ -24,14 +23,14 @@ from reorg_lib.views.graph.layout import Box, GraphLayout, Places, lay_out, lay_
 
 
 def graph_data(survey: Survey, plan: Plan) -> dict[str, Any]:
-    """Return the graph before and after the plan, as `Drawing.data` has it."""
+    """Return the graph before and after the plan, in the form of `Drawing.data`."""
     return Drawing(survey, plan).data
 
 
 class Drawing:
-    """The graph of one survey under a plan that changes; what did not move keeps its place.
+    """The graph of one survey under a changing plan; modules that did not move keep their place.
 
-    What no plan can change is worked out once, for somebody waits for each new picture.
+    Facts that no plan changes are computed once, because a person waits for each new picture.
     """
 
     def __init__(self, survey: Survey, plan: Plan) -> None:
@@ -128,9 +127,9 @@ class Drawing:
         return nodes
 
     def _judged_edges(self) -> list[dict[str, Any]]:
-        """Return the edges; one that is as it was before stays the same object.
+        """Return the edges; an unchanged edge stays the same object.
 
-        In a large package, Python would otherwise look through all that was surveyed for garbage.
+        Otherwise, in a large package, garbage collection would search the whole survey.
         """
         before, after = (
             {module: path.rpartition("/")[0].partition("/")[0] for module, path in there.items()}
@@ -158,7 +157,7 @@ def _place(module: str, there: Places, layout: GraphLayout) -> dict[str, Any] | 
 
 
 def _kind(one: str, other: str, before: Mapping[str, str], after: Mapping[str, str]) -> str:
-    """Say what becomes of an import, from module → concern at both moments ("" has none)."""
+    """Return the kind of an import, from module → concern before and after ("" for no concern)."""
     crosses = _crosses(before[one], before[other])
     if one not in after or other not in after or crosses == _crosses(after[one], after[other]):
         return "kept"
@@ -170,7 +169,7 @@ def _crosses(one: str, other: str) -> bool:
 
 
 def _when(imports: Iterable[DirectImport]) -> str:
-    """Say when the first import of a pair runs: now · later (in a function) · types (never)."""
+    """Return when the first import of a pair runs: now · later (in a function) · types (never)."""
     if not all_late(imports):
         return "now"
     kinds = {edge.kind for edge in imports}

@@ -1,8 +1,8 @@
-"""Where each module and each package is drawn, so that what did not move keeps its place.
+"""Where each module and each package is drawn; modules that did not move keep their place.
 
-Owns the places: modules as rows of nested boxes, packed into columns of one width. Graphviz lays
-a whole graph out anew for one edge more, so the places are not its work; they follow from the
-names and from the layout before. Must not know what a module is or imports.
+Modules are rows of nested boxes, packed into columns of one width. Graphviz is not used, because
+one more edge makes it compute a new layout of the whole graph; here the places follow from the
+names and from the previous layout.
 
 Packages are named by their path below the root, with a slash at the end (`postgres/query/`); the
 root is "". All lengths are in the units of the drawing, which are pixels at a zoom of 1.
@@ -29,13 +29,13 @@ _PAD = 5.0
 _GAP = 9.0
 _LETTER = 5.9
 _NARROWEST, _WIDEST = 90.0, 174.0
-# What a panel has in a notebook on a projector of 1280 pixels, beside its twin and the rail.
+# The size of one of two panels in a notebook on a projector of 1280 pixels.
 _PANEL = (500.0, 590.0)
 _SHARES = (0.5, 0.65, 0.8, 1.0, 1.2)
 _NAMES_ARE_NICER = 1.04
-# With more modules than can be read at once, only the likeliest ways to pack them are tried.
+# With more modules than can be read at once, only the most promising packings are tried.
 _MANY = 1000
-# Every round pushes something down or is the last; two are usual.
+# Every round moves something down or is the last; two are usual.
 _ROUNDS = 20
 
 
@@ -51,7 +51,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """Where a package lies in the one around it: its first column, how many, and how far down."""
+    """The area of a package in its parent: its first column, how many, and how far down."""
 
     column: int
     span: int
@@ -76,11 +76,11 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class GraphLayout:
-    """The places of one moment, and what the next one needs to keep them.
+    """The places of one picture, and what the next picture needs to keep them.
 
     `modules` and `packages` are absolute boxes. `slots` says which place of which package's grid
-    each module holds, `areas` where each package lies in its parent, `tops` where the inner
-    packages of each begin.
+    each module has, `areas` where each package is in its parent, `tops` where the inner packages of
+    each begin.
     """
 
     style: Style
@@ -94,15 +94,15 @@ class GraphLayout:
 
     @property
     def zoom(self) -> float:
-        """How large it is drawn where all of it is seen at once."""
+        """How large it is drawn if all of it is visible."""
         return min(_PANEL[0] / self.width, _PANEL[1] / self.height)
 
 
 def lay_out_both(before: Places, after: Places) -> tuple[GraphLayout, GraphLayout]:
-    """Return the places of two moments that are drawn for the first time.
+    """Return the places before and after the plan when they are drawn for the first time.
 
-    What is in the same package at both has the same place at both. Of several ways to pack them,
-    the one is taken that is largest on the screen.
+    A module that stays in its package has the same place in both. Of several packings, the one that
+    is largest on the screen is used.
     """
     stay = {
         name
@@ -131,7 +131,7 @@ def lay_out_both(before: Places, after: Places) -> tuple[GraphLayout, GraphLayou
 def _agreed(
     before: Places, after: Places, pair: tuple[GraphLayout, GraphLayout]
 ) -> tuple[GraphLayout, GraphLayout]:
-    """Push down what is larger at the other moment, until both have what stays at one place."""
+    """Move boxes down until everything that stays has the same place in both."""
     earlier, later = pair
     for _ in range(_ROUNDS):
         again = lay_out(after, later.style, keep=earlier)
@@ -174,7 +174,7 @@ def lay_out(there: Places, style: Style, keep: GraphLayout | None = None) -> Gra
 
 @dataclass
 class _Package:
-    """A package on its way into the layout: its modules in order, and the packages in it."""
+    """A package during the layout: its modules in order, and the packages in it."""
 
     path: str
     modules: list[str] = field(default_factory=list)
@@ -182,12 +182,12 @@ class _Package:
 
     @cached_property
     def size(self) -> int:
-        """How many modules and packages there are, it included."""
+        """The number of modules and packages, itself included."""
         return 1 + len(self.modules) + sum(child.size for child in self.inner.values())
 
     @cached_property
     def all_modules(self) -> int:
-        """How many modules there are in it and below."""
+        """The number of modules in it and below."""
         return len(self.modules) + sum(child.all_modules for child in self.inner.values())
 
 
@@ -202,7 +202,7 @@ class _Packed:
 
 
 class _Packer:
-    """Packs packages in one style, as far as may be where they lay in `keep`."""
+    """Packs packages in one style, if possible where they were in `keep`."""
 
     def __init__(self, style: Style, keep: GraphLayout | None) -> None:
         self._style = style
@@ -212,7 +212,7 @@ class _Packer:
         self._done: dict[tuple[str, int], _Packed] = {}
 
     def pack(self, package: _Package, span: int) -> _Packed:
-        """Return how a package is packed into `span` columns, worked out once."""
+        """Return how a package is packed into `span` columns, computed once."""
         key = package.path, span
         if key not in self._done:
             self._done[key] = self._pack(package, span)
@@ -243,7 +243,7 @@ class _Packer:
         return slots | {module: next(free) for module in new}
 
     def _order(self, package: _Package) -> tuple[bool, float, bool, int, str]:
-        """Those that were there first, from top to bottom; then the new ones."""
+        """The old ones first, from top to bottom; then the new ones."""
         area = self._areas.get(package.path)
         size = package.size if self._style.by_size else 0
         new = package.path not in self._style.first
@@ -255,7 +255,7 @@ class _Packer:
         if old is not None and old.column + old.span <= columns:
             packed = self.pack(package, old.span)
             return room.highest(old.span, packed.height, [old.column], old.y), packed
-        # It has a module in each place at the most, so it cannot be lower than this in fewer.
+        # Each place has at most one module, so it cannot be lower than this with fewer columns.
         least = ceil(package.all_modules * _ROW / self._style.highest)
         for span in range(max(1, min(least, columns)), columns + 1):
             packed = self.pack(package, span)
@@ -265,14 +265,14 @@ class _Packer:
 
 
 class _Room:
-    """What is taken of the columns of a package, as runs from a top to a bottom, gap included."""
+    """The used parts of a package's columns, as runs from a top to a bottom, gap included."""
 
     def __init__(self, columns: int) -> None:
         self._taken: list[list[tuple[float, float]]] = [[] for _ in range(columns)]
         self.bottom = 0.0
 
     def take(self, area: Area, height: float) -> None:
-        """Let nobody else have an area; runs that touch become one."""
+        """Mark an area as used; adjacent runs become one."""
         self.bottom = max(self.bottom, area.y + height)
         for runs in self._taken[area.column : area.column + area.span]:
             top, bottom = area.y, area.y + height + _GAP
@@ -290,7 +290,7 @@ class _Room:
         return Area(column, span, y)
 
     def _free(self, column: int, span: int, height: float, y: float) -> float:
-        """Return where below `y` some columns have room, going down past each run in the way."""
+        """Return where below `y` some columns are free, moving down past each run in the way."""
         columns = self._taken[column : column + span]
         while True:
             ends = [end for runs in columns if (end := _in_the_way(runs, y, height + _GAP))]
@@ -328,7 +328,7 @@ def _folder(path: str) -> str:
 
 
 def _rows(there: Places) -> int:
-    """Return how many rows it takes, every package's head taken as one and its edges as half."""
+    """Return how many rows it takes; a package's title counts as one row and its edges as half."""
     packages = {package for path in there.values() for package in _packages_above(path)}
     return len(there) + (3 * len(packages) + 1) // 2
 

@@ -1,7 +1,7 @@
-"""The strip above a picture that says what its fills and lines mean.
+"""The legend above a picture, which explains its fills and lines.
 
-Owns the legend's drawing: Graphviz has no legend of its own, and the WebAssembly build has no
-HTML-like labels that could stand in for one. Must not know what is in the picture below.
+It is drawn here because Graphviz has no legend, and its WebAssembly build has no HTML-like labels
+that could replace one.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _SWATCH = 22
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One sign of the legend: a box with fill and outlines, or (fill "") a line, maybe dashed."""
+    """One sign of the legend: a box with fill and outlines, or (fill "") a line."""
 
     text: str
     fill: str = ""
@@ -31,7 +31,7 @@ class Entry:
 
     @property
     def width(self) -> float:
-        """The room that sign, text and gap take, in points; a letter is taken as wide."""
+        """The width of sign, text and gap in points; every letter counts as a wide one."""
         return _SWATCH + 8 + _LETTER * len(self.text) + 16
 
 

@@ -1,8 +1,7 @@
-"""The import graph that people walk through: before, after, side by side, and one into the other.
+"""The interactive import graph: before, after, side by side, and animated between the two.
 
-Owns the conversation with the browser: which module is selected, what is zoomed on, and the wish
-to have a module in another package, which others judge. The browser is sent what `graph_data`
-says. Must not know how a plan is stored.
+It exchanges messages with the browser: the selected module, the zoom, and the request to move a
+module to another package, which others check. The browser gets the result of `graph_data`.
 """
 
 from __future__ import annotations
@@ -51,7 +50,7 @@ class LiveGraph(anywidget.AnyWidget):
     ) -> None:
         """Make the widget; `still` is the side that a saved notebook shows a picture of.
 
-        With `today` it shows what is there, and nothing of what the plan makes of it.
+        With `today` it shows only the present state, without the plan.
         """
         super().__init__()
         self._still = still
@@ -70,7 +69,7 @@ class LiveGraph(anywidget.AnyWidget):
         return self._drawing.modules
 
     def show_plan(self, plan: Plan) -> None:
-        """Draw the after graph under a changed plan; what did not move keeps its place."""
+        """Draw the after graph under a changed plan; modules that did not move keep their place."""
         if plan == self._plan:
             return
         self._plan = plan
@@ -78,7 +77,7 @@ class LiveGraph(anywidget.AnyWidget):
         self._data = self._drawing.data
 
     def select(self, module: str | None) -> None:
-        """Select a module everywhere, or none.
+        """Select a module in all views, or none.
 
         Raises:
             ReorgError: there is no such module in the picture.
@@ -107,7 +106,7 @@ class LiveGraph(anywidget.AnyWidget):
             raise ReorgError(f"{module} is not in the graph of {self._survey.package}")
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
-        """Add a still picture where the notebook runs only to be read."""
+        """Add a static picture if the notebook runs only to be read."""
         bundle = super()._repr_mimebundle_(**options)
         data, about = bundle if isinstance(bundle, tuple) else (bundle or {}, {})
         title = f"import graph of {self._survey.package}, {self._still} the plan"
@@ -118,7 +117,7 @@ class LiveGraph(anywidget.AnyWidget):
         return {**data, "text/plain": title, "image/svg+xml": picture._repr_svg_()}, about
 
     def _receive(self, _: object, content: object, __: object) -> None:
-        """Judge a message of the browser; whatever is no intent of ours is dropped."""
+        """Handle a message of the browser; unknown messages are dropped."""
         match content:
             case {"kind": "retarget", "module": str(module), "folder": str(folder)}:
                 refused = self._judge(module, folder.strip("/"))
@@ -135,5 +134,5 @@ class LiveGraph(anywidget.AnyWidget):
             return str(error)
 
     def _next_refusal(self) -> int:
-        """Number the refusals, so that the same sentence twice is still something new."""
+        """Number the refusals, so that the same sentence twice still counts as a change."""
         return int(self._refused.get("at", 0)) + 1

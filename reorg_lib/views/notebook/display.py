@@ -1,6 +1,6 @@
-"""What a notebook cell shows that is no table: pictures, coloured source, an error's one sentence.
+"""What a notebook cell shows besides tables: pictures, coloured source, an error as one sentence.
 
-Owns the wrapping for Jupyter's display. Must not know where any of it comes from.
+The classes here are wrappers for Jupyter's display.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _WIDEST = 1600.0
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An SVG drawing and what a reader who cannot see it is told; one that is `folded` opens."""
+    """An SVG drawing with its alternative text; a `folded` one can be opened."""
 
     svg: str
     alt: str
@@ -46,8 +46,8 @@ class Picture:
     def _repr_svg_(self) -> str | None:
         """Return the drawing; one that is a little too wide for a page takes the page's width.
 
-        JupyterLab shows an SVG in its own size, or without one as wide as the cell. What would
-        be shrunk too far to be read keeps its size and scrolls.
+        JupyterLab shows an SVG in its own size, or without one as wide as the cell. A drawing that
+        would be too small to read keeps its size and scrolls.
         """
         if self.folded:
             return None
@@ -75,7 +75,7 @@ def highlighted(text: str, language: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Downloads:
-    """Files that a reader can take along, each as a link that holds the whole file.
+    """Files that a reader can download, each as a link that contains the whole file.
 
     The link needs no server and no path, so it works in a saved page and in Voila, too.
     """

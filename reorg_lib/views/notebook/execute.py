@@ -1,7 +1,7 @@
-"""Run the notebooks without a click and keep what they showed.
+"""Run the notebooks without a click and save their output.
 
-Owns how an executed notebook is written: the same input gives the same bytes, so nothing of the
-clock, of the machine or of a random number stays in it. Must not know what the notebooks do.
+The same input gives the same bytes, so a saved notebook has no time, no name of the machine and no
+random number.
 """
 
 from __future__ import annotations
@@ -41,14 +41,15 @@ def run_notebooks(
     *,
     progress: Callable[[str], None] | None = None,
 ) -> tuple[Path, ...]:
-    """Execute the notebooks of `folder` beside one another; write each as it ran to `out`.
+    """Execute the notebooks of `folder` in parallel; write each with its output to `out`.
 
     A notebook that writes the plan file or exports (its code calls `propose` or `export`) waits for
     those of an earlier name that do so too. All of them see the repository, package, plan file and
-    output folder through REORG_* variables. `progress` hears which cell of which notebook runs.
+    output folder through REORG_* variables. `progress` is called with the notebook and the cell
+    that run.
 
     Raises:
-        ToolError: a cell fails; the text names the notebook and what the cell said. Nothing of
+        ToolError: a cell fails; the text has the notebook and the cell's error. Nothing of
             that notebook is written.
     """
     out.mkdir(parents=True, exist_ok=True)
@@ -98,7 +99,7 @@ def repeatable_text(notebook: NotebookNode) -> str:
 
 
 def _make_still(output: NotebookNode) -> bool:
-    """Leave out what is dead in a saved notebook: a widget that has a picture, a file in a link.
+    """Leave out what does not work in a saved notebook: a widget with a picture, a file in a link.
 
     Drawings stay SVG: a third of the size of a PNG, sharp at every zoom, and shown by the sites
     that host code. Returns whether a widget was left out.

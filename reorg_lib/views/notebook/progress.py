@@ -1,9 +1,8 @@
 """How far a long piece of work is, in the cell that it runs in.
 
-Owns the lines and bars that a notebook shows while an export runs, and what stays of them: one line
-per step and per point of the proof. A running step shows its seconds; what stays has no clock, so
-that a saved notebook has the same bytes.
-Shows nothing outside a notebook. Must not know what the steps are.
+A notebook shows lines and bars while an export runs, and keeps one line per step and per point of
+the proof. A running step shows its seconds; the lines that are kept have no times, so that a saved
+notebook has the same bytes. Outside a notebook nothing is shown.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ _COLUMNS = "display: grid; grid-template-columns: 1.2em 9em 1fr; gap: 2px 10px; 
 
 
 class Progress:
-    """A context in which steps are named one after the other and points of a proof come in."""
+    """A context that shows the steps one after the other and the points of a proof."""
 
     def __init__(self) -> None:
         self._lines: list[tuple[str, str]] = []
@@ -41,7 +40,7 @@ class Progress:
             return self
         if get_ipython() is not None:
             self._handle = display(HTML(self.as_html()), display_id=True)  # type: ignore[no-untyped-call]
-            # In a copy of this context, so that its messages are those of this cell.
+            # In a copy of this context, so that its messages belong to this cell.
             run = contextvars.copy_context().run
             self._clock = threading.Thread(target=run, args=(self._tick,), daemon=True)
             self._clock.start()
@@ -60,14 +59,14 @@ class Progress:
         self._show()
 
     def step(self, words: str) -> None:
-        """Say which step begins; the one before it is done."""
+        """Show that a step begins; the one before it is done."""
         self._end(_DONE)
         self._lines.append((words, _RUNNING))
         self._began = time.monotonic()
         self._show()
 
     def point(self, point: ProofPoint) -> None:
-        """Say that a point of the proof was judged."""
+        """Show the result of a point of the proof."""
         words = f"{point.number}. {point.title}: {point.checked}"
         here = len(self._lines)
         if self._lines and self._lines[-1][1] == _RUNNING:

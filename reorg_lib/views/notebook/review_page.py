@@ -1,8 +1,7 @@
 """The whole review on one page, for people without a kernel: to open, or to attach somewhere.
 
-Owns the page: the live graph with everything that it needs inlined, the decisions, the findings,
-the figures and the certificate. It asks nobody for anything, and its policy forbids it. Must not
-know how any of that was found.
+The page has the live graph with everything that it needs inlined, the decisions, the findings, the
+metrics and the certificate. It makes no requests, and its content security policy forbids them.
 """
 
 from __future__ import annotations
@@ -60,7 +59,7 @@ def review_page(
     certificate: Certificate | None = None,
     texts: Iterable[NamedText] = (),
 ) -> str:
-    """Return the page as HTML: without scripts it still reads, with them the graph lives.
+    """Return the page as HTML: it can be read without scripts; with them the graph is interactive.
 
     Raises:
         ToolError: the graph's script is not as this page expects it.
@@ -121,7 +120,7 @@ def _section(title: str, table: Table) -> str:
 
 
 def _json(value: Any) -> str:
-    """Return JSON that can stand in a script element: no `<` can end it."""
+    """Return JSON that is safe in a script element: no `<` can end it."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     for sign in ("<", ">", "&", "\u2028", "\u2029"):
         text = text.replace(sign, f"\\u{ord(sign):04x}")

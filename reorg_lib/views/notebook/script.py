@@ -1,6 +1,6 @@
-"""The script in a notebook: an index of its parts, each folded but for the moves.
+"""The script in a notebook: an index of its parts, each folded except the moves.
 
-Owns where a part begins, by the headings that the script itself has. Must not know what is in it.
+A part begins at each heading of the script.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class ScriptPart:
 
 @dataclass(frozen=True, slots=True)
 class ScriptView:
-    """`reorganize.sh` as a reader meets it: what to read, part by part."""
+    """`reorganize.sh` for a reader, part by part."""
 
     text: str
 
@@ -44,7 +44,7 @@ class ScriptView:
         )
 
     def parts(self) -> tuple[ScriptPart, ...]:
-        """Return the parts in their order: what stands above the first heading, then each."""
+        """Return the parts in their order: the lines above the first heading, then each part."""
         lines = self.text.splitlines()
         starts = [0, *(i for i, line in enumerate(lines) if line.startswith(_HEADING))]
         ends = [*starts[1:], len(lines)]

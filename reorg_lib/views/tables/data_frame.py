@@ -1,6 +1,6 @@
-"""A pandas frame that shows itself whole, as `Table` does.
+"""A pandas frame that is displayed completely, as `Table` is.
 
-Owns how a table becomes a frame and back. Must not know what is in it.
+It converts a table to a frame and back.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from reorg_lib.views.tables.table import Kind, Table
 
 
 class Frame(pd.DataFrame):
-    """A `DataFrame`; what is selected from it shows itself in the same way."""
+    """A `DataFrame`; selections from it are displayed in the same way."""
 
     @classmethod
     def of(cls, table: Table) -> Frame:
-        """Return the table as a frame; what is no number and no flag has pandas' string dtype."""
+        """Return the table as a frame; columns of text have pandas' string dtype."""
         kinds = {column: table.kinds.get(column, "str") for column in table.columns}
         return cls(list(table.rows), columns=list(table.columns)).astype(kinds)
 

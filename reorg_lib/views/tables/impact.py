@@ -1,7 +1,6 @@
 """What the moves mean for open branches, as rows for a terminal and as a table for a notebook.
 
-Owns the columns and the words of the summary below them. Must not know how it was found out; loads
-pandas only for the notebook.
+It has the columns and the summary below them, and loads pandas only for the notebook.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ IMPACT_COLUMNS = (
 
 
 def impact_rows(impacts: Iterable[BranchImpact]) -> Iterator[tuple[str, ...]]:
-    """Yield one row per commit that branches stand at, in the order of `IMPACT_COLUMNS`."""
+    """Yield one row per commit to which branches point, in the order of `IMPACT_COLUMNS`."""
     for one in impacts:
         kinds = Counter(conflict.kind for conflict in one.added)
         counts = (one.today, one.added, one.by_hand, one.stale_files)
@@ -60,7 +59,7 @@ def impact_details(impacts: Sequence[BranchImpact], most: int = 0) -> Iterator[s
 
 
 def impact_table(impacts: Sequence[BranchImpact]) -> Frame:
-    """Return the same rows as a table, the branch with the most to do first.
+    """Return the same rows as a table, the branch with the most work first.
 
     Columns: `branch`, `last_commit`, `conflicts_today`, `added` (by the move), `by_hand` (of
     these), `kinds`, `old_names` (files that would silently keep one), `update_branch` (what

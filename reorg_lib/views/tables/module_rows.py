@@ -1,6 +1,6 @@
 """The rows of the table of modules, and the file of them that a spreadsheet opens.
 
-Owns what stands in each cell. Must not load pandas: the command line writes the file without it.
+It does not load pandas, because the command line writes the file without it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Tables of what the other rooms made, as pandas frames.
+"""Tables of the results of other packages, as pandas frames.
 
-Owns which columns there are, what each means and how rows are sorted. Must not know a rule of the
-domain: every cell is read off a record. Each function rebuilds its table; none keeps anything.
+The functions define the columns and the order of rows. Every cell comes from a record. Each
+function builds its table again; none keeps anything.
 
 Paths in a table are relative to the repository's root; `folder` and `from`/`to` are relative to the
 folder of the surveyed package, which every row would repeat otherwise. Text columns have pandas'
@@ -34,8 +34,8 @@ def modules_table(survey: Survey) -> Frame:
     first of all), `domain` (the bounded context used most), `role`, `ports` (last part of each
     name), `evidence` (the first line that names the technology or port), `path`, `technologies`
     (all of them with their points), `domains` (all contexts with their number of imports),
-    `provides` (what wiring hands out, `port = class`).
-    int64: `lines`, `imports` and `imported_by` (other first-party modules, each once).
+    `provides` (what wiring provides, `port = class`). int64: `lines`, `imports` and `imported_by`
+    (other first-party modules, each once).
     """
     return _frame(module_rows(survey), COLUMNS, counts=("lines", "imports", "imported_by"))
 
@@ -44,7 +44,7 @@ def imports_table(survey: Survey) -> Frame:
     """Return one row per first-party import that touches the package: who imports whom, and when.
 
     Columns: `importer`, `imported` (full dotted names), `line`, `kind` (when it runs), `inside`
-    (both ends lie in the surveyed package). Sorted by importer, imported, line.
+    (both ends are in the surveyed package). Sorted by importer, imported, line.
     """
     names = {module.name for module in survey.package_modules()}
     rows = [
@@ -107,10 +107,10 @@ def matrix_style(counts: pd.DataFrame, lines: pd.DataFrame) -> Styler:
 def witness_table(survey: Survey, witness: PydepsPicture) -> Frame:
     """Return one row per import inside the package that we or pydeps see, disagreements first.
 
-    Columns: `seen_by` (only us · only pydeps · pydeps, as a package on the way · both),
-    `importer`, `imported`. pydeps counts `a` and `a.b` too when `a.b.c` is imported, because Python
-    loads them on the way; those are told apart, since the survey keeps what the code names. When
-    pydeps failed, one row says so.
+    Columns: `seen_by` (only us · only pydeps · pydeps, as a package on the way · both), `importer`,
+    `imported`. pydeps counts `a` and `a.b` too when `a.b.c` is imported, because Python loads them
+    too; these are listed separately, since the survey keeps only what the code names. When pydeps
+    failed, one row says so.
     """
     if witness.error:
         return _frame([(witness.error, "", "")], "seen_by importer imported")
@@ -141,7 +141,7 @@ def witness_table(survey: Survey, witness: PydepsPicture) -> Frame:
 
 
 def problems_table(survey: Survey) -> Frame:
-    """Return what could not be taken into the survey: `path`, `line`, `message`."""
+    """Return what the survey could not read: `path`, `line`, `message`."""
     rows = [(p.path, p.line, p.message) for p in sorted(survey.problems)]
     return _frame(rows, "path line message", counts=("line",))
 

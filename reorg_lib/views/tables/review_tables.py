@@ -1,7 +1,6 @@
-"""What a review is about, as plain tables: steps, findings, hazards, figures and certificate.
+"""The content of a review as plain tables: steps, findings, hazards, metrics and certificate.
 
-Owns which columns there are, what each means and how rows are sorted. Must not know a rule of the
-domain: every cell is read off a record.
+The functions define the columns and the order of rows. Every cell comes from a record.
 """
 
 from __future__ import annotations
@@ -67,9 +66,9 @@ def findings(survey: Survey) -> Table:
 
 
 def layout_metrics(survey: Survey, plan: Plan) -> Table:
-    """Return one row per metric, less being better: `metric`, `before` and `after` (float64).
+    """Return one row per metric (less is better): `metric`, `before` and `after` (float64).
 
-    Each figure carries the list of what it counts.
+    Each number has the list of what it counts.
     """
     columns = ("metric", "before", "after")
     today, planned = counted(survey), counted(survey, plan)
@@ -97,7 +96,7 @@ def hazards(found: Iterable[Hazard], plan: Plan) -> Table:
 
 
 def named_texts(texts: Iterable[NamedText]) -> Table:
-    """Return one row per name in a text that was judged, those that stay first, then by place.
+    """Return one row per classified name in a text, those that stay first, then by place.
 
     Columns: `class` (could be: it stays · module: it is renamed), `path`, `line` (int64), `text`,
     `why`.

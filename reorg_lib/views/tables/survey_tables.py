@@ -1,8 +1,7 @@
-"""A survey as a notebook sees it: each table is one word.
+"""A survey for a notebook: each table is one property.
 
-Owns which tables there are of a survey. Must not know what a column means; that is where the table
-is made. Nothing is kept: each word rebuilds its table from
-the records, so that the same commit shows the same on every run.
+Nothing is kept: each property builds its table from the records again, so that the same commit
+gives the same tables on every run.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class SurveyTables:
-    """What is there, to be looked at and not to be changed."""
+    """The tables of a survey, read-only."""
 
     def __init__(self, survey: Survey) -> None:
         self._survey = survey

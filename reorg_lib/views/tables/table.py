@@ -1,8 +1,8 @@
 """A table as plain rows, and how every table of ours looks as HTML.
 
-Owns the look: all rows, many of them in a box that scrolls, text to the left and numbers to the
-right, nothing cut off, each text escaped, the same bytes for the same table. Must not load pandas:
-the command line writes tables without it.
+All rows are shown, in a box that scrolls if there are many; text is aligned left and numbers right,
+nothing is cut off, each text is escaped, and the same table gives the same bytes. It does not load
+pandas, because the command line writes tables without it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _HEAD = "position: sticky; top: 0; background: var(--jp-layout-color2, #eee)"
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A figure, and a line for each thing that it counts; a page shows these when it is opened."""
+    """A number, and a line for each thing that it counts; a page shows them on a click."""
 
     figure: str
     lines: tuple[str, ...] = ()
@@ -37,7 +37,7 @@ class Counted:
         return float(self.figure)
 
     def html(self) -> str:
-        """Return the figure as what opens the list, or alone where there is nothing to list."""
+        """Return the number as the element that opens the list, or alone if the list is empty."""
         if not self.lines:
             return self.figure
         lines = [_text(line) for line in self.lines[:_MOST]]
@@ -49,7 +49,7 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under named columns; `kinds` says what a column holds where that is not text."""
+    """Rows under named columns; `kinds` has the type of each column that is not text."""
 
     columns: tuple[str, ...]
     rows: Sequence[tuple[object, ...]]

@@ -56,7 +56,7 @@ _LATER = {"function_definition": "body", "lambda": "body"}
 
 
 def find(context: HazardContext) -> Iterator[Hazard]:
-    """Yield the imports in a circle that meet a module which has only begun, or begun less."""
+    """Yield the imports in a cycle that reach a partly loaded module which was loaded before."""
     known = load_graph(context)
     moved = {name for name in context.modules if known.before[name] != known.after[name]}
     starts: dict[tuple[str, str], tuple[str, int]] = {}
@@ -80,7 +80,7 @@ def find(context: HazardContext) -> Iterator[Hazard]:
 
 
 def _circles(known: LoadGraph) -> tuple[frozenset[str], ...]:
-    """Modules that reach one another, on either side, by imports and the packages on the way."""
+    """Modules that reach each other, before or after, by imports and their parent packages."""
 
     def reached(name: str) -> Iterator[str]:
         for one in (name, *known.edges.get(name, ())):
@@ -95,20 +95,20 @@ def _within(circle: frozenset[str], names: tuple[str, ...]) -> tuple[str, ...]:
 
 @dataclass(slots=True)
 class _Runs:
-    """What happens in a circle, by the module that is imported first."""
+    """What happens in an import cycle, by the module that is imported first."""
 
     edges: Edges
     above: Packages
     _known: dict[str, tuple[_Met, frozenset[str]]] = field(default_factory=dict)
 
     def early(self, start: str) -> _Met:
-        """Return who meets whom while that one has only begun, if `start` is imported first."""
+        """Return which module reaches which partly loaded one if `start` is imported first."""
         whole = (*self.above[start], start)
         first = whole[0]
         if first not in self._known:
             self._known[first] = self._run((first,))
         met, begun = self._known[first]
-        # Where the outermost package runs all of it anyway, nothing depends on `start`.
+        # If the outermost package runs all of it anyway, nothing depends on `start`.
         return met if begun.issuperset(whole) else self._run(whole)[0]
 
     def _run(self, start: tuple[str, ...]) -> tuple[_Met, frozenset[str]]:
@@ -143,7 +143,7 @@ class _Runs:
 def _told(
     starts: Mapping[tuple[str, str], tuple[str, int]], context: HazardContext
 ) -> Iterator[Hazard]:
-    """One hazard for each module that is asked too early, at the first place that asks."""
+    """One hazard for each module that is used too early, at the first place that uses it."""
     places: dict[str, list[tuple[str, int, str, str]]] = defaultdict(list)
     for (asks, asked), (start, reached) in sorted(starts.items()):
         module = context.modules[asks]
@@ -167,7 +167,7 @@ def _told(
 
 
 def _wanted(module: Module, asked: str, context: HazardContext) -> Iterator[tuple[int, str]]:
-    """Yield line and name of what a module needs of `asked` while it runs; "" if all of it."""
+    """Yield line and name of what a module needs from `asked` while it runs; "" if all of it."""
     for statement in module.syntax.imports:
         if statement.kind not in RUNS:
             continue
@@ -182,7 +182,7 @@ def _wanted(module: Module, asked: str, context: HazardContext) -> Iterator[tupl
 
 
 def _used(code: Code, name: str) -> set[str]:
-    """What is asked of a dotted name while the module itself runs, and not only in a function."""
+    """What is read from a dotted name while the module itself runs, and not only in a function."""
     lazy = b"from __future__ import annotations" in code.content
     found: set[str] = set()
     waiting = [code.root]
@@ -202,7 +202,7 @@ def _used(code: Code, name: str) -> set[str]:
 
 
 def _is_bound(name: str, module: str, line: int, context: HazardContext) -> bool:
-    """Whether a module has bound a name when it comes to a line; all of it ("") it never has."""
+    """Whether a module has bound a name when it reaches a line; never for all of it ("")."""
     read = context.modules[module]
     earlier = [s for s in read.syntax.imports if s.line < line and s.kind in RUNS]
     if not name:

@@ -35,7 +35,7 @@ KIND = "init-may-refuse"
 
 # assert sys.platform == "win32", at the top of what becomes an `__init__`
 def find(context: HazardContext) -> Iterator[Hazard]:
-    """Modules that would run a package first which does not let itself be imported everywhere."""
+    """Modules that would first run a package that cannot be imported everywhere."""
     names = context.new_names.items()
     changed = [(old, new) for old, new in names if new not in (None, old)]
     for name, module in context.modules.items():

@@ -54,7 +54,7 @@ _KNOWS_ITS_OWN = (b"__init_subclass__", b"__subclasses__")
 
 # @show.register        codecs.register(search)
 def find(context: HazardContext) -> Iterator[Hazard]:
-    """Modules that register something, and were only loaded on the way to one that moves."""
+    """Modules that register something, and were only loaded because of one that moves."""
     inits = inits_above(context)
     gone = {p for name in inits.before for p in inits.before[name] - inits.after[name]}
     if not gone:
@@ -87,10 +87,10 @@ def find(context: HazardContext) -> Iterator[Hazard]:
 
 
 def _registers(module: Module, context: HazardContext) -> int | None:
-    """Where a module makes itself known to another one as it is imported, or seems to.
+    """Where a module registers something in another one when it is imported, or seems to.
 
-    By the word, or because it hands something to what it imports from the own code: a decorator, a
-    call whose result nobody keeps, a base class that asks for its subclasses.
+    By the word, or because it passes something to an import from the own code: a decorator, a call
+    whose result is not kept, a base class that collects its subclasses.
     """
     content = context.contents.get(module.path, b"")
     if (said := _REGISTERED.search(content)) is not None:

@@ -91,11 +91,11 @@ def _relative(code: Code, call: Call, context: HazardContext) -> Iterator[Hazard
     else:
         home = text_value(call.argument(1, "package"), code, context)
         if said.before.startswith(OPEN) and home != UNKNOWN:
-            said = Text(".", ".") + said  # nobody names a package for an absolute name
+            said = Text(".", ".") + said  # an absolute name has no package argument
     if given is None or not said.before.startswith(".") or OPEN in home.before:
         return
     if code.literal(given) is not None and not call.name.endswith("__import__"):
-        return  # a literal, which the kind `dynamic-import` counts anew
+        return  # a literal, which the kind `dynamic-import` fixes
     before, after = resolve_name(home.before, said.before), resolve_name(home.after, said.after)
     if before is not None and after is not None:
         yield from _judge(code, given, Text(before, after), context)
@@ -139,7 +139,7 @@ def _judge(code: Code, node: Node, text: Text, context: HazardContext) -> Iterat
 
 # logging.getLogger(f"{__package__}.{device}")
 def _names_a_logger(node: Node, code: Code) -> bool:
-    """Any text names a logger: it never has to be there."""
+    """Any text can name a logger: no module of that name is needed."""
     return any(call.argument(0, "name") == node for call in code.calls_of("getLogger"))
 
 
@@ -178,7 +178,7 @@ def _filled(template: str, given: tuple[str, ...]) -> str:
 
 # name.startswith("shop.infra.")
 def _prefix(code: Code, match: re.Match[bytes], context: HazardContext) -> Iterator[Hazard]:
-    """A package with its dot and nothing behind it: only what goes out of the package matters."""
+    """A package with its dot and nothing after it: only modules that leave the package matter."""
     string = code.string_at(match.start())
     package = match.group().decode().rstrip(".")
     if string is None or package not in context.new_names or _is_part(string):

@@ -98,7 +98,7 @@ class _Relative:
 
 # __import__("a.b.c").b.c
 def _top_of(code: Code, call: Call, said: str, context: HazardContext) -> Iterator[Hazard]:
-    """Without a `fromlist` it gives `a`, and what is asked of that is written with old names."""
+    """Without a `fromlist` it gives `a`, and the attributes after it have old names."""
     outer = call.node.parent
     is_used = outer is not None and outer.type != "expression_statement"
     from_list = code.argument_text(call, 3, "fromlist")
@@ -150,7 +150,7 @@ def _relative(found: _Relative, context: HazardContext) -> Iterator[Hazard]:
 
 # import_module(".di", package=PACKAGES[name])
 def _from_some_package(found: _Relative, context: HazardContext) -> Iterator[Hazard]:
-    """The package is computed: those count that the file names, or else all of them."""
+    """The package is computed: the packages that the file names count, or else all of them."""
     if found.code.path not in context.by_path:
         return
     tail = found.said.lstrip(".")
@@ -177,7 +177,7 @@ def _says(code: Code, package: str, context: HazardContext) -> bool:
 
 
 def _packages(found: _Relative, context: HazardContext) -> tuple[str, str | None] | None:
-    """What the dots count from, before and after; None where that cannot be read."""
+    """What the dots count from, before and after; None if that cannot be read."""
     code = found.code
     node = found.call.argument(1, "package")
     literal = code.literal(node)
@@ -198,14 +198,14 @@ def _packages(found: _Relative, context: HazardContext) -> tuple[str, str | None
 
 
 def _is_composed(given: Node) -> bool:
-    """An f-string, a sum, `%` or `.format`: the kind `composed-name` reads what stands first."""
+    """An f-string, a sum, `%` or `.format`: the kind `composed-name` reads its first part."""
     return given.type in ("string", "concatenated_string", "binary_operator") or (
         given.type == "call" and b".format" in (given.text or b"")
     )
 
 
 def _names_modules(code: Code, context: HazardContext) -> bool:
-    """The names stand in the same file, as strings that are renamed."""
+    """The names are in the same file, as strings that are renamed."""
     root = context.root.encode() + b"."
     module = context.by_path.get(code.path)
     return module is not None and any(

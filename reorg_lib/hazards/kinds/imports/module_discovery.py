@@ -48,7 +48,7 @@ KIND = "module-discovery"
 
 
 def find(context: HazardContext) -> Iterator[Hazard]:
-    """Yield the lists and names of submodules that are not the same after the moves."""
+    """Yield the lists and names of submodules that differ after the moves."""
     changed: dict[bool, frozenset[str]] = {}
     for code in context.python_files(b"iter_modules", b"walk_packages"):
         for call in code.calls_of("iter_modules", "walk_packages"):
@@ -94,7 +94,7 @@ def _listing(
 def _changes(package: str, context: HazardContext, *, flat: bool) -> tuple[list[str], list[str]]:
     """Return the modules that a listing of a package loses and gains, by their old names.
 
-    `flat` counts those right in the package, otherwise those below it count, too.
+    `flat` counts only modules directly in the package, otherwise those below it count, too.
     """
     if not flat:
         return context.leaving(package), list(context.arriving(package))
@@ -137,10 +137,10 @@ def packages_listed_anew(context: HazardContext, *, flat: bool) -> frozenset[str
 
 # def load(package): iter_modules(package.__path__)        and elsewhere        load(shop.infra.old)
 def is_given(packages: frozenset[str], code: Code, call: Call, context: HazardContext) -> bool:
-    """Tell whether a listing may be given one of the packages.
+    """Return whether a listing may get one of the packages.
 
-    The file itself names one or lies in it, another file names one and uses the function or
-    class around the listing, or a string of the product is the name of one.
+    The file itself names one or is in it, another file names one and uses the function or class
+    around the listing, or a string of the product is the name of one.
     """
     own = context.by_path.get(code.path)
     if own is not None and own.package in packages:
@@ -170,7 +170,7 @@ def is_given(packages: frozenset[str], code: Code, call: Call, context: HazardCo
 
 
 def _name_around(node: Node, code: Code) -> str:
-    """The class around a place, or else the function, or "" where it runs at import time."""
+    """The class around a place, or else the function, or "" if it runs at import time."""
     found, outer = "", node.parent
     while outer is not None:
         if outer.type in ("function_definition", "class_definition"):

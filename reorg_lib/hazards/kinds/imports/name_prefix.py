@@ -36,7 +36,7 @@ _COMPARING = ("startswith", "removeprefix", "fnmatch", "fnmatchcase", "match", "
 
 
 def find(context: HazardContext) -> Iterator[Hazard]:
-    """Yield the prefixes that stand for all modules of a package which one of them leaves."""
+    """Yield the prefixes that mean all modules of a package which one of them leaves."""
     root = context.root.encode()
     for code in context.python_files(b"startswith", b"removeprefix", b"match"):
         for call in code.calls_of(*_COMPARING) if root in code.content else ():
@@ -51,7 +51,7 @@ def _compared(code: Code, call: Call, context: HazardContext) -> Iterator[Hazard
         said = code.literal(string) or ""
         package = re.sub(r"[.*+$()\\]+\Z", "", said.lstrip("^")).replace("\\.", ".")
         if not context.is_package(package) or context.new_names[package] is None:
-            continue  # a package without a successor is told by the kind `lost-name`
+            continue  # a package without a successor is reported by the kind `lost-name`
         left, come = context.leaving(package), context.arriving(package)
         if left or come:
             yield hazard(
@@ -68,7 +68,7 @@ def _compared(code: Code, call: Call, context: HazardContext) -> Iterator[Hazard
 def _tuple(
     code: Code, string: Node, package: str, call: Call, out: list[str], context: HazardContext
 ) -> str | None:
-    """`("shop.models", "shop.core.b")`, where `startswith` has this one argument."""
+    """`("shop.models", "shop.core.b")`, if `startswith` has this one argument."""
     names = [context.new_names[name] for name in out]
     alone = len(call.arguments) == 1 and call.arguments[0] == string
     if not (call.name.endswith("startswith") and alone and context.new_names[package] == package):
@@ -82,6 +82,6 @@ def _tuple(
 
 
 def _is_prefix(new: str, meant: list[str | None], context: HazardContext) -> bool:
-    """Whether the new name begins that of a module which is not meant."""
+    """Whether the new name is also the beginning of a module's name that is not meant."""
     others = (name for name in context.new_names.values() if name and name not in meant)
     return any(name.startswith(new) for name in others)

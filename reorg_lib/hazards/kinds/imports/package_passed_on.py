@@ -53,7 +53,7 @@ _HEAD = re.compile(rb"[\w.]*\w\Z")
 
 
 def find(context: HazardContext) -> Iterator[Hazard]:
-    """Yield the packages that are passed on, and whose modules somebody may ask for there."""
+    """Yield the packages that are passed on to code that may use their modules."""
     for use in package_uses(context):
         if use.leaf is None:
             yield _passed(use.node, use.around, use.package, use.code, context)
@@ -74,10 +74,10 @@ def _passed(node: Node, outer: Node, package: str, code: Code, context: HazardCo
 
 
 def _may_miss(package: str, context: HazardContext) -> bool:
-    """Tell whether somebody who holds a package's object may look in vain for what moved in it.
+    """Return whether code with a package's object may miss what moved in it.
 
-    True where a module right in the package leaves its place, or one leaves the package for good.
-    Deeper ones are looked for by two names at least (`held.infra.old`), which can be searched.
+    True if a module directly in the package leaves its place, or any module leaves the package.
+    Deeper ones are used by at least two names (`held.infra.old`), which can be searched.
     """
     strays = context.displaced(package)
     if context.leaving(package) or context.lost_submodules(package):
@@ -97,7 +97,7 @@ def _may_miss(package: str, context: HazardContext) -> bool:
 def _is_asked_for(
     node: Node, outer: Node, package: str, code: Code, context: HazardContext
 ) -> bool:
-    """Whether a module that leaves is asked of what keeps the package; True where that is open."""
+    """Whether a module that leaves is read from the stored package; True if that is unknown."""
     left = outer.child_by_field_name("left") if outer.type == "assignment" else None
     if left is None or left == node or left.type not in ("identifier", "attribute"):
         return True

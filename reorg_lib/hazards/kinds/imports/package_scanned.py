@@ -53,7 +53,7 @@ def _scanned(code: Code, call: Call, context: HazardContext) -> Iterator[Hazard]
     for string in (string for node in given for string in code.strings(node)):
         package = code.literal(string) or ""
         if not context.is_package(package) or context.new_names[package] is None:
-            continue  # a package without a successor is told by the kind `lost-name`
+            continue  # a package without a successor is reported by the kind `lost-name`
         left, come = context.leaving(package), context.arriving(package)
         if left or come:
             yield hazard(

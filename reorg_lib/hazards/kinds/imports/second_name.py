@@ -103,7 +103,7 @@ def _second_name(
 
 
 def _roots(context: HazardContext) -> Iterator[str]:
-    """The folders that settings or code put on the import path, beside the source root."""
+    """The folders that settings or code put on the import path, besides the source root."""
     known = folders_of(context.new_paths)
     for path, content in context.texts():
         here = posixpath.dirname(path)

@@ -73,7 +73,7 @@ def _folder_and_name(path: str) -> tuple[str, str]:
 
 
 def _outside(context: HazardContext) -> dict[str, str]:
-    """The names that files of the repository import and that are no modules of it → one file."""
+    """The names that files of the repository import and that are not modules of it → one file."""
     own = {name.partition(".")[0] for name in context.new_names}
     found: dict[str, str] = {}
     for path, module in context.files.items():
@@ -86,9 +86,9 @@ def _outside(context: HazardContext) -> dict[str, str]:
 
 
 def _script(folder: str, context: HazardContext) -> tuple[str | None, bool]:
-    """A file of a folder, as it is after the moves, that is run by its path; and whether it is.
+    """A file of a folder after the moves that may be run by its path, and whether it certainly is.
 
-    One that only asks for `__main__` and lies in a package may be run by its name as well.
+    A file that only tests for `__main__` and is in a package may be run by its name as well.
     """
     inits = f"{folder}/__init__.py"
     maybe = None

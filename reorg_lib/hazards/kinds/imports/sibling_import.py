@@ -43,7 +43,7 @@ _IS_SCRIPT = re.compile(rb"^#!|__name__\s*==\s*[\"']__main__[\"']")
 
 
 def find(context: HazardContext) -> Iterator[Hazard]:
-    """Yield the imports of a file beside that is not beside, or called so, after the moves."""
+    """Yield the imports of a file in the same folder that has another folder or name afterwards."""
     tops = {name.partition(".")[0] for name in context.new_names} | sys.stdlib_module_names
     for path, module in context.by_path.items():
         for statement in module.syntax.imports:
@@ -86,7 +86,7 @@ def _tail(sibling: str, importer: str) -> str | None:
 
 
 def _is_script(path: str, context: HazardContext) -> bool:
-    """It says so, or a tracked file runs it by its path, or its folder is no package."""
+    """It is marked as one, a tracked file runs it by its path, or its folder is no package."""
     if _IS_SCRIPT.search(context.contents.get(path, b"")):
         return True
     if posixpath.join(posixpath.dirname(path), "__init__.py") not in context.new_paths:

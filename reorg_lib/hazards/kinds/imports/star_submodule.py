@@ -31,7 +31,7 @@ KIND = "star-submodule"
 
 
 def find(context: HazardContext) -> Iterator[Hazard]:
-    """Yield the uses of modules that come by the star import of a package which they leave."""
+    """Yield the uses of modules that come from the star import of a package which they leave."""
     if not context.renames_modules:
         return
     for path, module in context.files.items():
@@ -39,7 +39,7 @@ def find(context: HazardContext) -> Iterator[Hazard]:
             yield from _by_star(module, context)
 
 
-# from shop.infra.old import *        db.make(), where somebody else has imported shop.infra.old.db
+# from shop.infra.old import *        db.make(), where another module has imported shop.infra.old.db
 def _by_star(module: Module, context: HazardContext) -> Iterator[Hazard]:
     for statement in module.syntax.imports:
         if [name.name for name in statement.names] != ["*"]:

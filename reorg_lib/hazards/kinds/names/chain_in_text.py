@@ -79,7 +79,7 @@ def _in_text(
 ) -> Iterator[Hazard]:
     start, end = span
     if code.string_at(start) is None and b">>>" not in code.content[start:end]:
-        return  # a docstring that tells and shows no code
+        return  # a docstring with prose and no code
     heads = "|".join(map(re.escape, sorted(names)))
     pattern = re.compile(rf"(?<![\w.])({heads})((?:\.\w+)+)".encode())
     for match in pattern.finditer(code.content, start, end):

@@ -103,7 +103,7 @@ def find(context: HazardContext) -> Iterator[Hazard]:
 
 
 def _successors(reference: Reference, context: HazardContext) -> tuple[str, ...]:
-    """The modules, or files, that a package or folder has become, each by its new name."""
+    """The modules, or files, that a package or folder has become, by their new names."""
     if "/" not in reference.text:
         below = context.modules_below(reference.module)
         return tuple(sorted(new for name in below if (new := context.new_names[name])))

@@ -25,7 +25,7 @@ KIND = "name-handed-on"
 
 
 def find(context: HazardContext) -> Iterator[Hazard]:
-    """Swaps and chains, told once."""
+    """Swaps and chains, reported once."""
     moves = {m.source: m.target for m in context.plan.approved().moves if m.target.endswith(".py")}
     taken = [(s, t) for s, t in moves.items() if t in moves and s.casefold() != t.casefold()]
     if taken:

@@ -48,12 +48,10 @@ _COMPARED = re.compile(rb"(?P<own>" + _OWN + rb")\s*(?:[=!]=|(?:not )?in\b)\s*(?
 
 # __name__.split(".")[-1]        cls.__module__.rpartition(".")[2]
 def find(context: HazardContext) -> Iterator[Hazard]:
-    """A part of a module's name that decides something: in the module, or for any class."""
+    """A part of a module's name that is used: in the module, or for any class."""
     if not context.renames_modules:
         return
-    split = {
-        step.source for step in context.plan.approved().splits
-    }  # what is in it has other names
+    split = {step.source for step in context.plan.approved().splits}  # its content has other names
     renamed = {
         old: None if context.modules[old].path in split else new
         for old, new in context.new_names.items()

@@ -81,7 +81,7 @@ def _references(context: HazardContext) -> Iterator[Hazard]:
 
 # shop/m.py becomes shop/m/a.py and shop/m/b.py, and pickle.dumps(A())
 def _split(context: HazardContext) -> Iterator[Hazard]:
-    """Classes of a split module whose `__module__` is written down by a file that uses them."""
+    """Classes of a split module whose `__module__` is stored by a file that uses them."""
     for split in context.plan.approved().splits:
         source = context.by_path.get(split.source)
         for code in context.python_files(b".__module__", b"pickle", b"shelve", b"joblib", b"dill"):
@@ -105,7 +105,7 @@ def _split(context: HazardContext) -> Iterator[Hazard]:
                 )
 
 
-# x.__module__.startswith("ipykernel.") asks about the classes of somebody else
+# x.__module__.startswith("ipykernel.") tests for classes of another project
 def _kept_by_name(code: Code, module: str) -> re.Match[bytes] | None:
     """Return the first place where a class may be known by the name of `module`."""
     top = module.partition(".")[0].encode()

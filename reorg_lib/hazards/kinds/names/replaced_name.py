@@ -97,7 +97,7 @@ def _targets(call: Call, code: Code, context: HazardContext) -> Iterator[str]:
 
 
 def _reader(node: Node, name: str, code: Code, *, inside: bool = False) -> int | None:
-    """Return the first line on which a function reads a name, its own name left out."""
+    """Return the first line on which a function other than the name itself reads it."""
     if inside and node.type == "identifier" and code.text(node) == name:
         return code.line(node)
     inside = inside or node.type in ("function_definition", "lambda")

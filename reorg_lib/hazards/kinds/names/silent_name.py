@@ -37,7 +37,7 @@ KIND = "silent-name"
 
 
 def find(context: HazardContext) -> Iterator[Hazard]:
-    """Yield the names of modules that move, in texts that are left and may be compared with one."""
+    """Yield the names of moved modules in texts that stay and may be compared with one."""
     changed = {old: new for old, new in context.new_names.items() if old != new and "." in old}
     roots = sorted({old.partition(".")[0] for old in changed})
     if not roots:

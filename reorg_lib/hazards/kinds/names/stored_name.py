@@ -48,10 +48,10 @@ def find(context: HazardContext) -> Iterator[Hazard]:
 
 # DESCRIPTOR = _pool.Default().AddSerializedFile(b'\n\x17shop/proto/orders.proto...')
 def _serialized(context: HazardContext) -> Iterator[Hazard]:
-    """Generated code that holds names with their lengths: they stay as they are.
+    """Generated code that contains names with their lengths: they stay as they are.
 
-    A program that only reads the descriptor works with the old name in it: it is a key, and what
-    depends on it says the same key.
+    A program that only reads the descriptor works with the old name in it: it is a key, and all
+    files that depend on it use the same key.
     """
     changed = {old.encode() for old, new in context.new_names.items() if new != old}
     changed |= {old.encode() for old, new in context.new_paths.items() if new != old}

@@ -42,7 +42,7 @@ def find(context: HazardContext) -> Iterator[Hazard]:
         for path in context.by_path
         if context.new_paths[path] != path and path.rpartition("/")[0] not in python_after
     }
-    # a module that reads beside itself: the kind `file-anchor` has told it
+    # a module that reads its own folder: the kind `file-anchor` reports it
     gone -= {
         posixpath.dirname(path)
         for path, module in context.by_path.items()

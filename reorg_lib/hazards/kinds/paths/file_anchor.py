@@ -75,13 +75,13 @@ class _Files:
     leaving: frozenset[str]
 
     def neighbours(self, folder: str, use: _Use) -> tuple[str, ...]:
-        """What a module may look for below a folder: what it says, its data, or its modules."""
+        """What a module may look for below a folder: files that it names, data, or modules."""
         modules = [path for path in self.below(folder) if not path.endswith("/__init__.py")]
         said = self.meant(folder, use) or self.data(folder)
         return said or tuple(path for path in modules if path != use.path)
 
     def meant(self, folder: str, use: _Use) -> tuple[str, ...]:
-        """The files that the code itself names below a folder, () where it does not say."""
+        """The files that the code itself names below a folder, () if it names none."""
         said = posixpath.normpath(posixpath.join(folder, use.meant)) if use.meant else ""
         return tuple(p for p in self.below(folder) if said and f"{p}/".startswith(f"{said}/"))
 
@@ -94,7 +94,7 @@ class _Files:
         return takewhile(lambda path: path.startswith(start), rest)
 
     def is_in_a_package_below(self, path: str, folder: str) -> bool:
-        """Whether a file is data of another package, and no file or data folder beside."""
+        """Whether a file is data of another package, and not in the folder or a data folder."""
         start = f"{folder}/" if folder else ""
         package = start + path.removeprefix(start).partition("/")[0]
         init = f"{package}/__init__.py"
@@ -203,7 +203,7 @@ def _of_a_module_that_stays(use: _Use, world: _Files) -> Iterator[Hazard]:
         )
 
 
-# docs/shop.orders.rst becomes docs/shop.sales.rst: nobody reads it by its name
+# docs/shop.orders.rst becomes docs/shop.sales.rst: no code reads it by its name
 def _is_renamed_page(path: str, world: _Files) -> bool:
     target = world.moves.get(path, "")
     same = posixpath.dirname(target) == posixpath.dirname(path)
@@ -211,7 +211,7 @@ def _is_renamed_page(path: str, world: _Files) -> bool:
 
 
 def _of_the_file_itself(use: _Use, target: str, world: _Files) -> Hazard:
-    """`Path(__file__).with_name("x.json")` climbs nowhere and still reads beside the module."""
+    """`Path(__file__).with_name("x.json")` stays in the folder and still reads a file there."""
     folder, landing = _folder(use.path, 1), _folder(target, 1)
     beside = [] if folder is None else [p for p in world.data(folder) if _folder(p, 1) == folder]
     beside = [*world.meant(folder or "", use)] or beside

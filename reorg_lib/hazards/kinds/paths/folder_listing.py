@@ -37,7 +37,7 @@ _OF_THE_SYSTEM = {"listdir", "scandir", "walk"}
 
 
 def find(context: HazardContext) -> Iterator[Hazard]:
-    """Yield the listings of a folder in which other modules lie after the moves."""
+    """Yield the listings of a folder that has other modules after the moves."""
     words = [f"{name}(".encode() for name in (*_OF_A_PATH, "iglob", *_OF_THE_SYSTEM)]
     places = moved_paths(context)
     for code in context.python_files(*words):

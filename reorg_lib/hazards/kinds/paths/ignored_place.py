@@ -37,7 +37,7 @@ def find(context: HazardContext) -> Iterator[Hazard]:
 
 
 def _ignored(path: str, content: bytes, context: HazardContext) -> Iterator[Hazard]:
-    """New places that git passes over: what is added there later is silently left out."""
+    """New places that git ignores: files that are added there later are silently left out."""
     base = f"{posixpath.dirname(path)}/" if "/" in path else ""
     arriving = sorted(
         p for p in context.files_after if p not in context.new_paths and p.startswith(base)

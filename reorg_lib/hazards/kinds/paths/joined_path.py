@@ -34,7 +34,7 @@ from reorg_lib.hazards.reading.parsed_file import Code
 from reorg_lib.model import Hazard
 
 KIND = "joined-path"
-_OF_PACKAGE = re.compile(r"\bfiles\(|__path__")  # the kind `package-data` tells these
+_OF_PACKAGE = re.compile(r"\bfiles\(|__path__")  # the kind `package-data` reports these
 _ENDS = re.compile(rb"[\"'/]([\w.-]+)[\"']")  # how a text ends that may end a path
 _JOINS = ("join", "joinpath", "Path", "PurePath", "PosixPath", "WindowsPath")
 _DIRECTORIES = ("cwd", "chdir", "directory", "working_dir", "workdir")
@@ -58,7 +58,7 @@ def find(context: HazardContext) -> Iterator[Hazard]:
 
 @dataclass(frozen=True, slots=True)
 class _Joined:
-    """`base` joined with the literals `pieces`; `sign` stands between them. No base: None."""
+    """`base` joined with the literals `pieces`, with `sign` between them. No base: None."""
 
     base: Node | None
     pieces: tuple[Node, ...]
@@ -71,7 +71,7 @@ class _Joined:
 
 
 def _joined(node: Node, code: Code) -> _Joined | None:
-    """Return what a literal is joined with on its left; None where it ends no joined path."""
+    """Return what a literal is joined with on its left; None if it does not end a joined path."""
     parent = node.parent
     if parent is None:
         return None
@@ -172,7 +172,7 @@ def _told(
 def _base(
     joined: _Joined, code: Code, context: HazardContext, places: MovedPaths
 ) -> tuple[str | None, str | None]:
-    """The folder that the base is, before and after the moves; None where that is not known."""
+    """The folder of the base, before and after the moves; None if that is not known."""
     if joined.base is None or _OF_PACKAGE.search(code.text(joined.base)):
         return None, None
     folder = folder_value(joined.base, code, context, places)
@@ -209,7 +209,7 @@ def _is_renamed(joined: _Joined, code: Code, places: MovedPaths) -> bool:
 
 
 def _spelled(wanted: str, joined: _Joined, code: Code) -> str | None:
-    """The pieces of the new path as the old ones are written; None where they are not plain."""
+    """The pieces of the new path in the form of the old ones; None if they are not plain."""
     if joined.sign == "f":
         return f"/{wanted}"
     first = code.text(joined.pieces[0])

@@ -43,7 +43,7 @@ KIND = "package-data"
 
 
 def find(context: HazardContext) -> Iterator[Hazard]:
-    """Yield reads of package data that miss it after the moves."""
+    """Yield reads of package data that do not find it after the moves."""
     missed: set[str] = set()
     for use, found in reads_that_miss(context):
         missed.update(found)
@@ -85,7 +85,7 @@ def _missing(use: DataRead, missed: tuple[str, ...], context: HazardContext) -> 
 
 
 def _keeper(use: DataRead, context: HazardContext) -> str | None:
-    """The package that the data is in before the moves, where it stays there with all of it."""
+    """The package that has the data before the moves, if all of the data stays there."""
     module = context.modules[use.package]
     stays = module.blob and context.new_names[use.package] == use.package
     kept = all(context.new_paths[path] == path for path in use.tracked(context))

@@ -86,7 +86,7 @@ def _by_variable(
 
 
 def _as_written(new: str, known: str, written: str) -> str:
-    """The new path without what was left out in front of the old one."""
+    """The new path without the part that was left out at the start of the old one."""
     return new.removeprefix(known.removesuffix(written))
 
 

@@ -65,7 +65,7 @@ def _paths(
     for match in _globs(content):
         written = match.group().decode()
         if "/" not in written or not _NAMES.search(_SETS.sub("", written)):
-            continue  # [_a-z0-9]*/ is of a grammar, not of a path
+            continue  # [_a-z0-9]*/ belongs to a grammar, not to a path
         if is_remark(content, match.start()):
             continue
         literal = re.split(r"/?[^/]*[*?\[]", written)[0]
@@ -77,7 +77,7 @@ def _paths(
                 continue
             folder = places.after(base + literal) if literal else base + literal
             if folder is None:
-                break  # the literal folder itself is lost: the kind `lost-name` tells it
+                break  # the literal folder itself is lost: the kind `lost-name` reports it
             new = glob_regex(folder + (base + written)[len(base + literal) :])
             after = {
                 file
@@ -93,7 +93,7 @@ def _paths(
 
 
 def _written(lost: set[str], context: HazardContext, base: str) -> tuple[str, ...]:
-    """The new places of files, written as the pattern is: from `base` on; none if one cannot be."""
+    """The new paths of files in the form of the pattern, from `base` on; none if one has none."""
     places = sorted(str(context.new_paths[file]) for file in lost if context.new_paths[file])
     if not all(place.startswith(base) for place in places):
         return ()
@@ -101,7 +101,7 @@ def _written(lost: set[str], context: HazardContext, base: str) -> tuple[str, ..
 
 
 def _globs(content: bytes) -> Iterator[re.Match[bytes]]:
-    """Yield the words with a `*` or `?` in them, a slash in front left out."""
+    """Yield the words with a `*` or `?` in them, without a leading slash."""
     end = 0
     for sign in _SIGN.finditer(content):
         start = sign.start()

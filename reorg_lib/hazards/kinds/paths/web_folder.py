@@ -92,7 +92,7 @@ def _behind(code: Code, call: Call, target: str, context: HazardContext) -> Iter
         end = call.node.end_byte - 1
         fix = "".join(f", {argument}" for argument in missing)
         plain = code.content[:end].rstrip()[-1:] not in (b",", b"(")
-        plain = plain and b"open_resource(" not in code.content  # which no argument leads back
+        plain = plain and b"open_resource(" not in code.content  # no argument gives its path
         folder = posixpath.join(here, "templates")
         yield _hazard(
             code, call, folder, target, fix if plain else None, (end, end) if plain else None
@@ -100,7 +100,7 @@ def _behind(code: Code, call: Call, target: str, context: HazardContext) -> Iter
 
 
 def _is_read(keyword: str, code: Code, call: Call, context: HazardContext) -> bool:
-    """Tell whether a default folder may be read; False where a test with its own application does
+    """Tell whether a default folder may be read; False if a test with its own application does
     not say so.
     """
     if not posixpath.basename(code.path).startswith("test_") or context.is_product(code.path):

@@ -35,7 +35,7 @@ _ENDINGS = (".pyx", ".so", ".pyd", ".pyi")
 
 
 def find(context: HazardContext) -> Iterator[Hazard]:
-    """Yield the compiled modules that move, and where their names stand."""
+    """Yield the compiled modules that move, and the places of their names."""
     root = context.survey.source_root
     for path, target in sorted(context.new_paths.items()):
         stem, ending = posixpath.splitext(path)

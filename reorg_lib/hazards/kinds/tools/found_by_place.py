@@ -31,7 +31,7 @@ KIND = "found-by-place"
 
 @dataclass(frozen=True, slots=True)
 class ToolFile:
-    """`pattern` is a path whose group `name` has to stay; `shows` stands in such a file."""
+    """`pattern` is a path whose group `name` must stay; `shows` is a text in such a file."""
 
     tool: str
     pattern: str
@@ -179,6 +179,6 @@ def _lost(
 
 
 def _left_behind(path: str, places: MovedPaths) -> str:
-    """The path of a file that stands in for one that goes away, in the folder of before."""
+    """The path of a file that replaces a moved one, in the old folder."""
     folder, name = posixpath.split(path)
     return posixpath.join(places.after(folder) or folder, name)

@@ -53,7 +53,7 @@ _ASKED = re.compile(rb"def (?:test\w*|\w+)\((?P<given>[^)]*)\)|usefixtures\((?P<
 class _Conftest:
     """What one `conftest.py` gives to the tests below its folder, before or after the moves.
 
-    `makers` are its fixtures that a test may import: the function, and the words of its arguments.
+    `makers` are its fixtures that a test may import: the function, and its argument names.
     """
 
     origin: str
@@ -62,7 +62,7 @@ class _Conftest:
     makers: Mapping[str, tuple[str, frozenset[str]]]
 
     def functions(self, names: Iterable[str]) -> frozenset[str] | None:
-        """Return what to import for fixtures of this file, None where that is not the same."""
+        """Return what to import for fixtures of this file, None if that is not equivalent."""
         todo, found = set(names), dict[str, str]()
         while todo:
             name = todo.pop()
@@ -174,7 +174,7 @@ def _packaged(path: str | None, context: HazardContext) -> tuple[str, str] | Non
 
 
 def _first_statement(code: Code) -> int | None:
-    """The byte where the first statement starts that is no docstring and no future import."""
+    """The byte where the first statement after docstring and future imports starts."""
     for node in code.root.named_children:
         is_text = node.type == "expression_statement" and node.named_children[0].type == "string"
         if node.type not in ("comment", "future_import_statement") and not is_text:

@@ -25,7 +25,7 @@ KIND = "namespace-folder"
 
 
 def find(context: HazardContext) -> Iterator[Hazard]:
-    """Modules that come from a regular package into a folder that is none: one note for each."""
+    """Modules that go from a regular package into a plain folder: one note for each."""
     come: dict[str, list[str]] = defaultdict(list)
     for path, module in context.by_path.items():
         target = context.new_paths[path]

@@ -49,9 +49,9 @@ _SECTION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Collected:
-    """Which files pytest takes for tests: `patterns` of names, and `folders` or everywhere.
+    """Which files pytest collects: `patterns` of names, and `folders` or everywhere.
 
-    `path` is the file that says so, or "".
+    `path` is the settings file, or "".
     """
 
     path: str
@@ -125,7 +125,7 @@ def _told(
 def _addition(
     path: str, content: bytes, key: str, added: Sequence[str], known: Sequence[str]
 ) -> tuple[int, str] | None:
-    """Return where the settings get the names, and as what text."""
+    """Return the place in the settings for the names, and the text to write."""
     section = _SECTION.search(content)
     if section is None:
         return None
@@ -156,7 +156,7 @@ def _addition(
 
 
 def _collected(context: HazardContext) -> _Collected:
-    """What pytest is told, in the settings file that lies nearest to the root, else its own."""
+    """pytest's settings, from the file nearest to the root, or else its defaults."""
     files = (path for path in context.new_paths if posixpath.basename(path) in _FILES)
     for path in sorted(files, key=lambda p: (p.count("/"), _FILES.index(posixpath.basename(p)))):
         content = context.contents.get(path, b"")
