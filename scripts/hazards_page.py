@@ -43,7 +43,7 @@ page is made from the docstrings in [`hazards/kinds/`](../reorg_lib/hazards/kind
 `python -m scripts.hazards_page`; the tests run each example.
 
 A hazard that **blocks** stops `reorg export` until the plan settles it; a **note** is only
-reported. `hazards.json` has the id, place and sentence of each. Settle a hazard in the review room,
+reported. `hazards.json` has the id, place and sentence of each. Settle a hazard in the review,
 or in the plan:
 
 ```toml
