@@ -10,11 +10,12 @@ import posixpath
 import re
 from collections.abc import Iterator, Sequence
 
-from reorg_lib.hazards.reading.context import changes, hazard
+from tree_sitter import Node
+
+from reorg_lib.hazards.reading.context import HazardContext, changes, hazard
 from reorg_lib.hazards.reading.list_items import Replacement, expand_name
-from reorg_lib.hazards.reading.moved_paths import (
-    line_of,
-)
+from reorg_lib.hazards.reading.moved_paths import line_of
+from reorg_lib.hazards.reading.parsed_file import Call, Code
 from reorg_lib.model import Hazard, Severity
 from reorg_lib.text_references.settings_keys import key_path
 
@@ -62,3 +63,21 @@ def _widened(
     if place.keys[-1:] != ("paths",) or not common:
         return None
     return Replacement(match.start(), match.end(), f"{common}/**")
+
+
+def members_change(
+    kind: str, code: Code, call: Call, string: Node, package: str, context: HazardContext
+) -> Iterator[Hazard]:
+    """Yield the hazard of a call that means all modules of `package`, where those change."""
+    if not context.is_package(package) or context.new_names[package] is None:
+        return  # a package without a successor is reported by the kind `lost-name`
+    left, come = context.leaving(package), context.arriving(package)
+    if left or come:
+        yield hazard(
+            kind,
+            code.path,
+            code.line(string),
+            f"`{code.text(call.node)}` means the modules of {package}: {changes(left, come)} "
+            "after the moves; name the new places too",
+            span=(string.start_byte, string.end_byte),
+        )

@@ -24,11 +24,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tree_sitter import Node
 
-from reorg_lib.hazards.reading.context import HazardContext, changes, hazard
+from reorg_lib.hazards.reading.context import HazardContext
 from reorg_lib.hazards.reading.parsed_file import Call, Code
+from reorg_lib.hazards.reading.pattern_changes import members_change
 from reorg_lib.model import Hazard
 
 KIND = "name-prefix"
@@ -50,19 +52,10 @@ def _compared(code: Code, call: Call, context: HazardContext) -> Iterator[Hazard
     for string in (string for node in given for string in code.strings(node)):
         said = code.literal(string) or ""
         package = re.sub(r"[.*+$()\\]+\Z", "", said.lstrip("^")).replace("\\.", ".")
-        if not context.is_package(package) or context.new_names[package] is None:
-            continue  # a package without a successor is reported by the kind `lost-name`
-        left, come = context.leaving(package), context.arriving(package)
-        if left or come:
-            yield hazard(
-                KIND,
-                code.path,
-                code.line(string),
-                f"`{code.text(call.node)}` means the modules of {package}: {changes(left, come)} "
-                "after the moves; name the new places too",
-                span=(string.start_byte, string.end_byte),
-                fix=None if come else _tuple(code, string, package, call, left, context),
-            )
+        for found in members_change(KIND, code, call, string, package, context):
+            left, come = context.leaving(package), context.arriving(package)
+            fix = None if come else _tuple(code, string, package, call, left, context)
+            yield replace(found, fix=fix)
 
 
 def _tuple(

@@ -24,8 +24,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reorg_lib.hazards.reading.context import HazardContext, changes, hazard
+from reorg_lib.hazards.reading.context import HazardContext
 from reorg_lib.hazards.reading.parsed_file import Call, Code
+from reorg_lib.hazards.reading.pattern_changes import members_change
 from reorg_lib.model import Hazard
 
 KIND = "package-scanned"
@@ -52,15 +53,4 @@ def _scanned(code: Code, call: Call, context: HazardContext) -> Iterator[Hazard]
         given += call.arguments
     for string in (string for node in given for string in code.strings(node)):
         package = code.literal(string) or ""
-        if not context.is_package(package) or context.new_names[package] is None:
-            continue  # a package without a successor is reported by the kind `lost-name`
-        left, come = context.leaving(package), context.arriving(package)
-        if left or come:
-            yield hazard(
-                KIND,
-                code.path,
-                code.line(string),
-                f"`{code.text(call.node)}` means the modules of {package}: {changes(left, come)} "
-                "after the moves; name the new places too",
-                span=(string.start_byte, string.end_byte),
-            )
+        yield from members_change(KIND, code, call, string, package, context)
